@@ -1,0 +1,39 @@
+import { Type, type Static } from "typebox";
+import { fraction, identifier, nullable, sampleIndex, unixMs } from "./schema.ts";
+
+/** ANSI/AAMI EC57 classes, in the order of every probability vector and confusion matrix. */
+export const BEAT_CLASSES = ["N", "S", "V", "F", "Q"] as const;
+export type BeatClass = (typeof BEAT_CLASSES)[number];
+
+export const BeatClassSchema = Type.Enum([...BEAT_CLASSES], {
+  description:
+    "ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular, V ventricular, F fusion, Q rejected",
+});
+
+/** ecg.beats.v1: one classified beat. Depends on frames, model and policy alone, never on the wall clock. */
+export const BeatSchema = Type.Object(
+  {
+    id: Type.String({ description: "bed/epoch/sample: the same beat has the same id however often it is computed" }),
+    bed: identifier,
+    epoch: identifier,
+    sample: sampleIndex,
+    samplingRateHz: Type.Number({ exclusiveMinimum: 0 }),
+    timeMs: unixMs,
+    beatClass: BeatClassSchema,
+    probabilities: Type.Object(
+      { N: fraction, S: fraction, V: fraction, F: fraction },
+      { description: "the model's, also where quality rejected the beat (beatClass Q)" },
+    ),
+    rrMs: nullable(
+      Type.Number({ minimum: 0, description: "since the R peak before, null at the first beat or after a gap" }),
+    ),
+    heartRateBpm: nullable(Type.Number({ minimum: 0 })),
+    quality: fraction,
+    foundLate: Type.Boolean({ description: "by search-back" }),
+    model: Type.String({ description: "the model's hash" }),
+  },
+  { $id: "Beat", additionalProperties: false },
+);
+export type Beat = Static<typeof BeatSchema>;
+
+export const beatId = (bed: string, epoch: string, sample: number): string => `${bed}/${epoch}/${sample}`;

@@ -1,0 +1,9 @@
+import { Type, type TSchema } from "typebox";
+
+/** Pieces that the message schemas share. */
+export const identifier = Type.String({ minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" });
+export const sampleIndex = Type.Integer({ minimum: 0, description: "index within the epoch, at samplingRateHz" });
+export const unixMs = Type.Number({ description: "event time: epochStartMs + sample / samplingRateHz, Unix ms" });
+export const fraction = Type.Number({ minimum: 0, maximum: 1 });
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
