@@ -1,0 +1,79 @@
+import { Type, type Static } from "typebox";
+import { Compile } from "typebox/compile";
+import { BedsideError } from "../contracts/errors.ts";
+import { DEFAULT_PARTITIONS } from "../contracts/topics.ts";
+
+const variable = {
+  HOST: Type.String({ default: "127.0.0.1", description: "address the gateway listens on" }),
+  PORT: Type.Integer({
+    default: 8080,
+    minimum: 0,
+    maximum: 65_535,
+    description: "port the gateway listens on; 0: any free one",
+  }),
+  ALLOWED_ORIGINS: Type.String({
+    default: "",
+    description: "comma-separated origins, beside the gateway's own, whose pages may open /ws",
+  }),
+  BUS: Type.Enum(["memory", "kafka"], { default: "memory", description: "memory: one process; kafka: any number" }),
+  KAFKA_BROKERS: Type.String({ default: "127.0.0.1:9092", description: "comma-separated host:port" }),
+  KAFKA_PARTITIONS: Type.Integer({
+    default: DEFAULT_PARTITIONS,
+    minimum: 1,
+    maximum: 256,
+    description: "partitions of each topic, when they are created",
+  }),
+  KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
+  ENGINE: Type.Enum(["onnx", "tfjs-node"], { default: "onnx", description: "inference engine" }),
+  MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),
+  PHYSIONET_DIR: Type.String({
+    default: "data/files",
+    description: "where `npm run fetch` puts recordings and replay finds them",
+  }),
+  CREDITS: Type.Integer({
+    default: 2000,
+    minimum: 16,
+    maximum: 1_000_000,
+    description: "frames a worker holds unfinished",
+  }),
+  LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
+    default: "info",
+    description: "log level",
+  }),
+};
+
+export const ConfigSchema = Type.Object(variable);
+export type Config = Static<typeof ConfigSchema>;
+
+const validator = Compile(ConfigSchema);
+
+/** The configuration from environment variables; the only place that reads them. Throws BAD_CONFIG naming the variable. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const raw: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(variable)) {
+    const text = environment[name];
+    const fallback: unknown = schema.default;
+    raw[name] = text === undefined || text === "" ? fallback : typeof fallback === "number" ? toNumber(text) : text;
+  }
+  if (!validator.Check(raw)) {
+    const first = [...validator.Errors(raw)][0];
+    const name = first.instancePath.slice(1);
+    const allowed = variable[name as keyof typeof variable] as { enum?: string[] };
+    const remedy = allowed.enum ? `must be one of ${allowed.enum.join(", ")}` : first.message;
+    throw new BedsideError("BAD_CONFIG", `variable ${name} is ${JSON.stringify(environment[name])}: ${remedy}`);
+  }
+  return raw as Config;
+}
+
+/** A table of the variables, for --help. */
+export function describeConfig(): string {
+  const lines = Object.entries(variable).map(
+    ([name, schema]) => `  ${name.padEnd(17)} ${schema.description} (${JSON.stringify(schema.default)})`,
+  );
+  return `\nVariables:\n${lines.join("\n")}`;
+}
+
+function toNumber(text: string): number | string {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
+}
