@@ -1,0 +1,52 @@
+import { MISSING_ADU } from "../../contracts/frame.ts";
+import type { Random } from "./random.ts";
+import type { Segment } from "./script.ts";
+
+/** The converter, as MIT-BIH's: 11 bits over ± 5 mV. */
+export const ADC = { gainAduPerMv: 200, baselineAdu: 1024, leastAdu: 0, mostAdu: 2047 } as const;
+
+/** Heights of the fibrillatory waves, mV: largest over the right atrium, in V1. */
+export const FIBRILLATION_MV = { limb: 0.045, chest: 0.08 } as const;
+
+/**
+ * Adds the atria's fibrillatory waves to samples [from, to): a sawtooth of about 6.2 Hz, of three harmonics whose frequency and height
+ * waver (Stridh and Sörnmo 2001, section III-A).
+ */
+export function addFibrillation(
+  samples: Float32Array,
+  from: number,
+  to: number,
+  samplingRateHz: number,
+  heightMv: number,
+  random: Random,
+): void {
+  const phase = 2 * Math.PI * random.uniform();
+  for (let at = from; at < to; at++) {
+    const seconds = at / samplingRateHz;
+    const theta = 2 * Math.PI * 6.2 * seconds + phase + 4 * Math.sin(2 * Math.PI * 0.13 * seconds);
+    const height = heightMv * (1 + 0.3 * Math.sin(2 * Math.PI * 0.21 * seconds));
+    let sum = 0;
+    for (let harmonic = 1; harmonic <= 3; harmonic++) sum += Math.sin(harmonic * theta) / harmonic;
+    samples[at] -= height * sum;
+  }
+}
+
+/** Adds white noise of standard deviation `noiseMv` to samples [from, to). */
+export function addNoise(samples: Float32Array, from: number, to: number, noiseMv: number, random: Random): void {
+  for (let at = from; at < to; at++) samples[at] += noiseMv * random.normal();
+}
+
+/** What the converter gives for `millivolts`. */
+export function digitise(millivolts: Float32Array): Int16Array {
+  const { gainAduPerMv, baselineAdu, leastAdu, mostAdu } = ADC;
+  return Int16Array.from(millivolts, (value) =>
+    Math.min(Math.max(Math.round(value * gainAduPerMv) + baselineAdu, leastAdu), mostAdu),
+  );
+}
+
+/** What the converter gives where no electrode is on. */
+export const LEAD_OFF_ADU: Readonly<Record<Extract<Segment, { rhythm: "lead-off" }>["form"], number>> = {
+  flat: ADC.baselineAdu,
+  rail: ADC.mostAdu,
+  missing: MISSING_ADU,
+};

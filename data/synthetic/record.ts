@@ -1,0 +1,141 @@
+import { BedsideError } from "../../contracts/errors.ts";
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
+import { ADC, addFibrillation, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
+import { integrate } from "./dynamics.ts";
+import { createRandom } from "./random.ts";
+import { type Schedule, schedule } from "./schedule.ts";
+import { checkScript, type Script, type Segment } from "./script.ts";
+
+/** One lead of a record, in the converter's units: mV = (adu − baselineAdu) / gainAduPerMv. */
+export interface SyntheticLead {
+  readonly name: string;
+  readonly gainAduPerMv: number;
+  readonly baselineAdu: number;
+  readonly unit: string;
+  /** MISSING_ADU where there is none. */
+  readonly samples: Int16Array;
+}
+
+/** A WFDB annotation: a beat at its R peak, `+` where a rhythm begins, `~` where the electrode goes off or on. */
+export interface SyntheticAnnotation {
+  readonly sample: number;
+  readonly symbol: string;
+  readonly aux: string;
+  readonly subtype: number;
+  readonly channel: number;
+  readonly num: number;
+}
+
+/** A record and its truth, shaped like one read from WFDB files. */
+export interface SyntheticRecord {
+  readonly name: string;
+  readonly samplingRateHz: number;
+  readonly leads: readonly SyntheticLead[];
+  readonly annotations: readonly SyntheticAnnotation[];
+}
+
+export interface SyntheticOptions {
+  /** 50 to 10,000. */
+  readonly samplingRateHz: number;
+  /** The same seed gives the same record; beats do not depend on the sampling rate by more than a step of 2 ms. */
+  readonly seed: number;
+  readonly name?: string;
+  /** Names of the limb lead and, if there is a second, of V1. */
+  readonly leads?: readonly string[];
+  /** Standard deviation of the white noise, mV. */
+  readonly noiseMv?: number;
+  /** Amplitude A of z₀, mV; the baseline follows breathing with about half of it. */
+  readonly wanderMv?: number;
+}
+
+const RHYTHM_AUX: Readonly<Record<Segment["rhythm"], string>> = {
+  sinus: "(N",
+  afib: "(AFIB",
+  vt: "(VT",
+  asystole: "(ASYS",
+  "lead-off": "",
+};
+
+/**
+ * A synthetic ECG with true annotations (see README.md). Throws BAD_ARGUMENT when the script or an option cannot be played.
+ */
+export function syntheticRecord(script: Script, options: SyntheticOptions): SyntheticRecord {
+  const { samplingRateHz, seed, name = `synthetic-${seed}`, leads = ["MLII", "V1"] } = options;
+  const { noiseMv = 0.012, wanderMv = 0.12 } = options;
+  checkScript(script);
+  const { minRateHz, maxRateHz } = FRAME_LIMITS;
+  if (!(samplingRateHz >= minRateHz && samplingRateHz <= maxRateHz)) {
+    throw new BedsideError("BAD_ARGUMENT", `samplingRateHz is ${samplingRateHz}, must be ${minRateHz} to ${maxRateHz}`);
+  }
+  if (leads.length < 1 || leads.length > 2) {
+    throw new BedsideError("BAD_ARGUMENT", `a synthetic record has 1 or 2 leads, ${leads.length} are named`);
+  }
+  const plan = schedule(script, seed);
+  const length = Math.round(plan.durationS * samplingRateHz);
+  const { limb, chest, peaks } = integrate(plan.beats, length, samplingRateHz, wanderMv);
+  const signals = { limb, chest };
+
+  const projections = (["limb", "chest"] as const).slice(0, leads.length);
+  return {
+    name,
+    samplingRateHz,
+    leads: projections.map((projection, index) => ({
+      name: leads[index],
+      gainAduPerMv: ADC.gainAduPerMv,
+      baselineAdu: ADC.baselineAdu,
+      unit: "mV",
+      samples: disturbed(signals[projection], projection, plan, { samplingRateHz, seed, noiseMv }),
+    })),
+    annotations: annotate(plan, peaks, samplingRateHz, length),
+  };
+}
+
+function disturbed(
+  millivolts: Float32Array,
+  projection: "limb" | "chest",
+  { spans }: Schedule,
+  { samplingRateHz, seed, noiseMv }: { samplingRateHz: number; seed: number; noiseMv: number },
+): Int16Array {
+  const noise = createRandom(seed, `noise/${projection}`);
+  const fibrillation = createRandom(seed, "fibrillation");
+  const extent = spans.map(({ segment, fromS, toS }) => ({
+    segment,
+    from: Math.round(fromS * samplingRateHz),
+    to: Math.min(Math.round(toS * samplingRateHz), millivolts.length),
+  }));
+  for (const { segment, from, to } of extent) {
+    if (segment.rhythm === "afib") {
+      addFibrillation(millivolts, from, to, samplingRateHz, FIBRILLATION_MV[projection], fibrillation);
+    }
+    addNoise(millivolts, from, to, segment.noiseMv ?? noiseMv, noise);
+  }
+  const samples = digitise(millivolts);
+  for (const { segment, from, to } of extent) {
+    if (segment.rhythm === "lead-off") samples.fill(LEAD_OFF_ADU[segment.form], from, to);
+  }
+  return samples;
+}
+
+function annotate(
+  { beats, spans }: Schedule,
+  peaks: Int32Array,
+  samplingRateHz: number,
+  length: number,
+): SyntheticAnnotation[] {
+  const at = (sample: number, symbol: string, aux = ""): SyntheticAnnotation => ({
+    sample,
+    symbol,
+    aux,
+    subtype: 0,
+    channel: 0,
+    num: 0,
+  });
+  const changes = spans.flatMap(({ segment, fromS }, index) => {
+    const sample = Math.round(fromS * samplingRateHz);
+    const wasOff = index > 0 && spans[index - 1].segment.rhythm === "lead-off";
+    if (segment.rhythm === "lead-off") return wasOff ? [] : [at(sample, "~", "uu")];
+    return [...(wasOff ? [at(sample, "~", "cc")] : []), at(sample, "+", RHYTHM_AUX[segment.rhythm])];
+  });
+  const rPeaks = beats.map(({ symbol }, index) => at(peaks[index], symbol));
+  return [...changes, ...rPeaks].filter(({ sample }) => sample < length).sort((a, b) => a.sample - b.sample);
+}
