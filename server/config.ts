@@ -47,19 +47,27 @@ export type Config = Static<typeof ConfigSchema>;
 
 const validator = Compile(ConfigSchema);
 
+interface VariableInfo {
+  readonly default: string | number;
+  readonly description: string;
+  readonly enum?: readonly string[];
+}
+
+/** What the schemas say of each variable; typebox's types leave these options out. */
+const VARIABLES = Object.entries(variable) as unknown as readonly [keyof Config, VariableInfo][];
+
 /** The configuration from environment variables; the only place that reads them. Throws BAD_CONFIG naming the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const raw: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(variable)) {
+  for (const [name, { default: fallback }] of VARIABLES) {
     const text = environment[name];
-    const fallback: unknown = schema.default;
     raw[name] = text === undefined || text === "" ? fallback : typeof fallback === "number" ? toNumber(text) : text;
   }
   if (!validator.Check(raw)) {
     const first = [...validator.Errors(raw)][0];
     const name = first.instancePath.slice(1);
-    const allowed = variable[name as keyof typeof variable] as { enum?: string[] };
-    const remedy = allowed.enum ? `must be one of ${allowed.enum.join(", ")}` : first.message;
+    const allowed = VARIABLES.find(([key]) => key === name)?.[1].enum;
+    const remedy = allowed ? `must be one of ${allowed.join(", ")}` : first.message;
     throw new BedsideError("BAD_CONFIG", `variable ${name} is ${JSON.stringify(environment[name])}: ${remedy}`);
   }
   return raw as Config;
@@ -67,8 +75,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** A table of the variables, for --help. */
 export function describeConfig(): string {
-  const lines = Object.entries(variable).map(
-    ([name, schema]) => `  ${name.padEnd(17)} ${schema.description} (${JSON.stringify(schema.default)})`,
+  const lines = VARIABLES.map(
+    ([name, { description, default: value }]) => `  ${name.padEnd(17)} ${description} (${JSON.stringify(value)})`,
   );
   return `\nVariables:\n${lines.join("\n")}`;
 }

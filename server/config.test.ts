@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { describeConfig, readConfig } from "./config.ts";
+
+test("defaults bind to loopback and need nothing outside", () => {
+  expect(readConfig({})).toMatchObject({ HOST: "127.0.0.1", PORT: 8080, BUS: "memory", ENGINE: "onnx" });
+});
+
+test.each([
+  [{ PORT: "80x" }, /PORT is "80x"/],
+  [{ PORT: "70000" }, /PORT is "70000"/],
+  [{ BUS: "carrier-pigeon" }, /BUS is "carrier-pigeon": must be one of memory, kafka/],
+  [{ CREDITS: "0" }, /CREDITS/],
+  [{ KAFKA_PARTITIONS: "1.5" }, /KAFKA_PARTITIONS/],
+])("a wrong variable is named with its value: %o", (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message);
+});
+
+test("help lists every variable with its default", () => {
+  expect(describeConfig()).toMatch(/KAFKA_BROKERS .*"127\.0\.0\.1:9092"/);
+});

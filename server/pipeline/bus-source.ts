@@ -1,0 +1,30 @@
+import { Observable } from "rxjs";
+import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus/bus.ts";
+
+export interface BusSource {
+  /** The messages of this member's partitions; completes at `stop()`, errors when the subscription ends by itself. */
+  readonly messages$: Observable<ReceivedMessage>;
+  /** The subscription, once `messages$` is subscribed to and the bus has answered. */
+  readonly subscription: Promise<Subscription>;
+  /** No further messages; the subscription stays open for commits until it is closed. */
+  stop(): void;
+}
+
+/** A bus subscription as an observable. Backpressure is the bus's: it hands out `credits` messages until some are released. */
+export function busSource(bus: Bus, options: Omit<SubscribeOptions, "onMessage" | "onError">): BusSource {
+  let stop = (): void => {};
+  let settle: { resolve(value: Subscription): void; reject(reason: unknown): void };
+  const subscription = new Promise<Subscription>((resolve, reject) => (settle = { resolve, reject }));
+  subscription.catch(() => {});
+  const messages$ = new Observable<ReceivedMessage>((out) => {
+    stop = () => out.complete();
+    bus.subscribe({ ...options, onMessage: (message) => out.next(message), onError: (error) => out.error(error) }).then(
+      (opened) => settle.resolve(opened),
+      (error: unknown) => {
+        settle.reject(error);
+        out.error(error);
+      },
+    );
+  });
+  return { messages$, subscription, stop: () => stop() };
+}

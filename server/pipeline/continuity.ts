@@ -1,0 +1,81 @@
+import type { Frame } from "../../contracts/frame.ts";
+
+/** Frames that may wait for one that is missing before it, and for how much signal; then the gap is real. */
+const MAX_WAITING_FRAMES = 8;
+const MAX_WAITING_SECONDS = 1;
+
+export type ContinuityEvent =
+  /** The next samples of the epoch: `frame`'s from index `from` on (what came before was already seen). */
+  | { readonly type: "samples"; readonly frame: Frame; readonly from: number }
+  /** `count` samples never came. */
+  | { readonly type: "missing"; readonly count: number }
+  /** A frame whose samples were all seen before, or given up as missing. */
+  | { readonly type: "discarded"; readonly reason: "duplicate" | "late"; readonly frame: Frame };
+
+/**
+ * Puts an epoch's frames in order of their sample index: duplicates and late frames are discarded, early ones wait a
+ * little for the missing one. What comes out depends on the order of the frames alone.
+ */
+export class Continuity {
+  private next: number;
+  private waiting: Frame[] = [];
+  private readonly recentStarts: number[] = [];
+
+  /** `first`: index of the epoch's first sample as this reader sees it. */
+  constructor(first: number) {
+    this.next = first;
+  }
+
+  /** Index of the sample after the last one given out. */
+  get position(): number {
+    return this.next;
+  }
+
+  push(frame: Frame, emit: (event: ContinuityEvent) => void): void {
+    if (frame.firstSample > this.next) {
+      if (this.waiting.some((other) => other.firstSample === frame.firstSample)) {
+        emit({ type: "discarded", reason: "duplicate", frame });
+        return;
+      }
+      this.waiting.push(frame);
+      this.waiting.sort((a, b) => a.firstSample - b.firstSample);
+      const span = (lengthEnd(this.waiting[this.waiting.length - 1]) - this.next) / frame.samplingRateHz;
+      if (this.waiting.length > MAX_WAITING_FRAMES || span > MAX_WAITING_SECONDS || frame.last) this.flush(emit);
+      return;
+    }
+    this.take(frame, emit);
+    while (this.waiting.length > 0 && this.waiting[0].firstSample <= this.next) this.takeWaiting(emit);
+  }
+
+  /** Gives up waiting: what is missing before the waiting frames is missing. */
+  flush(emit: (event: ContinuityEvent) => void): void {
+    while (this.waiting.length > 0) {
+      const missing = this.waiting[0].firstSample - this.next;
+      if (missing > 0) {
+        emit({ type: "missing", count: missing });
+        this.next += missing;
+      }
+      this.takeWaiting(emit);
+    }
+  }
+
+  private takeWaiting(emit: (event: ContinuityEvent) => void): void {
+    const frame = this.waiting.shift();
+    if (frame) this.take(frame, emit);
+  }
+
+  private take(frame: Frame, emit: (event: ContinuityEvent) => void): void {
+    const end = lengthEnd(frame);
+    if (end <= this.next && !(end === this.next && frame.last && frame.leads[0].samples.length === 0)) {
+      const reason = this.recentStarts.includes(frame.firstSample) ? "duplicate" : "late";
+      emit({ type: "discarded", reason, frame });
+      return;
+    }
+    emit({ type: "samples", frame, from: this.next - frame.firstSample });
+    this.next = end;
+    this.recentStarts.push(frame.firstSample);
+    if (this.recentStarts.length > 64) this.recentStarts.shift();
+  }
+}
+
+const lengthEnd = (frame: Frame): number => frame.firstSample + frame.leads[0].samples.length;

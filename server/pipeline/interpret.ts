@@ -1,0 +1,90 @@
+import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
+import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/condition.ts";
+import type { BeatEvent } from "../../signal/events.ts";
+import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import type { EpochState, Work } from "./work.ts";
+
+/** A beat whose window has less signal quality than this is rejected: class Q. Chosen on DS1 (README). */
+export const MIN_BEAT_QUALITY = 0.3;
+
+/** What one work says to the world, in order of decision. */
+export type Finding = { readonly beat: Beat } | { readonly condition: Condition };
+
+/** Turns what was heard and classified into beats and conditions, through the epoch's rhythm monitor. */
+export function interpret(work: Work, modelHash: string): Finding[] {
+  const { epoch } = work;
+  if (!epoch) return [];
+  const findings: Finding[] = [];
+  const emit = (change: ConditionChange): void => {
+    const withheld = change.sample < epoch.publishFrom;
+    if (!withheld) findings.push({ condition: toCondition(epoch, change) });
+  };
+  for (const step of work.steps) {
+    switch (step.type) {
+      case "beat": {
+        const beat = toBeat(epoch, step.event, step.probabilities, modelHash);
+        epoch.monitor.beat(beat, emit);
+        if (beat.sample >= epoch.publishFrom) findings.push({ beat });
+        break;
+      }
+      case "heard":
+        if (step.event.type === "qrs") epoch.monitor.qrs(step.event, emit);
+        else if (step.event.type === "quality") epoch.monitor.quality(step.event, emit);
+        else epoch.monitor.gap(step.event, emit);
+        break;
+      case "advance":
+        epoch.monitor.advance(step.toSample, emit);
+        break;
+      case "end":
+        epoch.monitor.end(step.atSample, emit);
+    }
+  }
+  return findings;
+}
+
+function toBeat(epoch: EpochState, event: BeatEvent, p: Float32Array | null, model: string): Beat {
+  const probabilities = { N: p?.[0] ?? 0, S: p?.[1] ?? 0, V: p?.[2] ?? 0, F: p?.[3] ?? 0 };
+  return {
+    id: beatId(epoch.bed, epoch.epoch, event.sample),
+    bed: epoch.bed,
+    epoch: epoch.epoch,
+    sample: event.sample,
+    samplingRateHz: epoch.samplingRateHz,
+    timeMs: timeOf(epoch, event.sample),
+    beatClass: event.quality < MIN_BEAT_QUALITY ? "Q" : mostProbable(probabilities),
+    probabilities,
+    rrMs: event.rrMs,
+    heartRateBpm: event.heartRateBpm,
+    quality: event.quality,
+    foundLate: event.foundLate,
+    model,
+  };
+}
+
+function toCondition(epoch: EpochState, change: ConditionChange): Condition {
+  return {
+    id: conditionId(epoch.bed, epoch.epoch, change.kind, change.beginSample),
+    bed: epoch.bed,
+    epoch: epoch.epoch,
+    kind: change.kind,
+    priority: CONDITION_KINDS[change.kind].priority,
+    phase: change.phase,
+    beginSample: change.beginSample,
+    beginTimeMs: timeOf(epoch, change.beginSample),
+    sample: change.sample,
+    timeMs: timeOf(epoch, change.sample),
+    samplingRateHz: epoch.samplingRateHz,
+    beats: change.beatSamples.slice(-64).map((sample) => beatId(epoch.bed, epoch.epoch, sample)),
+    heartRateBpm: change.heartRateBpm,
+    policy: POLICY_VERSION,
+  };
+}
+
+function mostProbable(probabilities: Beat["probabilities"]): BeatClass {
+  let best: keyof typeof probabilities = "N";
+  for (const name of BEAT_CLASSES) if (name !== "Q" && probabilities[name] > probabilities[best]) best = name;
+  return best;
+}
+
+const timeOf = (epoch: EpochState, sample: number): number =>
+  epoch.epochStartMs + (sample / epoch.samplingRateHz) * 1000;

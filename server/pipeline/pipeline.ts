@@ -1,0 +1,146 @@
+import { auditTime, concatMap, EMPTY, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
+import type { Bus, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
+import { decodeFrame } from "../../contracts/frame.ts";
+import { TOPICS } from "../../contracts/topics.ts";
+import type { Classifier } from "../../model/classifier.ts";
+import { busSource } from "./bus-source.ts";
+import { classify } from "./classify.ts";
+import { CommitTracker } from "./commit-tracker.ts";
+import { interpret } from "./interpret.ts";
+import { asBedsideError, conditionMessage, deadLetter, findingMessages } from "./messages.ts";
+import type { PipelineObserver } from "./observer.ts";
+import { publishTo } from "./publish.ts";
+import { SignalStage } from "./signal-stage.ts";
+import { SilenceWatch } from "./silence-watch.ts";
+import { controlWork, type Outgoing, type Reference, type Work } from "./work.ts";
+
+const WATCH_EVERY_MS = 500;
+const COMMIT_EVERY_MS = 1000;
+const DRAIN_WITHIN_MS = 5000;
+
+export interface PipelineOptions {
+  readonly bus: Bus;
+  readonly classifier: Classifier;
+  /** Consumer group: workers of one group share the beds. */
+  readonly group: string;
+  /** Frames taken from the bus and not finished, at the most. */
+  readonly credits: number;
+  readonly observer?: PipelineObserver;
+}
+
+export interface RunningPipeline {
+  /** Resolves when the pipeline has been closed; rejects when it can't go on. */
+  readonly done: Promise<void>;
+  /** Messages behind the bus. */
+  lag(): Promise<number>;
+  /** Finishes what was received, commits, and leaves the group. */
+  close(): Promise<void>;
+}
+
+/** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
+export function runPipeline({ bus, classifier, group, credits, observer = {} }: PipelineOptions): RunningPipeline {
+  const stage = new SignalStage(classifier.info.stateSize, observer);
+  const watch = new SilenceWatch();
+  const tracker = new CommitTracker();
+  const stopped$ = new Subject<void>();
+  let pending = 0;
+
+  const source = busSource(bus, {
+    group,
+    topics: [TOPICS.frames],
+    from: "latest",
+    credits,
+    onRevoked: async (partitions) => {
+      await drained(() => pending === 0);
+      await commit();
+      const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
+      watch.forget(stage.drop(numbers));
+      tracker.drop(numbers);
+    },
+  });
+
+  const receive = (message: ReceivedMessage): Work[] => {
+    const nowMs = Date.now();
+    const reference: Reference = { ...place(message), receivedAtMs: nowMs };
+    observer.inFlight?.(++pending);
+    try {
+      const frame = decodeFrame(message.value);
+      observer.frame?.((nowMs - frame.producedAtMs) / 1000);
+      const works = stage.push(frame, reference);
+      const heard = watch.heard(frame.bed, nowMs, stage.standing(frame.bed)?.epoch ?? null, frame.firstSample);
+      return heard ? [controlWork([conditionMessage(heard, null)]), ...works] : works;
+    } catch (cause) {
+      const error = asBedsideError(cause);
+      observer.deadLetter?.(error, `${message.topic}/${message.partition}/${message.offset}`);
+      return [controlWork([deadLetter(message, error)], reference)];
+    }
+  };
+
+  const watchSilence = (): Work[] => {
+    const nowMs = Date.now();
+    for (const bed of watch.releasable(nowMs)) tracker.release(bed);
+    const begun = watch.check(nowMs, (bed) => stage.standing(bed));
+    for (const condition of begun) observer.condition?.(condition);
+    return begun.map((condition) => controlWork([conditionMessage(condition, null)]));
+  };
+
+  const conclude = (work: Work): { work: Work; outgoing: readonly Outgoing[] } => {
+    const findings = interpret(work, classifier.info.hash);
+    for (const finding of findings) {
+      if ("beat" in finding) observer.beat?.(finding.beat);
+      else observer.condition?.(finding.condition);
+    }
+    return { work, outgoing: [...work.outgoing, ...findingMessages(findings, work)] };
+  };
+
+  const finish = (subscription: { release(count: number): void }, { reference, progress }: Work): void => {
+    if (!reference) return;
+    tracker.finish(reference, progress);
+    observer.inFlight?.(--pending);
+    observer.done?.((Date.now() - reference.receivedAtMs) / 1000);
+    subscription.release(1);
+  };
+
+  const commit = async (): Promise<void> => {
+    const due = tracker.due();
+    if (due.length > 0) await (await source.subscription).commit(due);
+  };
+
+  const finished$ = merge(
+    source.messages$.pipe(map(receive)),
+    interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watchSilence)),
+  ).pipe(
+    concatMap((works) => (works.length > 0 ? works : EMPTY)),
+    classify(classifier, observer),
+    map(conclude),
+    publishTo(bus, ({ outgoing }) => outgoing),
+    concatMap(async ({ work }) => finish(await source.subscription, work)),
+    auditTime(COMMIT_EVERY_MS),
+    concatMap(commit),
+  );
+
+  const done = lastValueFrom(finished$, { defaultValue: undefined }).then(commit);
+  done.catch(() => {});
+  return {
+    done,
+    lag: async () => (await source.subscription).lag(),
+    close: async () => {
+      const subscription = await source.subscription;
+      source.stop();
+      stopped$.next();
+      await done.finally(() => subscription.close());
+    },
+  };
+
+  async function drained(isIdle: () => boolean): Promise<void> {
+    for (let waited = 0; !isIdle() && waited < DRAIN_WITHIN_MS; waited += 10) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+const place = ({ topic, partition, offset }: ReceivedMessage): Omit<Reference, "receivedAtMs"> => ({
+  topic,
+  partition,
+  offset,
+});

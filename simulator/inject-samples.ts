@@ -1,0 +1,122 @@
+import { isBeatSymbol } from "../data/aami.ts";
+import { noiseGain, noisePower, signalPower } from "../data/noise.ts";
+import { createRandom } from "../data/synthetic/random.ts";
+import type { Injection } from "../contracts/drift.ts";
+import { BedsideError } from "../contracts/errors.ts";
+import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../contracts/frame.ts";
+import type { Source } from "./source.ts";
+
+export type NoiseKind = "em" | "bw" | "ma";
+
+/** Recorded noise, mV, at `samplingRateHz`. */
+export interface NoiseRecord {
+  readonly samplingRateHz: number;
+  readonly millivolts: Float32Array;
+}
+
+export type NoiseRecords = Readonly<Partial<Record<NoiseKind, NoiseRecord>>>;
+
+const MAX_ADU = 32_767;
+
+/**
+ * The source with the injections that change samples (noise, gain, baseline step, lead-off) mixed in, in the order
+ * they are given. The noise of a lead begins at a place drawn from `seed`. Throws BAD_ARGUMENT when recorded noise is
+ * asked for and not there.
+ */
+export function injectSamples(
+  source: Source,
+  injections: readonly Injection[],
+  noise: NoiseRecords,
+  seed: number,
+): Source {
+  if (injections.length === 0) return source;
+  const beats = source.annotations.filter((a) => isBeatSymbol(a.symbol)).map((a) => a.sample);
+  const leads = source.leads.map((lead, index) => {
+    const clean = new Float32Array(lead.samples.length);
+    leadToMillivolts(lead, clean);
+    const mixed = clean.slice();
+    injections.forEach((injection, order) => {
+      const from = Math.round(injection.fromSeconds * source.samplingRateHz);
+      const to = Math.min(mixed.length, Math.round(injection.toSeconds * source.samplingRateHz));
+      const purpose = `${source.name}/${index}/${injection.kind}/${order}`;
+      applyInjection({ injection, mixed, clean, beats, from, to, source, noise, seed, purpose });
+    });
+    return { ...lead, samples: toAdu(mixed, lead) };
+  });
+  return { ...source, leads };
+}
+
+interface Task {
+  readonly injection: Injection;
+  readonly mixed: Float32Array;
+  readonly clean: Float32Array;
+  readonly beats: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  readonly source: Source;
+  readonly noise: NoiseRecords;
+  readonly seed: number;
+  readonly purpose: string;
+}
+
+function applyInjection(task: Task): void {
+  const { injection, mixed, from, to } = task;
+  switch (injection.kind) {
+    case "em":
+    case "bw":
+    case "ma":
+      addRecordedNoise(task, injection.kind);
+      break;
+    case "white": {
+      const random = createRandom(task.seed, task.purpose);
+      const deviation = Math.sqrt(powerOf(task) / 10 ** (injection.value / 10));
+      for (let i = from; i < to; i++) mixed[i] += deviation * random.normal();
+      break;
+    }
+    case "gain":
+      for (let i = from; i < to; i++) mixed[i] *= injection.value;
+      break;
+    case "baseline":
+      for (let i = from; i < to; i++) mixed[i] += injection.value;
+      break;
+    case "lead-off":
+      mixed.fill(0, from, to);
+      break;
+    default:
+  }
+}
+
+function addRecordedNoise(task: Task, kind: NoiseKind): void {
+  const { injection, mixed, from, to, source, noise, seed, purpose } = task;
+  const record = noise[kind];
+  if (!record) {
+    throw new BedsideError("BAD_ARGUMENT", `drift ${kind} needs NSTDB's noise records: run \`npm run fetch -- nstdb\``);
+  }
+  const factor = noiseGain(powerOf(task), noisePower(record.millivolts, record.samplingRateHz), injection.value);
+  const { length } = record.millivolts;
+  const step = record.samplingRateHz / source.samplingRateHz;
+  const start = createRandom(seed, purpose).uniform() * length;
+  for (let i = from; i < to; i++) {
+    const position = (start + (i - from) * step) % length;
+    const left = Math.floor(position);
+    const share = position - left;
+    mixed[i] += factor * ((1 - share) * record.millivolts[left] + share * record.millivolts[(left + 1) % length]);
+  }
+}
+
+function powerOf({ clean, beats, source, injection }: Task): number {
+  if (beats.length === 0) {
+    throw new BedsideError(
+      "BAD_ARGUMENT",
+      `drift ${injection.kind} needs the beats of ${source.name}, it has none annotated`,
+    );
+  }
+  return signalPower(clean, beats, source.samplingRateHz);
+}
+
+function toAdu(millivolts: Float32Array, lead: FrameLead): Int16Array {
+  return Int16Array.from(millivolts, (mv) => {
+    if (Number.isNaN(mv)) return MISSING_ADU;
+    return Math.max(-MAX_ADU, Math.min(MAX_ADU, Math.round(mv * lead.gainAduPerMv + lead.baselineAdu)));
+  });
+}

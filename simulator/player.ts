@@ -1,0 +1,88 @@
+import type { Annotation } from "../contracts/annotation.ts";
+import type { Frame } from "../contracts/frame.ts";
+import type { Source } from "./source.ts";
+
+/** Some samples of a bed and what its annotators say of them. */
+export interface Portion {
+  readonly frame: Frame;
+  readonly annotations: readonly Annotation[];
+}
+
+/** Cuts a source into frames, epoch after epoch; knows nothing of clocks but what it is told. */
+export class Player {
+  private position = 0;
+  private sequence = 0;
+  private pass = 0;
+  private nextAnnotation = 0;
+  private epochStartMs = 0;
+
+  /** `epoch` names the first pass; the n-th is `epoch`-n. `frameSamples` ≥ 1. */
+  constructor(
+    readonly bed: string,
+    private readonly source: Source,
+    private readonly epoch: string,
+    private readonly frameSamples: number,
+    private readonly loop: boolean,
+  ) {}
+
+  get samplingRateHz(): number {
+    return this.source.samplingRateHz;
+  }
+
+  /** Samples of the next frame; 0 when the source has been played and does not loop. */
+  get nextLength(): number {
+    return Math.min(this.frameSamples, this.length - this.position);
+  }
+
+  /** Index of the next frame's last sample + 1, within the pass. */
+  get nextEnd(): number {
+    return this.position + this.nextLength;
+  }
+
+  /** The next frame, sent at `nowMs`. Call it only while `nextLength` > 0. */
+  next(nowMs: number): Portion {
+    const { source, position } = this;
+    const end = this.nextEnd;
+    if (position === 0) this.epochStartMs = nowMs - (end / source.samplingRateHz) * 1000;
+    const epoch = this.pass === 0 ? this.epoch : `${this.epoch}-${this.pass + 1}`;
+    const frame: Frame = {
+      bed: this.bed,
+      epoch,
+      epochStartMs: this.epochStartMs,
+      sequence: this.sequence++,
+      firstSample: position,
+      producedAtMs: nowMs,
+      samplingRateHz: source.samplingRateHz,
+      leads: source.leads.map((lead) => ({ ...lead, samples: lead.samples.subarray(position, end) })),
+      last: end === this.length,
+      source: source.name,
+    };
+    const annotations = this.annotationsUntil(end, epoch);
+    this.position = end;
+    if (frame.last && this.loop) this.rewind();
+    return { frame, annotations };
+  }
+
+  private get length(): number {
+    return this.source.leads[0].samples.length;
+  }
+
+  private annotationsUntil(end: number, epoch: string): Annotation[] {
+    const { annotations, samplingRateHz } = this.source;
+    const found: Annotation[] = [];
+    for (; this.nextAnnotation < annotations.length; this.nextAnnotation++) {
+      const { sample, symbol, aux } = annotations[this.nextAnnotation];
+      if (sample >= end) break;
+      const timeMs = this.epochStartMs + (sample / samplingRateHz) * 1000;
+      found.push({ bed: this.bed, epoch, sample, samplingRateHz, timeMs, symbol, aux });
+    }
+    return found;
+  }
+
+  private rewind(): void {
+    this.position = 0;
+    this.sequence = 0;
+    this.nextAnnotation = 0;
+    this.pass++;
+  }
+}
