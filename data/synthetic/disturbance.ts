@@ -39,9 +39,12 @@ export function addNoise(samples: Float32Array, from: number, to: number, noiseM
 /** What the converter gives for `millivolts`. */
 export function digitise(millivolts: Float32Array): Int16Array {
   const { gainAduPerMv, baselineAdu, leastAdu, mostAdu } = ADC;
-  return Int16Array.from(millivolts, (value) =>
-    Math.min(Math.max(Math.round(value * gainAduPerMv) + baselineAdu, leastAdu), mostAdu),
-  );
+  const samples = new Int16Array(millivolts.length);
+  for (let at = 0; at < samples.length; at++) {
+    const adu = Math.round(millivolts[at] * gainAduPerMv) + baselineAdu;
+    samples[at] = Math.min(Math.max(adu, leastAdu), mostAdu);
+  }
+  return samples;
 }
 
 /** What the converter gives where no electrode is on. */

@@ -10,7 +10,7 @@ export interface DynamicsResult {
 }
 
 /** Steps of the integration per second, at least. */
-const LEAST_STEP_RATE_HZ = 500;
+const LEAST_STEP_RATE_HZ = 250;
 /** A Gaussian event is left out further than this many standard deviations from its centre (below 4e-6 of its height). */
 const REACH = 5;
 /** The extremum is looked for this far from the R event. */
@@ -89,14 +89,15 @@ function createField(
   const breathing = 2 * Math.PI * RR_SPECTRUM.high.centreHz;
 
   return (state, time, out) => {
-    const [x, y, limb, chest] = state;
+    const x = state[0];
+    const y = state[1];
     const alpha = 1 - Math.sqrt(x * x + y * y);
     const expected = omega * (time - from);
     const principal = Math.atan2(y, x);
     const theta = principal + 2 * Math.PI * Math.round((expected - principal) / (2 * Math.PI));
     const baseline = wanderMv * Math.sin(breathing * time);
-    let limbSlope = baseline - limb;
-    let chestSlope = baseline - chest;
+    let limbSlope = baseline - state[2];
+    let chestSlope = baseline - state[3];
     for (const event of events) {
       const delta = theta - event.angle;
       if (Math.abs(delta) > REACH * event.width) continue;
@@ -111,19 +112,20 @@ function createField(
   };
 }
 
-const slopes = Array.from({ length: 4 }, () => new Float64Array(4));
-const midway = new Float64Array(4);
+/** Scratch of a step. */
+const SLOPES = Array.from({ length: 4 }, () => new Float64Array(4));
+const MIDWAY = new Float64Array(4);
 
 /** One step of length `h` s, in place. */
 function rungeKutta(field: Field, state: Float64Array, time: number, h: number): void {
-  const [k1, k2, k3, k4] = slopes;
+  const [k1, k2, k3, k4] = SLOPES;
   field(state, time, k1);
-  for (let i = 0; i < 4; i++) midway[i] = state[i] + (h / 2) * k1[i];
-  field(midway, time + h / 2, k2);
-  for (let i = 0; i < 4; i++) midway[i] = state[i] + (h / 2) * k2[i];
-  field(midway, time + h / 2, k3);
-  for (let i = 0; i < 4; i++) midway[i] = state[i] + h * k3[i];
-  field(midway, time + h, k4);
+  for (let i = 0; i < 4; i++) MIDWAY[i] = state[i] + (h / 2) * k1[i];
+  field(MIDWAY, time + h / 2, k2);
+  for (let i = 0; i < 4; i++) MIDWAY[i] = state[i] + (h / 2) * k2[i];
+  field(MIDWAY, time + h / 2, k3);
+  for (let i = 0; i < 4; i++) MIDWAY[i] = state[i] + h * k3[i];
+  field(MIDWAY, time + h, k4);
   for (let i = 0; i < 4; i++) state[i] += (h / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
 }
 

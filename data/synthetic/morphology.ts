@@ -53,18 +53,18 @@ const T: readonly Wave[] = [wave(90, 19, 0.16, 0.06, "slow"), wave(112, 12, 0.22
 
 /** Upright in the limb lead, as from the right ventricle. */
 const VENTRICULAR_RIGHT: readonly Wave[] = [
-  wave(0, 11, 1.5, -1.1, "ventricular"),
-  wave(24, 9, 0.55, -0.75, "ventricular"),
-  wave(52, 9, -0.25, 0.2, "ventricular"),
-  wave(112, 20, -0.55, 0.5, "ventricularRecovery"),
+  wave(0, 9, 1.5, -1.1, "ventricular"),
+  wave(20, 7, 0.5, -0.7, "ventricular"),
+  wave(42, 8, -0.25, 0.2, "ventricular"),
+  wave(106, 20, -0.55, 0.5, "ventricularRecovery"),
 ];
 
 /** Deep in the limb lead and upright in V1, as from the left ventricle. */
 const VENTRICULAR_LEFT: readonly Wave[] = [
-  wave(-26, 7, 0.3, 0.2, "ventricular"),
-  wave(0, 12, -1.45, 1.2, "ventricular"),
-  wave(26, 9, -0.3, 0.5, "ventricular"),
-  wave(110, 20, 0.5, -0.45, "ventricularRecovery"),
+  wave(-22, 6, 0.3, 0.2, "ventricular"),
+  wave(0, 9, -1.45, 1.2, "ventricular"),
+  wave(22, 7, -0.3, 0.5, "ventricular"),
+  wave(104, 20, 0.5, -0.45, "ventricularRecovery"),
 ];
 
 const scaled = (waves: readonly Wave[], factor: number): Wave[] =>

@@ -37,7 +37,7 @@ export interface SyntheticRecord {
 export interface SyntheticOptions {
   /** 50 to 10,000. */
   readonly samplingRateHz: number;
-  /** The same seed gives the same record; beats do not depend on the sampling rate by more than a step of 2 ms. */
+  /** The same seed gives the same record; beats at other rates differ by at most the rounding to 4 ms. */
   readonly seed: number;
   readonly name?: string;
   /** Names of the limb lead and, if there is a second, of V1. */

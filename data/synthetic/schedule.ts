@@ -52,11 +52,12 @@ export function schedule(script: Script, seed: number): Schedule {
     beats.push({ timeS, form, symbol, bpm, amplitude: 1 + 0.04 * breath + 0.015 * random.normal() });
   };
 
-  /** First R of a segment: in step with the beat before it, a little late after a ventricular one. */
+  /** First R of a segment: in step with the beat before it, a little late after a ventricular one; its P wave after `from`. */
   const firstR = (from: number, rr: number): number => {
     const last = beats.at(-1);
     if (last === undefined) return from + 0.4;
-    return Math.max(from + 0.05, last.timeS + rr * (last.symbol === "V" ? 1.2 : 1));
+    const due = last.timeS + rr * (last.symbol === "V" ? 1.2 : 1);
+    return due > from ? due : from + 0.4;
   };
 
   for (const segment of script) {
