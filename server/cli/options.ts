@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from "commander";
+import { type Injection, parseDrift } from "../../contracts/drift.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+
+/** A whole number from `min` to `max`. */
+export const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`must be a whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+
+/** A speed: 0.1 or more times real time, or max. */
+export function speed(text: string): number {
+  if (text === "max") return Number.POSITIVE_INFINITY;
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0.1) throw new InvalidArgumentError("must be 0.1 or more, or max.");
+  return value;
+}
+
+/** Comma-separated names. */
+export const list = (text: string): string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
+/** The grammar of contracts/drift.ts. */
+export function drift(text: string): Injection[] {
+  try {
+    return parseDrift(text);
+  } catch (error) {
+    if (error instanceof BedsideError) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}
