@@ -1,4 +1,4 @@
-import { ensureTensorflow } from "../../model/tensorflow/ensure.ts";
+import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { loadTensorflow } from "../../model/tensorflow/load.ts";
 import { command, run } from "./run.ts";
 
