@@ -40,6 +40,8 @@ export interface QualityEvent {
   readonly type: "quality";
   /** End of the second judged. */
   readonly sample: number;
+  /** Index of the newest input sample when this was decided. */
+  readonly decidedAt: number;
   readonly quality: number;
   readonly state: "good" | "noisy" | "lead-off";
 }
@@ -47,8 +49,11 @@ export interface QualityEvent {
 /** Samples missing (NaN or never received): detection starts afresh behind it; pending beats were given out before. */
 export interface GapEvent {
   readonly type: "gap";
+  /** First sample missing, and the first that is there again. */
   readonly from: number;
   readonly to: number;
+  /** Index of the newest input sample when this was decided. */
+  readonly decidedAt: number;
 }
 
 /** One bed's signal chain. Results do not depend on how the samples are cut into pushes. */
