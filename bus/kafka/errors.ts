@@ -1,0 +1,28 @@
+import { KafkaJSProtocolError } from "kafkajs";
+import { BedsideError } from "../../contracts/errors.ts";
+
+/** The broker refused because another member has the partition by now. */
+const FENCED = ["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS", "FENCED_INSTANCE_ID"];
+
+/** What a kafkajs error means to a user of the bus; `doing` says what failed. */
+export function toBusError(brokers: readonly string[], doing: string, cause: unknown): BedsideError {
+  if (cause instanceof BedsideError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (protocolType(cause) === "MESSAGE_TOO_LARGE") {
+    const remedy = "raise the topic's max.message.bytes to 2097152";
+    return new BedsideError("BAD_MESSAGE", `${doing}: the topic takes no message that large: ${remedy}`, { cause });
+  }
+  const remedy = "start one with `npm run kafka` or `docker compose up`, or set KAFKA_BROKERS";
+  return new BedsideError("BUS_UNREACHABLE", `${doing}: no Kafka at ${brokers.join(", ")} (${reason}): ${remedy}`, {
+    cause,
+  });
+}
+
+/** Whether a commit was refused because its partition is another member's. */
+export const isFenced = (cause: unknown): boolean => FENCED.includes(protocolType(cause) ?? "");
+
+/** Kafka's name of the error at the bottom of a chain of causes. */
+function protocolType(error: unknown): string | undefined {
+  if (error instanceof KafkaJSProtocolError) return error.type;
+  return error instanceof Error && error.cause ? protocolType(error.cause) : undefined;
+}

@@ -1,0 +1,261 @@
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { KafkaJSNonRetriableError, type Admin, type Consumer, type EachBatchPayload } from "kafkajs";
+import { BedsideError } from "../../contracts/errors.ts";
+import { TOPIC_NAMES } from "../../contracts/topics.ts";
+import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../bus.ts";
+import { Handout } from "../handout.ts";
+import { coPartitioned } from "./assigner.ts";
+import { beginOffsets } from "./begin.ts";
+import { connect, type Connection } from "./client.ts";
+import { isFenced, toBusError } from "./errors.ts";
+import { toPartitionLists, toReceived } from "./message.ts";
+import { ReadAhead } from "./read-ahead.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
+
+export interface SubscriptionContext extends Connection {
+  readonly partitions: number;
+  readonly admin: Admin;
+  /** Without a heartbeat for this long the subscription ends, ms. */
+  readonly stallTimeoutMs: number;
+}
+
+const JOIN_TIMEOUT_MS = 30_000;
+const LEAVE_TIMEOUT_MS = 10_000;
+const RETRY_MS = 500;
+
+/** Joins the group; resolves when this member's partitions, if any, are its own and announced. */
+export async function subscribe(context: SubscriptionContext, options: SubscribeOptions): Promise<Subscription> {
+  const subscription = new KafkaSubscription(context, options);
+  await subscription.join();
+  return subscription;
+}
+
+class KafkaSubscription implements Subscription {
+  readonly #context: SubscriptionContext;
+  readonly #options: SubscribeOptions;
+  readonly #consumer: Consumer;
+  readonly #handout: Handout;
+  readonly #watchdog: Watchdog;
+  readonly #readAhead = new ReadAhead();
+  /** Counts joins and revocations: what was begun for an older one is dropped. */
+  #generation = 0;
+  #isPaused = false;
+  #revoking: Promise<void> | undefined;
+  #leaving: Promise<void> | undefined;
+  #settleJoin: { resolve(): void; reject(error: BedsideError): void } | undefined;
+
+  constructor(context: SubscriptionContext, options: SubscribeOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#handout = new Handout({
+      credits: options.credits,
+      next: () => this.#next(),
+      onMessage: options.onMessage,
+      onFailure: (cause) => this.#fail("onMessage", cause),
+    });
+    this.#consumer = connect(context, { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 }).consumer({
+      groupId: options.group,
+      partitionAssigners: [coPartitioned(context.partitions, () => this.#revoke())],
+      sessionTimeout: 10_000,
+      heartbeatInterval: 3000,
+      rebalanceTimeout: 30_000,
+      // A fetch returns with the first byte; the wait bounds only how soon paused partitions are asked for again.
+      minBytes: 1,
+      maxWaitTimeInMs: 100,
+      maxBytes: 4 << 20,
+      allowAutoTopicCreation: false,
+    });
+    this.#watchdog = createWatchdog(context.stallTimeoutMs, () => {
+      this.#end(new Error(`no heartbeat for ${context.stallTimeoutMs} ms`));
+    });
+  }
+
+  get inFlight(): number {
+    return this.#handout.inFlight;
+  }
+
+  async join(): Promise<void> {
+    const { GROUP_JOIN, HEARTBEAT, CRASH } = this.#consumer.events;
+    this.#consumer.on(HEARTBEAT, this.#watchdog.alive);
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
+    this.#consumer.on(CRASH, ({ payload }) => {
+      if (!payload.restart) this.#end(payload.error);
+    });
+    const joined = new Promise<void>((resolve, reject) => (this.#settleJoin = { resolve, reject }));
+    const timer = setTimeout(() => this.#end(new Error(`no answer in ${JOIN_TIMEOUT_MS} ms`)), JOIN_TIMEOUT_MS);
+    try {
+      await this.#consumer.connect();
+      await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true });
+      await this.#consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#take(payload) });
+    } catch (cause) {
+      this.#end(cause);
+    }
+    await joined.finally(() => clearTimeout(timer));
+  }
+
+  release(count: number): void {
+    this.#handout.release(count);
+  }
+
+  async commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
+    const own = offsets.filter((ref) => this.#readAhead.has(ref));
+    if (own.length > 0) await this.#commit(own);
+  }
+
+  seek({ topic, partition, offset }: PartitionRef & { offset: number }): void {
+    const place = { topic, partition, offset: Math.max(0, offset) };
+    if (!this.#readAhead.has(place)) return;
+    this.#readAhead.seek(place);
+    this.#steer(() => this.#consumer.seek({ topic, partition, offset: String(place.offset) }));
+    this.#adjust();
+  }
+
+  async lag(): Promise<number> {
+    const places = this.#readAhead.places;
+    let lag = 0;
+    for (const topic of new Set(places.map((place) => place.topic))) {
+      for (const { partition, high } of await this.#context.admin.fetchTopicOffsets(topic)) {
+        const place = places.find((place) => place.topic === topic && place.partition === partition);
+        if (place) lag += Math.max(0, Number(high) - place.offset);
+      }
+    }
+    return lag;
+  }
+
+  close(): Promise<void> {
+    this.#handout.stop();
+    this.#watchdog.stop();
+    this.#leaving ??= this.#leave();
+    return this.#leaving;
+  }
+
+  #joined(assignment: Readonly<Record<string, number[]>>): void {
+    this.#watchdog.alive();
+    const refs = TOPIC_NAMES.flatMap((topic) =>
+      (assignment[topic] ?? []).toSorted((a, b) => a - b).map((partition) => ({ topic, partition })),
+    );
+    this.#steer(() => this.#consumer.pause(toPartitionLists(refs)));
+    this.#isPaused = true;
+    this.#begin(++this.#generation, refs).catch((cause: unknown) => this.#end(cause));
+  }
+
+  /** Nothing is fetched until each partition's place is known, committed and announced. */
+  async #begin(generation: number, refs: readonly PartitionRef[]): Promise<void> {
+    while (true) {
+      // kafkajs announces a join a moment before it takes commits.
+      await setImmediate();
+      if (generation !== this.#generation) return;
+      try {
+        const places = refs.length > 0 ? await beginOffsets(this.#context.admin, refs, this.#options) : [];
+        // A group's first place is kept: who takes over before the first commit must not begin at a later end.
+        const fresh = places.filter(({ isCommitted }) => !isCommitted);
+        if (generation === this.#generation && fresh.length > 0) await this.#commit(fresh);
+        if (generation === this.#generation) this.#assign(places);
+        return;
+      } catch {
+        await sleep(RETRY_MS);
+      }
+    }
+  }
+
+  #assign(places: readonly (PartitionRef & { offset: number })[]): void {
+    const own = places.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+    this.#readAhead.hold(own);
+    for (const place of own) {
+      this.#steer(() => this.#consumer.seek({ ...place, offset: String(place.offset) }));
+    }
+    try {
+      if (own.length > 0) this.#options.onAssigned?.(own);
+    } catch (cause) {
+      this.#fail("onAssigned", cause);
+    }
+    this.#adjust();
+    this.#settleJoin?.resolve();
+    this.#settleJoin = undefined;
+  }
+
+  #revoke(): Promise<void> {
+    this.#generation++;
+    this.#revoking ??= this.#doRevoke();
+    return this.#revoking;
+  }
+
+  async #doRevoke(): Promise<void> {
+    const refs = this.#readAhead.places.map(({ topic, partition }) => ({ topic, partition }));
+    try {
+      if (refs.length > 0) await this.#options.onRevoked?.(refs);
+    } catch (cause) {
+      this.#fail("onRevoked", cause);
+    }
+    this.#readAhead.hold([]);
+    this.#revoking = undefined;
+  }
+
+  async #commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
+    try {
+      await this.#consumer.commitOffsets(
+        offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
+      );
+    } catch (cause) {
+      if (!isFenced(cause)) throw this.#toError(`commit of group ${this.#options.group}`, cause);
+    }
+  }
+
+  #take({ batch, isStale }: EachBatchPayload): void {
+    if (isStale()) return;
+    for (const message of batch.messages) this.#readAhead.push(toReceived(batch, message));
+    this.#adjust();
+    this.#handout.wake();
+  }
+
+  #next(): ReceivedMessage | undefined {
+    if (this.#revoking) return undefined;
+    const message = this.#readAhead.shift();
+    this.#adjust();
+    return message;
+  }
+
+  /** Pauses or resumes the source as the read-ahead asks. */
+  #adjust(): void {
+    if (this.#readAhead.isFull === this.#isPaused) return;
+    this.#isPaused = this.#readAhead.isFull;
+    const lists = toPartitionLists(this.#readAhead.places);
+    this.#steer(() => (this.#isPaused ? this.#consumer.pause(lists) : this.#consumer.resume(lists)));
+  }
+
+  /** Between a crash and kafkajs's own restart there is nothing to steer, and joining anew sets everything again. */
+  #steer(action: () => void): void {
+    try {
+      action();
+    } catch (cause) {
+      if (!(cause instanceof KafkaJSNonRetriableError)) throw cause;
+    }
+  }
+
+  #fail(callback: string, cause: unknown): void {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `subscription of group ${this.#options.group} ended: its ${callback} threw: ${reason}`;
+    this.#end(new BedsideError("BUS_CLOSED", message, { cause }));
+  }
+
+  #end(cause: unknown): void {
+    if (this.#leaving) return;
+    void this.close();
+    const error = this.#toError(`subscription of group ${this.#options.group} ended`, cause);
+    if (this.#settleJoin) this.#settleJoin.reject(error);
+    else this.#options.onError(error);
+  }
+
+  async #leave(): Promise<void> {
+    await this.#revoke();
+    const disconnected = this.#consumer.disconnect().catch(() => undefined);
+    // A broker that is gone does not answer the farewell; it forgets the member when its session times out.
+    const limit = new AbortController();
+    await Promise.race([disconnected, sleep(LEAVE_TIMEOUT_MS, undefined, { signal: limit.signal }).catch(() => {})]);
+    limit.abort();
+  }
+
+  #toError(doing: string, cause: unknown): BedsideError {
+    return toBusError(this.#context.brokers, doing, cause);
+  }
+}

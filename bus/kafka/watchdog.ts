@@ -1,0 +1,19 @@
+/** Waits for a sign of life. */
+export interface Watchdog {
+  alive(): void;
+  stop(): void;
+}
+
+/**
+ * Calls `onStall` once if `alive` has not been called for `limitMs` ms: kafkajs consumers can fall silent without an
+ * event (kafkajs #659, #1570).
+ */
+export function createWatchdog(limitMs: number, onStall: () => void): Watchdog {
+  const timer = setTimeout(onStall, limitMs);
+  timer.unref();
+  return {
+    // Does nothing to a timer that was cleared.
+    alive: () => void timer.refresh(),
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,55 @@
+/** The broker's folders and ports. */
+export interface BrokerSettings {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly dataDir: string;
+}
+
+/** server.properties of one node that is broker and controller, for development, reachable from this machine alone. */
+export function serverProperties({ port, controllerPort, dataDir }: BrokerSettings): string {
+  return properties({
+    "process.roles": "broker,controller",
+    "node.id": 1,
+    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    "controller.listener.names": "CONTROLLER",
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    "log.dirs": dataDir,
+    "log.retention.hours": 24,
+    "auto.create.topics.enable": false,
+    // One node keeps one replica, and few partitions make the first group quick.
+    "offsets.topic.replication.factor": 1,
+    "offsets.topic.num.partitions": 4,
+    "transaction.state.log.replication.factor": 1,
+    "transaction.state.log.min.isr": 1,
+    "group.initial.rebalance.delay.ms": 0,
+  });
+}
+
+/** log4j2 settings: warnings to `file`, and to standard output only the line that says the server has started. */
+export function log4jProperties(file: string): string {
+  return properties({
+    status: "off",
+    "appender.file.type": "File",
+    "appender.file.name": "file",
+    "appender.file.fileName": file,
+    "appender.file.layout.type": "PatternLayout",
+    "appender.file.layout.pattern": "%d %p %m (%c)%n%ex",
+    "appender.out.type": "Console",
+    "appender.out.name": "out",
+    "appender.out.layout.type": "PatternLayout",
+    "appender.out.layout.pattern": "%m%n",
+    "rootLogger.level": "warn",
+    "rootLogger.appenderRef.file.ref": "file",
+    "logger.server.name": "kafka.server.KafkaRaftServer",
+    "logger.server.level": "info",
+    "logger.server.appenderRef.out.ref": "out",
+  });
+}
+
+/** Java reads a backslash as an escape, so a Windows path needs two. */
+function properties(entries: Readonly<Record<string, string | number | boolean>>): string {
+  return Object.entries(entries)
+    .map(([key, value]) => `${key}=${String(value).replaceAll("\\", "\\\\")}\n`)
+    .join("");
+}
