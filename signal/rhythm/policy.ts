@@ -1,0 +1,69 @@
+import { BedsideError } from "../../contracts/errors.ts";
+
+/** Names the rules of this folder with their default limits; changes whenever either does. */
+export const POLICY_VERSION = "rhythm-1";
+
+/** Limits of the conditions; where each comes from stands in README.md. */
+export interface RhythmPolicy {
+  /** No QRS for as long as this, s. */
+  readonly asystoleSeconds: number;
+  /** Added to it before the first QRS, while the detector learns, s. */
+  readonly learningSeconds: number;
+  /** Consecutive ventricular beats that make a run, and those that make a tachycardia. */
+  readonly runBeats: number;
+  readonly tachycardiaBeats: number;
+  /** Least rate of either, per minute. */
+  readonly ventricularBpm: number;
+  readonly bradycardiaBpm: number;
+  readonly tachycardiaBpm: number;
+  /** A rate must come this far back over its limit before its condition ends, per minute. */
+  readonly hysteresisBpm: number;
+  /** A beat of less quality counts as rejected. */
+  readonly minBeatQuality: number;
+  /** Seconds in a row that begin, and that end, a technical condition. */
+  readonly leadOffSeconds: number;
+  readonly leadOnSeconds: number;
+  readonly noisySeconds: number;
+  readonly cleanSeconds: number;
+  /** Time between updates of a physiological condition that goes on, s. */
+  readonly updateSeconds: number;
+}
+
+export const DEFAULT_POLICY: RhythmPolicy = {
+  asystoleSeconds: 4,
+  learningSeconds: 4,
+  runBeats: 3,
+  tachycardiaBeats: 5,
+  ventricularBpm: 100,
+  bradycardiaBpm: 50,
+  tachycardiaBpm: 120,
+  hysteresisBpm: 5,
+  minBeatQuality: 0.3,
+  leadOffSeconds: 2,
+  leadOnSeconds: 2,
+  noisySeconds: 3,
+  cleanSeconds: 3,
+  updateSeconds: 10,
+};
+
+/** The defaults with `changes`. Throws BAD_ARGUMENT naming a limit that cannot be kept. */
+export function rhythmPolicy(changes: Partial<RhythmPolicy> = {}): RhythmPolicy {
+  const policy = { ...DEFAULT_POLICY, ...changes };
+  for (const [name, value] of Object.entries(policy)) {
+    if (!(Number.isFinite(value) && value >= 0)) {
+      throw new BedsideError("BAD_ARGUMENT", `alarm policy: ${name} is ${value}, must be a number of at least 0`);
+    }
+  }
+  const least = policy.bradycardiaBpm + 2 * policy.hysteresisBpm;
+  if (policy.bradycardiaBpm === 0 || policy.tachycardiaBpm < least) {
+    const limits = `${policy.bradycardiaBpm} and ${policy.tachycardiaBpm}`;
+    throw new BedsideError(
+      "BAD_ARGUMENT",
+      `alarm policy: bradycardiaBpm and tachycardiaBpm are ${limits}, must be above 0 and at least twice hysteresisBpm apart`,
+    );
+  }
+  if (policy.runBeats < 2 || policy.tachycardiaBeats < policy.runBeats) {
+    throw new BedsideError("BAD_ARGUMENT", "alarm policy: runBeats must be 2 or more and tachycardiaBeats no fewer");
+  }
+  return policy;
+}

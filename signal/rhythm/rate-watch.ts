@@ -1,0 +1,140 @@
+import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
+import type { RhythmPolicy } from "./policy.ts";
+
+/** R peaks remembered: twelve intervals, of whose median seven decide. */
+const MOST_PEAKS = 13;
+/** Intervals needed for a median. */
+const LEAST_INTERVALS = 7;
+/** A slow rhythm must have lasted this long. */
+const SLOW_SECONDS = 4;
+/** Intervals in a row above the limit that begin bradycardia, below it that end it. */
+const SLOW_INTERVALS = 2;
+const RECOVERED_INTERVALS = 3;
+
+/**
+ * Bradycardia and tachycardia, from R peaks alone.
+ *
+ * Bradycardia: every interval is longer than the limit's, at least two of them, for 4 s; the interval that is under way counts as soon
+ * as it is longer. So a compensatory pause is none, and 30/min is known after 4 s, before the third beat.
+ * Tachycardia: the median of the last twelve intervals is shorter than the limit's: seven fast intervals after any slow rhythm.
+ */
+export class RateWatch implements Stateful {
+  private readonly bradycardia = new OpenCondition("bradycardia");
+  private readonly tachycardia = new OpenCondition("tachycardia");
+  private readonly rateHz: number;
+  private readonly policy: RhythmPolicy;
+  private peaks: number[] = [];
+  /** Intervals in a row longer than bradycardia's limit, and shorter than the limit of its end. */
+  private slow = 0;
+  private recovered = 0;
+
+  constructor(samplingRateHz: number, policy: RhythmPolicy) {
+    this.rateHz = samplingRateHz;
+    this.policy = policy;
+  }
+
+  qrs(sample: number, now: number, emit: EmitChange): void {
+    const last = this.peaks.at(-1);
+    this.peaks.push(sample);
+    if (last === undefined) return;
+    if (this.peaks.length > MOST_PEAKS) this.peaks.shift();
+    const bpm = (60 * this.rateHz) / (sample - last);
+    const { bradycardiaBpm, tachycardiaBpm, hysteresisBpm } = this.policy;
+    this.slow = bpm < bradycardiaBpm ? this.slow + 1 : 0;
+    this.recovered = bpm > bradycardiaBpm + hysteresisBpm ? this.recovered + 1 : 0;
+    if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
+    const median = this.medianBpm();
+    if (median !== null && median < tachycardiaBpm - hysteresisBpm) this.tachycardia.end(now, median, emit);
+  }
+
+  /** Begins what it is time for; `mayRace`: no ventricular rhythm explains a fast rate. */
+  check(now: number, mayRace: boolean, emit: EmitChange): void {
+    const { bradycardiaBpm, tachycardiaBpm } = this.policy;
+    const last = this.peaks.at(-1);
+    if (last === undefined) return;
+    const underWay = now - last > (60 * this.rateHz) / bradycardiaBpm ? 1 : 0;
+    const first = this.peaks[this.peaks.length - 1 - this.slow] ?? this.peaks[0];
+    if (this.slow + underWay >= SLOW_INTERVALS && now - first >= SLOW_SECONDS * this.rateHz) {
+      this.bradycardia.begin(now, first, this.evidence(this.slow), emit);
+      this.tachycardia.end(now, this.meanBpm(this.slow), emit);
+      return;
+    }
+    const median = this.medianBpm();
+    if (median !== null && median > tachycardiaBpm && mayRace) {
+      const fast = this.fastIntervals();
+      const onset = this.peaks[this.peaks.length - 1 - fast];
+      this.tachycardia.begin(now, onset, { beatSamples: this.peaks.slice(-fast - 1), heartRateBpm: median }, emit);
+    }
+  }
+
+  update(now: number, everySamples: number, emit: EmitChange): void {
+    this.bradycardia.update(now, everySamples, () => this.evidence(3), emit);
+    const evidence = (): Evidence => ({ beatSamples: [...this.peaks], heartRateBpm: this.medianBpm() });
+    this.tachycardia.update(now, everySamples, evidence, emit);
+  }
+
+  /** What is known of the rate is void; conditions that are open stay so until fresh intervals end them. */
+  forget(): void {
+    this.peaks = [];
+    this.slow = 0;
+    this.recovered = 0;
+  }
+
+  /** Neither can be said to go on. */
+  interrupt(now: number, emit: EmitChange): void {
+    this.bradycardia.end(now, null, emit);
+    this.tachycardia.end(now, null, emit);
+    this.forget();
+  }
+
+  save(to: StateWriter): void {
+    to.part(this.bradycardia);
+    to.part(this.tachycardia);
+    to.array(this.peaks);
+    to.number(this.slow);
+    to.number(this.recovered);
+  }
+
+  load(from: StateReader): void {
+    from.part(this.bradycardia);
+    from.part(this.tachycardia);
+    this.peaks = from.array();
+    this.slow = from.number();
+    this.recovered = from.number();
+  }
+
+  private evidence(intervals: number): Evidence {
+    const wanted = Math.max(1, Math.min(intervals, this.peaks.length - 1));
+    return { beatSamples: this.peaks.slice(-wanted - 1), heartRateBpm: this.meanBpm(wanted) };
+  }
+
+  /** Mean rate of the last `intervals`, of as many as there are; null where there is none. */
+  private meanBpm(intervals: number): number | null {
+    const count = Math.min(intervals, this.peaks.length - 1);
+    if (count < 1) return null;
+    const last = this.peaks.length - 1;
+    return (60 * this.rateHz * count) / (this.peaks[last] - this.peaks[last - count]);
+  }
+
+  private medianBpm(): number | null {
+    const intervals = this.peaks.slice(1).map((sample, index) => sample - this.peaks[index]);
+    if (intervals.length < LEAST_INTERVALS) return null;
+    intervals.sort((a, b) => a - b);
+    const half = intervals.length / 2;
+    const median = (intervals[Math.ceil(half) - 1] + intervals[Math.floor(half)]) / 2;
+    return (60 * this.rateHz) / median;
+  }
+
+  /** Intervals up to the last one that are in a row within the limit of tachycardia; at least one. */
+  private fastIntervals(): number {
+    const limit = (60 * this.rateHz) / (this.policy.tachycardiaBpm - this.policy.hysteresisBpm);
+    let count = 1;
+    while (count < this.peaks.length - 1) {
+      const at = this.peaks.length - 1 - count;
+      if (this.peaks[at] - this.peaks[at - 1] > limit) break;
+      count++;
+    }
+    return count;
+  }
+}
