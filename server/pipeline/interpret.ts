@@ -23,7 +23,7 @@ export function interpret(work: Work, modelHash: string): Finding[] {
     switch (step.type) {
       case "beat": {
         const beat = toBeat(epoch, step.event, step.probabilities, modelHash);
-        epoch.monitor.beat(beat, emit);
+        epoch.monitor.beat({ ...beat, decidedAt: step.event.decidedAt }, emit);
         if (beat.sample >= epoch.publishFrom) findings.push({ beat });
         break;
       }
