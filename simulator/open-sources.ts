@@ -24,7 +24,8 @@ export interface OpenedSources {
  */
 export async function openSources(dir: string, names?: readonly string[]): Promise<OpenedSources> {
   const kind = names || (await hasRecords(dir, DEFAULT_RECORDS)) ? "recorded" : "synthetic";
-  const wanted = names ?? (kind === "recorded" ? DEFAULT_RECORDS : SYNTHETIC_BEDS.map(({ name }) => `synthetic/${name}`));
+  const wanted =
+    names ?? (kind === "recorded" ? DEFAULT_RECORDS : SYNTHETIC_BEDS.map(({ name }) => `synthetic/${name}`));
   const sources: Source[] = [];
   for (const name of wanted) {
     sources.push(name.startsWith("synthetic/") ? openSynthetic(name) : await openRecording(dir, name));

@@ -1,0 +1,44 @@
+import { BedsideError } from "../../contracts/errors.ts";
+
+/** Annotation codes in order, from 1 (WFDB annot(5), ecgcodes); null where a code has no symbol. */
+const SYMBOLS: readonly (string | null)[] = [
+  ...[
+    "N",
+    "L",
+    "R",
+    "a",
+    "V",
+    "F",
+    "J",
+    "A",
+    "S",
+    "E",
+    "j",
+    "/",
+    "Q",
+    "~",
+    null,
+    "|",
+    null,
+    "s",
+    "T",
+    "*",
+    "D",
+    '"',
+    "=",
+    "p",
+  ],
+  ...["B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r"],
+];
+
+const CODES = new Map(SYMBOLS.flatMap((symbol, index) => (symbol === null ? [] : [[symbol, index + 1] as const])));
+
+/** A code without a symbol is written as its number in brackets. */
+export const symbolOf = (code: number): string => SYMBOLS[code - 1] ?? `[${code}]`;
+
+/** Throws BAD_ARGUMENT for a symbol that has no code. */
+export function codeOf(symbol: string): number {
+  const code = CODES.get(symbol) ?? Number(/^\[(\d+)\]$/.exec(symbol)?.[1] ?? Number.NaN);
+  if (!Number.isInteger(code)) throw new BedsideError("BAD_ARGUMENT", `no annotation code for the symbol "${symbol}"`);
+  return code;
+}
