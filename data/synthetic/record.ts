@@ -1,37 +1,19 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
+import type { WfdbAnnotation } from "../wfdb/annotations.ts";
+import type { WfdbRecord } from "../wfdb/record.ts";
 import { ADC, addFibrillation, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
 import { integrate } from "./dynamics.ts";
 import { createRandom } from "./random.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { checkScript, type Script, type Segment } from "./script.ts";
 
-/** One lead of a record, in the converter's units: mV = (adu − baselineAdu) / gainAduPerMv. */
-export interface SyntheticLead {
-  readonly name: string;
-  readonly gainAduPerMv: number;
-  readonly baselineAdu: number;
-  readonly unit: string;
-  /** MISSING_ADU where there is none. */
-  readonly samples: Int16Array;
-}
-
-/** A WFDB annotation: a beat at its R peak, `+` where a rhythm begins, `~` where the electrode goes off or on. */
-export interface SyntheticAnnotation {
-  readonly sample: number;
-  readonly symbol: string;
-  readonly aux: string;
-  readonly subtype: number;
-  readonly channel: number;
-  readonly num: number;
-}
-
-/** A record and its truth, shaped like one read from WFDB files. */
-export interface SyntheticRecord {
-  readonly name: string;
-  readonly samplingRateHz: number;
-  readonly leads: readonly SyntheticLead[];
-  readonly annotations: readonly SyntheticAnnotation[];
+/**
+ * A record with its truth: a beat annotation at each R peak, `+` with the rhythm in `aux` where one begins, `~` where the electrode goes
+ * off (aux `uu`) and on (`cc`).
+ */
+export interface SyntheticRecord extends WfdbRecord {
+  readonly annotations: readonly WfdbAnnotation[];
 }
 
 export interface SyntheticOptions {
@@ -79,6 +61,8 @@ export function syntheticRecord(script: Script, options: SyntheticOptions): Synt
   return {
     name,
     samplingRateHz,
+    length,
+    comments: [],
     leads: projections.map((projection, index) => ({
       name: leads[index],
       gainAduPerMv: ADC.gainAduPerMv,
@@ -121,14 +105,14 @@ function annotate(
   peaks: Int32Array,
   samplingRateHz: number,
   length: number,
-): SyntheticAnnotation[] {
-  const at = (sample: number, symbol: string, aux = ""): SyntheticAnnotation => ({
+): WfdbAnnotation[] {
+  const at = (sample: number, symbol: string, aux = ""): WfdbAnnotation => ({
     sample,
     symbol,
     aux,
     subtype: 0,
     channel: 0,
-    num: 0,
+    number: 0,
   });
   const changes = spans.flatMap(({ segment, fromS }, index) => {
     const sample = Math.round(fromS * samplingRateHz);
