@@ -1,35 +1,10 @@
 import { BedsideError } from "../../contracts/errors.ts";
 
 /** Annotation codes in order, from 1 (WFDB annot(5), ecgcodes); null where a code has no symbol. */
-const SYMBOLS: readonly (string | null)[] = [
-  ...[
-    "N",
-    "L",
-    "R",
-    "a",
-    "V",
-    "F",
-    "J",
-    "A",
-    "S",
-    "E",
-    "j",
-    "/",
-    "Q",
-    "~",
-    null,
-    "|",
-    null,
-    "s",
-    "T",
-    "*",
-    "D",
-    '"',
-    "=",
-    "p",
-  ],
-  ...["B", "^", "t", "+", "u", "?", "!", "[", "]", "e", "n", "@", "x", "f", "(", ")", "r"],
-];
+const SYMBOLS: readonly (string | null)[] =
+  'N L R a V F J A S E j / Q ~ - | - s T * D " = p B ^ t + u ? ! [ ] e n @ x f ( ) r'
+    .split(" ")
+    .map((symbol) => (symbol === "-" ? null : symbol));
 
 const CODES = new Map(SYMBOLS.flatMap((symbol, index) => (symbol === null ? [] : [[symbol, index + 1] as const])));
 
