@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { parseDrift } from "../contracts/drift.ts";
+import { leadToMillivolts, MISSING_ADU } from "../contracts/frame.ts";
+import { noisePower, signalPower } from "../data/noise.ts";
+import { syntheticRecord } from "../data/synthetic/record.ts";
+import { injectSamples, type NoiseRecord } from "./inject-samples.ts";
+import type { Source } from "./source.ts";
+
+const RATE = 360;
+
+const record = syntheticRecord([{ rhythm: "sinus", seconds: 60, bpm: 70 }], { samplingRateHz: RATE, seed: 3 });
+const source: Source = {
+  name: "synthetic/test",
+  samplingRateHz: RATE,
+  leads: record.leads,
+  annotations: record.annotations,
+};
+
+/** A noise of slow and fast sines, 40 s long, at another rate than the source's. */
+const noise: NoiseRecord = {
+  samplingRateHz: 250,
+  millivolts: Float32Array.from({ length: 10_000 }, (_, i) => 0.3 * Math.sin(i / 5) + 0.2 * Math.sin(i / 17)),
+};
+
+function millivolts({ leads }: Source, lead = 0): Float32Array {
+  const out = new Float32Array(leads[lead].samples.length);
+  leadToMillivolts(leads[lead], out);
+  return out;
+}
+
+const beats = record.annotations.filter(({ symbol }) => symbol === "N").map(({ sample }) => sample);
+const inject = (drift: string, seed = 1): Source => injectSamples(source, parseDrift(drift), { em: noise }, seed);
+
+test.each([
+  ["em:6dB", 6],
+  ["em:-6dB", -6],
+  ["white:12dB", 12],
+])("%s reaches its signal-to-noise ratio by NSTDB's definition", (drift, snrDb) => {
+  const clean = millivolts(source);
+  const added = millivolts(inject(drift)).map((value, i) => value - clean[i]);
+  const measured = 10 * Math.log10(signalPower(clean, beats, RATE) / noisePower(added, RATE));
+  expect(measured).toBeGreaterThan(snrDb - 0.7);
+  expect(measured).toBeLessThan(snrDb + 0.7);
+});
+
+test("a range leaves what lies outside untouched", () => {
+  const before = source.leads[0].samples;
+  const after = inject("em:0dB@10..20s").leads[0].samples;
+  expect(after.subarray(0, 10 * RATE)).toEqual(before.subarray(0, 10 * RATE));
+  expect(after.subarray(20 * RATE)).toEqual(before.subarray(20 * RATE));
+  expect(after.subarray(10 * RATE, 20 * RATE)).not.toEqual(before.subarray(10 * RATE, 20 * RATE));
+});
+
+test("gain, baseline step and lead-off act on millivolts", () => {
+  const clean = millivolts(source);
+  const at = beats[10];
+  expect(millivolts(inject("gain:0.5"))[at]).toBeCloseTo(clean[at] / 2, 1);
+  expect(millivolts(inject("baseline:1mV"))[at]).toBeCloseTo(clean[at] + 1, 1);
+  expect(new Set(millivolts(inject("lead-off@5..8s")).subarray(5 * RATE, 8 * RATE))).toEqual(new Set([0]));
+});
+
+test("the same seed mixes the same noise, another one another", () => {
+  expect(inject("em:6dB", 7).leads[0].samples).toEqual(inject("em:6dB", 7).leads[0].samples);
+  expect(inject("em:6dB", 8).leads[0].samples).not.toEqual(inject("em:6dB", 7).leads[0].samples);
+});
+
+test("missing samples stay missing", () => {
+  const samples = source.leads[0].samples.slice();
+  samples[100] = MISSING_ADU;
+  const holed = { ...source, leads: [{ ...source.leads[0], samples }] };
+  expect(injectSamples(holed, parseDrift("em:6dB"), { em: noise }, 1).leads[0].samples[100]).toBe(MISSING_ADU);
+});
+
+test("recorded noise that was not fetched is asked for by name", () => {
+  expect(() => injectSamples(source, parseDrift("ma:6dB"), {}, 1)).toThrow(/npm run fetch -- nstdb/);
+});
