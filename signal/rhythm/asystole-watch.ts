@@ -6,6 +6,7 @@ import type { RhythmPolicy } from "./policy.ts";
 export class AsystoleWatch implements Stateful {
   private readonly condition = new OpenCondition("asystole");
   private readonly limit: number;
+  private readonly delay: number;
   private readonly learning: number;
   /** Last QRS, −1 before the first. */
   private lastQrs = -1;
@@ -14,7 +15,12 @@ export class AsystoleWatch implements Stateful {
 
   constructor(samplingRateHz: number, policy: RhythmPolicy) {
     this.limit = policy.asystoleSeconds * samplingRateHz;
+    this.delay = policy.qrsDelaySeconds * samplingRateHz;
     this.learning = policy.learningSeconds * samplingRateHz;
+  }
+
+  get open(): boolean {
+    return this.condition.open;
   }
 
   /** `trusted`: the signal is good; a QRS in noise is none that ends an asystole. */
@@ -33,7 +39,7 @@ export class AsystoleWatch implements Stateful {
   check(now: number, emit: EmitChange): boolean {
     const heard = this.lastQrs >= 0;
     const onset = heard ? Math.max(this.lastQrs, this.listeningSince) : this.listeningSince;
-    if (this.condition.open || now - onset < this.limit + (heard ? 0 : this.learning)) return false;
+    if (this.condition.open || now - onset < this.limit + this.delay + (heard ? 0 : this.learning)) return false;
     this.condition.begin(now, onset, { beatSamples: heard ? [this.lastQrs] : [], heartRateBpm: 0 }, emit);
     return true;
   }

@@ -151,8 +151,9 @@ class Monitor implements RhythmMonitor {
       if (this.asystole.check(now, emit)) {
         this.ventricular.interrupt(now, emit);
         this.rate.interrupt(now, emit);
+      } else if (!this.asystole.open) {
+        this.rate.check(now, !this.ventricular.open, emit);
       }
-      this.rate.check(now, !this.ventricular.open, emit);
     }
     for (const watch of [this.asystole, this.rate, this.ventricular]) watch.update(now, this.updateSamples, emit);
   }

@@ -7,7 +7,9 @@ export const POLICY_VERSION = "rhythm-1";
 export interface RhythmPolicy {
   /** No QRS for as long as this, s. */
   readonly asystoleSeconds: number;
-  /** Added to it before the first QRS, while the detector learns, s. */
+  /** A QRS is known at the latest so long after its R peak, s: silence counts from then. */
+  readonly qrsDelaySeconds: number;
+  /** Added to both before the first QRS, while the detector learns, s. */
   readonly learningSeconds: number;
   /** Consecutive ventricular beats that make a run, and those that make a tachycardia. */
   readonly runBeats: number;
@@ -31,6 +33,7 @@ export interface RhythmPolicy {
 
 export const DEFAULT_POLICY: RhythmPolicy = {
   asystoleSeconds: 4,
+  qrsDelaySeconds: 0.3,
   learningSeconds: 4,
   runBeats: 3,
   tachycardiaBeats: 5,

@@ -50,10 +50,10 @@ export class RateWatch implements Stateful {
 
   /** Begins what it is time for; `mayRace`: no ventricular rhythm explains a fast rate. */
   check(now: number, mayRace: boolean, emit: EmitChange): void {
-    const { bradycardiaBpm, tachycardiaBpm } = this.policy;
+    const { bradycardiaBpm, tachycardiaBpm, qrsDelaySeconds } = this.policy;
     const last = this.peaks.at(-1);
     if (last === undefined) return;
-    const underWay = now - last > (60 * this.rateHz) / bradycardiaBpm ? 1 : 0;
+    const underWay = now - last > (60 / bradycardiaBpm + qrsDelaySeconds) * this.rateHz ? 1 : 0;
     const first = this.peaks[this.peaks.length - 1 - this.slow] ?? this.peaks[0];
     if (this.slow + underWay >= SLOW_INTERVALS && now - first >= SLOW_SECONDS * this.rateHz) {
       this.bradycardia.begin(now, first, this.evidence(this.slow), emit);

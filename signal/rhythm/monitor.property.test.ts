@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { StateReader, StateWriter } from "../state.ts";
+import { type ConditionChange, createRhythmMonitor } from "./monitor.ts";
+import { feed, play, type Scripted, scriptedEvents, type Stretch } from "./scripted-events.ts";
+
+const RATE = 250;
+
+const seconds = fc.double({ min: 0.2, max: 12, noNaN: true });
+const stretch: fc.Arbitrary<Stretch> = fc.oneof(
+  fc.record({
+    bpm: fc.constantFrom(30, 45, 60, 80, 118, 125, 160, 220),
+    beats: fc.integer({ min: 1, max: 20 }),
+    beatClass: fc.constantFrom("N", "N", "S", "V", "V", "V", "F", "Q"),
+    quality: fc.constantFrom(0.1, 1, 1, 1),
+  }),
+  fc.record({ silent: seconds, state: fc.constantFrom("good", "good", "noisy", "lead-off") }),
+  fc.record({ gap: seconds }),
+);
+const script = fc.array(stretch, { minLength: 1, maxLength: 14 }).map((stretches) => scriptedEvents(stretches, RATE));
+const monitor = () => createRhythmMonitor({ samplingRateHz: RATE });
+
+describe("of any story", () => {
+  it("each begin has one end, in time, with updates only between them", () => {
+    let begun = 0;
+    fc.assert(
+      fc.property(script, (scripted) => {
+        const open = new Map<string, number>();
+        let last = 0;
+        for (const { kind, phase, beginSample, sample, beatSamples } of play(monitor(), scripted, RATE, 50)) {
+          expect(sample).toBeGreaterThanOrEqual(last);
+          expect(sample).toBeGreaterThanOrEqual(beginSample);
+          expect(beatSamples.length).toBeLessThanOrEqual(64);
+          last = sample;
+          if (phase === "begin") {
+            expect(open.has(kind)).toBe(false);
+            open.set(kind, beginSample);
+            begun++;
+          } else {
+            expect(open.get(kind)).toBe(beginSample);
+            if (phase === "end") open.delete(kind);
+          }
+        }
+        expect([...open.keys()]).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(begun).toBeGreaterThan(300);
+  });
+
+  it("the changes do not depend on how time is cut", () => {
+    fc.assert(
+      fc.property(script, fc.integer({ min: 1, max: 4000 }), (scripted, frame) => {
+        expect(play(monitor(), scripted, RATE, frame)).toEqual(play(monitor(), scripted, RATE, 25));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("a snapshot anywhere continues identically", () => {
+    fc.assert(
+      fc.property(script, fc.double({ min: 0, max: 1, noNaN: true }), (scripted, share) => {
+        expect(playWithSnapshot(scripted, Math.floor(share * scripted.inputs.length))).toEqual(
+          play(monitor(), scripted, RATE, 1e9),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** As `play`, with one monitor saved before input `at` and another loaded from it. */
+function playWithSnapshot({ inputs, length }: Scripted, at: number): ConditionChange[] {
+  const changes: ConditionChange[] = [];
+  const emit = (change: ConditionChange): void => void changes.push(change);
+  let current = monitor();
+  inputs.forEach((input, index) => {
+    if (index === at) {
+      const saved = new StateWriter();
+      current.save(saved);
+      current = monitor();
+      const reader = new StateReader(saved.bytes());
+      current.load(reader);
+      reader.done();
+    }
+    feed(current, input, emit);
+  });
+  current.end(length + 2 * RATE, emit);
+  return changes;
+}
