@@ -1,0 +1,132 @@
+import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
+import { beatFeatures } from "../features.ts";
+import type { StateReader, StateWriter, Stateful } from "../state.ts";
+import { Clusters } from "./clusters.ts";
+import { History, medianOf } from "./history.ts";
+import { RrContext } from "./rr-context.ts";
+import { qrsPeakToPeak } from "./shape.ts";
+import type { SignalRing } from "./signal-ring.ts";
+
+/** A QRS whose beat is not given out yet. */
+export interface PendingBeat {
+  /** R peak at the input rate, and at 125 Hz. */
+  readonly sample: number;
+  readonly position: number;
+  readonly rrMs: number | null;
+  readonly foundLate: boolean;
+}
+
+const MIN_SCALE_MILLIVOLTS = 0.1;
+const SCALE_BEATS = 40;
+const SAMPLES_BEHIND_R = WINDOW_LENGTH - 1 - WINDOW_R_INDEX;
+
+/**
+ * Turns QRS into beats ready to be classified: waits for window and next R, or a deadline; cuts the window, describes
+ * the beat by the bed's history, then adds it to that history. All happens in order of the beats, when they are given out.
+ */
+export class BeatAssembler implements Stateful {
+  private readonly clusters = new Clusters();
+  private readonly rr = new RrContext();
+  private readonly peaks = new History(SCALE_BEATS);
+  private readonly window = new Float64Array(WINDOW_LENGTH);
+  private readonly previous = new Float64Array(WINDOW_LENGTH);
+  private readonly template = new Float64Array(WINDOW_LENGTH);
+  private readonly sorted = new Float64Array(WINDOW_LENGTH);
+  private pending: PendingBeat[] = [];
+  private seen = 0;
+
+  /**
+   * `ring`: the band-passed signal; `maxWait`: samples at 125 Hz a beat waits at most for the next R;
+   * `qualityAt`: signal quality, 0 to 1, from one position to another.
+   */
+  constructor(
+    private readonly ring: SignalRing,
+    private readonly maxWait: number,
+    private readonly qualityAt: (from: number, to: number) => number,
+  ) {}
+
+  add(beat: PendingBeat): void {
+    this.pending.push(beat);
+  }
+
+  /** Gives out what is ready, once a sample at 125 Hz. */
+  step(decidedAt: number, emit: (event: BeatEvent) => void): void {
+    while (this.pending.length > 0) {
+      const age = this.ring.end - 1 - this.pending[0].position;
+      if (age < SAMPLES_BEHIND_R || (this.pending.length < 2 && age < this.maxWait)) return;
+      this.giveOut(decidedAt, emit);
+    }
+  }
+
+  /** Gives out all, complete or not: nothing follows. */
+  interrupt(decidedAt: number, emit: (event: BeatEvent) => void): void {
+    while (this.pending.length > 0) this.giveOut(decidedAt, emit);
+    this.rr.interrupt();
+  }
+
+  save(to: StateWriter): void {
+    for (const part of [this.clusters, this.rr, this.peaks]) to.part(part);
+    to.array(this.previous);
+    to.number(this.seen);
+    to.number(this.pending.length);
+    for (const { sample, position, rrMs, foundLate } of this.pending) {
+      to.number(sample);
+      to.number(position);
+      to.number(rrMs ?? Number.NaN);
+      to.flag(foundLate);
+    }
+  }
+
+  load(from: StateReader): void {
+    for (const part of [this.clusters, this.rr, this.peaks]) from.part(part);
+    from.into(this.previous);
+    this.seen = from.number();
+    const count = from.number();
+    this.pending = [];
+    for (let i = 0; i < count; i++) {
+      const sample = from.number();
+      const position = from.number();
+      const rrMs = from.number();
+      this.pending.push({ sample, position, rrMs: Number.isNaN(rrMs) ? null : rrMs, foundLate: from.flag() });
+    }
+  }
+
+  private giveOut(decidedAt: number, emit: (event: BeatEvent) => void): void {
+    const beat = this.pending.shift();
+    if (!beat) return;
+    this.cut(beat.position);
+    const { window, template, previous } = this;
+    this.peaks.push(qrsPeakToPeak(window));
+    const scale = Math.max(MIN_SCALE_MILLIVOLTS, this.peaks.median());
+    if (!this.clusters.dominantTemplate(template)) template.set(window);
+    if (this.seen === 0) previous.set(window);
+    const rr = this.rr.add(seconds(beat.rrMs), seconds(this.pending[0]?.rrMs ?? null));
+    const kinship = this.clusters.add(window);
+    const features = beatFeatures({ rr, window, template, previous, kinship, scale });
+    previous.set(window);
+    this.seen++;
+    const begin = beat.position - WINDOW_R_INDEX;
+    emit({
+      type: "beat",
+      sample: beat.sample,
+      decidedAt,
+      rrMs: beat.rrMs,
+      heartRateBpm: this.rr.heartRateBpm,
+      foundLate: beat.foundLate,
+      quality: this.qualityAt(begin, begin + WINDOW_LENGTH),
+      window: Float32Array.from(window, (value) => value / scale),
+      features,
+    });
+  }
+
+  /** The window around `position`, mV, minus its median: what lies between the waves is zero. */
+  private cut(position: number): void {
+    const { window, sorted } = this;
+    this.ring.cut(position - WINDOW_R_INDEX, window);
+    sorted.set(window);
+    const baseline = medianOf(sorted);
+    for (let i = 0; i < window.length; i++) window[i] -= baseline;
+  }
+}
+
+const seconds = (ms: number | null): number => (ms === null ? Number.NaN : ms / 1000);

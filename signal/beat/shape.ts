@@ -1,0 +1,91 @@
+import { CHAIN_RATE_HZ, WINDOW_R_INDEX as R } from "../events.ts";
+
+/** Places are relative to R, at 125 Hz; a range includes its first and excludes its last. Windows are [187] arrays. */
+type Window = Float64Array;
+
+/** Pearson's correlation of `window`, shifted by `shift` samples, with `other` over a range; 0 where either is flat. */
+export function correlation(window: Window, other: Window, from: number, to: number, shift = 0): number {
+  const n = to - from;
+  let sumA = 0;
+  let sumB = 0;
+  for (let i = R + from; i < R + to; i++) {
+    sumA += window[i + shift];
+    sumB += other[i];
+  }
+  const meanA = sumA / n;
+  const meanB = sumB / n;
+  let ab = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let i = R + from; i < R + to; i++) {
+    const a = window[i + shift] - meanA;
+    const b = other[i] - meanB;
+    ab += a * b;
+    aa += a * a;
+    bb += b * b;
+  }
+  return ab / Math.sqrt(aa * bb + 1e-9);
+}
+
+/** The largest correlation over shifts of −`reach` to `reach` samples. */
+export function bestCorrelation(window: Window, other: Window, from: number, to: number, reach: number): number {
+  let best = -1;
+  for (let shift = -reach; shift <= reach; shift++) {
+    best = Math.max(best, correlation(window, other, from, to, shift));
+  }
+  return best;
+}
+
+/** Root mean square of the difference over a range, mV. */
+export function difference(window: Window, other: Window, from: number, to: number): number {
+  let sum = 0;
+  for (let i = R + from; i < R + to; i++) sum += (window[i] - other[i]) ** 2;
+  return Math.sqrt(sum / (to - from));
+}
+
+/** Standard deviation about the mean over a range, mV. */
+export function deviation(window: Window, from: number, to: number): number {
+  const n = to - from;
+  let mean = 0;
+  for (let i = R + from; i < R + to; i++) mean += window[i] / n;
+  let squares = 0;
+  for (let i = R + from; i < R + to; i++) squares += (window[i] - mean) ** 2;
+  return Math.sqrt(squares / n);
+}
+
+/** Peak to peak within ± 96 ms of R, mV. */
+export function qrsPeakToPeak(window: Window): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = R - 12; i <= R + 12; i++) {
+    low = Math.min(low, window[i]);
+    high = Math.max(high, window[i]);
+  }
+  return high - low;
+}
+
+/** Area under the absolute QRS, mV·s. */
+export function qrsArea(window: Window): number {
+  let sum = 0;
+  for (let i = R - 12; i < R + 20; i++) sum += Math.abs(window[i]);
+  return sum / CHAIN_RATE_HZ;
+}
+
+/**
+ * QRS width as the temporal spread (standard deviation) of the squared slope within ± 200 ms of R, s: about 0.02 for
+ * a narrow complex. Needs no onset or end to be found, which noise would move about.
+ */
+export function qrsSpread(window: Window): number {
+  let energy = 1e-9;
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < 50; i++) {
+    const slope = window[R - 24 + i] - window[R - 25 + i];
+    const e = slope * slope;
+    energy += e;
+    first += e * i;
+    second += e * i * i;
+  }
+  const mean = first / energy;
+  return Math.sqrt(Math.max(0, second / energy - mean * mean)) / CHAIN_RATE_HZ;
+}

@@ -1,0 +1,146 @@
+import { BeatAssembler } from "./beat/assembler.ts";
+import { SignalRing } from "./beat/signal-ring.ts";
+import { CHAIN_RATE_HZ, type ChainEvent, type QualityEvent } from "./events.ts";
+import { bandPass, Filter } from "./filters.ts";
+import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
+import { QrsDetector } from "./qrs/detector.ts";
+import { QualityJudge } from "./quality.ts";
+import { Resampler } from "./resample.ts";
+import type { StateReader, StateWriter, Stateful } from "./state.ts";
+
+type Emit = (event: ChainEvent) => void;
+
+/** Diagnostic shape with the baseline steadied, without the phase tricks that need the future. */
+const BAND_LOW_HZ = 0.5;
+const BAND_HIGH_HZ = 35;
+/** A beat is given out this long after R at the latest. */
+const DEADLINE_SECONDS = 2;
+/** A QRS is decided this long after R: at an end, so much is appended for the detector to finish. */
+const DETECTION_SECONDS = 0.3;
+
+/** The parts of the chain and the order they are called in. Nothing here is allocated per sample. */
+export class ChainMachine implements Stateful {
+  private readonly missing: MissingSamples;
+  private readonly resampler: Resampler;
+  private readonly band = new Filter(bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ));
+  private readonly ring = new SignalRing();
+  private readonly detector = new QrsDetector();
+  private readonly quality = new QualityJudge();
+  private readonly assembler: BeatAssembler;
+  private readonly drainLength: number;
+  private emit: Emit = ignore;
+  private last = Number.NaN;
+  /** R peak before, at the input rate; NaN at the start and behind a gap. */
+  private lastR = Number.NaN;
+  /** Samples from this index on are not the bed's. */
+  private limit = Number.POSITIVE_INFINITY;
+
+  constructor(private readonly rateHz: number) {
+    this.resampler = new Resampler(rateHz);
+    this.missing = new MissingSamples(rateHz, {
+      sample: (millivolts) => this.take(millivolts),
+      interrupted: (from) => this.interrupt(from),
+      resumed: (from, to) => this.resume(from, to),
+    });
+    const delaySeconds = this.resampler.delaySeconds + 1 / CHAIN_RATE_HZ + BRIDGED_SECONDS;
+    const maxWait = Math.floor((DEADLINE_SECONDS - delaySeconds) * CHAIN_RATE_HZ) - 1;
+    this.assembler = new BeatAssembler(this.ring, maxWait, (from, to) => this.quality.over(from, to));
+    this.drainLength = Math.ceil((DETECTION_SECONDS + this.resampler.delaySeconds) * rateHz);
+  }
+
+  push(millivolts: Float32Array, count: number, emit: Emit): void {
+    this.emit = emit;
+    for (let i = 0; i < count; i++) this.missing.push(millivolts[i]);
+    this.emit = ignore;
+  }
+
+  skip(count: number, emit: Emit): void {
+    this.emit = emit;
+    this.missing.skip(count);
+    this.emit = ignore;
+  }
+
+  end(emit: Emit): void {
+    this.emit = emit;
+    this.missing.end();
+    this.emit = ignore;
+  }
+
+  save(to: StateWriter): void {
+    for (const part of this.parts()) to.part(part);
+    to.number(this.last);
+    to.number(this.lastR);
+  }
+
+  load(from: StateReader): void {
+    for (const part of this.parts()) from.part(part);
+    this.last = from.number();
+    this.lastR = from.number();
+  }
+
+  private parts(): Stateful[] {
+    return [this.missing, this.resampler, this.band, this.ring, this.detector, this.quality, this.assembler];
+  }
+
+  private get newest(): number {
+    return this.missing.received - 1;
+  }
+
+  private take(millivolts: number): void {
+    this.last = millivolts;
+    const count = this.resampler.push(millivolts);
+    for (let i = 0; i < count; i++) {
+      const value = this.resampler.output[i];
+      this.quality.push(value, this.onQuality);
+      this.ring.push(this.band.push(value));
+      this.detector.push(value, this.onQrs);
+      this.assembler.step(this.newest, this.emit);
+    }
+  }
+
+  /** The last value is held on until the detector has decided on all that was there; then all is given out. */
+  private interrupt(from: number): void {
+    if (!Number.isNaN(this.last)) {
+      this.limit = from;
+      for (let i = 0; i < this.drainLength; i++) this.drain();
+      this.limit = Number.POSITIVE_INFINITY;
+    }
+    this.assembler.interrupt(this.newest, this.emit);
+    this.last = Number.NaN;
+    this.lastR = Number.NaN;
+  }
+
+  private drain(): void {
+    const count = this.resampler.push(this.last);
+    for (let i = 0; i < count; i++) {
+      const value = this.resampler.output[i];
+      this.ring.push(this.band.push(value));
+      this.detector.push(value, this.onQrs);
+    }
+  }
+
+  private resume(from: number, to: number): void {
+    this.resampler.reset(to);
+    this.band.reset();
+    this.ring.reset(this.resampler.nextOutput);
+    this.detector.reset(this.resampler.nextOutput);
+    this.quality.reset();
+    this.emit({ type: "gap", from, to, decidedAt: this.newest });
+  }
+
+  private readonly onQrs = (position125: number, foundLate: boolean): void => {
+    const sample = Math.max(0, Math.round(this.resampler.toInput(position125)));
+    if (sample >= this.limit) return;
+    const rrMs = Number.isNaN(this.lastR) ? null : ((sample - this.lastR) / this.rateHz) * 1000;
+    this.lastR = sample;
+    this.emit({ type: "qrs", sample, decidedAt: this.newest, rrMs, foundLate });
+    this.assembler.add({ sample, position: Math.round(position125), rrMs, foundLate });
+  };
+
+  private readonly onQuality = (quality: number, state: QualityEvent["state"]): void => {
+    const sample = Math.min(this.newest, Math.round(this.resampler.toInput(this.ring.end)));
+    this.emit({ type: "quality", sample, decidedAt: this.newest, quality, state });
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,75 @@
+import type { Kinship } from "./beat/clusters.ts";
+import type { RrFeatures } from "./beat/rr-context.ts";
+import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread } from "./beat/shape.ts";
+
+/** What a beat's features are made of. Windows: [187] mV, median removed, R at 62. */
+export interface BeatContext {
+  readonly rr: RrFeatures;
+  readonly window: Float64Array;
+  /** The bed's dominant template; the window itself where there is none yet. */
+  readonly template: Float64Array;
+  /** The beat before; the window itself where there is none. */
+  readonly previous: Float64Array;
+  readonly kinship: Kinship;
+  /** The bed's usual QRS size, mV. */
+  readonly scale: number;
+}
+
+type Formula = (beat: BeatContext) => number;
+
+/** Every feature by name, scaled so that most values lie within ± 1. Ranges in brackets are ms from R. */
+const FORMULAS = {
+  rr10: ({ rr }) => rr.rr10,
+  rr80: ({ rr }) => rr.rr80,
+  rr400: ({ rr }) => rr.rr400,
+  next10: ({ rr }) => rr.next10,
+  next80: ({ rr }) => rr.next80,
+  next400: ({ rr }) => rr.next400,
+  previous80: ({ rr }) => rr.previous80,
+  rrToPrevious: ({ rr }) => rr.rrToPrevious,
+  rrToNext: ({ rr }) => rr.rrToNext,
+  irregularity20: ({ rr }) => rr.irregularity20 * 3,
+  irregularity80: ({ rr }) => rr.irregularity80 * 3,
+  irregularityMedian: ({ rr }) => rr.irregularityMedian * 5,
+  rrKnown: ({ rr }) => Number(rr.rrKnown),
+  previousKnown: ({ rr }) => Number(rr.previousKnown),
+  nextKnown: ({ rr }) => Number(rr.nextKnown),
+  /** Likeness to the template: QRS [−96, 120], P [−240, −64], whole beat [−240, 400]. */
+  qrsLikeness: ({ window, template }) => bestCorrelation(window, template, -12, 15, 3),
+  pLikeness: ({ window, template }) => bestCorrelation(window, template, -30, -8, 3),
+  beatLikeness: ({ window, template }) => bestCorrelation(window, template, -30, 50, 3),
+  /** Likeness of the QRS [−96, 152] to the beat before. */
+  previousLikeness: ({ window, previous }) => bestCorrelation(window, previous, -12, 19, 2),
+  qrsSpread: ({ window }) => (qrsSpread(window) - 0.02) * 50,
+  qrsSpreadRatio: ({ window, template }) => logRatio(qrsSpread(window), qrsSpread(template), 0.005),
+  amplitudeRatio: ({ window, scale }) => logRatio(qrsPeakToPeak(window), scale, 0.05),
+  areaRatio: ({ window, template }) => logRatio(qrsArea(window), qrsArea(template), 0.01),
+  clusterShare: ({ kinship }) => Math.log(kinship.share + 0.02) / 2,
+  dominantCluster: ({ kinship }) => Number(kinship.dominant),
+  /** Difference to the template, against the bed's scale: P [−224, −64], QRS [−80, 128], T [160, 440]. */
+  pDifference: (beat) => logDifference(beat, -28, -8),
+  qrsDifference: (beat) => logDifference(beat, -10, 16),
+  tDifference: (beat) => logDifference(beat, 20, 55),
+  /** RR itself. It ties a class to the heart rates of the training set: leave it out unless it proves its worth. */
+  rrSeconds: ({ rr }) => rr.rrSeconds - 0.8,
+} satisfies Record<string, Formula>;
+
+export type FeatureName = keyof typeof FORMULAS;
+
+/** Names of a beat's features, in the order of the vector. */
+export const FEATURE_NAMES = Object.keys(FORMULAS) as readonly FeatureName[];
+
+const formulas: readonly Formula[] = Object.values(FORMULAS);
+
+/** [FEATURE_NAMES.length], clipped to ± 3. Depends on the beat, those before it and the RR behind it, nothing else. */
+export function beatFeatures(beat: BeatContext): Float32Array {
+  return Float32Array.from(formulas, (formula) => Math.max(-3, Math.min(3, formula(beat))));
+}
+
+function logRatio(a: number, b: number, floor: number): number {
+  return Math.log((a + floor) / (b + floor));
+}
+
+function logDifference({ window, template, scale }: BeatContext, from: number, to: number): number {
+  return Math.log(difference(window, template, from, to) / scale + 0.02) / 2 + 1;
+}
