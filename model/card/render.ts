@@ -1,0 +1,72 @@
+import type { Card, Figures } from "./schema.ts";
+
+const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(1));
+
+/** The card as Markdown. */
+export function renderCard(card: Card): string {
+  const { training, folds } = card;
+  const sections = [
+    `# Model card: ${card.name}`,
+    "Classifies heart beats of one ECG lead as N, S, V or F (ANSI/AAMI EC57). Not a medical device.",
+    table(
+      ["", ""],
+      [
+        ["Hash (SHA-256 of encode.onnx and step.onnx)", `\`${card.hash}\``],
+        ["Input", `${card.windowLength} samples at 125 Hz and ${card.featureNames.length} features a beat`],
+        ["Network", `CNN to ${card.embeddingSize} values, LSTM of ${card.units} units, ${card.parameters} parameters`],
+        ["Data", `${training.database}, ${training.records.length} records: ${training.records.join(" ")}`],
+        [
+          "Beats of the fit",
+          Object.entries(training.beats)
+            .map(([name, n]) => `${name} ${n}`)
+            .join(", "),
+        ],
+        ["Command", `\`${training.command}\``],
+        ["Seed, epochs, date", `${training.seed}, ${training.epochs}, ${training.date}`],
+        [
+          "Settings",
+          Object.entries(training.settings)
+            .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+            .join("; "),
+        ],
+      ],
+    ),
+    `Features: ${card.featureNames.join(", ")}.`,
+    "## Record-wise folds",
+    folds.remark,
+    folds.pooled === null ? "Not run." : foldTable(card),
+    "## Limits",
+    card.limits.map((limit) => `- ${limit}`).join("\n"),
+    "## Openings of the hold-out",
+    card.openings.length === 0
+      ? "None: the hold-out has not been looked at with this model."
+      : table(
+          ["Date", "Command", "Hash", "Figures"],
+          card.openings.map((opening) => [
+            opening.date,
+            `\`${opening.command}\``,
+            `\`${opening.hash.slice(0, 12)}\``,
+            `\`${JSON.stringify(opening.figures)}\``,
+          ]),
+        ),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+function foldTable({ folds }: Card): string {
+  const row = (name: string, { classes, meanF1 }: Figures): string[] => [
+    name,
+    ...Object.values(classes).map(({ se, ppv, f1 }) => `${percent(se)} / ${percent(ppv)} / ${percent(f1)}`),
+    percent(meanF1),
+  ];
+  const rows = folds.each.map(({ heldOut, figures }) => row(heldOut.join(" "), figures));
+  if (folds.pooled) rows.push(row("all, pooled", folds.pooled));
+  const heading = ["Held out", "N Se / +P / F1 %", "S", "V", "F", "mean F1 of N, S, V %"];
+  const perEpoch = `Pooled mean F1 of N, S, V after each epoch: ${folds.perEpoch.map(percent).join(", ")}.`;
+  return `${table(heading, rows)}\n\n${perEpoch}`;
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
+}

@@ -1,0 +1,62 @@
+import { Type, type Static } from "typebox";
+import { fraction } from "../../contracts/schema.ts";
+
+const sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+const names = Type.Array(Type.String());
+const count = Type.Integer({ minimum: 0 });
+
+/** A class's figures; null where nothing was counted. */
+const ClassFigures = Type.Object({
+  se: Type.Union([fraction, Type.Null()]),
+  ppv: Type.Union([fraction, Type.Null()]),
+  f1: Type.Union([fraction, Type.Null()]),
+  support: count,
+});
+
+export const FiguresSchema = Type.Object({
+  classes: Type.Object({ N: ClassFigures, S: ClassFigures, V: ClassFigures, F: ClassFigures }),
+  meanF1: Type.Number({ description: "mean F1 of N, S and V; a class without figures counts as 0" }),
+});
+export type Figures = Static<typeof FiguresSchema>;
+
+const OpeningSchema = Type.Object({
+  date: Type.String({ format: "date-time" }),
+  command: Type.String(),
+  hash: sha256,
+  figures: Type.Record(Type.String(), Type.Unknown()),
+});
+/** One look at DS2, the hold-out. */
+export type Opening = Static<typeof OpeningSchema>;
+
+export const CardSchema = Type.Object({
+  version: Type.Literal(1),
+  name: Type.String({ minLength: 1 }),
+  hash: Type.String({ pattern: "^[0-9a-f]{64}$", description: "SHA-256 over encode.onnx and step.onnx" }),
+  classes: Type.Tuple([Type.Literal("N"), Type.Literal("S"), Type.Literal("V"), Type.Literal("F")]),
+  windowLength: Type.Integer({ minimum: 1 }),
+  embeddingSize: Type.Integer({ minimum: 1 }),
+  units: Type.Integer({ minimum: 1, description: "of the LSTM; the state is twice that" }),
+  featureNames: names,
+  parameters: count,
+  training: Type.Object({
+    date: Type.String({ format: "date-time" }),
+    command: Type.String(),
+    seed: Type.Integer(),
+    epochs: count,
+    database: Type.String(),
+    records: names,
+    beats: Type.Object({ N: count, S: count, V: count, F: count }),
+    settings: Type.Record(Type.String(), Type.Unknown()),
+  }),
+  folds: Type.Object({
+    remark: Type.String(),
+    pooled: Type.Union([FiguresSchema, Type.Null()]),
+    each: Type.Array(Type.Object({ heldOut: names, figures: FiguresSchema })),
+    perEpoch: Type.Array(Type.Number(), { description: "pooled mean F1 of N, S and V after each epoch" }),
+  }),
+  limits: names,
+  files: Type.Record(Type.String(), sha256),
+  openings: Type.Array(OpeningSchema),
+});
+/** What a model's folder says of its model: where it comes from, what it reached, what it must not be used for. */
+export type Card = Static<typeof CardSchema>;

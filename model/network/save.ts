@@ -1,0 +1,49 @@
+import type { LayersModel } from "@tensorflow/tfjs-node";
+import { BedsideError } from "../../contracts/errors.ts";
+import { GRAPH_FILES, LAYERS_FILES } from "../card/folder.ts";
+import { encodeGraph } from "../onnx/encode-graph.ts";
+import { stepGraph } from "../onnx/step-graph.ts";
+import type { OnnxGraphs } from "../engines/onnx.ts";
+import type { Tensorflow } from "../tensorflow/load.ts";
+import type { Network } from "./layers.ts";
+import type { NetworkShape } from "./shape.ts";
+import { readWeights } from "./weights.ts";
+
+/** The network as it stands, as the ONNX graphs that serve it. */
+export function exportGraphs(shape: NetworkShape, network: Network): OnnxGraphs {
+  return {
+    encode: encodeGraph(shape, readWeights(network.encode)),
+    step: stepGraph(shape, readWeights(network.step)),
+  };
+}
+
+/** The files of a model's folder: both graphs, and the weights in tfjs's layers format. */
+export async function exportFiles(
+  tf: Tensorflow,
+  shape: NetworkShape,
+  network: Network,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const graphs = exportGraphs(shape, network);
+  return new Map([
+    [GRAPH_FILES.encode, graphs.encode],
+    [GRAPH_FILES.step, graphs.step],
+    ...(await layersFiles(tf, LAYERS_FILES.encode, network.encode)),
+    ...(await layersFiles(tf, LAYERS_FILES.step, network.step)),
+  ]);
+}
+
+async function layersFiles(tf: Tensorflow, file: string, model: LayersModel): Promise<[string, Uint8Array][]> {
+  const files: [string, Uint8Array][] = [];
+  const handler = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+    if (!(weightData instanceof ArrayBuffer)) {
+      throw new BedsideError("BAD_MODEL", `tfjs gave no single buffer of weights for ${file}`);
+    }
+    const manifest = [{ paths: ["weights.bin"], weights: weightSpecs }];
+    const json = { format: "layers-model", modelTopology, weightsManifest: manifest };
+    files.push([file, new TextEncoder().encode(JSON.stringify(json))]);
+    files.push([file.replace("model.json", "weights.bin"), new Uint8Array(weightData)]);
+    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
+  });
+  await model.save(handler);
+  return files;
+}

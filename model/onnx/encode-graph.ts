@@ -1,0 +1,68 @@
+import { lengthsAfter, NORMALISATION_EPSILON, type NetworkShape } from "../network/shape.ts";
+import { weight, type WeightArray, type Weights } from "../network/weights.ts";
+import { GraphBuilder } from "./graph.ts";
+
+/** windows [count × windowLength] → embeddings [count × embeddingSize], as an ONNX file's bytes. */
+export function encodeGraph(shape: NetworkShape, weights: Weights): Uint8Array {
+  const graph = new GraphBuilder();
+  const { windowLength, embeddingSize } = shape;
+  let [last] = graph.node("channel", "Reshape", ["windows", graph.integers("channelShape", [-1, 1, windowLength])]);
+  shape.convolutions.forEach(({ kernelSize, stride, pool }, index) => {
+    const number = index + 1;
+    const kernel = kernelForOnnx(weight(weights, `convolution${number}/kernel`));
+    [last] = graph.node(
+      `convolution${number}`,
+      "Conv",
+      [last, graph.floats(`convolution${number}/kernel`, kernel.shape, kernel.data)],
+      { attributes: { kernel_shape: [kernelSize], strides: [stride], pads: [0, 0] } },
+    );
+    const statistics = ["gamma", "beta", "moving_mean", "moving_variance"].map((part) => {
+      const { shape: dims, data } = weight(weights, `normalisation${number}/${part}`);
+      return graph.floats(`normalisation${number}/${part}`, dims, data);
+    });
+    [last] = graph.node(`normalisation${number}`, "BatchNormalization", [last, ...statistics], {
+      attributes: { epsilon: NORMALISATION_EPSILON },
+      floats: ["epsilon"],
+    });
+    [last] = graph.node(`rectifier${number}`, "Relu", [last]);
+    if (pool > 1) {
+      [last] = graph.node(`pooling${number}`, "MaxPool", [last], {
+        attributes: { kernel_shape: [pool], strides: [pool] },
+      });
+    }
+  });
+  [last] = graph.node("flatten", "Flatten", [last]);
+  const dense = denseForOnnx(weight(weights, "embedding/kernel"), lengthsAfter(shape).at(-1) ?? 0);
+  const bias = weight(weights, "embedding/bias");
+  [last] = graph.node("embedding", "Gemm", [
+    last,
+    graph.floats("embedding/kernel", dense.shape, dense.data),
+    graph.floats("embedding/bias", bias.shape, bias.data),
+  ]);
+  graph.node("embeddings", "Tanh", [last]);
+  return graph.bytes("encode", { windows: windowLength }, { embeddings: embeddingSize });
+}
+
+/** tfjs keeps a convolution's kernel as [width, in, out], ONNX as [out, in, width]. */
+function kernelForOnnx({ shape: [width, inputs, outputs], data }: WeightArray): WeightArray {
+  const turned = new Float32Array(data.length);
+  for (let k = 0; k < width; k++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let o = 0; o < outputs; o++) turned[(o * inputs + i) * width + k] = data[(k * inputs + i) * outputs + o];
+    }
+  }
+  return { shape: [outputs, inputs, width], data: turned };
+}
+
+/** tfjs flattens [time, channel], ONNX [channel, time]: the rows of the dense kernel change places. */
+function denseForOnnx({ shape: [rows, units], data }: WeightArray, length: number): WeightArray {
+  const channels = rows / length;
+  const turned = new Float32Array(data.length);
+  for (let t = 0; t < length; t++) {
+    for (let c = 0; c < channels; c++) {
+      const row = data.subarray((t * channels + c) * units, (t * channels + c + 1) * units);
+      turned.set(row, (c * length + t) * units);
+    }
+  }
+  return { shape: [rows, units], data: turned };
+}

@@ -1,0 +1,119 @@
+import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
+import { createRandom } from "../../data/synthetic/random.ts";
+import { buildNetwork, type Network } from "../network/layers.ts";
+import { MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
+import type { Tensorflow } from "../tensorflow/load.ts";
+import type { TrainingRecord } from "./record.ts";
+import { batchRows, type Chunk, chunksOf, countSteps, type RowOptions } from "./rows.ts";
+
+export interface TrainerSettings extends RowOptions {
+  /** Epochs over which the learning rate falls to nothing. */
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Weight of each class in the loss. */
+  readonly classWeights: readonly number[];
+  /** Share of the embedding's values left out in a step, lest the convolutions learn the patients by heart. */
+  readonly embeddingDropout: number;
+}
+
+export interface Trainer {
+  readonly network: Network;
+  /** One pass over the records; returns the mean loss. `onStep` hears of each step's loss and the steps in all. */
+  epoch(
+    records: readonly TrainingRecord[],
+    onStep?: (loss: number, step: number, steps: number) => void,
+  ): Promise<number>;
+  dispose(): void;
+}
+
+/**
+ * Trains both networks together by truncated back-propagation through time: rows of consecutive beats advance in
+ * chunks, the LSTM's state is carried from chunk to chunk, gradients stop at a chunk's beginning (Adam, cosine
+ * schedule, weighted cross-entropy). Seeded: the same seed and records give the same steps.
+ */
+export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: TrainerSettings, seed: number): Trainer {
+  const network = buildNetwork(tf, shape, seed);
+  const optimizer = tf.train.adam(settings.learningRate);
+  const random = createRandom(seed, "training");
+  let epochsDone = 0;
+
+  const step = (chunk: Chunk, state: Tensor[], stepSeed: number): { loss: number; state: Tensor[] } => {
+    let next: Tensor[] = [];
+    const cost = optimizer.minimize(() => {
+      const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, stepSeed);
+      next = after.map((tensor) => tf.keep(tensor.clone()));
+      return loss;
+    }, true);
+    state.forEach((tensor) => tensor.dispose());
+    const [loss] = cost?.dataSync() ?? [Number.NaN];
+    cost?.dispose();
+    return { loss, state: next };
+  };
+
+  return {
+    network,
+    async epoch(records, onStep) {
+      const batches = batchRows(records, settings, random);
+      const steps = countSteps(batches, settings.time);
+      let done = 0;
+      let sum = 0;
+      for (const batch of batches) {
+        let state: Tensor[] = [tf.zeros([batch.length, shape.units]), tf.zeros([batch.length, shape.units])];
+        for (const chunk of chunksOf(batch, settings.time)) {
+          const progress = (epochsDone + done / steps) / settings.epochs;
+          setLearningRate(optimizer, settings.learningRate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
+          const result = step(chunk, state, Math.floor(random.uniform() * 2 ** 31));
+          state = result.state;
+          sum += result.loss;
+          done++;
+          onStep?.(result.loss, done, steps);
+          // Lets timers and signals through: a step itself never waits.
+          await new Promise(setImmediate);
+        }
+        state.forEach((tensor) => tensor.dispose());
+      }
+      epochsDone++;
+      return sum / done;
+    },
+    dispose() {
+      network.encode.dispose();
+      network.step.dispose();
+      optimizer.dispose();
+    },
+  };
+}
+
+/** The chunk's loss and the state behind it. */
+function forward(
+  tf: Tensorflow,
+  shape: NetworkShape,
+  settings: TrainerSettings,
+  network: Network,
+  chunk: Chunk,
+  state: readonly Tensor[],
+  seed: number,
+): { loss: ReturnType<Tensorflow["scalar"]>; state: Tensor[] } {
+  const { rows, time } = chunk;
+  const windows = tf.tensor3d(chunk.windows, [rows * time, shape.windowLength, 1]);
+  const embeddings = network.encode.apply(windows, { training: true }) as Tensor2D;
+  const dropped = tf.dropout(embeddings, settings.embeddingDropout, undefined, seed);
+  const features = tf.tensor3d(chunk.features, [rows, time, shape.featureCount]);
+  const beats = tf.concat([dropped.reshape([rows, time, shape.embeddingSize]) as Tensor3D, features], 2);
+  const [sequence, ...after] = network.lstm.apply(beats, { initialState: [...state] }) as Tensor[];
+  const probabilities = network.output.apply(sequence) as Tensor3D;
+
+  const wanted = new Float32Array(rows * time * MODEL_CLASSES.length);
+  let scored = 0;
+  chunk.targets.forEach((label, beat) => {
+    if (label < 0) return;
+    wanted[beat * MODEL_CLASSES.length + label] = settings.classWeights[label];
+    scored++;
+  });
+  const weighted = tf.tensor3d(wanted, [rows, time, MODEL_CLASSES.length]).mul(probabilities.add(1e-7).log());
+  return { loss: weighted.sum().div(-Math.max(1, scored)).asScalar(), state: after };
+}
+
+/** tfjs's optimisers keep the rate in a protected field and have no schedule of their own. */
+function setLearningRate(optimizer: object, rate: number): void {
+  Object.assign(optimizer, { learningRate: rate });
+}

@@ -1,0 +1,81 @@
+import { SingleBar } from "cli-progress";
+import { BedsideError } from "../../contracts/errors.ts";
+import { DS1, DS2 } from "../../data/splits.ts";
+import { hasRecords } from "../../data/records.ts";
+import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
+import { train } from "../../model/training/train.ts";
+import { readConfig } from "../config.ts";
+import { list, wholeNumber } from "./options.ts";
+import { command, run } from "./run.ts";
+
+interface Options {
+  readonly epochs: number;
+  readonly seed: number;
+  readonly folds: number;
+  readonly records: string[];
+  readonly out: string;
+  readonly quick: boolean;
+}
+
+/** What --quick trains on: three records that have every class between them. */
+const QUICK = { records: ["119", "208", "223"], epochs: 1, folds: 0 } as const;
+
+const program = command("train", "Train the live model on DS1 with tfjs-node and write its folder")
+  .option("--epochs <n>", "length of the schedule; the folds choose where to stop", wholeNumber(0, 1000), 14)
+  .option("--seed <n>", "for weights, noise and order", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--folds <n>", "record-wise folds; 0: none", wholeNumber(0, 22), 4)
+  .option("--records <names>", "comma-separated, of DS1", list, [...DS1])
+  .option("--out <folder>", "where the model goes", "model/artifacts/live")
+  .option("--quick", "one epoch on three records, to see it run", false)
+  .action(async (given: Options) => {
+    const options = given.quick ? { ...given, ...QUICK, records: [...QUICK.records] } : given;
+    const { PHYSIONET_DIR: dir } = readConfig();
+    await checkRecords(dir, options.records);
+    await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
+
+    const bar = new SingleBar({
+      format: "{what} [{bar}] {percentage}%  loss {loss}  {eta_formatted} left",
+      fps: 2,
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
+    });
+    const passes = options.folds > 1 ? options.folds : 0;
+    bar.start(Math.max(1, options.records.length), 0, { what: "signal chain", loss: "–" });
+    const card = await train({
+      ...options,
+      dir,
+      command: ["npm run train --", ...process.argv.slice(2)].join(" "),
+      onPrepare: (done, total) => {
+        bar.setTotal(total);
+        bar.update(done);
+      },
+      onStep: (what, loss, epoch, step, steps) => {
+        const pass = what.startsWith("fold") ? Number.parseInt(what.slice(5), 10) - 1 : passes;
+        bar.setTotal((passes + 1) * options.epochs);
+        const position = pass * options.epochs + epoch + step / steps;
+        bar.update(position, { what: `${what}, epoch ${epoch + 1}`, loss: loss.toFixed(3) });
+      },
+    }).finally(() => bar.stop());
+    const figures = card.folds.pooled;
+    const reached = figures ? `; mean F1 of N, S, V in the folds: ${figures.meanF1.toFixed(3)}` : "";
+    console.log(`model ${card.hash.slice(0, 12)} written to ${options.out}${reached}`);
+  });
+
+async function checkRecords(dir: string, records: readonly string[]): Promise<void> {
+  const heldOut = records.filter((name) => DS2.includes(name));
+  if (heldOut.length > 0) {
+    throw new BedsideError(
+      "BAD_ARGUMENT",
+      `--records ${heldOut.join(",")}: of DS2, which is never trained on; take DS1's`,
+    );
+  }
+  const unknown = records.filter((name) => !DS1.includes(name));
+  if (unknown.length > 0 || records.length === 0) {
+    throw new BedsideError("UNKNOWN_RECORD", `--records ${unknown.join(",")}: not of DS1; there are ${DS1.join(",")}`);
+  }
+  if (!(await hasRecords(dir, records))) {
+    throw new BedsideError("UNKNOWN_RECORD", `records are missing in ${dir}: run npm run fetch`);
+  }
+}
+
+await run(program);
