@@ -1,0 +1,50 @@
+import { leadToMillivolts } from "../../contracts/frame.ts";
+import { hasRecords, mitdbFolder, pickLead } from "../../data/records.ts";
+import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
+import { type SyntheticLead, syntheticRecord } from "../../data/synthetic/record.ts";
+import { readRecord } from "../../data/wfdb/record.ts";
+import { createSignalChain } from "../../signal/chain.ts";
+import type { ChainEvent } from "../../signal/events.ts";
+
+/** Consecutive beats as the live signal chain gives them. */
+export interface TestBeats {
+  readonly name: string;
+  readonly windows: readonly Float32Array[];
+  readonly features: readonly Float32Array[];
+}
+
+const SECONDS = 180;
+const RATE_HZ = 360;
+const RECORDS = ["119", "208"];
+
+/** Beats of every synthetic bed and, where they have been fetched to `dir`, of real records. */
+export async function beatsForTests(dir?: string): Promise<TestBeats[]> {
+  const series = SYNTHETIC_BEDS.map(({ name, script, seed }) => {
+    const { leads } = syntheticRecord(script, { samplingRateHz: RATE_HZ, seed });
+    return hearBeats(`synthetic/${name}`, leads, RATE_HZ);
+  });
+  if (dir && (await hasRecords(dir, RECORDS))) {
+    for (const name of RECORDS) {
+      const { leads, samplingRateHz } = await readRecord(mitdbFolder(dir), name);
+      series.push(hearBeats(`mitdb/${name}`, leads, samplingRateHz));
+    }
+  }
+  return series.filter(({ windows }) => windows.length >= 64);
+}
+
+function hearBeats(name: string, leads: readonly SyntheticLead[], samplingRateHz: number): TestBeats {
+  const lead = leads[pickLead(leads.map((candidate) => candidate.name))];
+  const millivolts = new Float32Array(lead.samples.length);
+  leadToMillivolts(lead, millivolts);
+  const windows: Float32Array[] = [];
+  const features: Float32Array[] = [];
+  const keep = (event: ChainEvent): void => {
+    if (event.type !== "beat") return;
+    windows.push(event.window);
+    features.push(event.features);
+  };
+  const chain = createSignalChain({ inputRateHz: samplingRateHz });
+  chain.push(millivolts, Math.min(millivolts.length, SECONDS * samplingRateHz), keep);
+  chain.end(keep);
+  return { name, windows, features };
+}
