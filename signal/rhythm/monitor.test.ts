@@ -72,7 +72,7 @@ describe("asystole", () => {
   it("is known after the detector's learning time where no QRS was ever heard", () => {
     const { told } = conditions([{ silent: 12 }]);
     expect(kinds(told)).toEqual(["asystole"]);
-    expect(told[0].beganS).toBeGreaterThanOrEqual(8);
+    expect(told[0].beganS).toBeGreaterThanOrEqual(7);
     expect(told[0].begin.beatSamples).toEqual([]);
   });
 
@@ -203,6 +203,14 @@ describe("technical conditions", () => {
   it("says nothing of a single bad second", () => {
     const single = (state: "noisy" | "lead-off"): Stretch[] => [SINUS, { silent: 1, state }];
     expect(conditions([...single("noisy"), ...single("lead-off"), SINUS]).told).toEqual([]);
+  });
+
+  it("takes samples that are missing for long for a lead that is off, until they come again", () => {
+    const { told, startsS } = conditions([SINUS, { gap: 8 }, SINUS]);
+    expect(kinds(told)).toEqual(["lead-off"]);
+    expect(told[0].beganS - startsS[1]).toBeLessThanOrEqual(3);
+    expect(told[0].endedS).toBeCloseTo(startsS[2], 2);
+    expect(conditions([SINUS, { gap: 1.5 }, SINUS]).told).toEqual([]);
   });
 
   it.each([[{ silent: 6, state: "lead-off" }], [{ gap: 3 }]] as const)(

@@ -34,8 +34,8 @@ export interface RhythmMonitor extends Stateful {
 
 /** Conditions that come with time are looked at so often, in event time. */
 const CHECKS_PER_SECOND = 10;
-/** Nothing is looked at when nothing has been heard for so long: quality comes once a second while there is a signal. */
-const SILENCE_SECONDS = 3;
+/** Quality comes once a second while there is a signal: when nothing has been heard for so long, there is none. */
+const SILENCE_SECONDS = 2.5;
 
 /** `samplingRateHz`: of the sample indices, > 0. Throws BAD_ARGUMENT for a wrong rate or policy. */
 export function createRhythmMonitor(options: {
@@ -51,6 +51,7 @@ export function createRhythmMonitor(options: {
 class Monitor implements RhythmMonitor {
   private readonly rateHz: number;
   private readonly updateSamples: number;
+  private readonly learningSamples: number;
   private readonly signal: SignalWatch;
   private readonly asystole: AsystoleWatch;
   private readonly rate: RateWatch;
@@ -59,9 +60,13 @@ class Monitor implements RhythmMonitor {
   private nextCheck = 0;
   /** When something was heard last. */
   private heardAt = 0;
+  /** From when on the detector's QRS are good enough for a rate. */
+  private learnedAt: number;
 
   constructor(samplingRateHz: number, policy: RhythmPolicy) {
     this.rateHz = samplingRateHz;
+    this.learningSamples = policy.learningSeconds * samplingRateHz;
+    this.learnedAt = this.learningSamples;
     this.updateSamples = policy.updateSeconds * samplingRateHz;
     this.signal = new SignalWatch(samplingRateHz, policy);
     this.asystole = new AsystoleWatch(samplingRateHz, policy);
@@ -72,7 +77,7 @@ class Monitor implements RhythmMonitor {
   qrs({ sample, decidedAt, rrMs }: QrsEvent, emit: EmitChange): void {
     this.hear(decidedAt, emit);
     if (rrMs === null) this.rate.forget();
-    if (this.signal.trusted) this.rate.qrs(sample, decidedAt, emit);
+    if (this.signal.trusted && decidedAt >= this.learnedAt) this.rate.qrs(sample, decidedAt, emit);
     this.asystole.qrs(sample, decidedAt, this.signal.trusted, emit);
   }
 
@@ -99,6 +104,7 @@ class Monitor implements RhythmMonitor {
     this.hear(decidedAt, emit);
     this.interrupt(decidedAt, emit);
     this.signal.interrupt(decidedAt, emit);
+    this.learnedAt = decidedAt + this.learningSamples;
   }
 
   advance(toSample: number, emit: EmitChange): void {
@@ -106,6 +112,8 @@ class Monitor implements RhythmMonitor {
       const at = Math.ceil((this.nextCheck * this.rateHz) / CHECKS_PER_SECOND);
       if (at >= toSample) return;
       if (at - this.heardAt > SILENCE_SECONDS * this.rateHz) {
+        this.signal.lost(at, this.heardAt, emit);
+        this.interrupt(at, emit);
         this.nextCheck = Math.floor(((toSample - 1) * CHECKS_PER_SECOND) / this.rateHz) + 1;
         return;
       }
@@ -124,6 +132,7 @@ class Monitor implements RhythmMonitor {
     to.number(this.rateHz);
     to.number(this.nextCheck);
     to.number(this.heardAt);
+    to.number(this.learnedAt);
     for (const part of [this.signal, this.asystole, this.rate, this.ventricular]) to.part(part);
   }
 
@@ -137,6 +146,7 @@ class Monitor implements RhythmMonitor {
     }
     this.nextCheck = from.number();
     this.heardAt = from.number();
+    this.learnedAt = from.number();
     for (const part of [this.signal, this.asystole, this.rate, this.ventricular]) from.part(part);
   }
 

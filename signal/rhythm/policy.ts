@@ -9,7 +9,7 @@ export interface RhythmPolicy {
   readonly asystoleSeconds: number;
   /** A QRS is known at the latest so long after its R peak, s: silence counts from then. */
   readonly qrsDelaySeconds: number;
-  /** Added to both before the first QRS, while the detector learns, s. */
+  /** The detector learns so long, s: until then the rate is not judged, and silence before the first QRS must last longer by it. */
   readonly learningSeconds: number;
   /** Consecutive ventricular beats that make a run, and those that make a tachycardia. */
   readonly runBeats: number;
@@ -34,7 +34,7 @@ export interface RhythmPolicy {
 export const DEFAULT_POLICY: RhythmPolicy = {
   asystoleSeconds: 4,
   qrsDelaySeconds: 0.3,
-  learningSeconds: 4,
+  learningSeconds: 3,
   runBeats: 3,
   tachycardiaBeats: 5,
   ventricularBpm: 100,

@@ -49,6 +49,13 @@ export class SignalWatch implements Stateful {
     }
   }
 
+  /** No samples since `since`, for too long for a gap between frames: a lead that is off, whatever the device sends for it. */
+  lost(now: number, since: number, emit: EmitChange): void {
+    this.noisy.end(now, null, emit);
+    this.leadOff.begin(now, since, NO_EVIDENCE, emit);
+    this.off = this.on = this.noise = this.good = 0;
+  }
+
   /** Nothing was heard: what stood cannot be said to go on. */
   interrupt(now: number, emit: EmitChange): void {
     this.leadOff.end(now, null, emit);
