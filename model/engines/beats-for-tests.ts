@@ -1,7 +1,7 @@
-import { leadToMillivolts } from "../../contracts/frame.ts";
+import { type FrameLead, leadToMillivolts } from "../../contracts/frame.ts";
 import { hasRecords, mitdbFolder, pickLead } from "../../data/records.ts";
 import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
-import { type SyntheticLead, syntheticRecord } from "../../data/synthetic/record.ts";
+import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { createSignalChain } from "../../signal/chain.ts";
 import type { ChainEvent } from "../../signal/events.ts";
@@ -17,13 +17,15 @@ const SECONDS = 180;
 const RATE_HZ = 360;
 const RECORDS = ["119", "208"];
 
-/** Beats of every synthetic bed and, where they have been fetched to `dir`, of real records. */
+/** Beats of every synthetic bed and, where they have been fetched to `dir`, of real records; says where they have not. */
 export async function beatsForTests(dir?: string): Promise<TestBeats[]> {
   const series = SYNTHETIC_BEDS.map(({ name, script, seed }) => {
     const { leads } = syntheticRecord(script, { samplingRateHz: RATE_HZ, seed });
     return hearBeats(`synthetic/${name}`, leads, RATE_HZ);
   });
-  if (dir && (await hasRecords(dir, RECORDS))) {
+  if (dir && !(await hasRecords(dir, RECORDS))) {
+    console.log(`beats of MIT-BIH ${RECORDS.join(", ")} left out: not in ${dir}; run npm run fetch`);
+  } else if (dir) {
     for (const name of RECORDS) {
       const { leads, samplingRateHz } = await readRecord(mitdbFolder(dir), name);
       series.push(hearBeats(`mitdb/${name}`, leads, samplingRateHz));
@@ -32,7 +34,7 @@ export async function beatsForTests(dir?: string): Promise<TestBeats[]> {
   return series.filter(({ windows }) => windows.length >= 64);
 }
 
-function hearBeats(name: string, leads: readonly SyntheticLead[], samplingRateHz: number): TestBeats {
+function hearBeats(name: string, leads: readonly FrameLead[], samplingRateHz: number): TestBeats {
   const lead = leads[pickLead(leads.map((candidate) => candidate.name))];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
