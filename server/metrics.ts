@@ -1,0 +1,41 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Seconds; a frame is 0.1 to 0.5 s long and a beat is given out up to 2 s after its R peak. */
+const HOP_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const CALL_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5];
+const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
+
+export type Hop = "producer_to_pipeline" | "pipeline" | "pipeline_to_gateway" | "frame_to_socket";
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Everything that is counted and timed, in a registry of its own (one a process). */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]): Counter<L> =>
+    new Counter({ name: `bedside_${name}`, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]): Gauge<L> =>
+    new Gauge({ name: `bedside_${name}`, help, labelNames, registers });
+  const histogram = <L extends string>(name: string, help: string, buckets: number[], ...labelNames: L[]): Histogram<L> =>
+    new Histogram({ name: `bedside_${name}`, help, buckets, labelNames, registers });
+
+  return {
+    registry,
+    frames: counter("frames_total", "Frames received by the pipeline"),
+    discardedFrames: counter("frames_discarded_total", "Frames whose samples were already seen or given up", "reason"),
+    gaps: counter("gaps_total", "Gaps in a bed's samples"),
+    gapSeconds: counter("gap_seconds_total", "Seconds of signal that never came"),
+    deadLetters: counter("dead_letters_total", "Messages that could not be read", "code"),
+    beats: counter("beats_total", "Beats classified", "beat_class"),
+    conditions: counter("conditions_total", "Conditions that began, changed or ended", "kind", "phase"),
+    hops: histogram("hop_seconds", "Time a message takes on each hop", HOP_BUCKETS, "hop"),
+    queueDepth: gauge("queue_depth", "Items that wait", "queue"),
+    lag: gauge("consumer_lag", "Messages behind the end of the bus", "consumer"),
+    engineSeconds: histogram("engine_seconds", "Time of an engine call", CALL_BUCKETS, "call"),
+    engineBatch: histogram("engine_batch_size", "Beats in an engine call", BATCH_BUCKETS, "call"),
+    clients: gauge("socket_clients", "Open sockets"),
+    droppedFrames: counter("socket_dropped_frames_total", "Frames left out for slow clients"),
+    skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
+  };
+}
