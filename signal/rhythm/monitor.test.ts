@@ -175,6 +175,22 @@ describe("heart rate", () => {
     expect(kinds(conditions([SINUS, ...about]).told)).toEqual(["tachycardia"]);
   });
 
+  it("tells of bradycardia within 5 s even where tachycardia stops at once", () => {
+    const { told, startsS } = conditions([SINUS, { bpm: 150, beats: 60 }, { bpm: 36, beats: 10 }]);
+    expect(kinds(told)).toEqual(["tachycardia", "bradycardia"]);
+    expect(told[1].beganS - startsS[2]).toBeLessThanOrEqual(5);
+    expect(told[0].endedS).toBeLessThanOrEqual(told[1].beganS);
+  });
+
+  it("does not begin tachycardia twice around one pause, nor in bursts of an irregular rhythm", () => {
+    const once = conditions([SINUS, { bpm: 150, beats: 30 }, { bpm: 30, beats: 1 }, { bpm: 150, beats: 30 }]);
+    expect(kinds(once.told)).toEqual(["tachycardia"]);
+    const bursts = Array.from({ length: 40 }, (_, index): Stretch =>
+      index % 2 ? { bpm: 90, beats: 2 } : { bpm: 135, beats: 6 },
+    );
+    expect(conditions([SINUS, ...bursts]).told).toEqual([]);
+  });
+
   it("follows the limits it is given", () => {
     expect(conditions([SINUS, { bpm: 46, beats: 12 }, SINUS], { bradycardiaBpm: 40 }).told).toEqual([]);
     expect(conditions([SINUS, { bpm: 135, beats: 40 }, SINUS], { tachycardiaBpm: 140 }).told).toEqual([]);

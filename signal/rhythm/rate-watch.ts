@@ -2,10 +2,11 @@ import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
 import type { RhythmPolicy } from "./policy.ts";
 
-/** R peaks remembered: twelve intervals, of whose median seven decide. */
-const MOST_PEAKS = 13;
-/** Intervals needed for a median. */
-const LEAST_INTERVALS = 7;
+/** R peaks remembered: sixteen intervals, whose mean rate ends tachycardia; fewer than eight tell nothing. */
+const MOST_PEAKS = 17;
+const LEAST_INTERVALS = 8;
+/** Tachycardia begins when, of so many last intervals, all but one are faster than its limit. */
+const FAST_INTERVALS = 9;
 /** A slow rhythm must have lasted this long. */
 const SLOW_SECONDS = 4;
 /** Intervals in a row above the limit that begin bradycardia, below it that end it. */
@@ -17,7 +18,8 @@ const RECOVERED_INTERVALS = 3;
  *
  * Bradycardia: every interval is longer than the limit's, at least two of them, for 4 s; the interval that is under way counts as soon
  * as it is longer. So a compensatory pause is none, and 30/min is known after 4 s, before the third beat.
- * Tachycardia: the median of the last twelve intervals is shorter than the limit's: seven fast intervals after any slow rhythm.
+ * Tachycardia: of the last nine intervals eight are shorter than the limit's: one missed or late beat does not matter, and the short
+ * bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
  */
 export class RateWatch implements Stateful {
   private readonly bradycardia = new OpenCondition("bradycardia");
@@ -44,13 +46,17 @@ export class RateWatch implements Stateful {
     this.slow = bpm < bradycardiaBpm ? this.slow + 1 : 0;
     this.recovered = bpm > bradycardiaBpm + hysteresisBpm ? this.recovered + 1 : 0;
     if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
-    const median = this.medianBpm();
-    if (median !== null && median < tachycardiaBpm - hysteresisBpm) this.tachycardia.end(now, median, emit);
+    const mean = this.peaks.length > LEAST_INTERVALS ? this.meanBpm(MOST_PEAKS) : null;
+    if (this.tachycardia.open && mean !== null && mean < tachycardiaBpm - hysteresisBpm) {
+      this.tachycardia.end(now, mean, emit);
+      // Another one needs fast intervals of its own; slow ones may be bradycardia's.
+      this.peaks = this.peaks.slice(-1 - this.slow);
+    }
   }
 
   /** Begins what it is time for; `mayRace`: no ventricular rhythm explains a fast rate. */
   check(now: number, mayRace: boolean, emit: EmitChange): void {
-    const { bradycardiaBpm, tachycardiaBpm, qrsDelaySeconds } = this.policy;
+    const { bradycardiaBpm, qrsDelaySeconds } = this.policy;
     const last = this.peaks.at(-1);
     if (last === undefined) return;
     const underWay = now - last > (60 / bradycardiaBpm + qrsDelaySeconds) * this.rateHz ? 1 : 0;
@@ -60,18 +66,17 @@ export class RateWatch implements Stateful {
       this.tachycardia.end(now, this.meanBpm(this.slow), emit);
       return;
     }
-    const median = this.medianBpm();
-    if (median !== null && median > tachycardiaBpm && mayRace) {
-      const fast = this.fastIntervals();
-      const onset = this.peaks[this.peaks.length - 1 - fast];
-      this.tachycardia.begin(now, onset, { beatSamples: this.peaks.slice(-fast - 1), heartRateBpm: median }, emit);
+    const fast = mayRace && !this.tachycardia.open ? this.fastIntervals() : 0;
+    if (fast > 0) {
+      // What was before the onset says nothing of the end.
+      this.peaks = this.peaks.slice(-fast - 1);
+      this.tachycardia.begin(now, this.peaks[0], this.evidence(fast), emit);
     }
   }
 
   update(now: number, everySamples: number, emit: EmitChange): void {
     this.bradycardia.update(now, everySamples, () => this.evidence(3), emit);
-    const evidence = (): Evidence => ({ beatSamples: [...this.peaks], heartRateBpm: this.medianBpm() });
-    this.tachycardia.update(now, everySamples, evidence, emit);
+    this.tachycardia.update(now, everySamples, () => this.evidence(FAST_INTERVALS), emit);
   }
 
   /** What is known of the rate is void; conditions that are open stay so until fresh intervals end them. */
@@ -117,24 +122,18 @@ export class RateWatch implements Stateful {
     return (60 * this.rateHz * count) / (this.peaks[last] - this.peaks[last - count]);
   }
 
-  private medianBpm(): number | null {
-    const intervals = this.peaks.slice(1).map((sample, index) => sample - this.peaks[index]);
-    if (intervals.length < LEAST_INTERVALS) return null;
-    intervals.sort((a, b) => a - b);
-    const half = intervals.length / 2;
-    const median = (intervals[Math.ceil(half) - 1] + intervals[Math.floor(half)]) / 2;
-    return (60 * this.rateHz) / median;
-  }
-
-  /** Intervals up to the last one that are in a row within the limit of tachycardia; at least one. */
+  /** How many last intervals are tachycardia's, one slow one among them at most; 0 where it is none. */
   private fastIntervals(): number {
-    const limit = (60 * this.rateHz) / (this.policy.tachycardiaBpm - this.policy.hysteresisBpm);
-    let count = 1;
-    while (count < this.peaks.length - 1) {
-      const at = this.peaks.length - 1 - count;
-      if (this.peaks[at] - this.peaks[at - 1] > limit) break;
+    const limit = (60 * this.rateHz) / this.policy.tachycardiaBpm;
+    let count = 0;
+    let fast = 0;
+    for (let at = this.peaks.length - 1; at > 0; at--) {
+      const isFast = this.peaks[at] - this.peaks[at - 1] < limit;
+      const isSecondSlow = !isFast && count > fast;
+      if (isSecondSlow || (!isFast && count >= FAST_INTERVALS - 1)) break;
       count++;
+      if (isFast) fast++;
     }
-    return count;
+    return fast >= FAST_INTERVALS - 1 ? count : 0;
   }
 }
