@@ -83,6 +83,21 @@ describe("syntheticRecord", () => {
     }
   });
 
+  it("draws premature atrial beats narrow and early, without a compensatory pause", () => {
+    const script: Script = [{ rhythm: "sinus", seconds: 60, bpm: 70, ectopy: [{ symbol: "A", every: 6 }] }];
+    const record = syntheticRecord(script, { samplingRateHz: 500, seed: 7, ...QUIET });
+    const beats = record.annotations.filter(({ symbol }) => "NA".includes(symbol));
+    const places = beats.flatMap(({ symbol }, index) => (symbol === "A" && index + 1 < beats.length ? [index] : []));
+    expect(places.length).toBeGreaterThanOrEqual(9);
+    for (const place of places) {
+      const [before, early, after] = beats.slice(place - 1, place + 2).map(({ sample }) => sample);
+      expect(halfWidthS(record, early) / halfWidthS(record, before)).toBeCloseTo(1, 0);
+      const usual = beats[place - 1].sample - beats[place - 2].sample;
+      expect((early - before) / usual).toBeLessThan(0.75);
+      expect((after - before) / usual).toBeLessThan(1.8);
+    }
+  });
+
   it("plays a run of as many ventricular beats as asked, at the rate asked", () => {
     const script: Script = [...SINUS, { rhythm: "vt", beats: 12, bpm: 170 }, ...SINUS];
     const record = syntheticRecord(script, { samplingRateHz: 360, seed: 8 });
