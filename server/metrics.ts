@@ -17,8 +17,12 @@ export function createMetrics() {
     new Counter({ name: `bedside_${name}`, help, labelNames, registers });
   const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]): Gauge<L> =>
     new Gauge({ name: `bedside_${name}`, help, labelNames, registers });
-  const histogram = <L extends string>(name: string, help: string, buckets: number[], ...labelNames: L[]): Histogram<L> =>
-    new Histogram({ name: `bedside_${name}`, help, buckets, labelNames, registers });
+  const histogram = <L extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labelNames: L[]
+  ): Histogram<L> => new Histogram({ name: `bedside_${name}`, help, buckets, labelNames, registers });
 
   return {
     registry,

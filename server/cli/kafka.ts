@@ -7,6 +7,9 @@ import { command, run } from "./run.ts";
 
 const cache = (name: string): string => fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url));
 
+/** What a shell reports of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 interface Options {
   readonly port: number;
   readonly dir: string;
@@ -21,6 +24,12 @@ const program = command(
   .option("--dir <folder>", "where topics, settings and the broker's log are kept", cache("kafka"))
   .option("--fresh", "forget the topics of earlier runs", false)
   .action(async ({ port, dir, fresh }: Options) => {
+    const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    let isUp = false;
+    void interrupted.then(() => {
+      // A broker that is still starting ends with this process.
+      if (!isUp) process.exit(INTERRUPTED);
+    });
     const { brokers, logFile, ended, stop } = await startKafka({
       port,
       dir,
@@ -28,6 +37,7 @@ const program = command(
       jarsDir: cache("kafka-jars"),
       onProgress: showProgress,
     });
+    isUp = true;
     console.log(`Apache Kafka ${KAFKA_VERSION} answers at ${brokers} (log: ${logFile})
 
 In other terminals:
@@ -36,7 +46,6 @@ In other terminals:
   BUS=kafka KAFKA_BROKERS=${brokers} npm run simulate -- --beds 4
 
 Ctrl-C stops it.`);
-    const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     const outcome = await Promise.race([interrupted, ended]);
     if (outcome instanceof Error) throw outcome;
     console.log("stopping …");

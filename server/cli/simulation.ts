@@ -1,6 +1,9 @@
+import { randomBytes } from "node:crypto";
+import type { Command } from "commander";
 import { type Injection, type InjectionKind } from "../../contracts/drift.ts";
 import type { Bus } from "../../bus/bus.ts";
 import { injectSamples, type NoiseKind } from "../../simulator/inject-samples.ts";
+import { drift, list, speed, wholeNumber } from "./options.ts";
 import { openNoise, openSources } from "../../simulator/open-sources.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
 
@@ -12,7 +15,8 @@ export interface SimulationOptions {
   readonly once: boolean;
   readonly frameMs: number;
   readonly seed: number;
-  readonly epoch: string;
+  /** Name of each bed's first epoch; default: random. */
+  readonly epoch?: string;
   readonly drift: readonly Injection[];
 }
 
@@ -39,6 +43,23 @@ export async function simulate(
     bed: `b${index + 1}`,
     source: disturbed[index % disturbed.length],
   }));
-  const { speed, once, frameMs, seed, epoch, drift } = options;
+  const { speed, once, frameMs, seed, drift, epoch = randomBytes(4).toString("hex") } = options;
   return runSimulator({ bus, beds, speed, loop: !once, frameMs, seed, epoch, drift });
+}
+
+/** The options of SimulationOptions, for `npm start` and `npm run simulate` alike. */
+export function addSimulationOptions(program: Command): Command {
+  return program
+    .option(
+      "--beds <count>",
+      "number of beds; the records are dealt out in turn (default: one a record)",
+      wholeNumber(1, 1024),
+    )
+    .option("--records <names>", "comma-separated MIT-BIH records, or synthetic/NAME", list)
+    .option("--speed <times>", "times real time, 0.1 to max", speed, 1)
+    .option("--once", "end each bed when its record has been played (default: begin a new epoch)", false)
+    .option("--frame-ms <ms>", "length of a frame", wholeNumber(100, 500), 200)
+    .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
+    .option("--epoch <name>", "name of each bed's first epoch (default: random)")
+    .option("--drift <spec>", "e.g. em:6dB@60..120s,gain:0.5@200s", drift, []);
 }

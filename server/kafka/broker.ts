@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { BedsideError } from "../../contracts/errors.ts";
@@ -46,13 +46,12 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   await requireJava();
   const jars = await fetchJars(resolve(options.jarsDir), options.onProgress ?? (() => {}));
   const dataDir = join(dir, "data");
-  if (options.fresh) rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true });
   const logFile = join(dir, "kafka.log");
+  if (options.fresh) for (const path of [dataDir, logFile]) rmSync(path, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true });
   const files = { server: join(dir, "server.properties"), log4j: join(dir, "log4j2.properties") };
   writeFileSync(files.server, serverProperties({ port, controllerPort: await freePort(0), dataDir }));
   writeFileSync(files.log4j, log4jProperties(logFile));
-  rmSync(logFile, { force: true });
   const java = [
     "-Xmx512m",
     "-XX:+ExitOnOutOfMemoryError",
@@ -88,12 +87,13 @@ async function format(java: readonly string[], serverFile: string): Promise<void
 async function supervise(child: ChildProcess, brokers: string, logFile: string): Promise<RunningKafka> {
   const kill = (): void => void child.kill("SIGKILL");
   process.once("exit", kill);
+  const logged = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
   let isStopping = false;
   const complaints: string[] = [];
   const ended = once(child, "close").then(([code, signal]) => {
     process.off("exit", kill);
     if (isStopping) return undefined;
-    const reason = lastError(logFile) ?? complaints.at(-1) ?? `no message in ${logFile}`;
+    const reason = lastError(logFile, logged) ?? complaints.at(-1) ?? `no message in ${logFile}`;
     return new BedsideError("BUS_UNREACHABLE", `Kafka ended by itself (${signal ?? `code ${code}`}): ${reason}`);
   });
   const stop = async (): Promise<void> => {
@@ -121,9 +121,9 @@ async function supervise(child: ChildProcess, brokers: string, logFile: string):
   throw new BedsideError("BUS_UNREACHABLE", `Kafka did not start within ${START_TIMEOUT_MS / 1000} s: see ${logFile}`);
 }
 
-/** What the broker's log says last of why it ended. */
-function lastError(logFile: string): string | undefined {
+/** What the broker's log, from byte `begin` on, says last of why it ended. */
+function lastError(logFile: string, begin: number): string | undefined {
   if (!existsSync(logFile)) return undefined;
-  const lines = readFileSync(logFile, "utf8").split("\n");
+  const lines = readFileSync(logFile).subarray(begin).toString().split("\n");
   return lines.findLast((line) => / (ERROR|FATAL) |^Caused by: |Exception: /.test(line));
 }

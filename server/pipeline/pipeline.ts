@@ -3,7 +3,7 @@ import type { Bus, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
 import { decodeFrame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import { busSource } from "./bus-source.ts";
+import { busSource } from "../bus-source.ts";
 import { classify } from "./classify.ts";
 import { CommitTracker } from "./commit-tracker.ts";
 import { interpret } from "./interpret.ts";

@@ -1,5 +1,6 @@
 import { Observable } from "rxjs";
-import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus/bus.ts";
+import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../bus/bus.ts";
+import { deferred } from "./deferred.ts";
 
 export interface BusSource {
   /** The messages of this member's partitions; completes at `stop()`, errors when the subscription ends by itself. */
@@ -13,18 +14,16 @@ export interface BusSource {
 /** A bus subscription as an observable. Backpressure is the bus's: it hands out `credits` messages until some are released. */
 export function busSource(bus: Bus, options: Omit<SubscribeOptions, "onMessage" | "onError">): BusSource {
   let stop = (): void => {};
-  let settle: { resolve(value: Subscription): void; reject(reason: unknown): void };
-  const subscription = new Promise<Subscription>((resolve, reject) => (settle = { resolve, reject }));
-  subscription.catch(() => {});
+  const subscription = deferred<Subscription>();
   const messages$ = new Observable<ReceivedMessage>((out) => {
     stop = () => out.complete();
     bus.subscribe({ ...options, onMessage: (message) => out.next(message), onError: (error) => out.error(error) }).then(
-      (opened) => settle.resolve(opened),
+      (opened) => subscription.resolve(opened),
       (error: unknown) => {
-        settle.reject(error);
+        subscription.reject(error);
         out.error(error);
       },
     );
   });
-  return { messages$, subscription, stop: () => stop() };
+  return { messages$, subscription: subscription.promise, stop: () => stop() };
 }

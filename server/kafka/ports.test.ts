@@ -1,0 +1,21 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { freePort } from "./ports.ts";
+
+test("a port that is taken is named, and is given once it is free", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await expect(freePort(port)).rejects.toMatchObject({
+    code: "PORT_IN_USE",
+    message: expect.stringMatching(new RegExp(`port ${port} of 127.0.0.1 is taken.*--port`)),
+  });
+  server.close();
+  await once(server, "close");
+  expect(await freePort(port)).toBe(port);
+});
+
+test("0 is any free port", async () => {
+  expect(await freePort(0)).toBeGreaterThan(0);
+});
