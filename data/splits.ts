@@ -21,3 +21,6 @@ export function recordFolds(records: readonly string[], count: number): { train:
     heldOut: records.filter((__, index) => index % count === fold),
   }));
 }
+
+/** All of MIT-BIH's records. */
+export const MITDB: readonly string[] = [...DS1, ...DS2, ...PACED].toSorted();

@@ -4,8 +4,10 @@ import { BedsideError } from "../../contracts/errors.ts";
 export interface SignalSpec {
   readonly file: string;
   readonly format: number;
+  /** For a signal that is no voltage: adu per `unit`. */
   readonly gainAduPerMv: number;
   readonly baselineAdu: number;
+  /** mV for every voltage, whatever multiple of the volt the header has. */
   readonly unit: string;
   /** 16-bit sum of all samples, null where not given. */
   readonly checksum: number | null;
@@ -25,6 +27,8 @@ export interface RecordHeader {
 
 /** A gain of 0 or none means this (header(5)). */
 const DEFAULT_GAIN = 200;
+/** Millivolts in one of a header's other units of voltage. */
+const MILLIVOLTS_IN: Readonly<Record<string, number>> = { V: 1000, mV: 1, uV: 0.001, µV: 0.001, nV: 1e-6 };
 const DEFAULT_RATE_HZ = 250;
 const NUMBER = String.raw`-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?`;
 const GAIN = new RegExp(String.raw`^(${NUMBER})(?:\((-?\d+)\))?(?:/(\S+))?$`);
@@ -62,15 +66,19 @@ function parseSignal(line: string, bad: (why: string) => never): SignalSpec {
     bad(`format ${formatText}: frames, skews and byte offsets are not supported`);
   const gain = GAIN.exec(gainText);
   if (!gain) return bad(`signal line "${line}" has no readable gain`);
-  const gainAduPerMv = Number(gain[1]) || DEFAULT_GAIN;
+  const whole = (text: string, what: string): number => {
+    const value = Number(text);
+    return Number.isInteger(value) ? value : bad(`signal line "${line}": ${what} ${text} is not a whole number`);
+  };
+  const unit = gain[3] ?? "mV";
   return {
     file,
     format: Number(format[1]),
-    gainAduPerMv,
-    baselineAdu: Number(gain[2] ?? zeroText),
-    unit: gain[3] ?? "mV",
-    initialAdu: initial === undefined ? null : Number(initial),
-    checksum: checksum === undefined ? null : Number(checksum),
+    gainAduPerMv: (Number(gain[1]) || DEFAULT_GAIN) / (MILLIVOLTS_IN[unit] ?? 1),
+    baselineAdu: whole(gain[2] ?? zeroText, "baseline"),
+    unit: unit in MILLIVOLTS_IN ? "mV" : unit,
+    initialAdu: initial === undefined ? null : whole(initial, "initial value"),
+    checksum: checksum === undefined ? null : whole(checksum, "checksum"),
     description: description.join(" ") || file,
   };
 }

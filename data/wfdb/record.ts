@@ -3,7 +3,8 @@ import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type FrameLead, MISSING_ADU } from "../../contracts/frame.ts";
 import { parseHeader, type RecordHeader, type SignalSpec } from "./header.ts";
-import { BYTES_OF, readSignals } from "./signals.ts";
+import { nearNames } from "./names.ts";
+import { invalidAduOf, readSignals, samplesIn } from "./signals.ts";
 
 /** A recording in memory. */
 export interface WfdbRecord {
@@ -36,25 +37,25 @@ export async function readRecord(folder: string, name: string): Promise<WfdbReco
     }
   }
   const { samplingRateHz, comments } = header;
-  return { name: header.name, samplingRateHz, length: first.samples.length, leads, comments };
+  return { name, samplingRateHz, length: first.samples.length, leads, comments };
 }
 
 /** A file of a record. Throws UNKNOWN_RECORD when it is not there. */
 export async function readRecordFile(folder: string, name: string, extension: string): Promise<Buffer> {
-  if (!/^[\w-]+$/.test(name)) {
-    throw new BedsideError("UNKNOWN_RECORD", `"${name}" is not a record's name: letters, digits, _ and - make one`);
-  }
+  checkName(name);
   const file = path.join(folder, `${name}.${extension}`);
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new BedsideError(
-      "UNKNOWN_RECORD",
-      `no record ${name}: ${file} can't be read; \`npm run fetch\` brings MIT-BIH`,
-      {
-        cause,
-      },
-    );
+    const there = await nearNames(folder, name);
+    throw new BedsideError("UNKNOWN_RECORD", `record ${name}: ${file} can't be read; ${there}`, { cause });
+  }
+}
+
+/** Throws UNKNOWN_RECORD unless `name` can be a record's (header(5)): it never leads out of its folder. */
+export function checkName(name: string): void {
+  if (!/^[\w-]+$/.test(name)) {
+    throw new BedsideError("UNKNOWN_RECORD", `"${name}" is not a record's name: letters, digits, _ and - make one`);
   }
 }
 
@@ -69,8 +70,17 @@ async function readSignalFile(folder: string, header: RecordHeader, file: string
   const bytes = await readFile(place).catch((cause: unknown) => {
     throw new BedsideError("BAD_RECORD", `${place}: the header names it, it can't be read; fetch it again`, { cause });
   });
-  const length = header.length ?? lengthFrom(bytes.length, specs);
-  const signals = readSignals(bytes, specs[0].format, specs.length, length, place);
+  const [{ format }] = specs;
+  const held = samplesIn(bytes.length, format, specs.length, place);
+  const length = header.length ?? held;
+  const checked = specs.every((spec) => spec.checksum !== null);
+  if (held < length || (held > length + 1 && !checked)) {
+    throw new BedsideError(
+      "BAD_RECORD",
+      `${place}: holds ${held} samples of ${specs.length} signals, the header promises ${length}; fetch it again`,
+    );
+  }
+  const signals = readSignals(bytes, format, specs.length, length, place);
   return specs.map((spec, index) => {
     checkAgainstHeader(spec, signals[index], place);
     const { gainAduPerMv, baselineAdu, unit } = spec;
@@ -78,14 +88,9 @@ async function readSignalFile(folder: string, header: RecordHeader, file: string
   });
 }
 
-function lengthFrom(bytes: number, specs: readonly SignalSpec[]): number {
-  const bytesOf = BYTES_OF[specs[0].format];
-  return bytesOf ? Math.floor(bytes / bytesOf(2) / specs.length) * 2 : 0;
-}
-
 /** The checksum is the 16-bit sum of the samples as they stand in the file, invalid ones at their own value. */
 function checkAgainstHeader(spec: SignalSpec, samples: Int16Array, place: string): void {
-  const invalid = spec.format === 212 ? -2048 : MISSING_ADU;
+  const invalid = invalidAduOf(spec.format, place);
   const valueOf = (sample: number): number => (sample === MISSING_ADU ? invalid : sample);
   if (spec.initialAdu !== null && samples.length > 0 && valueOf(samples[0]) !== spec.initialAdu) {
     const found = valueOf(samples[0]);

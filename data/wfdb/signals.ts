@@ -1,18 +1,34 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { MISSING_ADU } from "../../contracts/frame.ts";
 
-/** Format 212's mark of an invalid sample; format 16's is MISSING_ADU itself. */
-const INVALID_212 = -2048;
+/** A WFDB signal(5) format: how samples, counted through all interleaved signals, lie in bytes. */
+interface SignalFormat {
+  readonly bitsPerSample: number;
+  /** Stands for an invalid sample. */
+  readonly invalidAdu: number;
+  readonly read: (bytes: Uint8Array, at: number) => number;
+}
 
-/** Bytes that `samples` samples take, by WFDB signal(5) format; formats that are not in the table are not read. */
-export const BYTES_OF: Readonly<Record<number, (samples: number) => number>> = {
-  16: (samples) => 2 * samples,
-  212: (samples) => Math.ceil((3 * samples) / 2),
+const FORMATS: Readonly<Record<number, SignalFormat>> = {
+  16: {
+    bitsPerSample: 16,
+    invalidAdu: -32768,
+    read: (bytes, at) => ((bytes[2 * at] | (bytes[2 * at + 1] << 8)) << 16) >> 16,
+  },
+  212: { bitsPerSample: 12, invalidAdu: -2048, read: read212 },
 };
 
+/** The value by which a format marks an invalid sample. Throws BAD_RECORD for a format that is not read. */
+export const invalidAduOf = (format: number, place: string): number => formatOf(format, place).invalidAdu;
+
+/** How many samples of each of `count` interleaved signals `bytes` bytes hold. Throws BAD_RECORD as above. */
+export function samplesIn(bytes: number, format: number, count: number, place: string): number {
+  return Math.floor(Math.floor((8 * bytes) / formatOf(format, place).bitsPerSample) / count);
+}
+
 /**
- * Reads `length` samples of each of `count` interleaved signals. Invalid samples become MISSING_ADU.
- * Throws BAD_RECORD when the format is unknown or the bytes are too few. `place` names the file in errors.
+ * Reads `length` samples of each of `count` interleaved signals, ADC units; invalid ones become MISSING_ADU. There must
+ * be so many (`samplesIn`). Throws BAD_RECORD for a format that is not read. `place` names the file in errors.
  */
 export function readSignals(
   bytes: Uint8Array,
@@ -21,30 +37,29 @@ export function readSignals(
   length: number,
   place: string,
 ): Int16Array[] {
-  const bytesOf = BYTES_OF[format];
-  if (!bytesOf) throw new BedsideError("BAD_RECORD", `${place}: format ${format} is not supported, 16 and 212 are`);
-  const needed = bytesOf(count * length);
-  if (bytes.length < needed) {
-    throw new BedsideError(
-      "BAD_RECORD",
-      `${place}: has ${bytes.length} bytes, the header promises ${needed}; fetch it again`,
-    );
-  }
+  const { read, invalidAdu } = formatOf(format, place);
   const signals = Array.from({ length: count }, () => new Int16Array(length));
-  const read = format === 212 ? sample212 : sample16;
-  for (let i = 0, at = 0; i < length; i++) for (let s = 0; s < count; s++, at++) signals[s][i] = read(bytes, at);
+  for (let i = 0, at = 0; i < length; i++) {
+    for (let s = 0; s < count; s++, at++) {
+      const adu = read(bytes, at);
+      signals[s][i] = adu === invalidAdu ? MISSING_ADU : adu;
+    }
+  }
   return signals;
 }
 
-function sample16(bytes: Uint8Array, at: number): number {
-  return ((bytes[2 * at] | (bytes[2 * at + 1] << 8)) << 16) >> 16;
-}
-
 /** Two 12-bit samples in three bytes: low byte of the first, both high nibbles, low byte of the second. */
-function sample212(bytes: Uint8Array, at: number): number {
+function read212(bytes: Uint8Array, at: number): number {
   const base = 3 * (at >> 1);
   const raw =
     at % 2 === 0 ? bytes[base] | ((bytes[base + 1] & 0x0f) << 8) : bytes[base + 2] | ((bytes[base + 1] & 0xf0) << 4);
-  const value = (raw << 20) >> 20;
-  return value === INVALID_212 ? MISSING_ADU : value;
+  return (raw << 20) >> 20;
+}
+
+function formatOf(format: number, place: string): SignalFormat {
+  if (!(format in FORMATS)) {
+    const known = Object.keys(FORMATS).join(" and ");
+    throw new BedsideError("BAD_RECORD", `${place}: format ${format} is not read, only ${known} are`);
+  }
+  return FORMATS[format];
 }

@@ -8,12 +8,17 @@ const SYMBOLS: readonly (string | null)[] =
 
 const CODES = new Map(SYMBOLS.flatMap((symbol, index) => (symbol === null ? [] : [[symbol, index + 1] as const])));
 
+/** Codes from here on are no annotation's. */
+const END_OF_CODES = 50;
+
 /** A code without a symbol is written as its number in brackets. */
 export const symbolOf = (code: number): string => SYMBOLS[code - 1] ?? `[${code}]`;
 
 /** Throws BAD_ARGUMENT for a symbol that has no code. */
 export function codeOf(symbol: string): number {
-  const code = CODES.get(symbol) ?? Number(/^\[(\d+)\]$/.exec(symbol)?.[1] ?? Number.NaN);
-  if (!Number.isInteger(code)) throw new BedsideError("BAD_ARGUMENT", `no annotation code for the symbol "${symbol}"`);
+  const code = CODES.get(symbol) ?? Number(/^\[(\d+)\]$/.exec(symbol)?.[1]);
+  if (!(code > 0 && code < END_OF_CODES)) {
+    throw new BedsideError("BAD_ARGUMENT", `no annotation code for the symbol "${symbol}"`);
+  }
   return code;
 }
