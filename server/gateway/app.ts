@@ -1,7 +1,7 @@
 import helmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from "fastify";
 import { existsSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import path from "node:path";
@@ -30,9 +30,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bus, config, metrics, model, clientDir, onError } = options;
   const app = Fastify({
     logger: { level: config.LOG_LEVEL },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    maxParamLength: 64,
+    routerOptions: { maxParamLength: 64 },
     ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
   });
   const feed = new Feed(bus, metrics, onError);

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { BedsideError } from "../../contracts/errors.ts";
+import { lockFolder } from "./folder-lock.ts";
 import { fetchJars } from "./jars.ts";
 import { freePort } from "./ports.ts";
 import { log4jProperties, serverProperties } from "./settings.ts";
@@ -38,34 +39,60 @@ const STOP_TIMEOUT_MS = 20_000;
 
 /**
  * Starts a real Apache Kafka, one node in KRaft mode, on 127.0.0.1; resolves when it answers. Throws TOOL_MISSING,
- * DOWNLOAD_FAILED, PORT_IN_USE, or BUS_UNREACHABLE with the broker's own words if it does not come up.
+ * DOWNLOAD_FAILED, PORT_IN_USE, BAD_ARGUMENT for a folder that is another broker's, or BUS_UNREACHABLE with the broker's
+ * own words if it does not come up.
  */
 export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   const dir = resolve(options.dir);
   const port = await freePort(options.port);
   await requireJava();
   const jars = await fetchJars(resolve(options.jarsDir), options.onProgress ?? (() => {}));
-  const dataDir = join(dir, "data");
-  const logFile = join(dir, "kafka.log");
-  if (options.fresh) for (const path of [dataDir, logFile]) rmSync(path, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true });
-  const files = { server: join(dir, "server.properties"), log4j: join(dir, "log4j2.properties") };
-  writeFileSync(files.server, serverProperties({ port, controllerPort: await freePort(0), dataDir }));
-  writeFileSync(files.log4j, log4jProperties(logFile));
-  const java = [
-    "-Xmx512m",
-    "-XX:+ExitOnOutOfMemoryError",
-    `-Dlog4j2.configurationFile=${files.log4j}`,
-    "-cp",
-    join(jars, "*"),
-  ];
-  if (!existsSync(join(dataDir, "meta.properties"))) await format(java, files.server);
-  // In a group of its own, so that a terminal's Ctrl-C reaches only this process, which then stops it in order.
-  const child = spawn("java", [...java, "kafka.Kafka", files.server], {
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  return supervise(child, `127.0.0.1:${port}`, logFile);
+  mkdirSync(dir, { recursive: true });
+  const lock = lockFolder(dir);
+  try {
+    const files = await prepare(dir, port, options.fresh ?? false);
+    const java = [
+      "-Xmx512m",
+      "-XX:+ExitOnOutOfMemoryError",
+      `-Dlog4j2.configurationFile=${files.log4j}`,
+      "-cp",
+      join(jars, "*"),
+    ];
+    if (!existsSync(join(files.data, "meta.properties"))) await format(java, files.server);
+    // In a group of its own, so that a terminal's Ctrl-C reaches only this process, which then stops it in order.
+    const child = spawn("java", [...java, "kafka.Kafka", files.server], {
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    if (child.pid) lock.add(child.pid);
+    child.once("close", lock.release);
+    return await supervise(child, `127.0.0.1:${port}`, files.log);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+interface Files {
+  readonly server: string;
+  readonly log4j: string;
+  readonly log: string;
+  readonly data: string;
+}
+
+async function prepare(dir: string, port: number, isFresh: boolean): Promise<Files> {
+  const files = {
+    server: join(dir, "server.properties"),
+    log4j: join(dir, "log4j2.properties"),
+    log: join(dir, "kafka.log"),
+    data: join(dir, "data"),
+  };
+  if (isFresh) for (const path of [files.data, files.log]) rmSync(path, { recursive: true, force: true });
+  mkdirSync(files.data, { recursive: true });
+  const controllerPort = await freePort(0);
+  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data }));
+  writeFileSync(files.log4j, log4jProperties(files.log));
+  return files;
 }
 
 async function format(java: readonly string[], serverFile: string): Promise<void> {

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+
+const ROOT = path.resolve(import.meta.dirname, "..");
+
+export interface Command {
+  readonly child: ChildProcess;
+  /** All it has printed. */
+  readonly output: () => string;
+  /** Resolves when its output matches; rejects when it ends before. */
+  readonly printed: (pattern: RegExp) => Promise<void>;
+  /** Its exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
+/** One of the commands of `npm run …` as a process of its own, with these variables beside the machine's. */
+export function startCommand(
+  name: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Command {
+  const file = path.join("server", "cli", `${name}.ts`);
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...variables },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      for (const look of waiting) look();
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.on("exit", (code) => resolve(code)));
+  const printed = (pattern: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!pattern.test(text)) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+      void exited.then((code) =>
+        reject(new Error(`${name} ended with ${code} before it printed ${pattern}:\n${text}`)),
+      );
+    });
+  return { child, output: () => text, printed, exited };
+}

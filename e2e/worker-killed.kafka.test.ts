@@ -1,0 +1,96 @@
+import { afterAll, expect, inject, test } from "vitest";
+import { createKafkaBus } from "../bus/kafka-bus.ts";
+import { beatCodec } from "../contracts/codec.ts";
+import { DEFAULT_PARTITIONS, TOPICS } from "../contracts/topics.ts";
+import { loadClassifier } from "../model/load.ts";
+import { readConfig } from "../server/config.ts";
+import { runRecord } from "../server/pipeline/run-record.ts";
+import { openSources } from "../simulator/open-sources.ts";
+import { type Command, startCommand } from "./processes.ts";
+
+const RECORDS = ["sinus", "bigeminy", "ventricular-runs", "fibrillation"].map((name) => `synthetic/${name}`);
+const SPEED = 6;
+
+const started: Command[] = [];
+afterAll(() => {
+  for (const { child } of started) child.kill("SIGKILL");
+});
+
+test("simulator, two workers and a gateway as processes: a worker killed and started again loses no beat", async () => {
+  const epoch = `killed${process.pid}`;
+  const variables = {
+    BUS: "kafka",
+    KAFKA_BROKERS: inject("kafkaBrokers"),
+    KAFKA_GROUP: epoch,
+    PORT: "0",
+    LOG_LEVEL: "info",
+  };
+  const run = (name: string, args: string[] = []): Command => {
+    const command = startCommand(name, args, variables);
+    started.push(command);
+    return command;
+  };
+
+  const bus = createKafkaBus({ brokers: [variables.KAFKA_BROKERS], partitions: DEFAULT_PARTITIONS, clientId: "test" });
+  await bus.start();
+  const told = new Set<string>();
+  await bus.subscribe({
+    group: `${epoch}-test`,
+    topics: [TOPICS.beats],
+    from: "latest",
+    credits: 100_000,
+    onMessage: ({ value }) => {
+      const beat = beatCodec.decode(value);
+      if (beat.epoch === epoch) told.add(`${beat.bed}/${beat.sample}`);
+    },
+    onError: (error) => expect.unreachable(error.message),
+  });
+
+  const gateway = run("gateway");
+  const workers = [run("worker"), run("worker")];
+  await Promise.all([gateway.printed(/Bedside is at/), ...workers.map((worker) => worker.printed(/working/))]);
+  const url = /http:\/\/[\d.:]+/.exec(gateway.output())?.[0] ?? "";
+  const simulator = run("simulate", [
+    "--records",
+    RECORDS.join(","),
+    "--once",
+    "--epoch",
+    epoch,
+    "--speed",
+    String(SPEED),
+  ]);
+  await simulator.printed(/Replaying/);
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+
+  workers[0].child.kill("SIGKILL");
+  await workers[0].exited;
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await run("worker").printed(/working/);
+  expect(await simulator.exited).toBe(0);
+
+  const expected = await expectedBeats();
+  const missing = () => [...expected].filter((beat) => !told.has(beat));
+  for (let waited = 0; waited < 40 && missing().length > 0; waited++)
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(missing()).toEqual([]);
+
+  const beds = (await (await fetch(`${url}/api/beds`)).json()) as { beds: { source: string }[] };
+  expect(beds.beds.map(({ source }) => source)).toEqual(RECORDS);
+  await bus.close();
+}, 180_000);
+
+/** Every beat the pipeline finds in the same sources without a bus, as bed/sample. */
+async function expectedBeats(): Promise<Set<string>> {
+  const config = readConfig();
+  const classifier = await loadClassifier(config.MODEL, "onnx");
+  const { sources } = await openSources(config.PHYSIONET_DIR, RECORDS);
+  const expected = new Set<string>();
+  for (const [index, source] of sources.entries()) {
+    for (const finding of await runRecord(source, classifier)) {
+      if ("beat" in finding) expected.add(`b${index + 1}/${finding.beat.sample}`);
+    }
+  }
+  await classifier.close();
+  expect(expected.size).toBeGreaterThan(800);
+  return expected;
+}
