@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import { MODEL_CLASSES, NORMALISATION_EPSILON, type NetworkShape } from "./shape.ts";
+import { MODEL_CLASSES, type NetworkShape } from "./shape.ts";
 
 type Layer = LayersModel["layers"][number];
 
@@ -29,15 +29,11 @@ function buildEncoder(tf: Tensorflow, shape: NetworkShape, seed: number): Layers
         kernelSize,
         strides: stride,
         padding: "valid",
-        useBias: false,
+        activation: "relu",
         kernelInitializer: tf.initializers.heNormal({ seed: seed + index }),
         ...(index === 0 && { inputShape: [shape.windowLength, 1] }),
       }),
     );
-    model.add(
-      tf.layers.batchNormalization({ name: `normalisation${number}`, epsilon: NORMALISATION_EPSILON, momentum: 0.95 }),
-    );
-    model.add(tf.layers.reLU({ name: `rectifier${number}` }));
     if (pool > 1) model.add(tf.layers.maxPooling1d({ name: `pooling${number}`, poolSize: pool, strides: pool }));
   });
   model.add(tf.layers.flatten({ name: "flatten" }));

@@ -37,9 +37,6 @@ export function liveShape(featureCount: number): NetworkShape {
   };
 }
 
-/** Epsilon of the batch normalisations. */
-export const NORMALISATION_EPSILON = 1e-3;
-
 /** Samples left after each convolution and its pooling. */
 export function lengthsAfter(shape: NetworkShape): number[] {
   let length = shape.windowLength;

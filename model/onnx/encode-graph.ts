@@ -1,4 +1,4 @@
-import { lengthsAfter, NORMALISATION_EPSILON, type NetworkShape } from "../network/shape.ts";
+import { lengthsAfter, type NetworkShape } from "../network/shape.ts";
 import { weight, type WeightArray, type Weights } from "../network/weights.ts";
 import { GraphBuilder } from "./graph.ts";
 
@@ -10,20 +10,17 @@ export function encodeGraph(shape: NetworkShape, weights: Weights): Uint8Array {
   shape.convolutions.forEach(({ kernelSize, stride, pool }, index) => {
     const number = index + 1;
     const kernel = kernelForOnnx(weight(weights, `convolution${number}/kernel`));
+    const bias = weight(weights, `convolution${number}/bias`);
     [last] = graph.node(
       `convolution${number}`,
       "Conv",
-      [last, graph.floats(`convolution${number}/kernel`, kernel.shape, kernel.data)],
+      [
+        last,
+        graph.floats(`convolution${number}/kernel`, kernel.shape, kernel.data),
+        graph.floats(`convolution${number}/bias`, bias.shape, bias.data),
+      ],
       { attributes: { kernel_shape: [kernelSize], strides: [stride], pads: [0, 0] } },
     );
-    const statistics = ["gamma", "beta", "moving_mean", "moving_variance"].map((part) => {
-      const { shape: dims, data } = weight(weights, `normalisation${number}/${part}`);
-      return graph.floats(`normalisation${number}/${part}`, dims, data);
-    });
-    [last] = graph.node(`normalisation${number}`, "BatchNormalization", [last, ...statistics], {
-      attributes: { epsilon: NORMALISATION_EPSILON },
-      floats: ["epsilon"],
-    });
     [last] = graph.node(`rectifier${number}`, "Relu", [last]);
     if (pool > 1) {
       [last] = graph.node(`pooling${number}`, "MaxPool", [last], {

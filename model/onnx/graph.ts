@@ -8,6 +8,7 @@ type TensorProto = InstanceType<typeof onnx.TensorProto>;
 const OPERATOR_SET = 13;
 const IR_VERSION = 7;
 
+/** Whole numbers: no operator used here needs others. */
 type Attribute = number | readonly number[];
 
 /** Collects the nodes and constants of one ONNX graph and writes its Protobuf bytes. */
@@ -24,7 +25,7 @@ export class GraphBuilder {
         opType: operator,
         input: [...inputs],
         output: [...outputs],
-        attribute: Object.entries(attributes).map(([key, value]) => attributeOf(key, value, options.floats ?? [])),
+        attribute: Object.entries(attributes).map(([key, value]) => attributeOf(key, value)),
       }),
     );
     return [...outputs];
@@ -76,22 +77,14 @@ export class GraphBuilder {
 
 interface NodeOptions {
   readonly attributes?: Readonly<Record<string, Attribute>>;
-  /** Attributes that are floats; numbers are integers otherwise. */
-  readonly floats?: readonly string[];
   readonly outputs?: readonly string[];
 }
 
-function attributeOf(
-  name: string,
-  value: Attribute,
-  floats: readonly string[],
-): InstanceType<typeof onnx.AttributeProto> {
+function attributeOf(name: string, value: Attribute): InstanceType<typeof onnx.AttributeProto> {
   const { AttributeType } = onnx.AttributeProto;
-  if (typeof value !== "number")
-    return onnx.AttributeProto.create({ name, type: AttributeType.INTS, ints: [...value] });
-  return floats.includes(name)
-    ? onnx.AttributeProto.create({ name, type: AttributeType.FLOAT, f: value })
-    : onnx.AttributeProto.create({ name, type: AttributeType.INT, i: value });
+  return typeof value === "number"
+    ? onnx.AttributeProto.create({ name, type: AttributeType.INT, i: value })
+    : onnx.AttributeProto.create({ name, type: AttributeType.INTS, ints: [...value] });
 }
 
 function rowsOf(name: string, width: number): InstanceType<typeof onnx.ValueInfoProto> {

@@ -12,6 +12,8 @@ export function loadTensorflow(): Tensorflow {
   const missing = whatIsMissing();
   if (missing) throw new BedsideError("ENGINE_UNAVAILABLE", `${missing}: run npm run setup:tensorflow`);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  // The tensors are small: threads cost more than they bring, and one thread sums in one order.
+  process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   polyfillNodeUtil();
   try {
     return require("@tensorflow/tfjs-node") as Tensorflow;

@@ -9,7 +9,7 @@ import type { TrainingRecord } from "./record.ts";
 
 const projectFolder = path.resolve(import.meta.dirname, "../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
-/** What a prepared record depends on beside the recording itself. */
+/** What a prepared record depends on beside the recording itself (signal/rhythm works on beats, not before them). */
 const SOURCES = ["signal", "model/training/hear.ts", "model/training/match.ts", "model/training/recordings.ts"];
 
 export interface PreparedRecord {
@@ -57,8 +57,9 @@ async function cached(file: string, name: string, make: () => TrainingRecord): P
   const found = await readFile(file).catch(() => null);
   if (found) return decode(name, found);
   const record = make();
-  await writeFile(`${file}.part`, encode(record));
-  await rename(`${file}.part`, file);
+  const part = `${file}.${process.pid}.part`;
+  await writeFile(part, encode(record));
+  await rename(part, file);
   return record;
 }
 
@@ -96,7 +97,7 @@ async function sourceFiles(source: string): Promise<string[]> {
   if (source.endsWith(".ts")) return [source];
   const entries = await readdir(source, { recursive: true });
   return entries
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.startsWith("rhythm"))
     .toSorted()
     .map((name) => path.join(source, name));
 }

@@ -12,10 +12,10 @@ const EPOCHS = 8;
 const SHAPE: NetworkShape = { ...liveShape(SYNTHETIC_FEATURES), units: 8 };
 const SETTINGS = {
   epochs: EPOCHS,
-  rowLength: 40,
+  rowLength: 24,
   rowsPerBatch: 10,
-  time: 10,
-  learningRate: 0.01,
+  time: 4,
+  learningRate: 0.02,
   classWeights: [1, 2, 1.5, 3],
   embeddingDropout: 0.1,
 };
@@ -48,7 +48,7 @@ describe.skipIf(leftOutWithoutTensorflow("training"))("training", () => {
   it("learns from windows and from features, and learns nothing from shuffled labels", async () => {
     const real = await trainBriefly(false, 5);
     const shuffled = await trainBriefly(true, 5);
-    expect(real.meanF1).toBeGreaterThan(0.85);
+    expect(real.meanF1).toBeGreaterThan(0.9);
     expect(shuffled.meanF1).toBeLessThan(0.5);
   }, 60_000);
 

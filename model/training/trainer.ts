@@ -1,9 +1,10 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom, type Random } from "../../data/synthetic/random.ts";
 import { buildNetwork, type Network } from "../network/layers.ts";
 import { MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import type { TrainingRecord } from "./record.ts";
+import { stepSequence } from "./sequence.ts";
 import { batchRows, type Chunk, chunksOf, countSteps, type RowOptions } from "./rows.ts";
 
 export interface TrainerSettings extends RowOptions {
@@ -37,10 +38,11 @@ export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: Tra
   const random = createRandom(seed, "training");
   let epochsDone = 0;
 
-  const step = (chunk: Chunk, state: Tensor[], stepSeed: number): { loss: number; state: Tensor[] } => {
+  const step = (chunk: Chunk, state: Tensor[]): { loss: number; state: Tensor[] } => {
     let next: Tensor[] = [];
+    const mask = dropoutMask(chunk.rows * chunk.time * shape.embeddingSize, settings.embeddingDropout, random);
     const cost = optimizer.minimize(() => {
-      const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, stepSeed);
+      const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, mask);
       next = after.map((tensor) => tf.keep(tensor.clone()));
       return loss;
     }, true);
@@ -62,7 +64,7 @@ export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: Tra
         for (const chunk of chunksOf(batch, settings.time)) {
           const progress = (epochsDone + done / steps) / settings.epochs;
           setLearningRate(optimizer, settings.learningRate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
-          const result = step(chunk, state, Math.floor(random.uniform() * 2 ** 31));
+          const result = step(chunk, state);
           state = result.state;
           sum += result.loss;
           done++;
@@ -91,16 +93,15 @@ function forward(
   network: Network,
   chunk: Chunk,
   state: readonly Tensor[],
-  seed: number,
+  mask: Float32Array,
 ): { loss: ReturnType<Tensorflow["scalar"]>; state: Tensor[] } {
   const { rows, time } = chunk;
   const windows = tf.tensor3d(chunk.windows, [rows * time, shape.windowLength, 1]);
   const embeddings = network.encode.apply(windows, { training: true }) as Tensor2D;
-  const dropped = tf.dropout(embeddings, settings.embeddingDropout, undefined, seed);
+  const dropped = tf.mul(embeddings, tf.tensor2d(mask, [rows * time, shape.embeddingSize]));
   const features = tf.tensor3d(chunk.features, [rows, time, shape.featureCount]);
   const beats = tf.concat([dropped.reshape([rows, time, shape.embeddingSize]) as Tensor3D, features], 2);
-  const [sequence, ...after] = network.lstm.apply(beats, { initialState: [...state] }) as Tensor[];
-  const probabilities = network.output.apply(sequence) as Tensor3D;
+  const { probabilities, state: after } = stepSequence(tf, network, beats, state);
 
   const wanted = new Float32Array(rows * time * MODEL_CLASSES.length);
   let scored = 0;
@@ -111,6 +112,11 @@ function forward(
   });
   const weighted = tf.tensor3d(wanted, [rows, time, MODEL_CLASSES.length]).mul(probabilities.add(1e-7).log());
   return { loss: weighted.sum().div(-Math.max(1, scored)).asScalar(), state: after };
+}
+
+/** 0 for the share left out, for the others what makes up for it. (tf.dropout of tfjs 4.22 lets no gradient through.) */
+function dropoutMask(length: number, share: number, random: Random): Float32Array {
+  return Float32Array.from({ length }, () => (random.uniform() < share ? 0 : 1 / (1 - share)));
 }
 
 /** tfjs's optimisers keep the rate in a protected field and have no schedule of their own. */
