@@ -69,6 +69,32 @@ describe("asystole", () => {
     expect(kinds(told)).toEqual([state === "noisy" ? "noisy-signal" : "lead-off"]);
   });
 
+  it("is not ended by QRS in noise", () => {
+    const noise: Stretch = { bpm: 100, beats: 5, state: "noisy" };
+    const { told, startsS } = conditions([
+      SINUS,
+      { silent: 8 },
+      { silent: 1, state: "noisy" },
+      noise,
+      { silent: 3 },
+      SINUS,
+    ]);
+    expect(kinds(told)).toContain("asystole");
+    expect(told[0].endedS).toBeGreaterThan(startsS[5]);
+  });
+
+  it("does not count silence before noise, in which a QRS may have been missed", () => {
+    const broken: Stretch[] = [{ silent: 3 }, { silent: 1, state: "noisy" }, { silent: 2 }];
+    expect(conditions([SINUS, ...broken, SINUS]).told).toEqual([]);
+  });
+
+  it("counts from a gap's end, with the learning time again", () => {
+    expect(conditions([SINUS, { gap: 2 }, { silent: 6 }, SINUS]).told).toEqual([]);
+    const { told, startsS } = conditions([SINUS, { gap: 2 }, { silent: 9 }, SINUS]);
+    expect(kinds(told)).toEqual(["asystole"]);
+    expect(told[0].onsetS).toBeCloseTo(startsS[2], 1);
+  });
+
   it("is known after the detector's learning time where no QRS was ever heard", () => {
     const { told } = conditions([{ silent: 12 }]);
     expect(kinds(told)).toEqual(["asystole"]);
@@ -180,10 +206,24 @@ describe("heart rate", () => {
     expect(kinds(told)).toEqual(["tachycardia", "bradycardia"]);
     expect(told[1].beganS - startsS[2]).toBeLessThanOrEqual(5);
     expect(told[0].endedS).toBeLessThanOrEqual(told[1].beganS);
+    const sudden = conditions([SINUS, { bpm: 220, beats: 60 }, { bpm: 25, beats: 6 }, SINUS]).told;
+    expect(kinds(sudden)).toEqual(["tachycardia", "bradycardia"]);
+    expect(sudden[0].endedS).toBe(sudden[1].beganS);
+  });
+
+  it("is not judged from beats in noise, nor across it", () => {
+    const noisy: Stretch = { bpm: 150, beats: 40, state: "noisy" };
+    expect(kinds(conditions([SINUS, noisy, SINUS]).told)).toEqual(["noisy-signal"]);
+    const few: Stretch = { bpm: 150, beats: 6 };
+    expect(conditions([SINUS, few, { silent: 2, state: "noisy" }, few, SINUS]).told).toEqual([]);
+  });
+
+  it("is not judged while the detector learns again after a gap", () => {
+    expect(conditions([SINUS, { gap: 2 }, { bpm: 200, beats: 12 }, SINUS]).told).toEqual([]);
   });
 
   it("does not begin tachycardia twice around one pause, nor in bursts of an irregular rhythm", () => {
-    const once = conditions([SINUS, { bpm: 150, beats: 30 }, { bpm: 30, beats: 1 }, { bpm: 150, beats: 30 }]);
+    const once = conditions([SINUS, { bpm: 150, beats: 10 }, { bpm: 27, beats: 1 }, { bpm: 150, beats: 6 }, SINUS]);
     expect(kinds(once.told)).toEqual(["tachycardia"]);
     const bursts = Array.from({ length: 40 }, (_, index): Stretch =>
       index % 2 ? { bpm: 90, beats: 2 } : { bpm: 135, beats: 6 },
@@ -214,6 +254,12 @@ describe("technical conditions", () => {
     expect(Math.abs(told[0].onsetS - startsS[1])).toBeLessThanOrEqual(1);
     expect(told[0].beganS - startsS[1]).toBeLessThanOrEqual(5);
     expect(told[0].endedS - startsS[2]).toBeLessThanOrEqual(5);
+  });
+
+  it("lead off takes the place of noise", () => {
+    const { told } = conditions([SINUS, { silent: 5, state: "noisy" }, { silent: 5, state: "lead-off" }, SINUS]);
+    expect(kinds(told)).toEqual(["noisy-signal", "lead-off"]);
+    expect(told[0].endedS).toBe(told[1].beganS);
   });
 
   it("says nothing of a single bad second", () => {

@@ -74,19 +74,15 @@ class Monitor implements RhythmMonitor {
     this.ventricular = new VentricularWatch(policy);
   }
 
-  qrs({ sample, decidedAt, rrMs }: QrsEvent, emit: EmitChange): void {
+  qrs({ sample, decidedAt }: QrsEvent, emit: EmitChange): void {
     this.hear(decidedAt, emit);
-    if (rrMs === null) this.rate.forget();
     if (this.signal.trusted && decidedAt >= this.learnedAt) this.rate.qrs(sample, decidedAt, emit);
     this.asystole.qrs(sample, decidedAt, this.signal.trusted, emit);
   }
 
   beat(beat: HeardBeat, emit: EmitChange): void {
     this.hear(beat.decidedAt, emit);
-    const wasOpen = this.ventricular.open;
     this.ventricular.beat(beat, beat.decidedAt, emit);
-    // The intervals of a ventricular rhythm say nothing of the rate after it.
-    if (wasOpen && !this.ventricular.open) this.rate.forget();
   }
 
   quality(event: QualityEvent, emit: EmitChange): void {

@@ -4,7 +4,13 @@ import type { ConditionChange, EmitChange, HeardBeat, RhythmMonitor } from "./mo
 
 /** For tests: what a bed's chain and classifier would say of a heart that is told beat by beat. */
 export type Stretch =
-  | { readonly bpm: number; readonly beats: number; readonly beatClass?: BeatClass; readonly quality?: number }
+  | {
+      readonly bpm: number;
+      readonly beats: number;
+      readonly beatClass?: BeatClass;
+      readonly quality?: number;
+      readonly state?: QualityEvent["state"];
+    }
   | { readonly silent: number; readonly state?: QualityEvent["state"] }
   | { readonly gap: number };
 
@@ -56,7 +62,7 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
         last = sample;
         now += 60 / bpm;
       }
-      states.push({ toS: now, state: "good" });
+      states.push({ toS: now, state: stretch.state ?? "good" });
     }
   }
   for (let second = 1; second <= now; second++) {

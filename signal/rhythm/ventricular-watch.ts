@@ -92,7 +92,6 @@ export class VentricularWatch implements Stateful {
 
   private ventricular(sample: number, rrMs: number | null, now: number, emit: EmitChange): void {
     const { runBeats, tachycardiaBeats, ventricularBpm, hysteresisBpm } = this.policy;
-    if (rrMs === null) this.reset();
     this.slow = rrMs !== null && 60_000 / rrMs < ventricularBpm - hysteresisBpm ? this.slow + 1 : 0;
     this.beats = [...this.beats, sample].slice(-MOST_BEATS);
     this.intervalsMs = [...this.intervalsMs, rrMs ?? 0].slice(-MOST_BEATS);
