@@ -63,7 +63,8 @@ class KafkaBus implements Bus {
       await Promise.race([this.#connect(), late]);
       this.#state = "started";
     } catch (cause) {
-      await this.close();
+      // A peer that never answers would hold the farewell up too.
+      this.close().catch(() => undefined);
       throw toBusError(this.#options.brokers, "start", cause);
     } finally {
       clearTimeout(timer);

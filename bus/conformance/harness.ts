@@ -4,7 +4,7 @@ import { TOPICS } from "../../contracts/topics.ts";
 import type { Bus, BusMessage, PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../bus.ts";
 
 /** How long anything may take that a slow broker does; a passing test does not wait for it. */
-export const PATIENCE = { timeout: 30_000, interval: 10 };
+export const PATIENCE = { timeout: 20_000, interval: 10 };
 
 /** A member of a group that writes down what happens to it. */
 export interface Reader {

@@ -1,5 +1,8 @@
-import { KafkaJSProtocolError } from "kafkajs";
+import kafkajs from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
+
+// A CommonJS package whose error classes Node does not find by name.
+const { KafkaJSNonRetriableError, KafkaJSProtocolError } = kafkajs;
 
 /** The broker refused because another member has the partition by now. */
 const FENCED = ["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS", "FENCED_INSTANCE_ID"];
@@ -26,3 +29,6 @@ function protocolType(error: unknown): string | undefined {
   if (error instanceof KafkaJSProtocolError) return error.type;
   return error instanceof Error && error.cause ? protocolType(error.cause) : undefined;
 }
+
+/** Whether kafkajs refused a call outright, e.g. because its consumer is not running. */
+export const isRefusal = (cause: unknown): boolean => cause instanceof KafkaJSNonRetriableError;

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
-import { KafkaJSNonRetriableError, type Admin, type Consumer, type EachBatchPayload } from "kafkajs";
+import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
 import { TOPIC_NAMES } from "../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../bus.ts";
@@ -7,7 +7,7 @@ import { Handout } from "../handout.ts";
 import { coPartitioned } from "./assigner.ts";
 import { beginOffsets } from "./begin.ts";
 import { connect, type Connection } from "./client.ts";
-import { isFenced, toBusError } from "./errors.ts";
+import { isFenced, isRefusal, toBusError } from "./errors.ts";
 import { toPartitionLists, toReceived } from "./message.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
@@ -19,7 +19,7 @@ export interface SubscriptionContext extends Connection {
   readonly stallTimeoutMs: number;
 }
 
-const JOIN_TIMEOUT_MS = 30_000;
+const JOIN_TIMEOUT_MS = 60_000;
 const LEAVE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 500;
 
@@ -75,21 +75,15 @@ class KafkaSubscription implements Subscription {
   }
 
   async join(): Promise<void> {
+    const joined = new Promise<void>((resolve, reject) => (this.#settleJoin = { resolve, reject }));
     const { GROUP_JOIN, HEARTBEAT, CRASH } = this.#consumer.events;
     this.#consumer.on(HEARTBEAT, this.#watchdog.alive);
     this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
     this.#consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart) this.#end(payload.error);
     });
-    const joined = new Promise<void>((resolve, reject) => (this.#settleJoin = { resolve, reject }));
     const timer = setTimeout(() => this.#end(new Error(`no answer in ${JOIN_TIMEOUT_MS} ms`)), JOIN_TIMEOUT_MS);
-    try {
-      await this.#consumer.connect();
-      await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true });
-      await this.#consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#take(payload) });
-    } catch (cause) {
-      this.#end(cause);
-    }
+    this.#run().catch((cause: unknown) => this.#end(cause));
     await joined.finally(() => clearTimeout(timer));
   }
 
@@ -129,6 +123,13 @@ class KafkaSubscription implements Subscription {
     return this.#leaving;
   }
 
+  async #run(): Promise<void> {
+    await this.#consumer.connect();
+    // Where to begin is decided in #begin; this is where kafkajs goes on if retention has overtaken the reader.
+    await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true });
+    await this.#consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#take(payload) });
+  }
+
   #joined(assignment: Readonly<Record<string, number[]>>): void {
     this.#watchdog.alive();
     const refs = TOPIC_NAMES.flatMap((topic) =>
@@ -153,6 +154,7 @@ class KafkaSubscription implements Subscription {
         if (generation === this.#generation) this.#assign(places);
         return;
       } catch {
+        // The broker may be away for a moment; if it stays away, joining anew or the watchdog ends this.
         await sleep(RETRY_MS);
       }
     }
@@ -176,7 +178,7 @@ class KafkaSubscription implements Subscription {
 
   #revoke(): Promise<void> {
     this.#generation++;
-    this.#revoking ??= this.#doRevoke();
+    this.#revoking ??= this.#doRevoke().finally(() => (this.#revoking = undefined));
     return this.#revoking;
   }
 
@@ -188,7 +190,6 @@ class KafkaSubscription implements Subscription {
       this.#fail("onRevoked", cause);
     }
     this.#readAhead.hold([]);
-    this.#revoking = undefined;
   }
 
   async #commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
@@ -228,7 +229,7 @@ class KafkaSubscription implements Subscription {
     try {
       action();
     } catch (cause) {
-      if (!(cause instanceof KafkaJSNonRetriableError)) throw cause;
+      if (!isRefusal(cause)) throw cause;
     }
   }
 

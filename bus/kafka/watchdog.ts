@@ -9,11 +9,19 @@ export interface Watchdog {
  * event (kafkajs #659, #1570).
  */
 export function createWatchdog(limitMs: number, onStall: () => void): Watchdog {
-  const timer = setTimeout(onStall, limitMs);
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    onStall();
+  }, limitMs);
   timer.unref();
   return {
-    // Does nothing to a timer that was cleared.
-    alive: () => void timer.refresh(),
-    stop: () => clearTimeout(timer),
+    alive: () => {
+      if (!isOver) timer.refresh();
+    },
+    stop: () => {
+      isOver = true;
+      clearTimeout(timer);
+    },
   };
 }

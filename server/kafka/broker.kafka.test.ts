@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -45,17 +45,28 @@ test("a port in use is refused before anything is started", async () => {
 });
 
 test(
-  "a second broker on the same folder says why it cannot come up; the first is stopped without an error",
+  "a folder has one broker; one that is stopped is gone and no error",
   async () => {
     const dir = folder();
-    const first = await start(dir);
+    const kafka = await start(dir);
+    await expect(start(dir)).rejects.toMatchObject({ code: "BAD_ARGUMENT" });
+    await kafka.stop();
+    expect(await kafka.ended).toBeUndefined();
+    expect(isAlive(kafka.pid)).toBe(false);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  "a broker that cannot come up says why in its own words",
+  async () => {
+    const dir = folder();
+    mkdirSync(join(dir, "data"));
+    writeFileSync(join(dir, "data", "meta.properties"), "version=1\ncluster.id=AAAAAAAAAAAAAAAAAAAAAA\nnode.id=7\n");
     await expect(start(dir)).rejects.toMatchObject({
       code: "BUS_UNREACHABLE",
-      message: expect.stringMatching(/Kafka ended by itself .*lock/i),
+      message: expect.stringMatching(/Kafka ended by itself \(code 1\): .*node id/i),
     });
-    await first.stop();
-    expect(await first.ended).toBeUndefined();
-    expect(isAlive(first.pid)).toBe(false);
   },
   PATIENCE_MS,
 );

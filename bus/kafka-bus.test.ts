@@ -1,0 +1,45 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { createKafkaBus } from "./kafka-bus.ts";
+
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(): Promise<{ server: Server; broker: string }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  servers.push(server);
+  return { server, broker: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const busAt = (broker: string) => createKafkaBus({ brokers: [broker], partitions: 4, clientId: "test" });
+
+test("a broker that is not there is one clear error that names it and the remedy", async () => {
+  const { server, broker } = await listen();
+  server.close();
+  await expect(busAt(broker).start()).rejects.toMatchObject({
+    code: "BUS_UNREACHABLE",
+    retryable: true,
+    message: expect.stringMatching(new RegExp(`no Kafka at ${broker} .*npm run kafka.*KAFKA_BROKERS`)),
+  });
+});
+
+test("something that listens but is not Kafka is found out", async () => {
+  const { broker } = await listen();
+  await expect(busAt(broker).start()).rejects.toMatchObject({ code: "BUS_UNREACHABLE" });
+}, 20_000);
+
+test("a bus that was not started refuses to work", async () => {
+  const bus = busAt("127.0.0.1:1");
+  await expect(bus.publish("ecg.frames.v1", [])).rejects.toMatchObject({ code: "BUS_CLOSED" });
+  await expect(bus.ends("ecg.frames.v1")).rejects.toThrow(/not started/);
+  await bus.close();
+});
+
+test.each(["localhost", "localhost:port", "", "http://localhost:9092"])("a broker %j is refused", (broker) => {
+  expect(() => busAt(broker)).toThrow(/KAFKA_BROKERS has .*must be host:port/);
+});
