@@ -84,7 +84,7 @@ describe("asystole", () => {
   });
 
   it("does not count silence before noise, in which a QRS may have been missed", () => {
-    const broken: Stretch[] = [{ silent: 3 }, { silent: 1, state: "noisy" }, { silent: 2 }];
+    const broken: Stretch[] = [{ silent: 2 }, { silent: 1, state: "noisy" }, { silent: 3 }];
     expect(conditions([SINUS, ...broken, SINUS]).told).toEqual([]);
   });
 
