@@ -1,7 +1,10 @@
 import type { BeatClass } from "../contracts/beat.ts";
 
-/** WFDB beat symbols by ANSI/AAMI EC57 class. */
-const SYMBOLS: Readonly<Record<BeatClass, string>> = { N: "NLRej", S: "AaJS", V: "VE", F: "F", Q: "/fQ" };
+/**
+ * WFDB beat symbols by ANSI/AAMI EC57 class (ecgcodes; de Chazal et al. 2004, Table I). MIT-BIH does not use B, n, r and
+ * ?: a bundle branch block of no stated side, a supraventricular escape, R-on-T, a beat of the learning period.
+ */
+const SYMBOLS: Readonly<Record<BeatClass, string>> = { N: "NLRejBn", S: "AaJS", V: "VEr", F: "F", Q: "/fQ?" };
 
 const CLASS_OF = new Map<string, BeatClass>(
   Object.entries(SYMBOLS).flatMap(([name, symbols]) =>
