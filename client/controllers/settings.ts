@@ -1,0 +1,55 @@
+import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/calibration.ts";
+
+const KEY = "bedside.display";
+
+export interface DisplayValues {
+  readonly speedMmPerS: number;
+  readonly gainMmPerMv: number;
+}
+
+const DEFAULTS: DisplayValues = { speedMmPerS: 25, gainMmPerMv: 10 };
+
+/** How traces are drawn; kept in this browser where it allows it. */
+export class Settings {
+  private current: DisplayValues;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly storage: Pick<Storage, "getItem" | "setItem"> | null) {
+    this.current = readValues(storage?.getItem(KEY) ?? null);
+  }
+
+  get values(): DisplayValues {
+    return this.current;
+  }
+
+  set(change: Partial<DisplayValues>): void {
+    this.current = { ...this.current, ...change };
+    try {
+      this.storage?.setItem(KEY, JSON.stringify(this.current));
+    } catch {
+      // A full or forbidden store costs no more than the choice being forgotten.
+    }
+    for (const listener of this.listeners) listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+/** What was stored, where it is something that can be chosen. */
+export function readValues(text: string | null): DisplayValues {
+  let stored: unknown = null;
+  try {
+    stored = JSON.parse(text ?? "null");
+  } catch {
+    return DEFAULTS;
+  }
+  if (typeof stored !== "object" || stored === null) return DEFAULTS;
+  const { speedMmPerS, gainMmPerMv } = stored as Record<string, unknown>;
+  return {
+    speedMmPerS: SPEEDS_MM_PER_S.find((value) => value === speedMmPerS) ?? DEFAULTS.speedMmPerS,
+    gainMmPerMv: GAINS_MM_PER_MV.find((value) => value === gainMmPerMv) ?? DEFAULTS.gainMmPerMv,
+  };
+}

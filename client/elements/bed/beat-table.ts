@@ -1,0 +1,68 @@
+import { html, LitElement } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Beat } from "../../../contracts/beat.ts";
+import { follow } from "../../controllers/follow.ts";
+import { percent, timeOfDay } from "../../format.ts";
+import { panel, shared } from "../../styles/shared.ts";
+import { tableStyles } from "./table-styles.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+import type { Ward } from "../../ward/ward.ts";
+import "../parts/beat-chip.ts";
+
+const ROWS = 10;
+const OUTPUTS = ["N", "S", "V", "F"] as const;
+
+/** The last beats, the latest first, with what the model made of each. */
+export class BeatTable extends LitElement {
+  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
+  declare ward: Ward;
+  declare bed: BedState;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+  }
+
+  protected override render() {
+    const rows = this.bed.beats.slice(-ROWS).toReversed();
+    return html`
+      <h2 id="title">Last beats</h2>
+      <table aria-labelledby="title">
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Class</th>
+            <th scope="col" class="number">RR, ms</th>
+            <th scope="col" class="number wide">HR, /min</th>
+            ${OUTPUTS.map((name) => html`<th scope="col" class="number">P(${name})</th>`)}
+            <th scope="col" class="number wide">Quality</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(rows, ({ id }) => id, renderRow)}
+        </tbody>
+      </table>
+      ${rows.length === 0 ? html`<p class="none">None yet; a beat is named up to two seconds after its R peak.</p>` : ""}
+    `;
+  }
+
+  static override styles = [shared, panel, tableStyles];
+}
+
+function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat) {
+  return html`<tr data-testid="beat">
+    <td>${timeOfDay(timeMs)}</td>
+    <td><beat-chip .beatClass=${beatClass}></beat-chip></td>
+    <td class="number">${rrMs === null ? "–" : Math.round(rrMs)}</td>
+    <td class="number wide">${heartRateBpm === null ? "–" : Math.round(heartRateBpm)}</td>
+    ${OUTPUTS.map(
+      (name) =>
+        html`<td class="number ${probabilities[name] >= 0.5 ? "sure" : "faint"}">
+          ${probabilities[name].toFixed(2)}
+        </td>`,
+    )}
+    <td class="number wide">${percent(quality)}</td>
+  </tr>`;
+}
+
+customElements.define("beat-table", BeatTable);

@@ -1,0 +1,108 @@
+import { html, LitElement, type PropertyValues } from "lit";
+import { fetchBeats } from "../../api.ts";
+import { CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { everySecond } from "../../controllers/every-second.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { CSS_PX_PER_MM } from "../../trace/calibration.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+import { byUrgency, type Ward } from "../../ward/ward.ts";
+import { bedStyles } from "./bed-view-styles.ts";
+import "../parts/beat-chip.ts";
+import "../parts/condition-banner.ts";
+import "../parts/ecg-trace.ts";
+import "../parts/heart-rate.ts";
+import "../parts/signal-quality.ts";
+import "./beat-table.ts";
+import "./condition-log.ts";
+import "./heart-rate-trend.ts";
+import "./rr-tachogram.ts";
+
+/** Traces of one bed are drawn larger than in the ward. */
+const SCALE = 1.5;
+const HISTORY_BEATS = 600;
+
+/** One bed: every lead, its heart rate over the last minutes, its last beats and conditions. */
+export class BedView extends LitElement {
+  static override properties = {
+    ward: { attribute: false },
+    settings: { attribute: false },
+    name: { attribute: false },
+  };
+  declare ward: Ward;
+  declare settings: Settings;
+  declare name: string;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, everySecond);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("name")) void this.loadHistory(this.name);
+  }
+
+  protected override render() {
+    const bed = this.ward.beds.get(this.name);
+    const back = html`<a class="back" href="#/">‹ All beds</a>`;
+    if (!bed) {
+      return html`<header>
+          ${back}
+          <h1>${this.name}</h1>
+        </header>
+        <p class="unknown">No data of bed ${this.name} so far.</p>`;
+    }
+    return html`
+      <header>
+        ${back}
+        <h1>${bed.bed}</h1>
+        <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
+        <signal-quality .quality=${bed.quality}></signal-quality>
+      </header>
+      <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed)}</div>
+      <div class="panels">
+        <heart-rate-trend .ward=${this.ward} .bed=${bed}></heart-rate-trend>
+        <rr-tachogram .ward=${this.ward} .bed=${bed}></rr-tachogram>
+        <beat-table .ward=${this.ward} .bed=${bed}></beat-table>
+        <condition-log .ward=${this.ward} .bed=${bed}></condition-log>
+      </div>
+    `;
+  }
+
+  private renderTraces(bed: BedState) {
+    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+    return html`<div class="traces">
+      ${bed.leads.map(
+        (lead, index) =>
+          html`<figure>
+            <ecg-trace .bed=${bed} .settings=${this.settings} .lead=${index} .scale=${SCALE}></ecg-trace>
+            <figcaption>
+              <b>${lead}</b> ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm
+            </figcaption>
+          </figure>`,
+      )}
+    </div>`;
+  }
+
+  private renderNumbers(bed: BedState) {
+    const open = [...bed.open.values()].sort(byUrgency);
+    const ofRate = open.find(({ kind }) => CONDITION_KINDS[kind].category === "physiological");
+    return html`<aside>
+      <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
+      <p class="last">Last beat <beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip></p>
+      <div class="open">
+        ${open.map((condition) => html`<condition-banner .bed=${bed} .condition=${condition}></condition-banner>`)}
+      </div>
+    </aside>`;
+  }
+
+  private async loadHistory(name: string): Promise<void> {
+    const beats = await fetchBeats(name, HISTORY_BEATS);
+    if (beats.length > 0) this.ward.addHistory(name, beats);
+  }
+
+  static override styles = bedStyles;
+}
+
+customElements.define("bed-view", BedView);

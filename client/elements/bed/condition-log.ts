@@ -1,0 +1,94 @@
+import { css, html, LitElement } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { everySecond } from "../../controllers/every-second.ts";
+import { follow } from "../../controllers/follow.ts";
+import { duration, timeOfDay } from "../../format.ts";
+import { panel, shared } from "../../styles/shared.ts";
+import { tableStyles } from "./table-styles.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+import type { Ward } from "../../ward/ward.ts";
+import "../parts/priority-mark.ts";
+
+const ROWS = 10;
+
+/** The last conditions of a bed with their begin and end. */
+export class ConditionLog extends LitElement {
+  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
+  declare ward: Ward;
+  declare bed: BedState;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, everySecond);
+  }
+
+  protected override render() {
+    const rows = this.bed.log.slice(0, ROWS);
+    return html`
+      <h2 id="title">Conditions</h2>
+      <table aria-labelledby="title">
+        <thead>
+          <tr>
+            <th scope="col">Condition</th>
+            <th scope="col">Begin</th>
+            <th scope="col">End</th>
+            <th scope="col" class="number">Lasted</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            rows,
+            ({ id }) => id,
+            (condition) => this.renderRow(condition),
+          )}
+        </tbody>
+      </table>
+      ${rows.length === 0 ? html`<p class="none">None since this page was opened.</p>` : ""}
+    `;
+  }
+
+  private renderRow({ id, kind, priority, phase, beginTimeMs, timeMs }: Condition) {
+    const isOpen = this.bed.open.get(kind)?.id === id;
+    const end = isOpen ? "open" : phase === "end" ? timeOfDay(timeMs) : "not heard";
+    const untilMs = isOpen ? this.bed.eventNowMs(performance.now()) : timeMs;
+    return html`<tr data-testid="logged" data-kind="${kind}" data-end="${end}">
+      <td class="kind ${priority}">
+        <priority-mark .priority=${priority}></priority-mark>
+        <span>${CONDITION_KINDS[kind].label}</span>
+      </td>
+      <td>${timeOfDay(beginTimeMs)}</td>
+      <td class=${isOpen ? "sure" : ""}>${end}</td>
+      <td class="number">${duration(untilMs - beginTimeMs)}</td>
+    </tr>`;
+  }
+
+  static override styles = [
+    shared,
+    panel,
+    tableStyles,
+    css`
+      .kind {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        --mark-stroke: var(--panel);
+      }
+      .kind span {
+        color: var(--ink);
+      }
+      .high {
+        color: var(--high);
+      }
+      .medium {
+        color: var(--medium);
+      }
+      .low {
+        color: var(--low);
+      }
+    `,
+  ];
+}
+
+customElements.define("condition-log", ConditionLog);

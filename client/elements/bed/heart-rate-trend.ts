@@ -1,0 +1,81 @@
+import { line } from "d3";
+import { css, html, LitElement, svg } from "lit";
+import type { Beat } from "../../../contracts/beat.ts";
+import { everySecond } from "../../controllers/every-second.ts";
+import { Size } from "../../controllers/size.ts";
+import { follow } from "../../controllers/follow.ts";
+import { panel, shared } from "../../styles/shared.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+import type { Ward } from "../../ward/ward.ts";
+import { axes, chartFrame, chartStyles } from "./chart.ts";
+
+const SPAN_MS = 5 * 60_000;
+/** Two beats further apart are not joined. */
+const BREAK_MS = 5000;
+const LEAST_RANGE: readonly [number, number] = [40, 140];
+/** Padding, border and heading of the panel, px. */
+const AROUND_PX = { width: 30, height: 54 } as const;
+
+type RatedBeat = Beat & { readonly heartRateBpm: number };
+
+/** The heart rate of the last five minutes. */
+export class HeartRateTrend extends LitElement {
+  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
+  declare ward: Ward;
+  declare bed: BedState;
+  private readonly size = new Size(this);
+
+  constructor() {
+    super();
+    follow(this, everySecond);
+  }
+
+  protected override render() {
+    const endMs = this.bed.eventNowMs(performance.now());
+    const beats = this.bed.beats.filter(
+      (beat): beat is RatedBeat => beat.heartRateBpm !== null && beat.timeMs >= endMs - SPAN_MS,
+    );
+    const rates = beats.map((beat) => beat.heartRateBpm);
+    const range = [Math.min(LEAST_RANGE[0], ...rates), Math.max(LEAST_RANGE[1], ...rates)] as const;
+    const box = { width: this.size.width, height: this.size.height - AROUND_PX.height + 24 };
+    const frame = chartFrame(box, endMs, SPAN_MS, range);
+    const draw = line<RatedBeat>(
+      (beat) => frame.x(beat.timeMs),
+      (beat) => frame.y(beat.heartRateBpm),
+    );
+    return html`
+      <h2>Heart rate, /min, last 5 minutes</h2>
+      <div class="plot">
+        <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="Heart rate of the last five minutes">
+          ${axes(frame, 60_000)} ${runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`)}
+        </svg>
+      </div>
+    `;
+  }
+
+  static override styles = [
+    shared,
+    panel,
+    chartStyles,
+    css`
+      .rate {
+        fill: none;
+        stroke: var(--trace);
+        stroke-width: 2;
+        stroke-linejoin: round;
+      }
+    `,
+  ];
+}
+
+/** Beats in a row without a break, each run on its own. */
+function runs(beats: readonly RatedBeat[]): RatedBeat[][] {
+  const found: RatedBeat[][] = [];
+  beats.forEach((beat, index) => {
+    if (index === 0 || beat.timeMs - beats[index - 1].timeMs > BREAK_MS) found.push([]);
+    found[found.length - 1].push(beat);
+  });
+  return found;
+}
+
+customElements.define("heart-rate-trend", HeartRateTrend);

@@ -1,0 +1,167 @@
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { everySecond } from "../../controllers/every-second.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import { onAnimationFrame } from "../../trace/animation.ts";
+import type { BedTrace } from "../../trace/bed-trace.ts";
+import { sweepGeometry } from "../../trace/calibration.ts";
+import { drawGrid } from "../../trace/grid.ts";
+import { readPalette } from "../../trace/palette.ts";
+import { Sweep } from "../../trace/sweep.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+
+/** One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. */
+export class EcgTrace extends LitElement {
+  static override properties = {
+    bed: { attribute: false },
+    settings: { attribute: false },
+    lead: { type: Number },
+    scale: { type: Number },
+  };
+
+  declare bed: BedState;
+  declare settings: Settings;
+  declare lead: number;
+  declare scale: number;
+
+  private sweep: Sweep | null = null;
+  private drawn: BedTrace | null = null;
+  private stop: (() => void) | null = null;
+  private isInSight = true;
+  private readonly resized = new ResizeObserver(() => this.discard());
+  private readonly seen = new IntersectionObserver(([entry]) => {
+    this.isInSight = entry.isIntersecting;
+  });
+
+  constructor() {
+    super();
+    this.lead = 0;
+    this.scale = 1;
+    follow(this, everySecond);
+    follow(this, (changed) =>
+      this.settings.subscribe(() => {
+        this.discard();
+        changed();
+      }),
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resized.observe(this);
+    this.seen.observe(this);
+    this.stop = onAnimationFrame((nowMs) => this.draw(nowMs));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+    this.seen.disconnect();
+    this.stop?.();
+    this.discard();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("bed") || changed.has("lead") || changed.has("scale")) this.discard();
+  }
+
+  protected override render() {
+    const staleMs = this.bed.staleForMs(performance.now());
+    const name = this.bed.leads[this.lead] ?? "";
+    const state = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
+    return html`
+      <canvas class="paper"></canvas>
+      <canvas
+        class="sweep ${staleMs === null ? "" : "stale"}"
+        role="img"
+        aria-label="ECG, lead ${name}${state}"
+      ></canvas>
+      ${staleMs === null ? nothing : html`<p class="no-data">NO DATA <span>${Math.floor(staleMs / 1000)} s</span></p>`}
+      ${this.bed.trace ? nothing : html`<p class="no-data waiting">Waiting for data</p>`}
+    `;
+  }
+
+  private draw(nowMs: number): void {
+    const { trace } = this.bed;
+    if (!trace || !this.isInSight) return;
+    if (trace !== this.drawn || devicePixelRatio !== this.ratio) this.discard();
+    this.sweep ??= this.begin(trace);
+    this.sweep?.draw(trace.advance(nowMs));
+  }
+
+  private ratio = 0;
+
+  /** Sizes both canvases, draws the paper and makes a sweep; null while there is no room. */
+  private begin(trace: BedTrace): Sweep | null {
+    const [paper, sweep] = [...this.renderRoot.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d"));
+    const { clientWidth, clientHeight } = this;
+    if (!paper || !sweep || clientWidth === 0 || clientHeight === 0) return null;
+    const calibration = { ...this.settings.values, scale: this.scale };
+    this.ratio = devicePixelRatio;
+    const geometry = sweepGeometry(calibration, clientWidth, clientHeight, this.ratio);
+    for (const { canvas } of [paper, sweep]) {
+      canvas.width = geometry.left + geometry.width;
+      canvas.height = geometry.height;
+    }
+    const palette = readPalette(this);
+    drawGrid(paper, geometry, palette);
+    this.drawn = trace;
+    return new Sweep(sweep, geometry, palette, trace, Math.min(this.lead, trace.leads.length - 1));
+  }
+
+  private discard(): void {
+    this.sweep = null;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: relative;
+        overflow: hidden;
+        min-height: 0;
+        contain: strict;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      .stale {
+        opacity: 0.28;
+        filter: grayscale(1);
+      }
+      .no-data {
+        position: absolute;
+        inset: 0;
+        margin: auto;
+        width: max-content;
+        height: max-content;
+        padding: 4px 12px;
+        border-radius: 6px;
+        background: rgb(7 11 16 / 0.85);
+        border: 1px dashed var(--ink-dim);
+        font-size: 18px;
+        font-weight: 700;
+        letter-spacing: 0.06em;
+      }
+      .no-data span {
+        display: inline-block;
+        min-width: 4ch;
+        text-align: right;
+        font-weight: 500;
+      }
+      .waiting {
+        border-color: transparent;
+        font-size: 14px;
+        font-weight: 500;
+        letter-spacing: 0;
+        color: var(--ink-dim);
+      }
+    `,
+  ];
+}
+
+customElements.define("ecg-trace", EcgTrace);

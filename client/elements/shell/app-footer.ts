@@ -1,0 +1,78 @@
+import { css, html, LitElement } from "lit";
+import { fetchModel, type ModelSummary } from "../../api.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import { CSS_PX_PER_MM } from "../../trace/calibration.ts";
+import { DISPLAY_BAND_HZ } from "../../trace/display-filter.ts";
+import type { Ward } from "../../ward/ward.ts";
+
+/** The model that names the beats, and how traces are drawn. */
+export class AppFooter extends LitElement {
+  static override properties = {
+    ward: { attribute: false },
+    settings: { attribute: false },
+    model: { state: true },
+  };
+  declare ward: Ward;
+  declare settings: Settings;
+  declare model: ModelSummary | null;
+  private wasLive = false;
+
+  constructor() {
+    super();
+    this.model = null;
+    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, (changed) => this.settings.subscribe(changed));
+  }
+
+  /** Asks for the model at each connection: the server may have come back with another. */
+  protected override updated(): void {
+    const isLive = this.ward.connection.status === "live";
+    if (isLive && !this.wasLive) void this.askModel();
+    this.wasLive = isLive;
+  }
+
+  protected override render() {
+    const { model, ward } = this;
+    const { low, high } = DISPLAY_BAND_HZ;
+    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+    return html`
+      <p data-testid="model">
+        ${model ? html`Model ${model.name} · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
+      </p>
+      ${ward.rejected > 0 ? html`<p class="rejected">${ward.rejected} unreadable messages</p>` : ""}
+      <p class="scale">
+        ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${CSS_PX_PER_MM.toFixed(2)} px/mm · ${low}–${high} Hz
+      </p>
+    `;
+  }
+
+  private async askModel(): Promise<void> {
+    this.model = await fetchModel();
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 2px 18px;
+        padding: 5px 14px;
+        border-top: 1px solid var(--line);
+        font-size: 12px;
+        color: var(--ink-dim);
+      }
+      code {
+        font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace;
+      }
+      .rejected {
+        color: var(--medium);
+      }
+    `,
+  ];
+}
+
+customElements.define("app-footer", AppFooter);

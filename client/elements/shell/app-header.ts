@@ -1,0 +1,110 @@
+import { css, html, LitElement, svg } from "lit";
+import { everySecond } from "../../controllers/every-second.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { timeOfDay } from "../../format.ts";
+import { shared } from "../../styles/shared.ts";
+import type { Ward } from "../../ward/ward.ts";
+import "./connection-state.ts";
+import "./display-settings.ts";
+
+const LOGO = svg`<path d="M1 14h7l2.5-5 3 6 2.5-13 4.5 21 2.5-9H31" />`;
+
+/** Name, connection, beds, display settings, clock. */
+export class AppHeader extends LitElement {
+  static override properties = { ward: { attribute: false }, settings: { attribute: false } };
+  declare ward: Ward;
+  declare settings: Settings;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, everySecond);
+  }
+
+  protected override render() {
+    const count = this.ward.beds.size;
+    return html`
+      <h1>
+        <a href="#/"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
+      </h1>
+      <connection-state .ward=${this.ward}></connection-state>
+      <p class="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
+      <p class="note">Not a medical device</p>
+      <display-settings .settings=${this.settings}></display-settings>
+      <time>${timeOfDay(Date.now())}</time>
+    `;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 8px 18px;
+        padding: 8px 14px;
+        border-bottom: 1px solid var(--line);
+        background: var(--panel);
+      }
+      h1 {
+        font-size: 19px;
+        font-weight: 700;
+        letter-spacing: 0.01em;
+      }
+      h1 a {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        text-decoration: none;
+      }
+      svg {
+        width: 30px;
+        height: 24px;
+        fill: none;
+        stroke: var(--trace);
+        stroke-width: 2.2;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+      .beds {
+        font-size: 14px;
+        white-space: nowrap;
+      }
+      .note {
+        flex: 1;
+        font-size: 13px;
+        color: var(--ink-dim);
+      }
+      time {
+        font-size: 22px;
+        font-weight: 600;
+        min-width: 8ch;
+        text-align: right;
+      }
+      @media (max-width: 900px) {
+        :host {
+          flex-wrap: wrap;
+          padding: 8px 10px;
+        }
+        .beds,
+        .note {
+          order: 1;
+        }
+        .note {
+          text-align: right;
+        }
+        time {
+          font-size: 17px;
+          margin-left: auto;
+        }
+        display-settings {
+          order: 2;
+          width: 100%;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define("app-header", AppHeader);

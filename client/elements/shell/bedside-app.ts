@@ -1,0 +1,87 @@
+import { css, html, LitElement } from "lit";
+import { onRoute, parseRoute } from "../../controllers/route.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import type { Ward } from "../../ward/ward.ts";
+import "../bed/bed-view.ts";
+import "../ward/alarm-list.ts";
+import "../ward/ward-view.ts";
+import "./alarm-announcer.ts";
+import "./app-footer.ts";
+import "./app-header.ts";
+
+/** The page: header, the ward or one bed, the alarms of all beds, footer. */
+export class BedsideApp extends LitElement {
+  static override properties = { ward: { attribute: false }, settings: { attribute: false } };
+  declare ward: Ward;
+  declare settings: Settings;
+
+  constructor() {
+    super();
+    follow(this, onRoute);
+  }
+
+  protected override render() {
+    const { ward, settings } = this;
+    const route = parseRoute(location.hash);
+    return html`
+      <app-header .ward=${ward} .settings=${settings}></app-header>
+      <main>
+        ${
+          route.view === "ward"
+            ? html`<ward-view .ward=${ward} .settings=${settings}></ward-view>`
+            : html`<bed-view .ward=${ward} .settings=${settings} .name=${route.bed}></bed-view>`
+        }
+      </main>
+      <alarm-list .ward=${ward}></alarm-list>
+      <app-footer .ward=${ward} .settings=${settings}></app-footer>
+      <alarm-announcer .ward=${ward}></alarm-announcer>
+    `;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        height: 100dvh;
+        display: grid;
+        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 300px;
+      }
+      app-header,
+      app-footer {
+        grid-column: 1 / -1;
+      }
+      main {
+        min-width: 0;
+        min-height: 0;
+        overflow: auto;
+        padding: 10px;
+      }
+      alarm-list {
+        padding: 8px 14px 10px 12px;
+        border-left: 1px solid var(--line);
+      }
+      @media (max-width: 900px) {
+        :host {
+          grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+        }
+        alarm-list {
+          order: 1;
+          border-left: none;
+          border-bottom: 1px solid var(--line);
+          max-height: 132px;
+          padding: 4px 10px 6px;
+        }
+        main {
+          order: 2;
+        }
+        app-footer {
+          order: 3;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define("bedside-app", BedsideApp);

@@ -1,0 +1,70 @@
+import { css, html, LitElement } from "lit";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../../trace/calibration.ts";
+
+/** Paper speed and gain of all traces. */
+export class DisplaySettings extends LitElement {
+  static override properties = { settings: { attribute: false } };
+  declare settings: Settings;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.settings.subscribe(changed));
+  }
+
+  protected override render() {
+    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+    return html`
+      ${choice("Speed", "mm/s", SPEEDS_MM_PER_S, speedMmPerS, (value) => this.settings.set({ speedMmPerS: value }))}
+      ${choice("Gain", "mm/mV", GAINS_MM_PER_MV, gainMmPerMv, (value) => this.settings.set({ gainMmPerMv: value }))}
+    `;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        gap: 12px;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        font-size: 13px;
+        color: var(--ink-dim);
+      }
+      select {
+        font: inherit;
+        height: 30px;
+        padding: 0 6px;
+        color: var(--ink);
+        background: var(--panel-raised);
+        border: 1px solid var(--line);
+        border-radius: 6px;
+      }
+    `,
+  ];
+}
+
+function choice(
+  label: string,
+  unit: string,
+  values: readonly number[],
+  current: number,
+  choose: (value: number) => void,
+) {
+  const changed = ({ target }: Event): void => {
+    if (target instanceof HTMLSelectElement) choose(Number(target.value));
+  };
+  return html`<label>
+    <span class="label">${label}</span>
+    <select @change=${changed} aria-label="${label}, ${unit}">
+      ${values.map((value) => html`<option value="${value}" ?selected=${value === current}>${value} ${unit}</option>`)}
+    </select>
+  </label>`;
+}
+
+customElements.define("display-settings", DisplaySettings);

@@ -1,0 +1,98 @@
+import { css, html, LitElement } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { bedHref } from "../../controllers/route.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import type { Ward } from "../../ward/ward.ts";
+import "../parts/condition-banner.ts";
+
+/** Open conditions of all beds, the most urgent first. */
+export class AlarmList extends LitElement {
+  static override properties = { ward: { attribute: false } };
+  declare ward: Ward;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+  }
+
+  protected override render() {
+    const open = this.ward.openConditions;
+    return html`<section aria-labelledby="title">
+      <h2 id="title">Alarms <span class="count">${open.length}</span></h2>
+      ${open.length === 0 ? html`<p class="quiet">No open alarm</p>` : ""}
+      <ol>
+        ${repeat(
+          open,
+          ({ condition }) => condition.id,
+          ({ bed, condition }) =>
+            html`<li data-testid="alarm">
+              <a href="${bedHref(bed.bed)}">
+                <span class="bed">${bed.bed}</span>
+                <condition-banner .bed=${bed} .condition=${condition}></condition-banner>
+              </a>
+            </li>`,
+        )}
+      </ol>
+    </section>`;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        min-height: 0;
+        overflow: auto;
+      }
+      h2 {
+        font-size: 15px;
+        font-weight: 600;
+        line-height: 28px;
+        display: flex;
+        gap: 8px;
+      }
+      .count {
+        color: var(--ink-dim);
+        font-weight: 500;
+      }
+      .quiet {
+        color: var(--ink-dim);
+        font-size: 14px;
+        line-height: 28px;
+      }
+      ol {
+        display: grid;
+        gap: 6px;
+        margin-top: 4px;
+      }
+      a {
+        display: grid;
+        grid-template-columns: 3.2ch minmax(0, 1fr);
+        align-items: center;
+        gap: 8px;
+        text-decoration: none;
+        border-radius: 6px;
+      }
+      .bed {
+        font-weight: 700;
+        font-size: 16px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      a:hover .bed {
+        text-decoration: underline;
+      }
+      @media (max-width: 900px) {
+        h2 {
+          float: left;
+          margin-right: 14px;
+        }
+        ol {
+          clear: both;
+        }
+      }
+    `,
+  ];
+}
+
+customElements.define("alarm-list", AlarmList);

@@ -1,0 +1,75 @@
+import { html, LitElement } from "lit";
+import { CONDITION_KINDS, type Priority } from "../../../contracts/condition.ts";
+import { everySecond } from "../../controllers/every-second.ts";
+import { bedHref } from "../../controllers/route.ts";
+import type { Settings } from "../../controllers/settings.ts";
+import { follow } from "../../controllers/follow.ts";
+import type { BedState } from "../../ward/bed-state.ts";
+import { byUrgency, type Ward } from "../../ward/ward.ts";
+import { tileStyles } from "./bed-tile-styles.ts";
+import "../parts/beat-chip.ts";
+import "../parts/condition-banner.ts";
+import "../parts/ecg-trace.ts";
+import "../parts/heart-rate.ts";
+import "../parts/signal-quality.ts";
+
+/** One bed in the ward: what is wrong, the trace, the heart rate. */
+export class BedTile extends LitElement {
+  static override properties = {
+    ward: { attribute: false },
+    bed: { attribute: false },
+    settings: { attribute: false },
+    priority: { type: String, reflect: true },
+  };
+  declare ward: Ward;
+  declare bed: BedState;
+  declare settings: Settings;
+  declare priority: Priority | null;
+
+  constructor() {
+    super();
+    this.priority = null;
+    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, everySecond);
+  }
+
+  protected override willUpdate(): void {
+    this.priority = this.urgent?.priority ?? null;
+  }
+
+  protected override render() {
+    const { bed, urgent } = this;
+    const rate = bed.heartRateBpm(performance.now());
+    const isOfRate = urgent && CONDITION_KINDS[urgent.kind].category === "physiological";
+    return html`
+      <article aria-labelledby="name">
+        <header>
+          <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
+          <p class="source">${bed.source}<span> · ${bed.leads[0] ?? "–"}</span></p>
+          ${
+            urgent
+              ? html`<condition-banner .bed=${bed} .condition=${urgent} .more=${bed.open.size - 1}></condition-banner>`
+              : ""
+          }
+        </header>
+        <ecg-trace .bed=${bed} .settings=${this.settings}></ecg-trace>
+        <aside>
+          <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
+          <p class="last">
+            <signal-quality .quality=${bed.quality}></signal-quality>
+            <span class="hidden-visually">Last beat</span>
+            <beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip>
+          </p>
+        </aside>
+      </article>
+    `;
+  }
+
+  private get urgent() {
+    return [...this.bed.open.values()].sort(byUrgency).at(0) ?? null;
+  }
+
+  static override styles = tileStyles;
+}
+
+customElements.define("bed-tile", BedTile);

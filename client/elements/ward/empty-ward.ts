@@ -1,0 +1,66 @@
+import { css, html, LitElement } from "lit";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import type { Ward } from "../../ward/ward.ts";
+
+/** What stands where no bed is: why, and what to do. */
+export class EmptyWard extends LitElement {
+  static override properties = { ward: { attribute: false } };
+  declare ward: Ward;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.ward.subscribe(changed));
+  }
+
+  protected override render() {
+    if (!this.ward.known) {
+      return html`<section>
+        <h2>${this.ward.connection.status === "offline" ? "The server can't be reached" : "Connecting"}</h2>
+        <p>
+          This page asks again by itself. If the server is not running, start it with <code>npm start</code> in the
+          project's folder.
+        </p>
+      </section>`;
+    }
+    return html`<section>
+      <h2>No beds yet</h2>
+      <p>A bed appears as soon as its first samples arrive. Beds of the demonstration start with</p>
+      <p><code>npm run simulate</code></p>
+      <p>where the system runs as separate processes; <code>npm start</code> brings its own.</p>
+    </section>`;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        height: 100%;
+        display: grid;
+        place-items: center;
+        padding: 24px;
+      }
+      section {
+        max-width: 34rem;
+        color: var(--ink-dim);
+        text-align: center;
+        display: grid;
+        gap: 10px;
+      }
+      h2 {
+        font-size: 24px;
+        font-weight: 650;
+        color: var(--ink);
+      }
+      code {
+        font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace;
+        background: var(--panel-raised);
+        border-radius: 4px;
+        padding: 2px 7px;
+        color: var(--ink);
+      }
+    `,
+  ];
+}
+
+customElements.define("empty-ward", EmptyWard);

@@ -1,0 +1,131 @@
+import { SOCKET_PROTOCOL, type SocketTopic } from "../../contracts/socket.ts";
+import { backoffMs } from "./backoff.ts";
+import { type FeedMessage, readMessage } from "./messages.ts";
+
+/** What the feed needs of a WebSocket. */
+export interface FeedSocket {
+  binaryType: BinaryType;
+  onopen: ((event: Event) => unknown) | null;
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  onclose: ((event: CloseEvent) => unknown) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+/**
+ * connecting: an attempt is under way; live: messages come; stale: the connection stands but nothing has come for a while;
+ * offline: there is none, the next attempt is at `retryAtMs` (Unix ms).
+ */
+export type FeedState =
+  | { readonly status: "connecting" }
+  | { readonly status: "live" }
+  | { readonly status: "stale" }
+  | { readonly status: "offline"; readonly retryAtMs: number };
+
+export interface FeedOptions {
+  readonly url: string;
+  readonly topics: readonly SocketTopic[];
+  readonly beds: "*" | readonly string[];
+  readonly onMessage: (message: FeedMessage) => void;
+  readonly onState: (state: FeedState) => void;
+  /** A message that is none of this protocol; the feed goes on. */
+  readonly onReject: (error: unknown) => void;
+  readonly openSocket?: (url: string, protocol: string) => FeedSocket;
+  readonly random?: () => number;
+}
+
+export interface Feed {
+  /** Does not wait for the next attempt, e.g. when the network is back. */
+  retryNow(): void;
+  /** Closes for good. */
+  close(): void;
+}
+
+/** Without a message for so long, where there were some, the feed is stale. */
+export const STALE_MS = 3000;
+/** An attempt, or a stale connection, is given up after so long. */
+export const GIVE_UP_MS = 15_000;
+
+/** Subscribes to the gateway and stays subscribed: after a loss it comes back, from the last cursor it saw. */
+export function openFeed(options: FeedOptions): Feed {
+  const { url, topics, beds, onMessage, onState, onReject, random = Math.random } = options;
+  const openSocket = options.openSocket ?? ((address, protocol): FeedSocket => new WebSocket(address, protocol));
+  let socket: FeedSocket | null = null;
+  let status: FeedState["status"] | null = null;
+  let cursor: string | null = null;
+  let attempts = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let watch: ReturnType<typeof setTimeout> | undefined;
+
+  const enter = (state: FeedState): void => {
+    if (status === state.status && status !== "offline") return;
+    status = state.status;
+    onState(state);
+  };
+
+  const connect = (): void => {
+    clearTimeout(retry);
+    attempts++;
+    enter({ status: "connecting" });
+    const opened = openSocket(url, SOCKET_PROTOCOL);
+    socket = opened;
+    opened.binaryType = "arraybuffer";
+    opened.onopen = () => {
+      opened.send(JSON.stringify({ type: "subscribe", topics, beds, ...(cursor === null ? {} : { since: cursor }) }));
+    };
+    opened.onmessage = ({ data }) => receive(data);
+    opened.onclose = () => lose();
+    clearTimeout(watch);
+    watch = setTimeout(lose, GIVE_UP_MS);
+  };
+
+  const receive = (data: unknown): void => {
+    let message: FeedMessage;
+    try {
+      message = readMessage(data);
+    } catch (error) {
+      onReject(error);
+      return;
+    }
+    clearTimeout(watch);
+    if (message.kind === "snapshot") {
+      cursor = message.snapshot.cursor;
+      attempts = 0;
+    } else {
+      watch = setTimeout(grewStale, STALE_MS);
+    }
+    if (message.kind === "event") cursor = message.event.cursor;
+    if (message.kind !== "error") enter({ status: "live" });
+    onMessage(message);
+  };
+
+  const grewStale = (): void => {
+    enter({ status: "stale" });
+    watch = setTimeout(lose, GIVE_UP_MS);
+  };
+
+  /** Lets go of the socket, closed or not, and waits for the next attempt. */
+  const lose = (): void => {
+    release();
+    const waitMs = backoffMs(Math.max(1, attempts), random());
+    retry = setTimeout(connect, waitMs);
+    enter({ status: "offline", retryAtMs: Date.now() + waitMs });
+  };
+
+  const release = (): void => {
+    clearTimeout(watch);
+    clearTimeout(retry);
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+    socket = null;
+  };
+
+  connect();
+  return {
+    retryNow: () => {
+      if (status === "offline") connect();
+    },
+    close: release,
+  };
+}

@@ -1,0 +1,20 @@
+/** Whole seconds as m:ss, from an hour on h:mm:ss. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+/** Unix ms as HH:MM:SS of this browser's time zone. */
+export function timeOfDay(unixMs: number): string {
+  return clock.format(unixMs);
+}
+
+/** A fraction as whole per cent. */
+export function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)} %`;
+}

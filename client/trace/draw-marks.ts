@@ -1,0 +1,54 @@
+import type { BeatClass } from "../../contracts/beat.ts";
+import type { SweepGeometry } from "./calibration.ts";
+import type { Palette } from "./palette.ts";
+
+/** Half of a label's width, CSS pixels. */
+export const LABEL_HALF_PX = 8;
+
+/** Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak. */
+export function drawMark(
+  context: CanvasRenderingContext2D,
+  { ratio }: SweepGeometry,
+  palette: Palette,
+  beatClass: BeatClass,
+  x: number,
+  peakY: number,
+): void {
+  const size = 2 * LABEL_HALF_PX * ratio;
+  const middle = size / 2 + 2 * ratio;
+  const colour = palette.beats[beatClass];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  if (beatClass === "N") {
+    context.fillStyle = colour;
+    context.font = `${10 * ratio}px system-ui, sans-serif`;
+    context.fillText("N", x, middle);
+    return;
+  }
+  context.fillStyle = colour;
+  const foot = peakY - 4 * ratio;
+  if (foot > size + 2 * ratio) context.fillRect(x - ratio / 2, size + 2 * ratio, ratio, foot - size - 2 * ratio);
+  context.beginPath();
+  context.roundRect(x - size / 2, 2 * ratio, size, size, 3 * ratio);
+  context.fill();
+  context.fillStyle = palette.chipInk;
+  context.font = `700 ${12 * ratio}px system-ui, sans-serif`;
+  context.fillText(beatClass, x, middle + ratio / 2);
+}
+
+/** A tile of diagonal lines, for where samples are missing. */
+export function hatchPattern(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
+  const size = Math.round(8 * ratio);
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = size;
+  const pen = tile.getContext("2d");
+  if (!pen) return null;
+  pen.strokeStyle = colour;
+  pen.lineWidth = ratio;
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift, size);
+    pen.lineTo(shift + size, 0);
+  }
+  pen.stroke();
+  return context.createPattern(tile, "repeat");
+}

@@ -1,0 +1,27 @@
+import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
+
+/** Colours of the canvas, as the style sheet has them. */
+export interface Palette {
+  readonly trace: string;
+  readonly gridFine: string;
+  readonly gridBold: string;
+  readonly ink: string;
+  readonly hatch: string;
+  readonly chipInk: string;
+  readonly beats: Readonly<Record<BeatClass, string>>;
+}
+
+/** Reads the colours from the custom properties that hold at `element`. */
+export function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
+  return {
+    trace: colour("trace"),
+    gridFine: colour("grid-fine"),
+    gridBold: colour("grid-bold"),
+    ink: colour("ink-dim"),
+    hatch: colour("hatch"),
+    chipInk: colour("chip-ink"),
+    beats: Object.fromEntries(BEAT_CLASSES.map((name) => [name, colour(`beat-${name}`)])) as Record<BeatClass, string>,
+  };
+}

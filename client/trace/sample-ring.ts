@@ -1,0 +1,61 @@
+/** The last samples of one lead, addressed by absolute position. What was never written, or is no longer kept, reads NaN. */
+export class SampleRing {
+  private readonly values: Float32Array;
+  private last = 0;
+  private first = 0;
+
+  /** `capacity` in samples, ≥ 1. */
+  constructor(capacity: number) {
+    this.values = new Float32Array(capacity).fill(Number.NaN);
+  }
+
+  /** Oldest position that is kept. */
+  get begin(): number {
+    return Math.max(this.first, this.last - this.values.length);
+  }
+
+  /** Position behind the newest sample. */
+  get end(): number {
+    return this.last;
+  }
+
+  at(position: number): number {
+    if (position < this.begin || position >= this.last) return Number.NaN;
+    return this.values[position % this.values.length];
+  }
+
+  /** `count` samples at `position`: behind a hole, which then reads NaN, or late, into one. */
+  write(position: number, samples: Float32Array, count = samples.length): void {
+    this.open(position);
+    const skipped = Math.max(0, this.begin - position, position + count - this.values.length - position);
+    for (let i = skipped; i < count; i++) this.put(position + i, samples[i]);
+  }
+
+  push(sample: number): void {
+    this.put(this.last, sample);
+  }
+
+  /** Empties the ring; the next sample pushed stands at `position`. */
+  restartAt(position: number): void {
+    this.values.fill(Number.NaN);
+    this.first = position;
+    this.last = position;
+  }
+
+  /** Lays NaN up to `position`. */
+  private open(position: number): void {
+    const { length } = this.values;
+    if (position - this.last >= length) {
+      this.values.fill(Number.NaN);
+      this.last = position;
+      return;
+    }
+    while (this.last < position) this.put(this.last, Number.NaN);
+  }
+
+  private put(position: number, sample: number): void {
+    if (position < this.begin) return;
+    this.values[position % this.values.length] = sample;
+    if (position >= this.last) this.last = position + 1;
+  }
+}

@@ -1,0 +1,129 @@
+import type { BeatMark, BedTrace } from "./bed-trace.ts";
+import { millivoltsToY, type SweepGeometry, sweepPlace } from "./calibration.ts";
+import { linePoints, missingRuns } from "./decimate.ts";
+import { drawMark, hatchPattern, LABEL_HALF_PX } from "./draw-marks.ts";
+import type { Palette } from "./palette.ts";
+
+/** Blank ahead of the head, CSS pixels. */
+const ERASE_PX = 22;
+/** What is drawn again behind the last end, so that pieces join without a seam, CSS pixels. */
+const OVERLAP_PX = 3;
+const LINE_PX = 1.6;
+/** Around its sample, a beat's peak is looked for within so many seconds. */
+const PEAK_REACH_S = 0.04;
+
+/** Draws one lead as a sweep: each call adds what came since the last one and wipes the bar ahead of it. */
+export class Sweep {
+  private drawnTo: number | null = null;
+  private pending: BeatMark[] = [];
+  private seenMarks = 0;
+  private readonly hatch: CanvasPattern | null;
+
+  constructor(
+    private readonly context: CanvasRenderingContext2D,
+    private readonly geometry: SweepGeometry,
+    private readonly palette: Palette,
+    private readonly trace: BedTrace,
+    private readonly lead: number,
+  ) {
+    this.hatch = hatchPattern(context, palette.hatch, geometry.ratio);
+  }
+
+  /** `head`: position behind the last sample to show, as BedTrace.advance gives it. */
+  draw(head: number): void {
+    const { geometry, trace, context } = this;
+    const pxPerSample = geometry.pxPerSecond / trace.rateHz;
+    const lapSamples = geometry.width / pxPerSample;
+    const erased = (ERASE_PX * geometry.ratio) / pxPerSample;
+    const oldest = Math.max(trace.leads[this.lead].shown.begin, Math.ceil(head - lapSamples + erased));
+    let from = this.drawnTo;
+    if (from === null || from < oldest) {
+      context.clearRect(geometry.left, 0, geometry.width, geometry.height);
+      this.pending = trace.marks.filter((mark) => mark.position >= oldest);
+      this.seenMarks = trace.marks.at(-1)?.serial ?? -1;
+      from = oldest;
+    }
+    if (head > from) this.drawLaps(from, head, pxPerSample);
+    this.drawnTo = Math.max(head, from);
+    this.drawMarks(head, oldest);
+  }
+
+  private drawLaps(from: number, head: number, pxPerSample: number): void {
+    const { geometry, trace } = this;
+    for (let start = from; start < head;) {
+      const { lap, x } = sweepPlace(geometry, start / trace.rateHz);
+      const lapEnd = Math.ceil(((lap + 1) * geometry.width) / pxPerSample);
+      const end = Math.min(head, Math.max(lapEnd, start + 1));
+      this.drawPiece(start, end, x, pxPerSample);
+      start = end;
+    }
+  }
+
+  /** Draws samples [from, to), the first of which stands at `x`; all lie within one lap. */
+  private drawPiece(from: number, to: number, x: number, pxPerSample: number): void {
+    const { context, geometry, palette, trace } = this;
+    const { shown } = trace.leads[this.lead];
+    const { left, width, height, ratio } = geometry;
+    const clipLeft = Math.max(left, Math.floor(x - OVERLAP_PX * ratio));
+    const end = x + (to - from) * pxPerSample;
+    const bar = Math.ceil(end + ERASE_PX * ratio);
+    const first = Math.max(shown.begin, from - Math.ceil((2 * OVERLAP_PX * ratio) / pxPerSample) - 1);
+    const firstX = x - (from - first) * pxPerSample;
+
+    context.save();
+    context.beginPath();
+    context.rect(clipLeft, 0, left + width - clipLeft, height);
+    context.clip();
+    context.clearRect(clipLeft, 0, bar - clipLeft, height);
+    if (this.hatch) {
+      context.fillStyle = this.hatch;
+      missingRuns(shown, first, to, (start, stop) => {
+        context.fillRect(firstX + (start - first) * pxPerSample, 0, (stop - start) * pxPerSample, height);
+      });
+    }
+    context.strokeStyle = palette.trace;
+    context.lineWidth = LINE_PX * ratio;
+    context.lineJoin = "round";
+    context.beginPath();
+    linePoints(shown, first, to, firstX, pxPerSample, (pointX, value, starts) => {
+      const y = millivoltsToY(geometry, value);
+      if (starts) context.moveTo(pointX, y);
+      else context.lineTo(pointX, y);
+    });
+    context.stroke();
+    context.restore();
+    if (bar > left + width) context.clearRect(left, 0, bar - left - width, height);
+  }
+
+  /** Labels whose beat the head has passed; a beat that the sweep has wiped already gets none. */
+  private drawMarks(head: number, oldest: number): void {
+    const { geometry, trace } = this;
+    for (let i = trace.marks.length - 1; i >= 0 && trace.marks[i].serial > this.seenMarks; i--) {
+      this.pending.push(trace.marks[i]);
+    }
+    this.seenMarks = Math.max(this.seenMarks, trace.marks.at(-1)?.serial ?? -1);
+    if (this.pending.length === 0) return;
+    const clear = ((LABEL_HALF_PX + 2 * OVERLAP_PX) * geometry.ratio * trace.rateHz) / geometry.pxPerSecond;
+    const waiting: BeatMark[] = [];
+    for (const mark of this.pending) {
+      if (mark.position < oldest) continue;
+      if (mark.position + clear > head) waiting.push(mark);
+      else this.drawLabel(mark);
+    }
+    this.pending = waiting;
+  }
+
+  private drawLabel({ position, beatClass }: BeatMark): void {
+    const { geometry, trace } = this;
+    const { shown } = trace.leads[this.lead];
+    const reach = Math.ceil(PEAK_REACH_S * trace.rateHz);
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let at = position - reach; at <= position + reach; at++) {
+      const value = shown.at(at);
+      if (value > highest) highest = value;
+    }
+    const { x } = sweepPlace(geometry, position / trace.rateHz);
+    const peakY = highest === Number.NEGATIVE_INFINITY ? geometry.baselineY : millivoltsToY(geometry, highest);
+    drawMark(this.context, geometry, this.palette, beatClass, x, peakY);
+  }
+}

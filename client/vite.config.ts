@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+/** The page runs under script-src 'self' and style-src 'self': nothing inline, no data URLs. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: "./",
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});

@@ -1,0 +1,121 @@
+import type { Beat } from "../../contracts/beat.ts";
+import type { Condition, ConditionKind } from "../../contracts/condition.ts";
+import type { Frame } from "../../contracts/frame.ts";
+import type { Bed } from "../../contracts/socket.ts";
+import { BedTrace } from "../trace/bed-trace.ts";
+
+/** About ten minutes at 100/min. */
+const KEPT_BEATS = 1000;
+const KEPT_CONDITIONS = 50;
+/** Without a beat for so long, the heart rate says nothing of this moment. A beat comes up to 2 s after its R peak. */
+const HEART_RATE_HOLDS_MS = 8000;
+/** Without a frame for so long (or three times the frames' own distance), a trace is stale. */
+export const STALE_TRACE_MS = 1500;
+
+/** What is known of one bed. Times in arguments are of `performance.now()`. */
+export class BedState {
+  readonly bed: string;
+  source = "";
+  leads: readonly string[] = [];
+  /** null until the first frame. */
+  trace: BedTrace | null = null;
+  /** Oldest first. */
+  readonly beats: Beat[] = [];
+  /** Open conditions, as last heard of; one of a kind, since a worker that takes over may find another onset. */
+  readonly open = new Map<ConditionKind, Condition>();
+  /** Begun or ended ones, the latest first. */
+  readonly log: Condition[] = [];
+  /** Frames that did not reach this page, as far as it was told. */
+  framesLeftOut = 0;
+  private epoch: string | null = null;
+  private readonly beatIds = new Set<string>();
+  private heardHeartRate: number | null = null;
+  private heardQuality: number | null = null;
+  private eventMs = 0;
+  private arrivedMs: number | null = null;
+
+  constructor(bed: string) {
+    this.bed = bed;
+  }
+
+  get lastBeat(): Beat | null {
+    return this.beats.at(-1) ?? null;
+  }
+
+  /** 0 (noise) to 1 (clean); null where unknown. */
+  get quality(): number | null {
+    return this.lastBeat?.quality ?? this.heardQuality;
+  }
+
+  describe(bed: Bed): void {
+    this.source = bed.source;
+    this.leads = bed.leads;
+    this.heardHeartRate = bed.heartRateBpm;
+    this.heardQuality = bed.quality;
+  }
+
+  /** Takes a frame; true where it changes what is known of the bed. */
+  addFrame(frame: Frame, nowMs: number): boolean {
+    const begins = frame.epoch !== this.epoch;
+    if (begins) {
+      this.epoch = frame.epoch;
+      this.leads = frame.leads.map((lead) => lead.name);
+      for (const [kind, { epoch }] of this.open) if (epoch !== frame.epoch) this.open.delete(kind);
+    }
+    if (!this.trace?.fits(frame)) this.trace = new BedTrace(frame);
+    this.source = frame.source;
+    this.trace.accept(frame, nowMs);
+    this.arrivedMs = nowMs;
+    const end = frame.firstSample + frame.leads[0].samples.length;
+    this.eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
+    return begins;
+  }
+
+  /** Takes a beat once, wherever in time it belongs. */
+  addBeat(beat: Beat): void {
+    if (this.beatIds.has(beat.id)) return;
+    this.beatIds.add(beat.id);
+    let place = this.beats.length;
+    while (place > 0 && this.beats[place - 1].timeMs > beat.timeMs) place--;
+    this.beats.splice(place, 0, beat);
+    if (this.beats.length > KEPT_BEATS) {
+      for (const { id } of this.beats.splice(0, KEPT_BEATS / 4)) this.beatIds.delete(id);
+    }
+    this.trace?.mark(beat);
+  }
+
+  addCondition(condition: Condition): void {
+    if (condition.phase === "end") this.open.delete(condition.kind);
+    else this.open.set(condition.kind, condition);
+    const known = this.log.findIndex(({ id }) => id === condition.id);
+    if (known >= 0) this.log[known] = condition;
+    else this.log.unshift(condition);
+    if (this.log.length > KEPT_CONDITIONS) this.log.pop();
+  }
+
+  /** What is open at this moment; others that were open have ended unheard. */
+  replaceOpen(conditions: readonly Condition[]): void {
+    this.open.clear();
+    for (const condition of conditions) this.addCondition(condition);
+  }
+
+  /** Event time at this moment, Unix ms: the newest sample's, carried on by the clock. */
+  eventNowMs(nowMs: number): number {
+    return this.arrivedMs === null ? Date.now() : this.eventMs + (nowMs - this.arrivedMs);
+  }
+
+  /** How long ago the last frame came, ms, where that is too long; else null. */
+  staleForMs(nowMs: number): number | null {
+    if (this.arrivedMs === null || !this.trace) return null;
+    const silentMs = nowMs - this.arrivedMs;
+    return silentMs > Math.max(STALE_TRACE_MS, 3 * this.trace.intervalMs) ? silentMs : null;
+  }
+
+  /** Beats per minute; null where none can be told. */
+  heartRateBpm(nowMs: number): number | null {
+    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null) return null;
+    const beat = this.lastBeat;
+    if (!beat) return this.heardHeartRate;
+    return this.eventMs - beat.timeMs > HEART_RATE_HOLDS_MS ? null : beat.heartRateBpm;
+  }
+}
