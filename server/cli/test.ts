@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { findChromium } from "../chromium/find-chromium.ts";
-import { ensureKafkaJars } from "../kafka/jars.ts";
+import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
+import { requireJava } from "../kafka/tool.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { command, run } from "./run.ts";
 
@@ -27,12 +28,12 @@ interface Counts {
 
 const SUITES: readonly Suite[] = [
   { project: "unit", needs: null },
-  { project: "kafka", needs: { what: "Kafka's jars and Java", provide: ensureKafkaJars } },
+  { project: "kafka", needs: { what: "Kafka's jars and Java", provide: provideKafka } },
   { project: "e2e", needs: { what: "a Chromium browser", provide: findChromium } },
 ];
 
 /** Tests of the unit suite that train or run tfjs-node leave themselves out without it. */
-const TENSORFLOW: Provision = { what: "TensorFlow's library", provide: ensureTensorflow };
+const TENSORFLOW: Provision = { what: "TensorFlow's library", provide: () => ensureTensorflow(console.log) };
 
 const program = command("test", "Provisions what the tests need (cached), runs every suite, and counts.")
   .argument("[filters...]", "file name filters, handed to vitest")
@@ -60,6 +61,16 @@ const program = command("test", "Provisions what the tests need (cached), runs e
     console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
     process.exitCode = total.failed > 0 ? 1 : 0;
   });
+
+async function provideKafka(): Promise<void> {
+  await requireJava();
+  let told = 0;
+  await fetchJars(path.resolve(".cache/kafka-jars"), (fraction) => {
+    if (fraction < told + 0.1 && fraction < 1) return;
+    told = fraction;
+    console.log(`fetching Apache Kafka ${KAFKA_VERSION} by Maven: ${Math.round(fraction * 100)} %`);
+  });
+}
 
 async function missingReason({ what, provide }: Provision): Promise<string | null> {
   try {

@@ -16,8 +16,14 @@ export function interpret(work: Work, modelHash: string): Finding[] {
   if (!epoch) return [];
   const findings: Finding[] = [];
   const emit = (change: ConditionChange): void => {
-    const withheld = change.sample < epoch.publishFrom;
-    if (!withheld) findings.push({ condition: toCondition(epoch, change) });
+    const condition = toCondition(epoch, change);
+    if (change.sample < epoch.publishFrom) {
+      if (change.phase === "end") epoch.withheld.delete(change.kind);
+      else if (change.phase === "begin") epoch.withheld.set(change.kind, condition);
+      return;
+    }
+    tellWithheld(epoch, findings);
+    findings.push({ condition });
   };
   for (const step of work.steps) {
     switch (step.type) {
@@ -34,12 +40,19 @@ export function interpret(work: Work, modelHash: string): Finding[] {
         break;
       case "advance":
         epoch.monitor.advance(step.toSample, emit);
+        if (step.toSample >= epoch.publishFrom) tellWithheld(epoch, findings);
         break;
       case "end":
         epoch.monitor.end(step.atSample, emit);
     }
   }
   return findings;
+}
+
+/** What began in the warm-up and goes on behind it: told again if another worker told it, else for the first time. */
+function tellWithheld({ withheld }: EpochState, findings: Finding[]): void {
+  for (const condition of withheld.values()) findings.push({ condition });
+  withheld.clear();
 }
 
 function toBeat(epoch: EpochState, event: BeatEvent, p: Float32Array | null, model: string): Beat {

@@ -120,6 +120,7 @@ export class SignalStage {
         chain,
         recurrent: new Float32Array(this.stateSize),
         monitor: createRhythmMonitor({ samplingRateHz }),
+        withheld: new Map(),
       },
       continuity: new Continuity(first),
     };

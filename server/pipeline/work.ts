@@ -1,4 +1,5 @@
 import type { BusMessage } from "../../bus/bus.ts";
+import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import type { TopicName } from "../../contracts/topics.ts";
 import type { BeatEvent, GapEvent, QrsEvent, QualityEvent, SignalChain } from "../../signal/events.ts";
 import type { RhythmMonitor } from "../../signal/rhythm/monitor.ts";
@@ -28,6 +29,8 @@ export interface EpochState {
   recurrent: Float32Array;
   /** The rhythm stage's. */
   readonly monitor: RhythmMonitor;
+  /** The rhythm stage's: conditions that began before `publishFrom` and have not ended, by kind. */
+  readonly withheld: Map<ConditionKind, Condition>;
 }
 
 /** What was heard in one frame, in order of decision; a beat's probabilities come with the classifier's turn. */

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
+import { interpret, MIN_BEAT_QUALITY } from "./interpret.ts";
+import type { EpochState, Step, Work } from "./work.ts";
+
+const RATE = 100;
+
+const epochState = (publishFrom = 0): EpochState =>
+  ({
+    bed: "b1",
+    epoch: "e",
+    epochStartMs: 0,
+    samplingRateHz: RATE,
+    publishFrom,
+    monitor: createRhythmMonitor({ samplingRateHz: RATE }),
+    withheld: new Map(),
+  }) as unknown as EpochState;
+
+function beat(sample: number, probabilities: readonly number[], quality = 1): Step {
+  const event = {
+    type: "beat" as const,
+    sample,
+    decidedAt: sample + 150,
+    rrMs: 800,
+    heartRateBpm: 75,
+    foundLate: false,
+    quality,
+    window: new Float32Array(0),
+    features: new Float32Array(0),
+  };
+  return { type: "beat", event, probabilities: Float32Array.from(probabilities) };
+}
+
+const work = (epoch: EpochState, steps: Step[]): Work => ({
+  epoch,
+  steps,
+  outgoing: [],
+  producedAtMs: null,
+  reference: null,
+  progress: null,
+});
+
+const classes = (steps: Step[], epoch = epochState()): string[] =>
+  interpret(work(epoch, steps), "h").flatMap((finding) => ("beat" in finding ? [finding.beat.beatClass] : []));
+
+test("the most probable class is told, Q where the signal is too poor", () => {
+  const steps = [
+    beat(100, [0.7, 0.1, 0.1, 0.1]),
+    beat(180, [0.1, 0.6, 0.2, 0.1]),
+    beat(260, [0.1, 0.2, 0.4, 0.3]),
+    beat(340, [0.1, 0.2, 0.3, 0.4]),
+    beat(420, [0.1, 0.2, 0.6, 0.1], MIN_BEAT_QUALITY - 0.01),
+  ];
+  expect(classes(steps)).toEqual(["N", "S", "V", "F", "Q"]);
+});
+
+test("a worker that joined midway withholds its warm-up", () => {
+  const steps = [beat(100, [1, 0, 0, 0]), beat(200, [1, 0, 0, 0]), beat(300, [1, 0, 0, 0])];
+  expect(classes(steps, epochState(200))).toHaveLength(2);
+});
+
+test("ids and times depend on the sample alone", () => {
+  const [finding] = interpret(work(epochState(), [beat(100, [1, 0, 0, 0])]), "h");
+  expect(finding).toMatchObject({ beat: { id: "b1/e/100", timeMs: 1000, model: "h" } });
+});
+
+test("a condition that began in the warm-up and goes on is told behind it; one that ended is not", () => {
+  const changes: ConditionChange[][] = [
+    [change("asystole", "begin", 100), change("lead-off", "begin", 110), change("lead-off", "end", 150)],
+    [],
+    [change("asystole", "end", 400)],
+  ];
+  const epoch = epochState(200);
+  epoch.monitor.advance = (_, emit) => changes.shift()?.forEach((one) => emit(one));
+  const told = [150, 250, 450].map((toSample) =>
+    interpret(work(epoch, [{ type: "advance", toSample }]), "h").map((finding) =>
+      "condition" in finding ? `${finding.condition.kind} ${finding.condition.phase}` : "beat",
+    ),
+  );
+  expect(told).toEqual([[], ["asystole begin"], ["asystole end"]]);
+});
+
+function change(kind: ConditionChange["kind"], phase: ConditionChange["phase"], sample: number): ConditionChange {
+  return { kind, phase, beginSample: 100, sample, beatSamples: [], heartRateBpm: null };
+}
