@@ -50,8 +50,6 @@ const FORMULAS = {
   pDifference: (beat) => logDifference(beat, -28, -8),
   qrsDifference: (beat) => logDifference(beat, -10, 16),
   tDifference: (beat) => logDifference(beat, 20, 55),
-  /** RR itself. It ties a class to the heart rates of the training set: leave it out unless it proves its worth. */
-  rrSeconds: ({ rr }) => rr.rrSeconds - 0.8,
 } satisfies Record<string, Formula>;
 
 export type FeatureName = keyof typeof FORMULAS;

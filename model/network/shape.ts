@@ -31,7 +31,7 @@ export function liveShape(featureCount: number): NetworkShape {
       { filters: 16, kernelSize: 5, stride: 1, pool: 2 },
       { filters: 24, kernelSize: 5, stride: 1, pool: 2 },
     ],
-    embeddingSize: 12,
+    embeddingSize: 8,
     featureCount,
     units: 32,
   };

@@ -1,22 +1,22 @@
 import { createRequire } from "node:module";
 import util from "node:util";
 import { BedsideError } from "../../contracts/errors.ts";
-import { whatIsMissing } from "./place.ts";
+import { packageFolder, whatIsMissing } from "./place.ts";
 
 export type Tensorflow = typeof import("@tensorflow/tfjs-node");
 
 const require = createRequire(import.meta.url);
 
 /** tfjs-node, loaded on first use. Throws ENGINE_UNAVAILABLE where its addon is not in place or does not load. */
-export function loadTensorflow(): Tensorflow {
-  const missing = whatIsMissing();
+export function loadTensorflow(folder = packageFolder()): Tensorflow {
+  const missing = whatIsMissing(folder);
   if (missing) throw new BedsideError("ENGINE_UNAVAILABLE", `${missing}: run npm run setup:tensorflow`);
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   // The tensors are small: threads cost more than they bring, and one thread sums in one order.
   process.env.TF_NUM_INTRAOP_THREADS ??= "1";
   polyfillNodeUtil();
   try {
-    return require("@tensorflow/tfjs-node") as Tensorflow;
+    return require(folder) as Tensorflow;
   } catch (cause) {
     throw new BedsideError(
       "ENGINE_UNAVAILABLE",

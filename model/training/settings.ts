@@ -11,7 +11,7 @@ export function trainerSettings(epochs: number): TrainerSettings {
     rowLength: 512,
     rowsPerBatch: 32,
     time: 32,
-    learningRate: 4e-3,
+    learningRate: 2.5e-3,
     classWeights: MODEL_CLASSES.map((name) => CLASS_WEIGHTS[name]),
     embeddingDropout: 0.5,
   };

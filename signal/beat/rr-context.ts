@@ -23,8 +23,6 @@ export interface RrFeatures {
   readonly irregularity80: number;
   /** Median of |ln RR / median RR| over the last 40 beats before this one: high in AF, low with lone ectopic beats. */
   readonly irregularityMedian: number;
-  /** RR, s; 0.8 where unknown. */
-  readonly rrSeconds: number;
 }
 
 const MIN_SECONDS = 0.15;
@@ -72,7 +70,6 @@ export class RrContext implements Stateful {
       irregularity20: Math.sqrt(this.squares.mean(20) || 0),
       irregularity80: Math.sqrt(this.squares.mean(80) || 0),
       irregularityMedian: this.strays.median() || 0,
-      rrSeconds: known ? now : 0.8,
     };
     if (known) this.remember(now, features.rr10);
     this.previous = now;
