@@ -1,14 +1,13 @@
-import { InvalidArgumentError } from "commander";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startKafka } from "../kafka/broker.ts";
+import { startKafka, type RunningKafka } from "../kafka/broker.ts";
 import { KAFKA_VERSION } from "../kafka/jars.ts";
-import { command, run } from "./run.ts";
-
-const cache = (name: string): string => fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url));
+import { wholeNumber } from "./options.ts";
+import { command, onShutdown, run } from "./run.ts";
 
 /** What a shell reports of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
+
+const cache = (name: string): string => fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url));
 
 interface Options {
   readonly port: number;
@@ -18,48 +17,34 @@ interface Options {
 
 const program = command(
   "kafka",
-  `Starts Apache Kafka ${KAFKA_VERSION} on this machine, without Docker (Java 17, Maven)`,
+  `Starts Apache Kafka ${KAFKA_VERSION} on this machine, without Docker (Java 17, Maven).`,
 )
-  .option("--port <port>", "port to listen on, of 127.0.0.1", parsePort, 9092)
+  .option("--port <port>", "port to listen on, of 127.0.0.1; 0: any free one", wholeNumber(0, 65_535), 9092)
   .option("--dir <folder>", "where topics, settings and the broker's log are kept", cache("kafka"))
   .option("--fresh", "forget the topics of earlier runs", false)
   .action(async ({ port, dir, fresh }: Options) => {
-    const interrupted = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-    let isUp = false;
-    void interrupted.then(() => {
+    let kafka: RunningKafka | undefined;
+    onShutdown(async () => {
       // A broker that is still starting ends with this process.
-      if (!isUp) process.exit(INTERRUPTED);
+      if (!kafka) process.exit(INTERRUPTED);
+      console.log("stopping …");
+      await kafka.stop();
     });
-    const { brokers, logFile, ended, stop } = await startKafka({
-      port,
-      dir,
-      fresh,
-      jarsDir: cache("kafka-jars"),
-      onProgress: showProgress,
-    });
-    isUp = true;
-    console.log(`Apache Kafka ${KAFKA_VERSION} answers at ${brokers} (log: ${logFile})
+    kafka = await startKafka({ port, dir, fresh, jarsDir: cache("kafka-jars"), onProgress: showProgress });
+    const variables = `BUS=kafka KAFKA_BROKERS=${kafka.brokers}`;
+    console.log(`Apache Kafka ${KAFKA_VERSION} answers at ${kafka.brokers} (log: ${kafka.logFile})
 
 In other terminals:
-  BUS=kafka KAFKA_BROKERS=${brokers} npm run gateway
-  BUS=kafka KAFKA_BROKERS=${brokers} npm run worker
-  BUS=kafka KAFKA_BROKERS=${brokers} npm run simulate -- --beds 4
+  ${variables} npm run gateway
+  ${variables} npm run worker
+  ${variables} npm run simulate -- --beds 4
 
 Ctrl-C stops it.`);
-    const outcome = await Promise.race([interrupted, ended]);
-    if (outcome instanceof Error) throw outcome;
-    console.log("stopping …");
-    await stop();
+    const error = await kafka.ended;
+    if (error) throw error;
   });
 
 await run(program);
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("0 to 65535; 0: any free one");
-  return port;
-}
 
 function showProgress(fraction: number): void {
   const text = `fetching Apache Kafka ${KAFKA_VERSION} by Maven: ${Math.round(fraction * 100)} %`;

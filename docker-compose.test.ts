@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { ConfigSchema, readConfig } from "./server/config.ts";
+import { KAFKA_VERSION } from "./server/kafka/jars.ts";
+
+interface Healthcheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly start_period: string;
+}
+
+interface Service {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly depends_on?: Readonly<Record<string, { condition: string }>>;
+  readonly ports?: readonly string[];
+  readonly volumes?: readonly string[];
+  readonly deploy?: { replicas: number };
+  readonly healthcheck?: Healthcheck;
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, object>>;
+}
+
+const text = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+
+const compose = parse(text("docker-compose.yml"), { merge: true }) as Compose;
+const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
+const dockerfile = text("Dockerfile");
+
+/** The keys of the Compose specification that this file uses: a typing error is a key that is not among them. */
+const SERVICE_KEYS =
+  "build image init restart cap_drop security_opt depends_on command environment volumes ports deploy healthcheck";
+
+/** The service's name and the npm script that starts the same process. */
+const APPS = { simulator: "simulate", worker: "worker", gateway: "gateway" } as const;
+
+test("has the broker, a simulator, two workers and a gateway, and nothing else", () => {
+  expect(Object.keys(compose.services).sort()).toEqual(["gateway", "kafka", "simulator", "worker"]);
+  expect(compose.services["worker"].deploy?.replicas).toBe(2);
+  const topLevel = Object.keys(compose).filter((key) => !key.startsWith("x-"));
+  expect(topLevel.sort()).toEqual(["name", "services", "volumes"]);
+});
+
+describe.each(Object.entries(compose.services))("service %s", (name, service) => {
+  test("has only keys of the Compose specification, and values of their types", () => {
+    for (const key of Object.keys(service)) expect(SERVICE_KEYS.split(" ")).toContain(key);
+    // YAML would turn an unquoted number or a yes into something that is no string.
+    for (const value of Object.values(service.environment)) expect(value).toBeTypeOf("string");
+    for (const value of service.command ?? []) expect(value).toBeTypeOf("string");
+  });
+
+  test("has a pinned image", () => {
+    expect(service.image).toMatch(/^[a-z/]+:\d+\.\d+\.\d+$/);
+  });
+
+  test("can be reached from this machine alone", () => {
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:(\d+):\1$/);
+  });
+
+  test("waits only for services that say when they are well", () => {
+    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+      expect(condition).toBe("service_healthy");
+      expect(compose.services[other].healthcheck).toBeDefined();
+    }
+  });
+
+  test("mounts only declared volumes and folders of the project", () => {
+    for (const volume of service.volumes ?? []) {
+      const [source] = volume.split(":");
+      expect(source.startsWith("./") || source in compose.volumes).toBe(true);
+    }
+  });
+
+  test("checks its health with a command and durations", () => {
+    const { healthcheck } = service;
+    expect(healthcheck !== undefined).toBe(name === "kafka" || name === "gateway");
+    if (!healthcheck) return;
+    expect(healthcheck.test[0]).toBe("CMD");
+    for (const time of [healthcheck.interval, healthcheck.timeout, healthcheck.start_period]) {
+      expect(time).toMatch(/^\d+s$/);
+    }
+  });
+});
+
+describe.each(Object.entries(APPS))("process %s", (name, script) => {
+  const { command = [], environment } = compose.services[name];
+
+  test("is what the npm script starts", () => {
+    const [program, ...rest] = command;
+    const entry = rest.findIndex((part) => part.endsWith(".ts"));
+    expect(scripts[script].endsWith([program, ...rest.slice(0, entry + 1)].join(" "))).toBe(true);
+    expect(existsSync(new URL(rest[entry], import.meta.url))).toBe(true);
+  });
+
+  test("has variables that the configuration knows and takes", () => {
+    for (const variable of Object.keys(environment)) expect(Object.keys(ConfigSchema.properties)).toContain(variable);
+    expect(readConfig(environment)).toMatchObject({ BUS: "kafka" });
+  });
+
+  test("finds the broker where it says it is", () => {
+    const advertised = compose.services["kafka"].environment["KAFKA_ADVERTISED_LISTENERS"].split(",");
+    expect(advertised).toContain(`SERVICES://${environment["KAFKA_BROKERS"]}`);
+  });
+});
+
+test("the broker is the version that npm run kafka starts", () => {
+  expect(compose.services["kafka"].image).toBe(`apache/kafka:${KAFKA_VERSION}`);
+});
+
+test("the gateway is asked for its readiness on its own port", () => {
+  const { environment, healthcheck, ports } = compose.services["gateway"];
+  expect(healthcheck?.test.at(-1)).toContain(`http://127.0.0.1:${environment["PORT"]}/readyz`);
+  expect(ports).toEqual([`127.0.0.1:8080:${environment["PORT"]}`]);
+});
+
+test("the app's image is built on a pinned Node 20, by npm ci, and does not run as root", () => {
+  expect(dockerfile).toMatch(/^FROM node:20\.\d+-bookworm-slim$/m);
+  expect(dockerfile).toMatch(/^RUN npm ci /m);
+  const user = /^USER (\w+)$/m.exec(dockerfile);
+  expect(user?.[1]).toBe("node");
+  expect(dockerfile.indexOf("USER node")).toBeLessThan(dockerfile.indexOf("CMD"));
+});
