@@ -9,8 +9,8 @@ export const ADC = { gainAduPerMv: 200, baselineAdu: 1024, leastAdu: 0, mostAdu:
 export const FIBRILLATION_MV = { limb: 0.045, chest: 0.08 } as const;
 
 /**
- * Adds the atria's fibrillatory waves to samples [from, to): a sawtooth of about 6.2 Hz, of three harmonics whose frequency and height
- * waver (Stridh and Sörnmo 2001, section III-A).
+ * Adds the atria's fibrillatory waves to samples [from, to): a sawtooth of about 6.2 Hz, of three harmonics whose
+ * frequency and height waver (Stridh and Sörnmo 2001, section III-A).
  */
 export function addFibrillation(
   samples: Float32Array,

@@ -7,8 +7,8 @@ export interface Random {
 }
 
 /**
- * A stream of its own for each `purpose`, so that e.g. more noise does not move a beat.
- * Marsaglia's xorshift family: xorshift128 (J. Stat. Softw. 8(14), 2003), seeded by FNV-1a; normals by the polar method.
+ * A stream of its own for each `purpose`, so that e.g. more noise does not move a beat. Marsaglia's xorshift family:
+ * xorshift128 (J. Stat. Softw. 8(14), 2003), seeded by FNV-1a; normals by the polar method.
  */
 export function createRandom(seed: number, purpose: string): Random {
   const state = Uint32Array.from([1, 2, 3, 4], (word) => hash(`${seed}/${purpose}/${word}`) || word);

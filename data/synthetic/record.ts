@@ -3,14 +3,14 @@ import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import type { WfdbAnnotation } from "../wfdb/annotations.ts";
 import type { WfdbRecord } from "../wfdb/record.ts";
 import { ADC, addFibrillation, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
-import { integrate } from "./dynamics.ts";
+import { integrate } from "./heart/dynamics.ts";
 import { createRandom } from "./random.ts";
-import { type Schedule, schedule } from "./schedule.ts";
+import { type Schedule, schedule } from "./heart/schedule.ts";
 import { checkScript, type Script, type Segment } from "./script.ts";
 
 /**
- * A record with its truth: a beat annotation at each R peak, `+` with the rhythm in `aux` where one begins, `~` where the electrode goes
- * off (aux `uu`) and on (`cc`).
+ * A record with its truth: a beat annotation at each R peak, `+` with the rhythm in `aux` where one begins, `~` where
+ * the electrode goes off (aux `uu`) and on (`cc`).
  */
 export interface SyntheticRecord extends WfdbRecord {
   readonly annotations: readonly WfdbAnnotation[];
@@ -39,7 +39,8 @@ const RHYTHM_AUX: Readonly<Record<Segment["rhythm"], string>> = {
 };
 
 /**
- * A synthetic ECG with true annotations (see README.md). Throws BAD_ARGUMENT when the script or an option cannot be played.
+ * A synthetic ECG with true annotations (see README.md). Throws BAD_ARGUMENT when the script or an option cannot be
+ * played.
  */
 export function syntheticRecord(script: Script, options: SyntheticOptions): SyntheticRecord {
   const { samplingRateHz, seed, name = `synthetic-${seed}`, leads = ["MLII", "V1"] } = options;

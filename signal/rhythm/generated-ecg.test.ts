@@ -7,19 +7,15 @@ import type { Script } from "../../data/synthetic/script.ts";
 import { createSignalChain } from "../chain.ts";
 import type { ChainEvent } from "../events.ts";
 import { type ConditionChange, createRhythmMonitor } from "./monitor.ts";
+import { kinds, pairUp, type Told } from "./scripted-conditions.ts";
 
-/** The demands on the generator's truth: the real chain hears the record; each beat has the class of the annotation nearest to it. */
+/**
+ * The demands on the generator's truth: the real chain hears the record; each beat has the class of the annotation
+ * nearest to it.
+ */
 
 const CLASS_OF: Readonly<Record<string, BeatClass>> = { N: "N", A: "S", V: "V", F: "F" };
 const MATCH_SECONDS = 0.15;
-
-interface Heard {
-  readonly kind: string;
-  readonly onsetS: number;
-  readonly beganS: number;
-  readonly endedS: number;
-  readonly bpm: number | null;
-}
 
 interface Truth {
   readonly sample: number;
@@ -28,7 +24,7 @@ interface Truth {
 }
 
 interface Run {
-  readonly heard: Heard[];
+  readonly heard: Told[];
   /** Heart rates of the beats, at their R, s. */
   readonly rates: { readonly atS: number; readonly bpm: number }[];
   /** R peaks, s, with their symbols, and the beginnings of rhythms. */
@@ -82,23 +78,6 @@ function classAt(peaks: readonly Truth[], sample: number, reach: number): BeatCl
   return found && Math.abs(found.sample - sample) <= reach ? CLASS_OF[found.symbol] : "N";
 }
 
-function pairUp(changes: readonly ConditionChange[], rateHz: number): Heard[] {
-  return changes
-    .filter(({ phase }) => phase === "begin")
-    .map(({ kind, beginSample, sample, heartRateBpm }) => {
-      const end = changes.find(
-        (change) => change.phase === "end" && change.kind === kind && change.beginSample === beginSample,
-      );
-      return {
-        kind,
-        onsetS: beginSample / rateHz,
-        beganS: sample / rateHz,
-        endedS: (end?.sample ?? Number.NaN) / rateHz,
-        bpm: heartRateBpm,
-      };
-    });
-}
-
 const BEFORE: Script = [{ rhythm: "sinus", seconds: 30, bpm: 72 }];
 const RATES_HZ = [125, 250, 360, 1000];
 
@@ -126,7 +105,7 @@ describe("of the generator's rhythms, heard by the real chain", () => {
       const { heard, truth } = run([...BEFORE, { rhythm: "asystole", seconds: 10 }, ...BEFORE], {
         samplingRateHz: rate,
       });
-      expect(heard.map(({ kind }) => kind)).toEqual(["asystole"]);
+      expect(kinds(heard)).toEqual(["asystole"]);
       const peaks = truth.filter(({ symbol }) => symbol === "N").map(({ atS }) => atS);
       const first = peaks.findIndex((at) => at > 40);
       expect(heard[0].onsetS).toBeCloseTo(peaks[first - 1], 1);
@@ -140,7 +119,7 @@ describe("of the generator's rhythms, heard by the real chain", () => {
     [4, 130, "left"],
   ] as const)("a run of %i at %i is one", (beats, bpm, focus) => {
     const { heard, truth } = run([...BEFORE, { rhythm: "vt", beats, bpm, focus }, ...BEFORE]);
-    expect(heard.map(({ kind }) => kind)).toEqual(["ventricular-run"]);
+    expect(kinds(heard)).toEqual(["ventricular-run"]);
     const run1 = truth.filter(({ symbol }) => symbol === "V").map(({ atS }) => atS);
     expect(heard[0].onsetS).toBeCloseTo(run1[0], 1);
     expect(heard[0].beganS - run1[0]).toBeLessThanOrEqual(5);
@@ -154,25 +133,25 @@ describe("of the generator's rhythms, heard by the real chain", () => {
     [16, 150, "left", 1000],
   ] as const)("%i ventricular beats at %i are tachycardia (%s, %i Hz)", (beats, bpm, focus, samplingRateHz) => {
     const { heard, truth } = run([...BEFORE, { rhythm: "vt", beats, bpm, focus }, ...BEFORE], { samplingRateHz });
-    expect(heard.map(({ kind }) => kind)).toEqual(["ventricular-run", "ventricular-tachycardia"]);
+    expect(kinds(heard)).toEqual(["ventricular-run", "ventricular-tachycardia"]);
     const peaks = truth.filter(({ symbol }) => symbol === "V").map(({ atS }) => atS);
     expect(heard[1].beganS - peaks[0]).toBeLessThanOrEqual(5);
     expect(heard[1].endedS - peaks[peaks.length - 1]).toBeLessThanOrEqual(5);
-    expect(Math.abs((heard[1].bpm ?? 0) - bpm)).toBeLessThanOrEqual(5);
+    expect(Math.abs((heard[1].begin.heartRateBpm ?? 0) - bpm)).toBeLessThanOrEqual(5);
   });
 
   it.each([30, 36, 45])("bradycardia of %i begins within 5 s and ends", (bpm) => {
     const { heard, truth } = run([...BEFORE, { rhythm: "sinus", seconds: 30, bpm, bpmDeviation: 1 }, ...BEFORE]);
-    expect(heard.map(({ kind }) => kind)).toEqual(["bradycardia"]);
+    expect(kinds(heard)).toEqual(["bradycardia"]);
     const onset = truth.findLast(({ atS, symbol }) => symbol === "N" && atS < 30);
     expect(heard[0].beganS - (onset?.atS ?? 0)).toBeLessThanOrEqual(5);
     expect(heard[0].endedS).toBeLessThanOrEqual(66);
-    expect(Math.abs((heard[0].bpm ?? 0) - bpm)).toBeLessThanOrEqual(2);
+    expect(Math.abs((heard[0].begin.heartRateBpm ?? 0) - bpm)).toBeLessThanOrEqual(2);
   });
 
   it.each([130, 146, 180])("tachycardia of %i begins within 5 s and ends", (bpm) => {
     const { heard } = run([...BEFORE, { rhythm: "sinus", seconds: 30, bpm }, ...BEFORE]);
-    expect(heard.map(({ kind }) => kind)).toEqual(["tachycardia"]);
+    expect(kinds(heard)).toEqual(["tachycardia"]);
     expect(heard[0].beganS - 30).toBeLessThanOrEqual(5);
     expect(heard[0].endedS - 60).toBeLessThanOrEqual(7.5);
   });
@@ -181,7 +160,7 @@ describe("of the generator's rhythms, heard by the real chain", () => {
     "an electrode that is off (%s) is told within 5 s, and as nothing else",
     (form) => {
       const { heard } = run([...BEFORE, { rhythm: "lead-off", seconds: 12, form }, ...BEFORE]);
-      expect(heard.map(({ kind }) => kind)).toEqual(["lead-off"]);
+      expect(kinds(heard)).toEqual(["lead-off"]);
       expect(heard[0].beganS - 30).toBeLessThanOrEqual(5);
       expect(heard[0].endedS - 42).toBeLessThanOrEqual(5);
     },
@@ -205,15 +184,15 @@ describe("of the generator's rhythms, heard by the real chain", () => {
   });
 
   it("the demonstration's beds show what they are named for", () => {
-    const kinds = (name: string): string[] => {
+    const shown = (name: string): string[] => {
       const bed = SYNTHETIC_BEDS.find((candidate) => candidate.name === name);
       if (!bed) throw new Error(`no bed ${name}`);
-      return [...new Set(run(bed.script, { seed: bed.seed, noiseMv: 0.012 }).heard.map(({ kind }) => kind))].sort();
+      return [...new Set(kinds(run(bed.script, { seed: bed.seed, noiseMv: 0.012 }).heard))].sort();
     };
-    for (const quiet of ["sinus", "atrial-beats", "bigeminy", "fibrillation"]) expect(kinds(quiet)).toEqual([]);
-    expect(kinds("ventricular-runs")).toEqual(["ventricular-run", "ventricular-tachycardia"]);
-    expect(kinds("tachycardia")).toEqual(["tachycardia"]);
-    expect(kinds("bradycardia")).toEqual(["bradycardia"]);
+    for (const quiet of ["sinus", "atrial-beats", "bigeminy", "fibrillation"]) expect(shown(quiet)).toEqual([]);
+    expect(shown("ventricular-runs")).toEqual(["ventricular-run", "ventricular-tachycardia"]);
+    expect(shown("tachycardia")).toEqual(["tachycardia"]);
+    expect(shown("bradycardia")).toEqual(["bradycardia"]);
   });
 });
 

@@ -1,14 +1,14 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import type { GapEvent, QrsEvent, QualityEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
-import { AsystoleWatch } from "./asystole-watch.ts";
-import type { EmitChange } from "./open-condition.ts";
+import { AsystoleWatch } from "./conditions/asystole-watch.ts";
+import type { EmitChange } from "./conditions/open-condition.ts";
 import { rhythmPolicy, type RhythmPolicy } from "./policy.ts";
-import { RateWatch } from "./rate-watch.ts";
-import { SignalWatch } from "./signal-watch.ts";
-import { type ClassifiedBeat, VentricularWatch } from "./ventricular-watch.ts";
+import { RateWatch } from "./conditions/rate-watch.ts";
+import { SignalWatch } from "./conditions/signal-watch.ts";
+import { type ClassifiedBeat, VentricularWatch } from "./conditions/ventricular-watch.ts";
 
-export { type ConditionChange, type EmitChange, type RhythmKind } from "./open-condition.ts";
+export { type ConditionChange, type EmitChange, type RhythmKind } from "./conditions/open-condition.ts";
 export { POLICY_VERSION, type RhythmPolicy } from "./policy.ts";
 
 /** A classified beat and when the chain gave it out (BeatEvent.decidedAt). */
@@ -17,8 +17,8 @@ export interface HeardBeat extends ClassifiedBeat {
 }
 
 /**
- * Turns what one bed's chain hears into conditions that begin and end, in event time. Inputs come in order of decision; what is
- * emitted depends on them alone, not on how often or where `advance` is called.
+ * Turns what one bed's chain hears into conditions that begin and end, in event time. Inputs come in order of decision;
+ * what is emitted depends on them alone, not on how often or where `advance` is called.
  */
 export interface RhythmMonitor extends Stateful {
   qrs(event: QrsEvent, emit: EmitChange): void;

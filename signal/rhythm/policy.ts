@@ -9,7 +9,10 @@ export interface RhythmPolicy {
   readonly asystoleSeconds: number;
   /** A QRS is known at the latest so long after its R peak, s: silence counts from then. */
   readonly qrsDelaySeconds: number;
-  /** The detector learns so long, s: until then the rate is not judged, and silence before the first QRS must last longer by it. */
+  /**
+   * The detector learns so long, s: until then the rate is not judged, and silence before the first QRS must last
+   * longer by it.
+   */
   readonly learningSeconds: number;
   /** Consecutive ventricular beats that make a run, and those that make a tachycardia. */
   readonly runBeats: number;

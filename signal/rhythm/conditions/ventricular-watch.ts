@@ -1,7 +1,7 @@
-import type { BeatClass } from "../../contracts/beat.ts";
-import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import type { BeatClass } from "../../../contracts/beat.ts";
+import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
-import type { RhythmPolicy } from "./policy.ts";
+import type { RhythmPolicy } from "../policy.ts";
 
 /** A beat as the classifier gave it. Sample indices are the epoch's, at the input rate. */
 export interface ClassifiedBeat {
@@ -13,7 +13,10 @@ export interface ClassifiedBeat {
 }
 
 const MOST_BEATS = 64;
-/** An open rhythm ends when this many of the last four beats are of another origin: a single capture beat does not end it. */
+/**
+ * An open rhythm ends when this many of the last four beats are of another origin: a single capture beat does not end
+ * it.
+ */
 const OTHERS = 2;
 const JUDGED_BEATS = 4;
 /** … or when this many intervals in a row are slower than its rate by more than the hysteresis. */
@@ -22,8 +25,9 @@ const SLOW_INTERVALS = 2;
 const RATE_INTERVALS = 8;
 
 /**
- * Runs of ventricular beats: 3 or 4 in a row are a run, 5 or more ventricular tachycardia, both at 100/min or more. A run that goes on
- * becomes a tachycardia: that begins, then the run ends. Rejected (Q) beats begin nothing, and neither they nor fusion beats end anything.
+ * Runs of ventricular beats: 3 or 4 in a row are a run, 5 or more ventricular tachycardia, both at 100/min or more. A
+ * run that goes on becomes a tachycardia: that begins, then the run ends. Rejected (Q) beats begin nothing, and neither
+ * they nor fusion beats end anything.
  */
 export class VentricularWatch implements Stateful {
   private readonly run = new OpenCondition("ventricular-run");

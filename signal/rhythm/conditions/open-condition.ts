@@ -1,5 +1,5 @@
-import type { ConditionKind } from "../../contracts/condition.ts";
-import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import type { ConditionKind } from "../../../contracts/condition.ts";
+import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 
 /** The conditions made from the signal; `no-data` is made from the wall clock, elsewhere. */
 export type RhythmKind = Exclude<ConditionKind, "no-data">;

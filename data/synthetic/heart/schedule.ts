@@ -1,7 +1,7 @@
 import type { BeatForm } from "./morphology.ts";
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, type Random } from "../random.ts";
 import { createRrProcess, RR_SPECTRUM } from "./rr-process.ts";
-import type { Ectopy, Focus, Script, Segment } from "./script.ts";
+import type { Ectopy, Focus, Script, Segment } from "../script.ts";
 
 /** A heart beat to be drawn: its R peak lies at `timeS`. */
 export interface ScheduledBeat {
@@ -52,7 +52,10 @@ export function schedule(script: Script, seed: number): Schedule {
     beats.push({ timeS, form, symbol, bpm, amplitude: 1 + 0.04 * breath + 0.015 * random.normal() });
   };
 
-  /** First R of a segment: in step with the beat before it, a little late after a ventricular one; its P wave after `from`. */
+  /**
+   * First R of a segment: in step with the beat before it, a little late after a ventricular one; its P wave after
+   * `from`.
+   */
   const firstR = (from: number, rr: number): number => {
     const last = beats.at(-1);
     if (last === undefined) return from + 0.4;

@@ -1,7 +1,7 @@
-import type { QualityEvent } from "../events.ts";
-import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import type { QualityEvent } from "../../events.ts";
+import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 import { type EmitChange, NO_EVIDENCE, OpenCondition } from "./open-condition.ts";
-import type { RhythmPolicy } from "./policy.ts";
+import type { RhythmPolicy } from "../policy.ts";
 
 /** Lead off and noise, and what they mean for the rest: from when on the signal can be trusted. */
 export class SignalWatch implements Stateful {
@@ -49,7 +49,10 @@ export class SignalWatch implements Stateful {
     }
   }
 
-  /** No samples since `since`, for too long for a gap between frames: a lead that is off, whatever the device sends for it. */
+  /**
+   * No samples since `since`, for too long for a gap between frames: a lead that is off, whatever the device sends for
+   * it.
+   */
   lost(now: number, since: number, emit: EmitChange): void {
     this.noisy.end(now, null, emit);
     this.leadOff.begin(now, since, NO_EVIDENCE, emit);

@@ -11,21 +11,24 @@ export interface DynamicsResult {
 
 /** Steps of the integration per second, at least. */
 const LEAST_STEP_RATE_HZ = 250;
-/** A Gaussian event is left out further than this many standard deviations from its centre (below 4e-6 of its height). */
+/**
+ * A Gaussian event is left out further than this many standard deviations from its centre (below 4e-6 of its height).
+ */
 const REACH = 5;
 /** The extremum is looked for this far from the R event. */
 const PEAK_SEARCH_S = 0.05;
 
 /**
- * The dynamical model of McSharry et al. 2003, eq. 1, with one z for each of two leads (as Sameni et al. 2007 project a dipole):
+ * The dynamical model of McSharry et al. 2003, eq. 1, with one z for each of two leads (as Sameni et al. 2007 project a
+ * dipole):
  *
  *   ẋ = αx − ωy, ẏ = αy + ωx, α = 1 − √(x² + y²)
  *   ż = −Σ Aᵢ (ω / bᵢ²) Δθᵢ exp(−Δθᵢ² / 2bᵢ²) − (z − z₀(t)), z₀ = A sin(2π f₂ t)
  *
- * With the factor ω/bᵢ², Aᵢ is the event's height in mV whatever the rate. ω = 2π / RR is constant from one R peak to the next, and R
- * peaks fall on integration steps, so that θ does not drift away from the beats. An event keeps its time and duration when a single
- * interval is short or long: its angle and width are ω times those (a pause does not stretch the T wave before it).
- * Integrated by the classical Runge-Kutta method of fourth order.
+ * With the factor ω/bᵢ², Aᵢ is the event's height in mV whatever the rate. ω = 2π / RR is constant from one R peak to
+ * the next, and R peaks fall on integration steps, so that θ does not drift away from the beats. An event keeps its
+ * time and duration when a single interval is short or long: its angle and width are ω times those (a pause does not
+ * stretch the T wave before it). Integrated by the classical Runge-Kutta method of fourth order.
  */
 export function integrate(
   beats: readonly ScheduledBeat[],

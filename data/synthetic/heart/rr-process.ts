@@ -1,4 +1,4 @@
-import type { Random } from "./random.ts";
+import type { Random } from "../random.ts";
 
 /** McSharry 2003, section III: the two bands of the RR spectrum, in Hz, and their share of the variance. */
 export const RR_SPECTRUM = {
@@ -12,9 +12,9 @@ export const RR_SPECTRUM = {
 const LINES_PER_BAND = 24;
 
 /**
- * The fluctuation of the RR interval as a function of time (s), with mean 0 and standard deviation 1: a sum of cosines of random
- * phase whose powers follow the bimodal spectrum S(f) = Σ σₖ² / √(2π cₖ²) · exp(−(f − fₖ)² / 2cₖ²) (McSharry 2003, eq. 6).
- * Frequencies are drawn one in each bin, so that the sum does not repeat.
+ * The fluctuation of the RR interval as a function of time (s), with mean 0 and standard deviation 1: a sum of cosines
+ * of random phase whose powers follow the bimodal spectrum S(f) = Σ σₖ² / √(2π cₖ²) · exp(−(f − fₖ)² / 2cₖ²) (McSharry
+ * 2003, eq. 6). Frequencies are drawn one in each bin, so that the sum does not repeat.
  */
 export function createRrProcess(random: Random): (seconds: number) => number {
   const { low, high, lowToHigh } = RR_SPECTRUM;
