@@ -1,10 +1,10 @@
 import { BeatAssembler } from "./beat/assembler.ts";
 import { SignalRing } from "./beat/signal-ring.ts";
-import { CHAIN_RATE_HZ, type ChainEvent, type QualityEvent } from "./events.ts";
+import { CHAIN_RATE_HZ, type ChainEvent } from "./events.ts";
 import { bandPass, Filter } from "./filters.ts";
 import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
 import { QrsDetector } from "./qrs/detector.ts";
-import { QualityJudge } from "./quality.ts";
+import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
 
@@ -44,7 +44,7 @@ export class ChainMachine implements Stateful {
     });
     const delaySeconds = this.resampler.delaySeconds + 1 / CHAIN_RATE_HZ + BRIDGED_SECONDS;
     const maxWait = Math.floor((DEADLINE_SECONDS - delaySeconds) * CHAIN_RATE_HZ) - 1;
-    this.assembler = new BeatAssembler(this.ring, maxWait, (from, to) => this.quality.over(from, to));
+    this.assembler = new BeatAssembler(this.ring, maxWait, (from, to, scale) => this.quality.over(from, to, scale));
     this.drainLength = Math.ceil((DETECTION_SECONDS + this.resampler.delaySeconds) * rateHz);
   }
 
@@ -91,10 +91,12 @@ export class ChainMachine implements Stateful {
     const count = this.resampler.push(millivolts);
     for (let i = 0; i < count; i++) {
       const value = this.resampler.output[i];
-      this.quality.push(value, this.onQuality);
-      this.ring.push(this.band.push(value));
+      const band = this.band.push(value);
+      this.ring.push(band);
+      const second = this.quality.push(value, band);
       this.detector.push(value, this.onQrs);
       this.assembler.step(this.newest, this.emit);
+      if (second) this.judge();
     }
   }
 
@@ -124,7 +126,7 @@ export class ChainMachine implements Stateful {
     this.band.reset();
     this.ring.reset(this.resampler.nextOutput);
     this.detector.reset(this.resampler.nextOutput);
-    this.quality.reset();
+    this.quality.reset(this.resampler.nextOutput);
     this.emit({ type: "gap", from, to, decidedAt: this.newest });
   }
 
@@ -137,10 +139,11 @@ export class ChainMachine implements Stateful {
     this.assembler.add({ sample, position: Math.round(position125), rrMs, foundLate });
   };
 
-  private readonly onQuality = (quality: number, state: QualityEvent["state"]): void => {
+  private judge(): void {
     const sample = Math.min(this.newest, Math.round(this.resampler.toInput(this.ring.end)));
+    const { quality, state } = this.quality.second(this.assembler.scale);
     this.emit({ type: "quality", sample, decidedAt: this.newest, quality, state });
-  };
+  }
 }
 
 function ignore(): void {}

@@ -37,13 +37,18 @@ export class BeatAssembler implements Stateful {
 
   /**
    * `ring`: the band-passed signal; `maxWait`: samples at 125 Hz a beat waits at most for the next R;
-   * `qualityAt`: signal quality, 0 to 1, from one position to another.
+   * `qualityAt`: signal quality, 0 to 1, from one position to another, given the bed's scale.
    */
   constructor(
     private readonly ring: SignalRing,
     private readonly maxWait: number,
-    private readonly qualityAt: (from: number, to: number) => number,
+    private readonly qualityAt: (from: number, to: number, scale: number) => number,
   ) {}
+
+  /** The bed's usual QRS size: median peak to peak of the last 40 beats, mV; NaN before the first. */
+  get scale(): number {
+    return Math.max(MIN_SCALE_MILLIVOLTS, this.peaks.median());
+  }
 
   add(beat: PendingBeat): void {
     this.pending.push(beat);
@@ -97,7 +102,7 @@ export class BeatAssembler implements Stateful {
     this.cut(beat.position);
     const { window, template, previous } = this;
     this.peaks.push(qrsPeakToPeak(window));
-    const scale = Math.max(MIN_SCALE_MILLIVOLTS, this.peaks.median());
+    const { scale } = this;
     if (!this.clusters.dominantTemplate(template)) template.set(window);
     if (this.seen === 0) previous.set(window);
     const rr = this.rr.add(seconds(beat.rrMs), seconds(this.pending[0]?.rrMs ?? null));
@@ -113,7 +118,7 @@ export class BeatAssembler implements Stateful {
       rrMs: beat.rrMs,
       heartRateBpm: this.rr.heartRateBpm,
       foundLate: beat.foundLate,
-      quality: this.qualityAt(begin, begin + WINDOW_LENGTH),
+      quality: this.qualityAt(begin, begin + WINDOW_LENGTH, scale),
       window: Float32Array.from(window, (value) => value / scale),
       features,
     });

@@ -1,0 +1,154 @@
+import { CHAIN_RATE_HZ } from "../events.ts";
+import { bandPass, Filter, lowPass } from "../filters.ts";
+import type { StateReader, StateWriter, Stateful } from "../state.ts";
+
+/** 0.2 s at 125 Hz: short enough for any stretch to be made of whole blocks. */
+export const BLOCK_LENGTH = 25;
+const KEPT = 32;
+
+/** What a stretch of signal adds up to. Sums over samples; mV, mV². */
+export interface BlockSums {
+  samples: number;
+  /** Power of 0.5–35 Hz, the morphology's band. */
+  band: number;
+  /** Absolute and squared steps from sample to sample, in that band. */
+  steps: number;
+  squaredSteps: number;
+  /** What lies below 1 Hz: values and squares. */
+  wander: number;
+  squaredWander: number;
+  /** Powers of 0.5–2, 1–4 and 8–16 Hz. */
+  slow: number;
+  wave: number;
+  qrs: number;
+  /** Extremes of the unfiltered signal. */
+  low: number;
+  high: number;
+  /** Extremes in the morphology's band. */
+  bandLow: number;
+  bandHigh: number;
+}
+
+const FIELDS = 12;
+
+/** Running sums over the last 6.4 s of a signal, in blocks of 0.2 s. Constant cost per sample, no allocation. */
+export class Blocks implements Stateful {
+  private readonly wander = new Filter(lowPass(2, 1, CHAIN_RATE_HZ));
+  private readonly slow = new Filter(bandPass(2, 0.5, 2, CHAIN_RATE_HZ));
+  private readonly wave = new Filter(bandPass(2, 1, 4, CHAIN_RATE_HZ));
+  private readonly qrs = new Filter(bandPass(2, 8, 16, CHAIN_RATE_HZ));
+  private readonly ring = new Float64Array(KEPT * FIELDS);
+  private previous = Number.NaN;
+  private begin = 0;
+  private next = 0;
+
+  /** The next sample: unfiltered and in the morphology's band, mV. True when it completes a block. */
+  push(raw: number, band: number): boolean {
+    const { ring } = this;
+    const place = (this.next - this.begin) % BLOCK_LENGTH;
+    const at = this.slot((this.next - this.begin - place) / BLOCK_LENGTH);
+    if (place === 0) this.open(at, raw, band);
+    const step = Number.isNaN(this.previous) ? 0 : band - this.previous;
+    const wander = this.wander.push(raw);
+    const slow = this.slow.push(raw);
+    const wave = this.wave.push(raw);
+    const qrs = this.qrs.push(raw);
+    this.previous = band;
+    this.next++;
+    ring[at] += band * band;
+    ring[at + 1] += Math.abs(step);
+    ring[at + 2] += step * step;
+    ring[at + 3] += wander;
+    ring[at + 4] += wander * wander;
+    ring[at + 5] += slow * slow;
+    ring[at + 6] += wave * wave;
+    ring[at + 7] += qrs * qrs;
+    if (raw < ring[at + 8]) ring[at + 8] = raw;
+    if (raw > ring[at + 9]) ring[at + 9] = raw;
+    if (band < ring[at + 10]) ring[at + 10] = band;
+    if (band > ring[at + 11]) ring[at + 11] = band;
+    return place === BLOCK_LENGTH - 1;
+  }
+
+  /** Forgets all; the next sample has this index. */
+  reset(index: number): void {
+    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) filter.reset();
+    this.previous = Number.NaN;
+    this.begin = index;
+    this.next = index;
+  }
+
+  /** Index of the sample that comes next. */
+  get end(): number {
+    return this.next;
+  }
+
+  /** Adds up the complete blocks that lie, in part at least, between two indices. */
+  over(from: number, to: number): BlockSums {
+    const complete = Math.floor((this.next - this.begin) / BLOCK_LENGTH);
+    const first = Math.max(0, complete - KEPT + 1, Math.floor((from - this.begin) / BLOCK_LENGTH));
+    const end = Math.min(complete, Math.ceil((to - this.begin) / BLOCK_LENGTH));
+    const sums = nothing();
+    for (let block = first; block < end; block++) this.addTo(sums, this.slot(block));
+    return sums;
+  }
+
+  save(to: StateWriter): void {
+    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) to.part(filter);
+    to.array(this.ring);
+    for (const value of [this.previous, this.begin, this.next]) to.number(value);
+  }
+
+  load(from: StateReader): void {
+    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) from.part(filter);
+    from.into(this.ring);
+    this.previous = from.number();
+    this.begin = from.number();
+    this.next = from.number();
+  }
+
+  private slot(block: number): number {
+    return (block % KEPT) * FIELDS;
+  }
+
+  private open(at: number, raw: number, band: number): void {
+    this.ring.fill(0, at, at + 8);
+    this.ring.fill(raw, at + 8, at + 10);
+    this.ring.fill(band, at + 10, at + 12);
+  }
+
+  private addTo(sums: BlockSums, at: number): void {
+    const { ring } = this;
+    sums.samples += BLOCK_LENGTH;
+    sums.band += ring[at];
+    sums.steps += ring[at + 1];
+    sums.squaredSteps += ring[at + 2];
+    sums.wander += ring[at + 3];
+    sums.squaredWander += ring[at + 4];
+    sums.slow += ring[at + 5];
+    sums.wave += ring[at + 6];
+    sums.qrs += ring[at + 7];
+    sums.low = Math.min(sums.low, ring[at + 8]);
+    sums.high = Math.max(sums.high, ring[at + 9]);
+    sums.bandLow = Math.min(sums.bandLow, ring[at + 10]);
+    sums.bandHigh = Math.max(sums.bandHigh, ring[at + 11]);
+  }
+}
+
+function nothing(): BlockSums {
+  return {
+    samples: 0,
+    band: 0,
+    steps: 0,
+    squaredSteps: 0,
+    wander: 0,
+    squaredWander: 0,
+    slow: 0,
+    wave: 0,
+    qrs: 0,
+    low: Number.POSITIVE_INFINITY,
+    high: Number.NEGATIVE_INFINITY,
+    bandLow: Number.POSITIVE_INFINITY,
+    bandHigh: Number.NEGATIVE_INFINITY,
+  };
+}
