@@ -31,7 +31,7 @@ export const SubscribeSchema = Type.Object(
     type: Type.Literal("subscribe"),
     topics: Type.Array(Type.Enum([...SOCKET_TOPICS]), { minItems: 1, maxItems: SOCKET_TOPICS.length }),
     beds: Type.Union([Type.Literal("*"), Type.Array(identifier, { maxItems: 256 })]),
-    since: Type.Optional(Type.String({ maxLength: 1024 })),
+    since: Type.Optional(Type.String({ maxLength: 8192 })),
   },
   { $id: "Subscribe", additionalProperties: false },
 );

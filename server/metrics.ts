@@ -39,6 +39,7 @@ export function createMetrics() {
     engineSeconds: histogram("engine_seconds", "Time of an engine call", CALL_BUCKETS, "call"),
     engineBatch: histogram("engine_batch_size", "Beats in an engine call", BATCH_BUCKETS, "call"),
     clients: gauge("socket_clients", "Open sockets"),
+    socketBytes: gauge("socket_buffered_bytes", "Bytes that wait in the gateway for clients, all sockets together"),
     droppedFrames: counter("socket_dropped_frames_total", "Frames left out for slow clients"),
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };

@@ -1,92 +1,109 @@
 import helmet from "@fastify/helmet";
-import fastifyStatic from "@fastify/static";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyError, type FastifyInstance, LogController } from "fastify";
-import { existsSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
-import path from "node:path";
+import Fastify, { type FastifyInstance, LogController } from "fastify";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus } from "../../bus/bus.ts";
+import type { Model } from "../../contracts/api.ts";
 import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics.ts";
-import { Feed } from "./feed.ts";
-import { isAllowedHost, isAllowedOrigin } from "./origin.ts";
-import { type ModelDescription, routes } from "./routes.ts";
-import { SOCKET_LIMITS, socketRoute } from "./socket-route.ts";
+import { Feed } from "./feed/feed.ts";
+import { handleErrors, refuse } from "./http-error.ts";
+import { isAllowedHost, originsOf } from "./origin.ts";
+import { apiRoutes } from "./routes/api.ts";
+import { dashboardRoutes } from "./routes/dashboard.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
+
+const BODY_BYTES = 64 * 1024;
+const MESSAGE_BYTES = 16 * 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Clients that have not closed within this time, when the gateway goes, are cut off. */
+const FAREWELL_MS = 1000;
+const GOING_AWAY = 1001;
 
 export interface AppOptions {
+  /** Started. */
   readonly bus: Bus;
-  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL">;
+  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS">;
   readonly metrics: Metrics;
-  readonly model: ModelDescription | null;
+  /** What /api/model tells; see publicModel. */
+  readonly model: Model | null;
   /** The built dashboard; without it, HTTP and the socket alone. */
   readonly clientDir: string;
   /** The bus has failed for good. */
   readonly onError: (error: unknown) => void;
+  readonly limits?: Partial<SocketLimits>;
 }
 
-/** The gateway as a Fastify instance that reads the bus once it is ready and listens only when told to. */
+/**
+ * The gateway as a Fastify instance: it begins to read the bus when it is made ready (/readyz tells when that is done)
+ * and listens only when told to. Closing it tells its clients and leaves the bus open.
+ */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bus, config, metrics, model, clientDir, onError } = options;
+  const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
   const app = Fastify({
     logger: { level: config.LOG_LEVEL },
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 64 * 1024,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 64 },
-    ajv: { customOptions: { coerceTypes: true, removeAdditional: false } },
   });
-  const feed = new Feed(bus, metrics, onError);
-  app.addHook("onReady", () => feed.start());
-  app.addHook("preClose", () => feed.close());
-  app.addHook("onRequest", async (request, reply) => {
-    if (isAllowedHost(request.headers.host, config.HOST)) return;
-    await reply.code(403).send({ error: { code: "BAD_HOST", message: "this host name is not the gateway's own" } });
+  const onSkipped = (error: Error, place: string): void => app.log.warn({ place }, `skipped: ${error.message}`);
+  const feed = new Feed({ bus, config, metrics, onSkipped, onError });
+  app.addHook("onReady", async () => void feed.start());
+  app.addHook("onClose", () => feed.close());
+  app.addHook("onRequest", async ({ headers }, reply) => {
+    if (isAllowedHost(headers.host, config.HOST, allowedOrigins)) return undefined;
+    return refuse(reply, 421, "the gateway is not known by this host name: add its origin to ALLOWED_ORIGINS");
   });
+  handleErrors(app);
+  // Schemas of responses are for the reader; the same named schema twice in one is more than fast-json-stringify takes.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: false,
-  });
+  await app.register(helmet, SECURITY_HEADERS);
   await app.register(websocket, {
-    options: {
-      maxPayload: SOCKET_LIMITS.payloadBytes,
-      handleProtocols: (offered) => (offered.has(SOCKET_PROTOCOL) ? SOCKET_PROTOCOL : false),
-      verifyClient: ({ req }: { req: IncomingMessage }) =>
-        isAllowedOrigin(req.headers.origin, req.headers.host, config.ALLOWED_ORIGINS),
+    options: { maxPayload: MESSAGE_BYTES, handleProtocols: () => SOCKET_PROTOCOL },
+    errorHandler: (error, socket) => {
+      app.log.debug({ err: error }, "a socket failed");
+      socket.terminate();
     },
+    preClose: () => farewell(app),
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) app.log.error({ code: error.code }, error.message);
-    const message = status >= 500 ? "something went wrong; the log tells more" : error.message;
-    return reply.code(status).send({ error: { code: error.code ?? "ERROR", message } });
+  await app.register(async (scope) => {
+    const limits = { ...SOCKET_LIMITS, ...options.limits };
+    const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
+    healthRoutes(scope, { feed, metrics, socketBytes });
+    apiRoutes(scope, feed.ward, model);
+    await dashboardRoutes(scope, clientDir);
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({ error: { code: "NOT_FOUND", message: `nothing at ${request.method} ${request.url.slice(0, 200)}` } }),
-  );
-
-  routes(app, feed, metrics, model);
-  await app.register(async (scope) => socketRoute(scope, feed, metrics));
-  if (existsSync(path.join(clientDir, "index.html"))) {
-    await app.register(fastifyStatic, { root: path.resolve(clientDir) });
-  } else {
-    app.log.warn(`no dashboard in ${clientDir}: run \`npm run build\``);
-  }
   return app;
+}
+
+/** The dashboard's own scripts, styles and socket, and nothing else; no HTTPS is asked for, since none is spoken here. */
+const SECURITY_HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+};
+
+async function farewell({ websocketServer }: FastifyInstance): Promise<void> {
+  const { clients } = websocketServer;
+  for (const client of clients) client.close(GOING_AWAY, "the gateway is shutting down");
+  for (let waitedMs = 0; clients.size > 0 && waitedMs < FAREWELL_MS; waitedMs += 20) await sleep(20);
+  for (const client of clients) client.terminate();
 }

@@ -3,9 +3,12 @@ import { BedsideError } from "../../contracts/errors.ts";
 import type { Config } from "../config.ts";
 import { type AppOptions, buildApp } from "./app.ts";
 
-/** Builds the gateway and listens. Returns it with its address. Throws PORT_IN_USE. */
+/**
+ * Builds the gateway and listens; /readyz tells when it has read what stands on the bus. Throws PORT_IN_USE, or BAD_CONFIG
+ * for a HOST or PORT that cannot be listened on.
+ */
 export async function startGateway(
-  options: AppOptions & { readonly config: Pick<Config, "HOST" | "PORT" | "ALLOWED_ORIGINS" | "LOG_LEVEL"> },
+  options: AppOptions & { readonly config: Pick<Config, "PORT"> },
 ): Promise<{ app: FastifyInstance; url: string }> {
   const { HOST, PORT } = options.config;
   const app = await buildApp(options);
@@ -13,11 +16,30 @@ export async function startGateway(
     return { app, url: await app.listen({ host: HOST, port: PORT }) };
   } catch (cause) {
     await app.close();
-    if ((cause as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      throw new BedsideError("PORT_IN_USE", `port ${PORT} on ${HOST} is in use: stop what listens there, or set PORT`, {
+    throw explain(cause, HOST, PORT);
+  }
+}
+
+function explain(cause: unknown, host: string, port: number): unknown {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case "EADDRINUSE": {
+      const message = `port ${port} on ${host} is in use: stop what listens there, or set PORT (0: any free one)`;
+      return new BedsideError("PORT_IN_USE", message, { cause });
+    }
+    case "EACCES":
+      return new BedsideError("BAD_CONFIG", `variable PORT is ${port}, which needs privileges: set PORT above 1023`, {
         cause,
       });
-    }
-    throw cause;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new BedsideError(
+        "BAD_CONFIG",
+        `variable HOST is ${JSON.stringify(host)}: not an address of this machine`,
+        {
+          cause,
+        },
+      );
+    default:
+      return cause;
   }
 }

@@ -1,0 +1,70 @@
+import { Type, type Static } from "typebox";
+import { BeatSchema } from "./beat.ts";
+import { ConditionSchema } from "./condition.ts";
+import { identifier } from "./schema.ts";
+import { BedSchema } from "./socket.ts";
+
+/** Most beats that one request gives. */
+export const MAX_BEATS = 1000;
+
+export const BedParamsSchema = Type.Object({ bed: identifier });
+export type BedParams = Static<typeof BedParamsSchema>;
+
+/** GET /api/beds/:bed/beats?limit=&since= */
+export const BeatsQuerySchema = Type.Object(
+  {
+    limit: Type.Integer({ minimum: 1, maximum: MAX_BEATS, default: 100 }),
+    since: Type.Optional(Type.Number({ description: "beats after this event time, Unix ms" })),
+  },
+  { additionalProperties: false },
+);
+export type BeatsQuery = Static<typeof BeatsQuerySchema>;
+
+/** GET /api/beds */
+export const BedListSchema = Type.Object({ beds: Type.Array(BedSchema) });
+export type BedList = Static<typeof BedListSchema>;
+
+/** GET /api/beds/:bed */
+export const BedDetailSchema = Type.Object({
+  bed: BedSchema,
+  openConditions: Type.Array(ConditionSchema),
+  conditions: Type.Array(ConditionSchema, { description: "the last changes of conditions, oldest first" }),
+});
+export type BedDetail = Static<typeof BedDetailSchema>;
+
+/** The last `limit` of the beats after `since`, oldest first. */
+export const BeatListSchema = Type.Object({ bed: identifier, beats: Type.Array(BeatSchema) });
+export type BeatList = Static<typeof BeatListSchema>;
+
+/** GET /api/model: what classifies, and what its card says. */
+export const ModelSchema = Type.Object({
+  name: Type.String(),
+  hash: Type.String({ description: "the hash that beats carry as `model`" }),
+  engine: Type.String(),
+  classes: Type.Array(Type.String(), { description: "in the order of the model's probabilities" }),
+  windowLength: Type.Integer({ description: "samples of a window, at 125 Hz" }),
+  card: Type.Object(
+    {
+      parameters: Type.Integer(),
+      training: Type.Object({
+        date: Type.String(),
+        database: Type.String(),
+        records: Type.Array(Type.String()),
+        beats: Type.Record(Type.String(), Type.Integer()),
+      }),
+      folds: Type.Object({ remark: Type.String(), pooled: Type.Unknown() }, { description: "figures within DS1" }),
+      openings: Type.Array(Type.Object({ date: Type.String(), figures: Type.Record(Type.String(), Type.Unknown()) }), {
+        description: "each look at the hold-out",
+      }),
+      limits: Type.Array(Type.String(), { description: "what the model must not be used for" }),
+    },
+    { description: "the public part of the model's card" },
+  ),
+});
+export type Model = Static<typeof ModelSchema>;
+
+/** Body of every HTTP error. */
+export const ApiErrorSchema = Type.Object({
+  error: Type.Object({ code: Type.String(), message: Type.String() }),
+});
+export type ApiError = Static<typeof ApiErrorSchema>;

@@ -1,0 +1,175 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bus, ReceivedMessage, SubscribeOptions } from "../../../bus/bus.ts";
+import { beatCodec, conditionCodec } from "../../../contracts/codec.ts";
+import { BedsideError } from "../../../contracts/errors.ts";
+import { decodeFrame } from "../../../contracts/frame.ts";
+import { TOPICS } from "../../../contracts/topics.ts";
+import type { Config } from "../../config.ts";
+import { deferred } from "../../deferred.ts";
+import { Ward } from "../../history/ward.ts";
+import type { Metrics } from "../../metrics.ts";
+import { EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";
+import { EventLog, type ToldEvent } from "./event-log.ts";
+import { type Meta, metaOf } from "./meta.ts";
+import { openTopicTail, type TopicTail } from "./topic-tail.ts";
+
+/** Beats of each partition read again at the start, so that lists are not empty. */
+const BEATS_BEFORE_START = 500;
+/** How long a gateway that is behind another one waits to reach a cursor of the other's. */
+const REACH_WITHIN_MS = 5000;
+const REACH_STEP_MS = 20;
+/** Offsets of a memory bus count anew in each process, those of Kafka go on. */
+const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
+
+type FeedTopic = "frames" | EventTopic;
+
+export interface FeedOptions {
+  readonly bus: Bus;
+  readonly config: Pick<Config, "BUS">;
+  readonly metrics: Metrics;
+  /** A message could not be read; `place` is its topic/partition/offset. */
+  readonly onSkipped: (error: BedsideError, place: string) => void;
+  /** The bus has failed for good. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface FeedListener {
+  /** `bytes`: the frame as on the bus. */
+  frame(bed: string, bytes: Uint8Array): void;
+  event(event: ToldEvent): void;
+}
+
+/** Reads frames, beats and conditions, keeps the ward and the event log, tells the listeners. */
+export class Feed {
+  readonly ward = new Ward();
+  readonly log: EventLog;
+  readonly listeners = new Set<FeedListener>();
+  private readonly tails: TopicTail[] = [];
+  private readonly allRead = deferred<void>();
+  private waitsFor: string | null = "the bus has not answered";
+  private isClosed = false;
+
+  constructor(private readonly options: FeedOptions) {
+    const { bus, config } = options;
+    this.log = new EventLog(LOG_NAMES[config.BUS], bus.partitions);
+  }
+
+  /** Why the feed is not ready, null when it is. */
+  get missing(): string | null {
+    return this.waitsFor;
+  }
+
+  /** Resolves when the ward knows what holds at this moment. */
+  get ready(): Promise<void> {
+    return this.allRead.promise;
+  }
+
+  /** Opens the topics one after another, so that each bed's epochs are met in their order; failures go to `onError`. */
+  async start(): Promise<void> {
+    const group = `bedside-gateway-${randomUUID()}`;
+    try {
+      await this.open("conditions", group, "earliest");
+      await this.open("beats", group, BEATS_BEFORE_START);
+      await this.open("frames", group, "latest");
+      if (this.isClosed) return;
+      this.waitsFor = null;
+      this.allRead.resolve();
+    } catch (error) {
+      if (!this.isClosed) this.options.onError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.waitsFor = "the gateway is shutting down";
+    await Promise.all(this.tails.map((tail) => tail.close()));
+  }
+
+  /** Messages behind the bus. */
+  async lag(): Promise<number> {
+    const lags = await Promise.all(this.tails.map((tail) => tail.lag()));
+    return lags.reduce((sum, lag) => sum + lag, 0);
+  }
+
+  /**
+   * The positions a cursor names, once everything before them has been read; null for one that is not of this bus.
+   * Another gateway's cursor may be a moment ahead.
+   */
+  async reach(cursor: string): Promise<Positions | null> {
+    const positions = this.log.decode(cursor);
+    if (!positions || this.log.hasReached(positions)) return positions;
+    for (const topic of EVENT_TOPICS) {
+      const ends = await this.options.bus.ends(TOPICS[topic]);
+      if (positions[topic].some((offset, partition) => offset > ends[partition])) return null;
+    }
+    for (let waitedMs = 0; waitedMs < REACH_WITHIN_MS; waitedMs += REACH_STEP_MS) {
+      if (this.log.hasReached(positions)) return positions;
+      await sleep(REACH_STEP_MS);
+    }
+    return null;
+  }
+
+  private async open(name: FeedTopic, group: string, from: SubscribeOptions["from"]): Promise<void> {
+    const topic = TOPICS[name];
+    this.waitsFor = `${topic} is not being read yet`;
+    const tail = await openTopicTail({
+      bus: this.options.bus,
+      group: `${group}-${name}`,
+      topic,
+      from,
+      onBegin: (partition, offset) => {
+        if (name !== "frames") this.log.begin(name, partition, offset);
+      },
+      onMessage: (message) => this.receive(name, message),
+      onError: this.options.onError,
+    });
+    this.tails.push(tail);
+    if (this.isClosed) return tail.close();
+    this.waitsFor = `what stands in ${topic} is being read`;
+    await tail.caughtUp;
+  }
+
+  private receive(name: FeedTopic, message: ReceivedMessage): void {
+    try {
+      if (name === "frames") this.receiveFrame(message);
+      else this.receiveEvent(name, message);
+    } catch (error) {
+      const { topic, partition, offset } = message;
+      if (!(error instanceof BedsideError)) throw error;
+      if (name !== "frames") this.log.skip(name, partition, offset);
+      this.options.metrics.skippedMessages.inc({ topic });
+      this.options.onSkipped(error, `${topic}/${partition}/${offset}`);
+    }
+  }
+
+  private receiveFrame({ value }: ReceivedMessage): void {
+    const frame = decodeFrame(value);
+    this.ward.frame(frame, Date.now());
+    for (const listener of this.listeners) listener.frame(frame.bed, value);
+  }
+
+  private receiveEvent(topic: EventTopic, { partition, offset, value, headers }: ReceivedMessage): void {
+    const data = topic === "beats" ? beatCodec.decode(value) : conditionCodec.decode(value);
+    const isFirst = "beatClass" in data ? this.ward.beat(data) : this.ward.condition(data);
+    if (!isFirst) {
+      this.log.skip(topic, partition, offset);
+      return;
+    }
+    const meta = metaOf(headers, Date.now());
+    const { bed } = data;
+    const event = { topic, bed, partition, offset, data: JSON.stringify(data), meta: JSON.stringify(meta) };
+    const told = this.log.add(event);
+    // What was on the bus before the gateway has waited for it, which is no hop's time.
+    if (this.waitsFor === null) this.time(meta);
+    for (const listener of this.listeners) listener.event(told);
+  }
+
+  private time({ publishedAtMs, producedAtMs, gatewayAtMs }: Meta): void {
+    const observe = (hop: "pipeline_to_gateway" | "frame_to_socket", from: number | undefined): void => {
+      if (from !== undefined) this.options.metrics.hops.observe({ hop }, Math.max(0, (gatewayAtMs - from) / 1000));
+    };
+    observe("pipeline_to_gateway", publishedAtMs);
+    observe("frame_to_socket", producedAtMs);
+  }
+}

@@ -1,0 +1,26 @@
+import { HEADERS } from "../../../contracts/topics.ts";
+
+/** What an event's headers tell: the source offset, and the times of its way, Unix ms. */
+export interface Meta {
+  readonly source?: string;
+  readonly producedAtMs?: number;
+  readonly receivedAtMs?: number;
+  readonly publishedAtMs?: number;
+  readonly gatewayAtMs: number;
+}
+
+/** Headers that are not there, or no numbers where times belong, are left out. */
+export function metaOf(headers: Readonly<Record<string, string>>, gatewayAtMs: number): Meta {
+  const time = (name: string, header: string): Record<string, number> => {
+    const value = Number.parseFloat(headers[header] ?? "");
+    return Number.isFinite(value) ? { [name]: value } : {};
+  };
+  const source = headers[HEADERS.source];
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...time("producedAtMs", HEADERS.producedAt),
+    ...time("receivedAtMs", HEADERS.receivedAt),
+    ...time("publishedAtMs", HEADERS.publishedAt),
+    gatewayAtMs,
+  };
+}

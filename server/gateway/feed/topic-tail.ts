@@ -1,0 +1,75 @@
+import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../../bus/bus.ts";
+import type { TopicName } from "../../../contracts/topics.ts";
+import { deferred } from "../../deferred.ts";
+
+/** Messages handed out and not yet taken; each is taken at once, so this only bounds what a bus reads ahead. */
+const CREDITS = 1024;
+
+export interface TopicTailOptions extends Pick<SubscribeOptions, "from" | "onMessage" | "onError"> {
+  readonly bus: Bus;
+  /** A group that no one else is in. */
+  readonly group: string;
+  readonly topic: TopicName;
+  /** A partition is read from this offset on: at the start, and where messages between were lost. */
+  readonly onBegin?: (partition: number, offset: number) => void;
+}
+
+export interface TopicTail {
+  /** Resolves when all that stood in the topic when the tail was opened has been handed over. */
+  readonly caughtUp: Promise<void>;
+  /** Messages behind the topic's end. */
+  lag(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads all partitions of a topic without committing. Each message is handed over once, in order, also when the bus
+ * assigns the partitions anew after a lost connection.
+ */
+export async function openTopicTail(options: TopicTailOptions): Promise<TopicTail> {
+  const { bus, group, topic, from, onMessage, onBegin, onError } = options;
+  const next: (number | undefined)[] = Array.from({ length: bus.partitions });
+  let subscription: Subscription | undefined;
+  let ends: readonly number[] | undefined;
+  let owed = 0;
+  const caughtUp = deferred<void>();
+  const checkCaughtUp = (): void => {
+    if (ends?.every((end, partition) => (next[partition] ?? 0) >= end)) caughtUp.resolve();
+  };
+
+  subscription = await bus.subscribe({
+    group,
+    topics: [topic],
+    from,
+    credits: CREDITS,
+    onAssigned: (partitions) => {
+      for (const { partition, offset } of partitions) {
+        const at = next[partition];
+        if (at !== undefined && at > offset) {
+          subscription?.seek({ topic, partition, offset: at });
+        } else if (at !== offset) {
+          next[partition] = offset;
+          onBegin?.(partition, offset);
+        }
+      }
+      checkCaughtUp();
+    },
+    onMessage: (message: ReceivedMessage) => {
+      const { partition, offset } = message;
+      if (offset >= (next[partition] ?? 0)) {
+        next[partition] = offset + 1;
+        onMessage(message);
+        checkCaughtUp();
+      }
+      if (subscription) subscription.release(1);
+      else owed++;
+    },
+    onError,
+  });
+  if (owed > 0) subscription.release(owed);
+  ends = await bus.ends(topic);
+  checkCaughtUp();
+
+  const opened = subscription;
+  return { caughtUp: caughtUp.promise, lag: () => opened.lag(), close: () => opened.close() };
+}

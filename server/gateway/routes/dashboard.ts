@@ -1,0 +1,23 @@
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { refuse } from "../http-error.ts";
+
+/** Files whose names carry a hash of what is in them never change. */
+const HASHED = `${path.sep}assets${path.sep}`;
+
+/** The built dashboard, and at / a word on how to build it where there is none. */
+export async function dashboardRoutes(app: FastifyInstance, clientDir: string): Promise<void> {
+  if (!existsSync(path.join(clientDir, "index.html"))) {
+    app.get("/", (_request, reply) => refuse(reply, 404, "the dashboard is not built: run `npm run build`"));
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: path.resolve(clientDir),
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      reply.setHeader("cache-control", file.includes(HASHED) ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+}

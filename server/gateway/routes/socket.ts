@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { WebSocket } from "ws";
+import { SOCKET_PROTOCOL } from "../../../contracts/socket.ts";
+import type { Metrics } from "../../metrics.ts";
+import type { Feed } from "../feed/feed.ts";
+import { refuse } from "../http-error.ts";
+import { isAllowedOrigin } from "../origin.ts";
+import { Allowance } from "../socket/allowance.ts";
+import { HEARTBEAT, type HeartbeatLimits, keepAlive } from "../socket/heartbeat.ts";
+import { Outbox, OUTBOX_LIMITS, type OutboxLimits } from "../socket/outbox.ts";
+import { Session } from "../socket/session.ts";
+
+/** Tokens of the allowance that a client's message costs. */
+const COST = { message: 1, bad: 4 } as const;
+const POLICY_VIOLATION = 1008;
+
+export interface SocketLimits {
+  readonly clients: number;
+  readonly heartbeat: HeartbeatLimits;
+  readonly outbox: OutboxLimits;
+}
+
+export const SOCKET_LIMITS: SocketLimits = { clients: 256, heartbeat: HEARTBEAT, outbox: OUTBOX_LIMITS };
+
+export interface SocketRouteOptions {
+  readonly feed: Feed;
+  readonly metrics: Metrics;
+  readonly allowedOrigins: readonly string[];
+  readonly limits: SocketLimits;
+}
+
+/**
+ * GET /ws: snapshot, then events and frames of the beds and topics asked for (contracts/socket.ts). Returns how many bytes
+ * wait for clients.
+ */
+export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): () => number {
+  const { feed, metrics, allowedOrigins, limits } = options;
+  const outboxes = new Map<WebSocket, Outbox>();
+  const admit = async ({ ws, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (!ws) return refuse(reply, 426, "a WebSocket handshake is expected here");
+    if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
+      return refuse(reply, 403, "pages of this origin may not connect: ALLOWED_ORIGINS lists those that may");
+    }
+    const offered = (headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
+    if (!offered.includes(SOCKET_PROTOCOL)) return refuse(reply, 400, `subprotocol ${SOCKET_PROTOCOL} is required`);
+    if (outboxes.size >= limits.clients) return refuse(reply, 503, `${limits.clients} clients are connected`);
+    return undefined;
+  };
+
+  app.get("/ws", { websocket: true, onRequest: admit }, (socket) => {
+    const outbox = new Outbox(socket, () => metrics.droppedFrames.inc(), limits.outbox);
+    const session = new Session(feed, outbox);
+    const allowance = new Allowance(performance.now());
+    const spend = (cost: number): void => {
+      if (!allowance.spend(cost, performance.now())) outbox.close(POLICY_VIOLATION, "too many or bad messages");
+    };
+    const stopBeat = keepAlive(socket, () => outbox.settle(), limits.heartbeat);
+    outboxes.set(socket, outbox);
+    metrics.clients.set(outboxes.size);
+
+    socket.on("message", (data, isBinary) => {
+      if (outbox.isClosed) return;
+      const isGood = session.receive(isBinary ? "" : String(data));
+      spend(isGood ? COST.message : COST.bad);
+    });
+    socket.on("ping", () => spend(COST.message));
+    socket.on("close", () => {
+      stopBeat();
+      session.close();
+      outboxes.delete(socket);
+      metrics.clients.set(outboxes.size);
+    });
+  });
+
+  return () => {
+    let bytes = 0;
+    for (const { bufferedAmount } of outboxes.keys()) bytes += bufferedAmount;
+    return bytes;
+  };
+}

@@ -1,0 +1,116 @@
+import { Compile } from "typebox/compile";
+import {
+  type ServerMessage,
+  type Snapshot,
+  type SocketTopic,
+  type Subscribe,
+  SubscribeSchema,
+} from "../../../contracts/socket.ts";
+import type { Positions } from "../feed/cursor.ts";
+import type { ToldEvent } from "../feed/event-log.ts";
+import type { Feed, FeedListener } from "../feed/feed.ts";
+import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
+
+/** Last beats in a snapshot: of each bed, and of all. */
+const SNAPSHOT_BEATS = { perBed: 30, all: 6000 } as const;
+
+const validator = Compile(SubscribeSchema);
+
+/** What one client has asked for, and its snapshot and events on their way to the outbox. */
+export class Session implements FeedListener {
+  private topics: ReadonlySet<SocketTopic> = new Set();
+  private beds: ReadonlySet<string> | "*" = new Set();
+  /** Counts subscribes: one that waits gives way to a later one. */
+  private asked = 0;
+
+  constructor(
+    private readonly feed: Feed,
+    private readonly outbox: Outbox,
+  ) {
+    feed.listeners.add(this);
+  }
+
+  /** Takes a client's message. False when it is none of the protocol, which the client has been told. */
+  receive(text: string): boolean {
+    const wish = parse(text);
+    if (validator.Check(wish)) {
+      this.subscribe(wish).catch(() => this.outbox.close(TRY_AGAIN_LATER, "the bus does not answer"));
+      return true;
+    }
+    const first = wish === undefined ? undefined : [...validator.Errors(wish)][0];
+    const what = first
+      ? `subscribe${first.instancePath} ${first.message}`
+      : "not JSON, a subscribe message is expected";
+    this.tell({ type: "error", code: "BAD_MESSAGE", message: what });
+    return false;
+  }
+
+  frame(bed: string, bytes: Uint8Array): void {
+    if (this.topics.has("frames") && this.has(bed)) this.outbox.frame(bed, bytes);
+  }
+
+  event({ topic, bed, bytes }: ToldEvent): void {
+    if (this.topics.has(topic) && this.has(bed)) this.outbox.text(bytes);
+  }
+
+  close(): void {
+    this.asked++;
+    this.feed.listeners.delete(this);
+  }
+
+  /** Snapshot, then what followed `since`, and from there on what comes: nothing can come in between. */
+  private async subscribe({ topics, beds, since }: Subscribe): Promise<void> {
+    const turn = ++this.asked;
+    await this.feed.ready;
+    const positions = since === undefined ? null : await this.feed.reach(since);
+    if (turn !== this.asked) return;
+    this.topics = new Set(topics);
+    this.beds = beds === "*" ? beds : new Set(beds);
+    this.tell(this.snapshot(positions && since !== undefined ? since : this.feed.log.cursor));
+    if (positions) this.replay(positions);
+    else if (since !== undefined) this.tellGaps(["beats", "conditions"]);
+  }
+
+  private replay(positions: Positions): void {
+    const { missing, events } = this.feed.log.replay(positions);
+    this.tellGaps(missing);
+    for (const event of events) this.event(event);
+  }
+
+  private tellGaps(topics: readonly SocketTopic[]): void {
+    for (const topic of topics) {
+      if (this.topics.has(topic)) this.tell({ type: "gap", topic, bed: null, count: 0, reason: "not-kept" });
+    }
+  }
+
+  private snapshot(cursor: string): Snapshot {
+    const { ward } = this.feed;
+    const beds = ward.list().filter(({ bed }) => this.has(bed));
+    const beats = Math.min(SNAPSHOT_BEATS.perBed, Math.floor(SNAPSHOT_BEATS.all / Math.max(1, beds.length)));
+    return {
+      type: "snapshot",
+      serverTimeMs: Date.now(),
+      cursor,
+      beds,
+      conditions: beds.flatMap(({ bed }) => ward.bed(bed)?.openConditions ?? []),
+      beats: beds.flatMap(({ bed }) => ward.beats(bed, beats)),
+    };
+  }
+
+  private has(bed: string): boolean {
+    return this.beds === "*" || this.beds.has(bed);
+  }
+
+  private tell(message: ServerMessage): void {
+    this.outbox.text(JSON.stringify(message));
+  }
+}
+
+/** Undefined where the text is not JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

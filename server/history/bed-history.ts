@@ -1,0 +1,93 @@
+import type { Beat } from "../../contracts/beat.ts";
+import type { Condition, ConditionKind } from "../../contracts/condition.ts";
+import type { Frame } from "../../contracts/frame.ts";
+import type { Bed } from "../../contracts/socket.ts";
+import { Recent } from "./recent.ts";
+
+/** What is kept of a bed, in messages. */
+export const KEPT_OF_BED = { beats: 1000, conditions: 250, epochs: 8 } as const;
+
+/** While one of these holds, the heart rate of the last beat is not the bed's. */
+const WITHOUT_RATE: ReadonlySet<ConditionKind> = new Set<ConditionKind>(["asystole", "lead-off", "no-data"]);
+
+/** Place of a message in its bed's event time. */
+type Placed = Pick<Beat, "epoch" | "sample">;
+
+/** One bed as the bus tells of it: its last frame, last beats and conditions, and which conditions are open. */
+export class BedHistory {
+  private described: Bed;
+  private readonly pastEpochs: string[] = [];
+  private readonly recentBeats = new Recent<Beat>(KEPT_OF_BED.beats);
+  private readonly recentConditions = new Recent<Condition>(KEPT_OF_BED.conditions);
+  private readonly open = new Map<ConditionKind, Condition>();
+
+  constructor(bed: string, epoch: string, samplingRateHz: number) {
+    const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null };
+    this.described = { bed, epoch, samplingRateHz, ...unknown };
+  }
+
+  /** The last state, as lists give it. */
+  get info(): Bed {
+    return this.described;
+  }
+
+  /** Oldest first. */
+  get openConditions(): Condition[] {
+    return [...this.open.values()].toSorted((a, b) => a.beginTimeMs - b.beginTimeMs);
+  }
+
+  /** Changes of conditions, oldest first. */
+  get conditions(): Condition[] {
+    return this.recentConditions.values();
+  }
+
+  /** In event time: a beat that search-back found arrives behind its successors. */
+  get beats(): Beat[] {
+    return this.recentBeats.values().toSorted((a, b) => a.timeMs - b.timeMs);
+  }
+
+  /** `nowMs`: arrival, Unix ms. */
+  frame({ epoch, source, samplingRateHz, leads }: Frame, nowMs: number): void {
+    if (!this.enter(epoch)) return;
+    const names = leads.map((lead) => lead.name);
+    this.described = { ...this.described, source, samplingRateHz, leads: names, lastFrameMs: nowMs };
+  }
+
+  /** False when the beat was told before: a worker that takes over sends some again. */
+  beat(beat: Beat): boolean {
+    if (isForgotten(beat, this.recentBeats) || !this.recentBeats.add(beat.id, beat)) return false;
+    const { heartRateBpm, quality } = beat;
+    if (this.enter(beat.epoch)) this.described = { ...this.described, heartRateBpm, quality };
+    return true;
+  }
+
+  /** False when the change was told before. */
+  condition(condition: Condition): boolean {
+    const { id, phase, sample, kind, epoch } = condition;
+    const told = this.recentConditions;
+    if (isForgotten(condition, told) || !told.add(`${id}/${phase}/${sample}`, condition)) return false;
+    if (!this.enter(epoch)) return true;
+    // A worker that takes over may give a condition another onset: of each kind, one is open at a time.
+    if (phase === "end") this.open.delete(kind);
+    else this.open.set(kind, condition);
+    if (phase === "begin" && WITHOUT_RATE.has(kind)) this.described = { ...this.described, heartRateBpm: null };
+    return true;
+  }
+
+  /** True when `epoch` is the bed's current one, which it becomes unless it is past. What was open in another ends. */
+  private enter(epoch: string): boolean {
+    const current = this.described.epoch;
+    if (epoch === current) return true;
+    if (this.pastEpochs.includes(epoch)) return false;
+    this.pastEpochs.push(current);
+    if (this.pastEpochs.length > KEPT_OF_BED.epochs) this.pastEpochs.shift();
+    this.described = { ...this.described, epoch, heartRateBpm: null, quality: null };
+    this.open.clear();
+    return true;
+  }
+}
+
+/** Lies before all that is kept of its epoch, where there was more: it was told and has been displaced. */
+function isForgotten<T extends Placed>({ epoch, sample }: Placed, { isFull, oldest }: Recent<T>): boolean {
+  return isFull && oldest !== undefined && oldest.epoch === epoch && sample < oldest.sample;
+}
