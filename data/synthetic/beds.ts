@@ -90,7 +90,7 @@ export const SYNTHETIC_BEDS: readonly SyntheticBed[] = [
       { rhythm: "sinus", seconds: 40, bpm: 64 },
       { rhythm: "lead-off", seconds: 12, form: "rail" },
       { rhythm: "sinus", seconds: 40, bpm: 66 },
-      { rhythm: "sinus", seconds: 15, bpm: 66, noiseMv: 0.4 },
+      { rhythm: "sinus", seconds: 15, bpm: 66, noiseMv: 0.05, motionMv: 0.7 },
       { rhythm: "sinus", seconds: 45, bpm: 66 },
     ],
   },

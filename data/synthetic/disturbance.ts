@@ -36,6 +36,34 @@ export function addNoise(samples: Float32Array, from: number, to: number, noiseM
   for (let at = from; at < to; at++) samples[at] += noiseMv * random.normal();
 }
 
+/** Corners of the noise of an electrode that moves, Hz: it overlaps with P, QRS and T, and no filter takes it out. */
+const MOTION_HZ = { low: 0.5, high: 4 } as const;
+
+/** Adds noise as of an electrode that moves, of standard deviation `motionMv`, to samples [from, to). */
+export function addMotion(
+  samples: Float32Array,
+  from: number,
+  to: number,
+  samplingRateHz: number,
+  motionMv: number,
+  random: Random,
+): void {
+  const fast = Math.exp((-2 * Math.PI * MOTION_HZ.high) / samplingRateHz);
+  const slow = Math.exp((-2 * Math.PI * MOTION_HZ.low) / samplingRateHz);
+  // Variance of the difference of two one-pole low-passes a and b of one unit white noise.
+  const variance = (a: number): number => (1 - a) / (1 + a);
+  const covariance = ((1 - fast) * (1 - slow)) / (1 - fast * slow);
+  const scale = motionMv / Math.sqrt(variance(fast) + variance(slow) - 2 * covariance);
+  let quick = 0;
+  let lasting = 0;
+  for (let at = from; at < to; at++) {
+    const white = random.normal();
+    quick = fast * quick + (1 - fast) * white;
+    lasting = slow * lasting + (1 - slow) * white;
+    samples[at] += scale * (quick - lasting);
+  }
+}
+
 /** What the converter gives for `millivolts`. */
 export function digitise(millivolts: Float32Array): Int16Array {
   const { gainAduPerMv, baselineAdu, leastAdu, mostAdu } = ADC;

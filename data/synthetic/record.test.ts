@@ -147,6 +147,21 @@ describe("syntheticRecord", () => {
     }
   });
 
+  it("adds noise of the amounts asked, where asked", () => {
+    const still: Script = [{ rhythm: "asystole", seconds: 60 }];
+    const deviation = (disturbance: object, samplingRateHz: number): number => {
+      const script: Script = [...still, { rhythm: "asystole", seconds: 120, ...disturbance }];
+      const { samples } = syntheticRecord(script, { samplingRateHz, seed: 12, ...QUIET }).leads[0];
+      expect(spread(samples.subarray(0, 60 * samplingRateHz))).toBe(0);
+      const noise = samples.subarray(60 * samplingRateHz);
+      return Math.sqrt(noise.reduce((sum, adu) => sum + (adu - 1024) ** 2, 0) / noise.length) / 200;
+    };
+    for (const rate of [125, 500]) {
+      expect(deviation({ noiseMv: 0.2 }, rate)).toBeCloseTo(0.2, 2);
+      expect(deviation({ motionMv: 0.4 }, rate)).toBeCloseTo(0.4, 1);
+    }
+  });
+
   it("names leads as asked and sorts its annotations", () => {
     const script: Script = [...SINUS, { rhythm: "vt", beats: 5, bpm: 120 }, { rhythm: "asystole", seconds: 5 }];
     const record = syntheticRecord(script, { samplingRateHz: 250, seed: 1, leads: ["ECG"] });

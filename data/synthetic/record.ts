@@ -2,7 +2,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import type { WfdbAnnotation } from "../wfdb/annotations.ts";
 import type { WfdbRecord } from "../wfdb/record.ts";
-import { ADC, addFibrillation, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
+import { ADC, addFibrillation, addMotion, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
 import { integrate } from "./heart/dynamics.ts";
 import { createRandom } from "./random.ts";
 import { type Schedule, schedule } from "./heart/schedule.ts";
@@ -82,6 +82,7 @@ function disturbed(
   { samplingRateHz, seed, noiseMv }: { samplingRateHz: number; seed: number; noiseMv: number },
 ): Int16Array {
   const noise = createRandom(seed, `noise/${projection}`);
+  const motion = createRandom(seed, `motion/${projection}`);
   const fibrillation = createRandom(seed, "fibrillation");
   const extent = spans.map(({ segment, fromS, toS }) => ({
     segment,
@@ -93,6 +94,7 @@ function disturbed(
       addFibrillation(millivolts, from, to, samplingRateHz, FIBRILLATION_MV[projection], fibrillation);
     }
     addNoise(millivolts, from, to, segment.noiseMv ?? noiseMv, noise);
+    if (segment.motionMv) addMotion(millivolts, from, to, samplingRateHz, segment.motionMv, motion);
   }
   const samples = digitise(millivolts);
   for (const { segment, from, to } of extent) {

@@ -12,10 +12,15 @@ export interface Ectopy {
 /** Where a ventricular beat begins: upright (right, the default) or inverted (left) in the limb lead. */
 export type Focus = "right" | "left";
 
-interface Timed {
-  readonly seconds: number;
+interface Disturbed {
   /** Standard deviation of the white noise, mV; overrides the record's. */
   readonly noiseMv?: number;
+  /** Standard deviation of the noise of an electrode that moves, mV; default 0. */
+  readonly motionMv?: number;
+}
+
+interface Timed extends Disturbed {
+  readonly seconds: number;
 }
 
 /** One stretch of a record. Rates in beats per minute. */
@@ -28,13 +33,12 @@ export type Segment =
       readonly ectopy?: readonly Ectopy[];
     })
   | (Timed & { readonly rhythm: "afib"; readonly bpm: number })
-  | {
+  | (Disturbed & {
       readonly rhythm: "vt";
       readonly beats: number;
       readonly bpm: number;
       readonly focus?: Focus;
-      readonly noiseMv?: number;
-    }
+    })
   | (Timed & { readonly rhythm: "asystole" })
   /** No electrode: a line at the baseline, at the converter's end, or samples that are not there. */
   | (Timed & { readonly rhythm: "lead-off"; readonly form: "flat" | "rail" | "missing" });
@@ -54,6 +58,7 @@ export function checkScript(script: Script): void {
     if ("seconds" in segment) within("seconds", segment.seconds, 0.1, 86_400);
     if ("beats" in segment) within("beats", segment.beats, 1, 100_000);
     within("noiseMv", segment.noiseMv ?? 0, 0, 5);
+    within("motionMv", segment.motionMv ?? 0, 0, 5);
     if (segment.rhythm === "sinus") {
       within("bpmDeviation", segment.bpmDeviation ?? 0, 0, segment.bpm / 6);
       for (const { every = 2, probability = 0 } of segment.ectopy ?? []) {
