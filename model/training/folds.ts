@@ -7,7 +7,8 @@ import type { Network } from "../network/layers.ts";
 import { exportGraphs } from "../network/save.ts";
 import type { NetworkShape } from "../network/shape.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import { addConfusions, type Confusion, confusionOf, emptyConfusion, figuresOf } from "./figures.ts";
+import { type Confusion, sumConfusions } from "../scoring/score.ts";
+import { cardFigures, confusionOf } from "./figures.ts";
 import type { PreparedRecord } from "./prepare.ts";
 import type { TrainingRecord } from "./record.ts";
 import { createTrainer, type Trainer, type TrainerSettings } from "./trainer.ts";
@@ -29,6 +30,8 @@ export interface TrainingRun {
   readonly settings: TrainerSettings;
   readonly seed: number;
   readonly onStep: OnStep;
+  /** Hears of each epoch's mean F1 of N, S and V on the held-out records. */
+  readonly onScore: (meanF1: number) => void;
 }
 
 /** Trains on all folds but one and scores the one, for each; the held-out records are scored clean. */
@@ -42,7 +45,6 @@ export async function crossValidate(
     prepared.map(({ clean }) => clean.name),
     count,
   );
-  const pooled = Array.from({ length: epochs }, emptyConfusion);
   const each: { heldOut: string[]; confusions: Confusion[] }[] = [];
   for (const [index, { train, heldOut }] of folds.entries()) {
     const held = prepared.filter(({ clean }) => heldOut.includes(clean.name)).map(({ clean }) => clean);
@@ -52,19 +54,25 @@ export async function crossValidate(
       prepared.filter(({ clean }) => train.includes(clean.name)),
       epochs,
       `fold ${index + 1}/${count}`,
-      async (network) => void confusions.push(await score(run.shape, network, held)),
+      async (network) => {
+        const confusion = await score(run.shape, network, held);
+        confusions.push(confusion);
+        run.onScore(cardFigures(confusion).meanF1);
+      },
     );
     trainer.dispose();
-    confusions.forEach((confusion, epoch) => (pooled[epoch] = addConfusions(pooled[epoch], confusion)));
     each.push({ heldOut, confusions });
   }
-  const perEpoch = pooled.map((confusion) => figuresOf(confusion).meanF1);
+  const pooled = Array.from({ length: epochs }, (_, epoch) =>
+    sumConfusions(each.map(({ confusions }) => confusions[epoch])),
+  );
+  const perEpoch = pooled.map((confusion) => cardFigures(confusion).meanF1);
   const best = perEpoch.indexOf(Math.max(...perEpoch));
   return {
     bestEpochs: best + 1,
     perEpoch,
-    pooled: figuresOf(pooled[best]),
-    each: each.map(({ heldOut, confusions }) => ({ heldOut, figures: figuresOf(confusions[best]) })),
+    pooled: cardFigures(pooled[best]),
+    each: each.map(({ heldOut, confusions }) => ({ heldOut, figures: cardFigures(confusions[best]) })),
   };
 }
 

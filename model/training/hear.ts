@@ -2,33 +2,26 @@ import { createSignalChain } from "../../signal/chain.ts";
 import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../signal/events.ts";
 import { FEATURE_NAMES } from "../../signal/features.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
-import { matchBeats } from "./match.ts";
-import { FALSE_BEAT, type TrainingRecord, UNSCORED } from "./record.ts";
+import { matchBeats } from "../scoring/match.ts";
+import { referenceOf } from "../scoring/reference.ts";
+import { TOLERANCE_MS } from "../scoring/score.ts";
+import { NO_TARGET, type TrainingRecord } from "./record.ts";
 
-/** A beat as the reference has it. */
-export interface ReferenceBeat {
-  readonly sample: number;
-  /** Index in MODEL_CLASSES, or UNSCORED. */
-  readonly label: number;
-  /** False where it is scored but would teach the wrong thing. */
-  readonly trainedOn: boolean;
-}
-
-/** One lead of a record and its truth. */
+/** One lead of a record and its annotations. */
 export interface Recording {
   readonly name: string;
   readonly samplingRateHz: number;
   readonly millivolts: Float32Array;
-  readonly beats: readonly ReferenceBeat[];
+  readonly annotations: readonly { readonly sample: number; readonly symbol: string }[];
 }
 
-/** EC57's tolerance between a detection and the reference. */
-const TOLERANCE_SECONDS = 0.15;
 /** Samples of a push; the chain's results do not depend on it. */
 const PUSH_LENGTH = 4096;
+/** Aberrated atrial premature beats are S by their origin but look like V: leaving them out of training helps. */
+const NOT_TRAINED_ON = new Set(["a"]);
 
 /** The recording as the live signal chain hears it, beside the truth. */
-export function hear({ name, samplingRateHz, millivolts, beats }: Recording): TrainingRecord {
+export function hear({ name, samplingRateHz, millivolts, annotations }: Recording): TrainingRecord {
   const heard: BeatEvent[] = [];
   const keep = (event: ChainEvent): void => {
     if (event.type === "beat") heard.push(event);
@@ -46,20 +39,19 @@ export function hear({ name, samplingRateHz, millivolts, beats }: Recording): Tr
     windows.set(event.window, index * WINDOW_LENGTH);
     features.set(event.features, index * FEATURE_NAMES.length);
   });
+  const reference = referenceOf(annotations);
+  const samples = Int32Array.from(heard, (event) => event.sample);
+  const tolerance = (TOLERANCE_MS / 1000) * samplingRateHz;
   const partners = matchBeats(
-    beats.map((beat) => beat.sample),
-    heard.map((event) => event.sample),
-    TOLERANCE_SECONDS * samplingRateHz,
+    reference.beats.map((beat) => beat.sample),
+    samples,
+    tolerance,
   );
-  const labels = new Int8Array(heard.length).fill(FALSE_BEAT);
-  const targets = new Int8Array(heard.length).fill(UNSCORED);
-  const missed = MODEL_CLASSES.map(() => 0);
-  beats.forEach((beat, index) => {
-    const partner = partners[index];
-    if (partner >= 0) {
-      labels[partner] = beat.label;
-      targets[partner] = beat.trainedOn ? beat.label : UNSCORED;
-    } else if (beat.label >= 0) missed[beat.label]++;
+  const leftOut = new Set(annotations.filter(({ symbol }) => NOT_TRAINED_ON.has(symbol)).map(({ sample }) => sample));
+  const targets = new Int8Array(heard.length).fill(NO_TARGET);
+  reference.beats.forEach(({ sample, beatClass }, index) => {
+    if (partners[index] < 0 || leftOut.has(sample)) return;
+    targets[partners[index]] = MODEL_CLASSES.findIndex((name) => name === beatClass);
   });
-  return { name, count: heard.length, windows, features, labels, targets, missed };
+  return { name, samplingRateHz, reference, count: heard.length, samples, windows, features, targets };
 }

@@ -3,14 +3,15 @@ import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { FEATURE_NAMES } from "../../signal/features.ts";
 import { WINDOW_LENGTH } from "../../signal/events.ts";
-import { hear } from "./hear.ts";
+import { referenceOf } from "../scoring/reference.ts";
+import { hear, type Recording } from "./hear.ts";
 import { addNoise, readNoise, readRecording } from "./recordings.ts";
 import type { TrainingRecord } from "./record.ts";
 
 const projectFolder = path.resolve(import.meta.dirname, "../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
 /** What a prepared record depends on beside the recording itself (signal/rhythm works on beats, not before them). */
-const SOURCES = ["signal", "model/training/hear.ts", "model/training/match.ts", "model/training/recordings.ts"];
+const SOURCES = ["signal", "model/training/hear.ts", "model/scoring", "model/training/recordings.ts"];
 
 export interface PreparedRecord {
   readonly clean: TrainingRecord;
@@ -41,7 +42,7 @@ export async function prepareRecords(options: PrepareOptions): Promise<PreparedR
     for (let copy = 0; copy <= noisyCopies; copy++) {
       const file = path.join(folder, copy === 0 ? `${name}-clean` : `${name}-noisy-${seed}-${copy}`);
       copies.push(
-        await cached(file, name, () => hear(copy === 0 ? recording : addNoise(recording, noise, seed + copy))),
+        await cached(file, recording, () => hear(copy === 0 ? recording : addNoise(recording, noise, seed + copy))),
       );
       options.onProgress?.(++done, total);
       // Lets the progress bar and signals through.
@@ -53,9 +54,9 @@ export async function prepareRecords(options: PrepareOptions): Promise<PreparedR
   return prepared;
 }
 
-async function cached(file: string, name: string, make: () => TrainingRecord): Promise<TrainingRecord> {
+async function cached(file: string, recording: Recording, make: () => TrainingRecord): Promise<TrainingRecord> {
   const found = await readFile(file).catch(() => null);
-  if (found) return decode(name, found);
+  if (found) return decode(recording, found);
   const record = make();
   const part = `${file}.${process.pid}.part`;
   await writeFile(part, encode(record));
@@ -63,26 +64,20 @@ async function cached(file: string, name: string, make: () => TrainingRecord): P
   return record;
 }
 
-/** Counts, then windows, features (float32), labels, targets (int8), in this order. */
-function encode({ count, windows, features, labels, targets, missed }: TrainingRecord): Buffer {
-  const parts = [Int32Array.from([count, ...missed]), windows, features, labels, targets];
+/** Count, samples (int32), windows, features (float32), targets (int8), in this order. */
+function encode({ count, samples, windows, features, targets }: TrainingRecord): Buffer {
+  const parts = [Int32Array.of(count), samples, windows, features, targets];
   return Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)));
 }
 
-function decode(name: string, bytes: Buffer): TrainingRecord {
+function decode({ name, samplingRateHz, annotations }: Recording, bytes: Buffer): TrainingRecord {
   const { buffer } = Uint8Array.from(bytes);
-  const [count, ...missed] = new Int32Array(buffer, 0, 5);
-  let at = 20;
-  const floats = (length: number): Float32Array => {
-    const values = new Float32Array(buffer, at, length);
-    at += values.byteLength;
-    return values;
-  };
-  const windows = floats(count * WINDOW_LENGTH);
-  const features = floats(count * FEATURE_NAMES.length);
-  const labels = new Int8Array(buffer, at, count);
-  const targets = new Int8Array(buffer, at + count, count);
-  return { name, count, windows, features, labels, targets, missed };
+  const [count] = new Int32Array(buffer, 0, 1);
+  const samples = new Int32Array(buffer, 4, count);
+  const windows = new Float32Array(buffer, 4 + samples.byteLength, count * WINDOW_LENGTH);
+  const features = new Float32Array(buffer, windows.byteOffset + windows.byteLength, count * FEATURE_NAMES.length);
+  const targets = new Int8Array(buffer, features.byteOffset + features.byteLength, count);
+  return { name, samplingRateHz, reference: referenceOf(annotations), count, samples, windows, features, targets };
 }
 
 async function sourcesHash(): Promise<string> {

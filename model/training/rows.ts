@@ -1,6 +1,6 @@
 import type { Random } from "../../data/synthetic/random.ts";
 import { shuffle } from "./shuffle.ts";
-import { type TrainingRecord, UNSCORED } from "./record.ts";
+import { type TrainingRecord, NO_TARGET } from "./record.ts";
 
 /** Consecutive beats of one record. */
 export interface Row {
@@ -19,7 +19,7 @@ export interface Chunk {
   readonly windows: Float32Array;
   /** [rows × time × featureCount]. */
   readonly features: Float32Array;
-  /** [rows × time]; UNSCORED behind a row's end. */
+  /** [rows × time]; NO_TARGET behind a row's end. */
   readonly targets: Int8Array;
 }
 
@@ -54,7 +54,7 @@ export function* chunksOf(batch: readonly Row[], time: number): Generator<Chunk>
     const size = batch.length * time;
     const windows = new Float32Array(size * windowLength);
     const features = new Float32Array(size * featureCount);
-    const targets = new Int8Array(size).fill(UNSCORED);
+    const targets = new Int8Array(size).fill(NO_TARGET);
     batch.forEach((row, index) => {
       const from = row.from + start;
       const to = Math.min(from + time, row.from + row.count);

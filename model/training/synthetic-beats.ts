@@ -1,11 +1,13 @@
 import { createRandom, type Random } from "../../data/synthetic/random.ts";
 import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../signal/events.ts";
+import { MODEL_CLASSES } from "../network/shape.ts";
 import { shuffle } from "./shuffle.ts";
 import type { TrainingRecord } from "./record.ts";
 
 /** Values of a made-up beat's features: how early it comes, and one that says nothing. */
 export const SYNTHETIC_FEATURES = 2;
 
+const RATE_HZ = 360;
 /** QRS widths (standard deviation in samples) of N, S, V, F. */
 const WIDTHS = [2, 2, 8, 5];
 const PREMATURITY = [0, -1, -1, 0];
@@ -18,10 +20,10 @@ const SHARES = [0.7, 0.1, 0.15, 0.05];
  */
 export function syntheticBeats(name: string, count: number, seed: number, shuffled = false): TrainingRecord {
   const random = createRandom(seed, name);
-  const labels = Int8Array.from({ length: count }, () => drawClass(random));
+  const targets = Int8Array.from({ length: count }, () => drawClass(random));
   const windows = new Float32Array(count * WINDOW_LENGTH);
   const features = new Float32Array(count * SYNTHETIC_FEATURES);
-  labels.forEach((label, beat) => {
+  targets.forEach((label, beat) => {
     const width = WIDTHS[label] * (1 + 0.1 * random.normal());
     for (let i = 0; i < WINDOW_LENGTH; i++) {
       const distance = (i - WINDOW_R_INDEX) / width;
@@ -30,8 +32,11 @@ export function syntheticBeats(name: string, count: number, seed: number, shuffl
     features[beat * SYNTHETIC_FEATURES] = PREMATURITY[label] + 0.15 * random.normal();
     features[beat * SYNTHETIC_FEATURES + 1] = random.normal();
   });
-  if (shuffled) labels.set(shuffle([...labels], random));
-  return { name, count, windows, features, labels, targets: labels, missed: [0, 0, 0, 0] };
+  if (shuffled) targets.set(shuffle([...targets], random));
+  const samples = Int32Array.from(targets, (_, beat) => beat * RATE_HZ);
+  const beats = Array.from(targets, (target, beat) => ({ sample: samples[beat], beatClass: MODEL_CLASSES[target] }));
+  const reference = { beats, flutter: [] };
+  return { name, samplingRateHz: RATE_HZ, reference, count, samples, windows, features, targets };
 }
 
 function drawClass(random: Random): number {

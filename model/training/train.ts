@@ -24,6 +24,7 @@ export interface TrainOptions {
   readonly command: string;
   readonly onPrepare: (done: number, total: number) => void;
   readonly onStep: OnStep;
+  readonly onScore: TrainingRun["onScore"];
 }
 
 const LIMITS = [
@@ -39,7 +40,14 @@ export async function train(options: TrainOptions): Promise<Card> {
   const tf = loadTensorflow();
   const settings = trainerSettings(options.epochs);
   const shape = liveShape(FEATURE_NAMES.length);
-  const run: TrainingRun = { tf, shape, settings, seed: options.seed, onStep: options.onStep };
+  const run: TrainingRun = {
+    tf,
+    shape,
+    settings,
+    seed: options.seed,
+    onStep: options.onStep,
+    onScore: options.onScore,
+  };
   const prepared = await prepareRecords({
     dir: options.dir,
     records: options.records,

@@ -4,7 +4,7 @@ import { exportGraphs } from "../network/save.ts";
 import { liveShape, type NetworkShape } from "../network/shape.ts";
 import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
-import { confusionOf, figuresOf } from "./figures.ts";
+import { cardFigures, confusionOf } from "./figures.ts";
 import { createTrainer } from "./trainer.ts";
 import { SYNTHETIC_FEATURES, syntheticBeats } from "./synthetic-beats.ts";
 
@@ -39,7 +39,7 @@ async function trainBriefly(shuffled: boolean, seed: number): Promise<{ meanF1: 
     },
     graphs,
   );
-  const { meanF1 } = figuresOf(await confusionOf(classifier, [syntheticBeats("unseen", 400, seed + 1)]));
+  const { meanF1 } = cardFigures(await confusionOf(classifier, [syntheticBeats("unseen", 400, seed + 1)]));
   await classifier.close();
   return { meanF1, weights: graphs.step };
 }
