@@ -1,7 +1,7 @@
-import type { BeatForm } from "./morphology.ts";
 import { createRandom, type Random } from "../random.ts";
-import { createRrProcess, RR_SPECTRUM } from "./rr-process.ts";
 import type { Ectopy, Focus, Script, Segment } from "../script.ts";
+import type { BeatForm } from "./morphology.ts";
+import { createRrProcess, RR_SPECTRUM } from "./rr-process.ts";
 
 /** A heart beat to be drawn: its R peak lies at `timeS`. */
 export interface ScheduledBeat {

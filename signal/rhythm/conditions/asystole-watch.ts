@@ -1,6 +1,6 @@
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import { type EmitChange, OpenCondition } from "./open-condition.ts";
 import type { RhythmPolicy } from "../policy.ts";
+import { type EmitChange, OpenCondition } from "./open-condition.ts";
 
 /** No QRS while the signal is good. Begins at the last QRS; ends with the second QRS of a rhythm that has come back. */
 export class AsystoleWatch implements Stateful {

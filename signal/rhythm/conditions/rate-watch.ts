@@ -1,6 +1,6 @@
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
 import type { RhythmPolicy } from "../policy.ts";
+import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
 
 /** R peaks remembered: sixteen intervals, whose mean rate ends tachycardia; fewer than eight tell nothing. */
 const MOST_PEAKS = 17;
@@ -17,9 +17,10 @@ const RECOVERED_INTERVALS = 3;
  * Bradycardia and tachycardia, from R peaks alone.
  *
  * Bradycardia: every interval is longer than the limit's, at least two of them, for 4 s; the interval that is under way
- * counts as soon as it is longer. So a compensatory pause is none, and 30/min is known after 4 s, before the third
- * beat. Tachycardia: of the last nine intervals eight are shorter than the limit's: one missed or late beat does not
- * matter, and the short bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
+ * counts as soon as it is longer. So a compensatory pause is none, and 30/min is known before the third beat.
+ *
+ * Tachycardia: of the last nine intervals eight are shorter than the limit's: one missed or late beat does not matter,
+ * and the short bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
  */
 export class RateWatch implements Stateful {
   private readonly bradycardia = new OpenCondition("bradycardia");

@@ -1,7 +1,7 @@
 import type { QualityEvent } from "../../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import { type EmitChange, NO_EVIDENCE, OpenCondition } from "./open-condition.ts";
 import type { RhythmPolicy } from "../policy.ts";
+import { type EmitChange, NO_EVIDENCE, OpenCondition } from "./open-condition.ts";
 
 /** Lead off and noise, and what they mean for the rest: from when on the signal can be trusted. */
 export class SignalWatch implements Stateful {

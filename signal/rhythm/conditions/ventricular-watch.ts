@@ -1,7 +1,7 @@
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
 import type { RhythmPolicy } from "../policy.ts";
+import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
 
 /** A beat as the classifier gave it. Sample indices are the epoch's, at the input rate. */
 export interface ClassifiedBeat {
