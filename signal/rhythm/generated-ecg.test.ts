@@ -166,6 +166,13 @@ describe("of the generator's rhythms, heard by the real chain", () => {
     },
   );
 
+  it.each([0.3, 0.6, 1])("an electrode that moves (%f mV) is told within 5 s, and as nothing else", (motionMv) => {
+    const { heard } = run([...BEFORE, { rhythm: "sinus", seconds: 20, bpm: 72, motionMv }, ...BEFORE]);
+    expect(kinds(heard)).toEqual(["noisy-signal"]);
+    expect(heard[0].beganS - 30).toBeLessThanOrEqual(5);
+    expect(heard[0].endedS - 50).toBeLessThanOrEqual(5);
+  });
+
   it("early beats, bigeminy and atrial fibrillation at a normal rate are quiet", () => {
     const early: Script = [
       { rhythm: "sinus", seconds: 90, bpm: 70, ectopy: [{ symbol: "V", every: 2 }] },
@@ -193,6 +200,7 @@ describe("of the generator's rhythms, heard by the real chain", () => {
     expect(shown("ventricular-runs")).toEqual(["ventricular-run", "ventricular-tachycardia"]);
     expect(shown("tachycardia")).toEqual(["tachycardia"]);
     expect(shown("bradycardia")).toEqual(["bradycardia"]);
+    expect(shown("pauses")).toEqual(["asystole", "lead-off", "noisy-signal"]);
   });
 });
 
