@@ -1,12 +1,12 @@
 import type { Admin } from "kafkajs";
 import { BedsideError } from "../contracts/errors.ts";
 import type { TopicName } from "../contracts/topics.ts";
-import { checkMessage, checkSubscribe } from "./arguments.ts";
+import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
 import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
 import { BRIEF, connect } from "./kafka/client.ts";
 import { toBusError } from "./kafka/errors.ts";
 import { Publisher } from "./kafka/publisher.ts";
-import { subscribe } from "./kafka/subscription.ts";
+import { subscribe } from "./kafka/consume/subscription.ts";
 import { ensureTopics } from "./kafka/topics.ts";
 
 export interface KafkaBusOptions {
@@ -16,7 +16,7 @@ export interface KafkaBusOptions {
   readonly partitions: number;
   /** How this process calls itself in the broker's logs and metrics. */
   readonly clientId: string;
-  /** gzip halves frames and costs a few ms: for links slower than a local network. Default none. */
+  /** gzip is for links slower than a local network. Default none. */
   readonly compression?: "none" | "gzip";
   /** How often a lost broker is tried again, about once a second, before `publish` rejects. Default 30. */
   readonly publishRetries?: number;

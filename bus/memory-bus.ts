@@ -1,11 +1,11 @@
 import { BedsideError } from "../contracts/errors.ts";
 import { DEFAULT_PARTITIONS, TOPIC_NAMES, type TopicName } from "../contracts/topics.ts";
-import { checkMessage, checkSubscribe } from "./arguments.ts";
+import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
 import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
 import { Group } from "./memory/group.ts";
 import type { Retention } from "./memory/log.ts";
 import { Partition } from "./memory/partition.ts";
-import { partitionOf } from "./partition.ts";
+import { partitionOf } from "./shared/partition.ts";
 
 export interface MemoryBusOptions extends Partial<Retention> {
   /** Partitions of each topic, ≥ 1. */

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { TOPICS } from "../../contracts/topics.ts";
-import { MAX_MESSAGE_BYTES } from "../arguments.ts";
+import { MAX_MESSAGE_BYTES } from "../shared/arguments.ts";
 import type { Bus } from "../bus.ts";
-import { partitionOf } from "../partition.ts";
+import { partitionOf } from "../shared/partition.ts";
 import { numbered, numbers, PATIENCE, read, settle, unique } from "./harness.ts";
 
 /** What one subscriber may expect. */

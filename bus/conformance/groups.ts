@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Bus, Subscription } from "../bus.ts";
-import { partitionOf } from "../partition.ts";
+import { partitionOf } from "../shared/partition.ts";
 import { numbered, numbers, PATIENCE, read, settle, textOf, unique, type Reader } from "./harness.ts";
 
 /** What members of one group, and groups beside each other, may expect. */

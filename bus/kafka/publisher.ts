@@ -3,7 +3,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import type { TopicName } from "../../contracts/topics.ts";
 import type { BusMessage } from "../bus.ts";
 import { Fifo } from "../fifo.ts";
-import { partitionOf } from "../partition.ts";
+import { partitionOf } from "../shared/partition.ts";
 
 /** Messages that go together, bytes; under the 1 MB that a topic of default settings takes. */
 const REQUEST_BYTES = 768 << 10;

@@ -1,7 +1,7 @@
 import type { Admin } from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
 import { TOPIC_NAMES } from "../../contracts/topics.ts";
-import { MAX_MESSAGE_BYTES } from "../arguments.ts";
+import { MAX_MESSAGE_BYTES } from "../shared/arguments.ts";
 
 /** Creates the topics that are missing; throws BAD_CONFIG if one that exists has another partition count. */
 export async function ensureTopics(admin: Admin, partitions: number): Promise<void> {

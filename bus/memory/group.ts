@@ -1,5 +1,5 @@
 import type { TopicName } from "../../contracts/topics.ts";
-import { assignRanges } from "../assignment.ts";
+import { assignRanges } from "../shared/assignment.ts";
 import type { PartitionRef, SubscribeOptions } from "../bus.ts";
 import { Member } from "./member.ts";
 import type { Partition } from "./partition.ts";

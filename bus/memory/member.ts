@@ -1,6 +1,6 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../bus.ts";
-import { Handout } from "../handout.ts";
+import { Handout } from "../shared/handout.ts";
 import type { Group } from "./group.ts";
 import type { Cursor, Partition } from "./partition.ts";
 

@@ -1,6 +1,6 @@
-import { BedsideError } from "../contracts/errors.ts";
-import type { TopicName } from "../contracts/topics.ts";
-import type { BusMessage, SubscribeOptions } from "./bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { TopicName } from "../../contracts/topics.ts";
+import type { BusMessage, SubscribeOptions } from "../bus.ts";
 
 /** Largest value of a message, bytes: as much as the largest frame. */
 export const MAX_MESSAGE_BYTES = 1 << 20;

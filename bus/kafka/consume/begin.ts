@@ -1,6 +1,6 @@
 import type { Admin } from "kafkajs";
-import type { TopicName } from "../../contracts/topics.ts";
-import type { PartitionRef, SubscribeOptions } from "../bus.ts";
+import type { TopicName } from "../../../contracts/topics.ts";
+import type { PartitionRef, SubscribeOptions } from "../../bus.ts";
 
 /** Where a member begins in a partition it was assigned. */
 export interface Begin extends PartitionRef {
@@ -8,6 +8,9 @@ export interface Begin extends PartitionRef {
   /** The group's committed offset, or false: `from` decided, and the place is to be committed. */
   readonly isCommitted: boolean;
 }
+
+/** What kafkajs commits where retention has overtaken a reader: go on at the oldest. */
+const OLDEST = -2;
 
 /** The committed offset of each partition, or what `from` says; brought into what the broker still holds. */
 export async function beginOffsets(
@@ -26,7 +29,7 @@ export async function beginOffsets(
     const ofTopic = committed.find((entry) => entry.topic === topic)?.partitions;
     const stored = Number(ofTopic?.find((entry) => entry.partition === partition)?.offset ?? -1);
     const isCommitted = stored >= 0;
-    const back = from === "earliest" ? Infinity : from === "latest" ? 0 : from;
+    const back = stored === OLDEST || from === "earliest" ? Infinity : from === "latest" ? 0 : from;
     const offset = Math.min(Math.max(isCommitted ? stored : high - back, low), high);
     return { topic, partition, offset, isCommitted };
   });

@@ -1,6 +1,6 @@
 import type { Batch, IHeaders, KafkaMessage } from "kafkajs";
-import type { TopicName } from "../../contracts/topics.ts";
-import type { PartitionRef, ReceivedMessage } from "../bus.ts";
+import type { TopicName } from "../../../contracts/topics.ts";
+import type { PartitionRef, ReceivedMessage } from "../../bus.ts";
 
 /** A message as the port has it; a tombstone has an empty value. */
 export function toReceived({ topic, partition }: Batch, message: KafkaMessage): ReceivedMessage {

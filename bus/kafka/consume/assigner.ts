@@ -1,5 +1,5 @@
 import { AssignerProtocol, type PartitionAssigner } from "kafkajs";
-import { assignRanges } from "../assignment.ts";
+import { assignRanges } from "../../shared/assignment.ts";
 
 const { MemberAssignment, MemberMetadata } = AssignerProtocol;
 const VERSION = 0;

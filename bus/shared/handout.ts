@@ -1,5 +1,5 @@
-import { BedsideError } from "../contracts/errors.ts";
-import type { ReceivedMessage } from "./bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { ReceivedMessage } from "../bus.ts";
 
 /** Messages handed out before other work of the process gets its turn. */
 const PER_TURN = 64;

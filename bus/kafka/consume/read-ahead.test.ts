@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { TOPICS } from "../../contracts/topics.ts";
-import type { ReceivedMessage } from "../bus.ts";
+import { TOPICS } from "../../../contracts/topics.ts";
+import type { ReceivedMessage } from "../../bus.ts";
 import { ReadAhead } from "./read-ahead.ts";
 
 const topic = TOPICS.frames;
