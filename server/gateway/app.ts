@@ -54,10 +54,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const feed = new Feed({ bus, config, metrics, onSkipped, onError });
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());
-  app.addHook("onRequest", async ({ headers }, reply) => {
-    if (isAllowedHost(headers.host, config.HOST, allowedOrigins)) return undefined;
-    return refuse(reply, 421, "the gateway is not known by this host name: add its origin to ALLOWED_ORIGINS");
-  });
   handleErrors(app);
   // Schemas of responses are for the reader; the same named schema twice in one is more than fast-json-stringify takes.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -70,6 +66,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       socket.terminate();
     },
     preClose: () => farewell(app),
+  });
+  // Behind the socket plugin, which else would not know of an upgrade that is refused here and leave it hanging.
+  app.addHook("onRequest", async ({ headers }, reply) => {
+    if (isAllowedHost(headers.host, config.HOST, allowedOrigins)) return undefined;
+    return refuse(reply, 421, "the gateway is not known by this host name: add its origin to ALLOWED_ORIGINS");
   });
   await app.register(async (scope) => {
     const limits = { ...SOCKET_LIMITS, ...options.limits };

@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import type { Model } from "../../../contracts/api.ts";
+import { TOPICS } from "../../../contracts/topics.ts";
+import { readCard } from "../../../model/card/folder.ts";
+import { createFakeClassifier } from "../../../model/fake.ts";
+import { openGateway, until } from "../for-tests/gateway.ts";
+import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "../for-tests/messages.ts";
+import { publicModel } from "../public-model.ts";
+
+const model: Model = publicModel(createFakeClassifier(3).info, await readCard("model/artifacts/live"));
+
+async function wardOfTwo() {
+  const gateway = await openGateway({ model });
+  const { bus, app } = gateway;
+  await bus.publish(TOPICS.frames, [frameMessage(frameAt("b10", 0)), frameMessage(frameAt("b2", 0))]);
+  await bus.publish(
+    TOPICS.beats,
+    [200, 400, 600, 800].map((sample) => beatMessage(beatAt("b2", sample))),
+  );
+  await bus.publish(TOPICS.conditions, [conditionMessage(conditionAt("b2", "tachycardia", "begin", 600))]);
+  const get = async (url: string) => {
+    const response = await app.inject(url);
+    return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
+  };
+  await until(async () => {
+    const { body } = await get("/api/beds/b2");
+    return (
+      JSON.stringify(body).includes('"openConditions":[{') &&
+      app.inject("/api/beds").then((r) => r.body.includes("b10"))
+    );
+  });
+  await until(
+    async () =>
+      (await get("/api/beds/b2/beats")).body["beats"] instanceof Array &&
+      (await app.inject("/api/beds/b2/beats")).json<{ beats: unknown[] }>().beats.length === 4,
+  );
+  return { ...gateway, get };
+}
+
+test("beds in the order of their numbers, with what the last frame and beat said", async () => {
+  const { get } = await wardOfTwo();
+  const { body } = await get("/api/beds");
+  expect(body).toMatchObject({
+    beds: [
+      {
+        bed: "b2",
+        epoch: "e1",
+        source: "synthetic/test",
+        samplingRateHz: 250,
+        leads: ["MLII", "V1"],
+        heartRateBpm: 75,
+      },
+      { bed: "b10", heartRateBpm: null },
+    ],
+  });
+});
+
+test("one bed with its conditions; an unknown one is a 404 without a trace", async () => {
+  const { get } = await wardOfTwo();
+  expect((await get("/api/beds/b2")).body).toMatchObject({
+    bed: { bed: "b2" },
+    openConditions: [{ kind: "tachycardia", phase: "begin" }],
+    conditions: [{ kind: "tachycardia" }],
+  });
+  for (const url of ["/api/beds/b3", "/api/beds/b3/beats"]) {
+    const message = "nothing was heard of bed b3 so far; /api/beds lists the beds";
+    expect(await get(url)).toEqual({ status: 404, body: { error: { code: "NOT_FOUND", message } } });
+  }
+});
+
+test("beats: the last so many, after an event time", async () => {
+  const { get } = await wardOfTwo();
+  const samplesAt = async (query: string) =>
+    ((await get(`/api/beds/b2/beats?${query}`)).body["beats"] as { sample: number }[]).map(({ sample }) => sample);
+  expect(await samplesAt("")).toEqual([200, 400, 600, 800]);
+  expect(await samplesAt("limit=2")).toEqual([600, 800]);
+  expect(await samplesAt(`since=${beatAt("b2", 400).timeMs}`)).toEqual([600, 800]);
+  expect(await samplesAt(`limit=1&since=${beatAt("b2", 200).timeMs}`)).toEqual([800]);
+});
+
+test.each([
+  ["/api/beds/b2/beats?limit=0", /limit/],
+  ["/api/beds/b2/beats?limit=1001", /limit/],
+  ["/api/beds/b2/beats?limit=many", /limit/],
+  ["/api/beds/b2/beats?since=yesterday", /since/],
+  ["/api/beds/%20", /bed/],
+])("%s is a 400 that names the field", async (url, message) => {
+  const { app } = await openGateway();
+  const response = await app.inject(url);
+  expect(response.statusCode).toBe(400);
+  expect(response.json()).toEqual({ error: { code: "BAD_REQUEST", message: expect.stringMatching(message) } });
+});
+
+test("the model, with the public part of its card", async () => {
+  const { get } = await wardOfTwo();
+  const { body } = await get("/api/model");
+  expect(body).toEqual(model);
+  expect(JSON.stringify(body)).not.toMatch(/npm run|\/tmp/);
+  const { app } = await openGateway();
+  expect((await app.inject("/api/model")).statusCode).toBe(404);
+});
