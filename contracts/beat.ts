@@ -13,7 +13,10 @@ export const BeatClassSchema = Type.Enum([...BEAT_CLASSES], {
 /** ecg.beats.v1: one classified beat. Depends on frames, model and policy alone, never on the wall clock. */
 export const BeatSchema = Type.Object(
   {
-    id: Type.String({ description: "bed/epoch/sample: the same beat has the same id however often it is computed" }),
+    id: Type.String({
+      maxLength: 256,
+      description: "bed/epoch/sample: the same beat has the same id however often it is computed",
+    }),
     bed: identifier,
     epoch: identifier,
     sample: sampleIndex,
@@ -30,7 +33,7 @@ export const BeatSchema = Type.Object(
     heartRateBpm: nullable(Type.Number({ minimum: 0 })),
     quality: fraction,
     foundLate: Type.Boolean({ description: "by search-back" }),
-    model: Type.String({ description: "the model's hash" }),
+    model: Type.String({ maxLength: 64, description: "the model's hash" }),
   },
   { $id: "Beat", additionalProperties: false },
 );

@@ -28,7 +28,7 @@ export type ConditionKind = keyof typeof CONDITION_KINDS;
 /** ecg.conditions.v1: a clinical or technical state of a bed begins, changes or ends, in event time. */
 export const ConditionSchema = Type.Object(
   {
-    id: Type.String({ description: "bed/epoch/kind/beginSample" }),
+    id: Type.String({ maxLength: 256, description: "bed/epoch/kind/beginSample" }),
     bed: identifier,
     epoch: identifier,
     kind: Type.Enum(Object.keys(CONDITION_KINDS) as ConditionKind[]),
@@ -39,9 +39,12 @@ export const ConditionSchema = Type.Object(
     sample: sampleIndex,
     timeMs: unixMs,
     samplingRateHz: Type.Number({ exclusiveMinimum: 0 }),
-    beats: Type.Array(Type.String(), { maxItems: 64, description: "ids of the beats that caused it" }),
+    beats: Type.Array(Type.String({ maxLength: 256 }), {
+      maxItems: 64,
+      description: "ids of the beats that caused it",
+    }),
     heartRateBpm: nullable(Type.Number({ minimum: 0 })),
-    policy: Type.String({ description: "version of the alarm policy" }),
+    policy: Type.String({ maxLength: 64, description: "version of the alarm policy" }),
   },
   { $id: "Condition", additionalProperties: false },
 );

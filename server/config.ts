@@ -36,6 +36,8 @@ const variable = {
     maximum: 1_000_000,
     description: "frames a worker holds unfinished",
   }),
+  CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
+  CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
     default: "info",
     description: "log level",

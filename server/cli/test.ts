@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { findChromium } from "../chromium/find-chromium.ts";
+import { readConfig } from "../config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
 import { requireJava } from "../kafka/tool.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
@@ -39,7 +40,7 @@ const program = command("test", "Provisions what the tests need (cached), runs e
   .argument("[filters...]", "file name filters, handed to vitest")
   .option("--suite <name>", `one of ${SUITES.map((suite) => suite.project).join(", ")}; default: all`)
   .action(async (filters: string[], options: { suite?: string }) => {
-    const inCi = Boolean(process.env["CI"]);
+    const inCi = readConfig().CI !== "";
     const total: Counts = { passed: 0, failed: 0, skipped: 0 };
     const leftOut: string[] = [];
     await rm(REPORTS, { recursive: true, force: true });
