@@ -1,5 +1,8 @@
 import { expect, inject, test } from "vitest";
+import { Kafka, logLevel } from "kafkajs";
+import { TOPICS } from "../contracts/topics.ts";
 import { describeBus } from "./conformance.ts";
+import { read, unique } from "./conformance/harness.ts";
 import { createKafkaBus } from "./kafka-bus.ts";
 
 const brokers = [inject("kafkaBrokers")];
@@ -25,5 +28,23 @@ test("a broker list in which one does not answer still works", async () => {
   const bus = createKafkaBus({ brokers: ["127.0.0.1:1", ...brokers], partitions: 4, clientId: "list" });
   await bus.start();
   expect(await bus.ends("ecg.frames.v1")).toHaveLength(4);
+  await bus.close();
+});
+
+test("a group that others share out differently is refused, not waited for", async () => {
+  const group = unique("foreign");
+  const bus = createKafkaBus({ brokers, partitions: 4, clientId: "ours" });
+  await bus.start();
+  const foreign = new Kafka({ brokers, clientId: "theirs", logLevel: logLevel.NOTHING }).consumer({ groupId: group });
+  const joined = new Promise((resolve) => foreign.on(foreign.events.GROUP_JOIN, resolve));
+  await foreign.connect();
+  await foreign.subscribe({ topic: TOPICS.frames });
+  await foreign.run({ eachMessage: async () => {} });
+  await joined;
+  await expect(read(bus, { group })).rejects.toMatchObject({
+    code: "BUS_UNREACHABLE",
+    message: expect.stringMatching(/refused it: .*\[INCONSISTENT_GROUP_PROTOCOL\]/),
+  });
+  await foreign.disconnect();
   await bus.close();
 });

@@ -11,14 +11,17 @@ const FENCED = ["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRES
 export function toBusError(brokers: readonly string[], doing: string, cause: unknown): BedsideError {
   if (cause instanceof BedsideError) return cause;
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (protocolType(cause) === "MESSAGE_TOO_LARGE") {
+  const type = protocolType(cause);
+  const at = brokers.join(", ");
+  if (type === "MESSAGE_TOO_LARGE") {
     const remedy = "raise the topic's max.message.bytes to 2097152";
     return new BedsideError("BAD_MESSAGE", `${doing}: the topic takes no message that large: ${remedy}`, { cause });
   }
+  if (type !== undefined) {
+    return new BedsideError("BUS_UNREACHABLE", `${doing}: Kafka at ${at} refused it: ${reason} [${type}]`, { cause });
+  }
   const remedy = "start one with `npm run kafka` or `docker compose up`, or set KAFKA_BROKERS";
-  return new BedsideError("BUS_UNREACHABLE", `${doing}: no Kafka at ${brokers.join(", ")} (${reason}): ${remedy}`, {
-    cause,
-  });
+  return new BedsideError("BUS_UNREACHABLE", `${doing}: no Kafka at ${at} (${reason}): ${remedy}`, { cause });
 }
 
 /** Whether a commit was refused because its partition is another member's. */
