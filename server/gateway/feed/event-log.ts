@@ -1,8 +1,16 @@
 import { Fifo } from "../../../bus/fifo.ts";
 import { decodeCursor, encodeCursor, EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";
 
-/** Events kept of each topic for clients that come back, together some 8 MB. */
-export const KEPT_EVENTS = { beats: 10_000, conditions: 2000 } as const;
+/** What is kept of each topic for clients that come back: so many events, and so many characters of them. */
+export const KEPT_EVENTS = {
+  beats: { events: 10_000, characters: 7 << 20 },
+  conditions: { events: 2000, characters: 3 << 20 },
+} as const satisfies Record<EventTopic, KeptLimits>;
+
+export interface KeptLimits {
+  readonly events: number;
+  readonly characters: number;
+}
 
 /** Where an event stood on the bus, and what it says. */
 export interface BusEvent {
@@ -38,6 +46,7 @@ interface Kept {
 
 interface TopicLog {
   readonly kept: Fifo<Kept>;
+  characters: number;
   /** By partition: the first offset that is kept, and the next to come. */
   readonly first: number[];
   readonly next: number[];
@@ -52,9 +61,14 @@ export class EventLog {
   constructor(
     private readonly name: string,
     private readonly partitions: number,
-    private readonly limits: Readonly<Record<EventTopic, number>> = KEPT_EVENTS,
+    private readonly limits: Readonly<Record<EventTopic, KeptLimits>> = KEPT_EVENTS,
   ) {
-    const empty = (): TopicLog => ({ kept: new Fifo(), first: zeros(partitions), next: zeros(partitions) });
+    const empty = (): TopicLog => ({
+      kept: new Fifo(),
+      characters: 0,
+      first: zeros(partitions),
+      next: zeros(partitions),
+    });
     this.topics = { beats: empty(), conditions: empty() };
   }
 
@@ -70,13 +84,12 @@ export class EventLog {
   }
 
   add(event: BusEvent): ToldEvent {
-    const { kept, first, next } = this.topics[event.topic];
-    next[event.partition] = event.offset + 1;
-    if (kept.length >= this.limits[event.topic]) {
-      const displaced = kept.shift();
-      if (displaced) first[displaced.event.partition] = displaced.event.offset + 1;
-    }
-    kept.push({ serial: this.serial++, event });
+    const log = this.topics[event.topic];
+    const { events, characters } = this.limits[event.topic];
+    log.next[event.partition] = event.offset + 1;
+    log.kept.push({ serial: this.serial++, event });
+    log.characters += sizeOf(event);
+    while (log.kept.length > events || log.characters > characters) displace(log);
     return told(event, this.cursor);
   }
 
@@ -134,5 +147,14 @@ function told({ topic, bed, data, meta }: BusEvent, cursor: string): ToldEvent {
   const json = `{"topic":"${topic}","bed":"${bed}","cursor":"${cursor}","data":${data},"meta":${meta}}`;
   return { topic, bed, bytes: Buffer.from(json) };
 }
+
+function displace(log: TopicLog): void {
+  const displaced = log.kept.shift();
+  if (!displaced) return;
+  log.characters -= sizeOf(displaced.event);
+  log.first[displaced.event.partition] = displaced.event.offset + 1;
+}
+
+const sizeOf = ({ data, meta }: BusEvent): number => data.length + meta.length;
 
 const zeros = (length: number): number[] => Array.from({ length }, () => 0);

@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { TOPICS } from "../../../contracts/topics.ts";
+import { TestClient } from "../for-tests/client.ts";
+import { openGateway, until } from "../for-tests/gateway.ts";
+import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "../for-tests/messages.ts";
+
+const SAMPLES = 50_000;
+
+test("a slow client misses whole frames and is told how many, but no beat", async () => {
+  const { app, bus, url } = await openGateway({ limits: { heartbeat: { everyMs: 50, missedPongs: 1000 } } });
+  const client = await TestClient.open(url);
+  await client.subscribe();
+  client.socket.pause();
+  const dropped = async (): Promise<number> =>
+    Number(/socket_dropped_frames_total (\d+)/.exec((await app.inject("/metrics")).body)?.[1]);
+
+  let sent = 0;
+  while ((await dropped()) < 10) {
+    await bus.publish(TOPICS.frames, [frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", sent))]);
+    sent++;
+  }
+  client.socket.resume();
+  for (; client.gaps.length === 0; sent++) {
+    await bus.publish(TOPICS.frames, [frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", sent))]);
+  }
+  await until(() => client.events.length === sent);
+  const toldOf = (): number => client.gaps.reduce((sum, { count }) => sum + count, 0);
+  await until(() => client.frames.length + toldOf() === sent);
+
+  expect(client.gaps[0]).toMatchObject({ topic: "frames", bed: "b1", reason: "slow-client" });
+  expect(toldOf()).toBe(await dropped());
+  expect(client.events.map(({ data }) => data.sample)).toEqual(Array.from({ length: sent }, (_, i) => i));
+});
+
+test("a client too slow even for conditions is closed, and comes back with its cursor", async () => {
+  const { bus, url } = await openGateway({ limits: { outbox: { enter: 1000, exit: 500, close: 20_000 } } });
+  const publish = (sample: number): Promise<void> => {
+    const beats = Array.from({ length: 64 }, () => "x".repeat(256));
+    const condition = { ...conditionAt("b1", "ventricular-run", "update", sample), beats };
+    return bus.publish(TOPICS.conditions, [conditionMessage(condition)]);
+  };
+  const client = await TestClient.open(url);
+  await client.subscribe({ topics: ["conditions"] });
+  client.socket.pause();
+  const waiting = async (): Promise<number> => {
+    const metrics = await fetch(`${url}/metrics`).then((response) => response.text());
+    return Number(/socket_buffered_bytes (\d+)/.exec(metrics)?.[1]);
+  };
+  let published = 0;
+  while ((await waiting()) <= 20_000) await publish(published++);
+  for (let more = 0; more < 50; more++) await publish(published++);
+  client.socket.resume();
+  await until(() => client.closed !== null);
+  expect(client.closed).toEqual({ code: 1013, reason: "too slow: come back with the last cursor" });
+
+  const got = client.events.map(({ data }) => data.sample);
+  expect(got.length).toBeLessThan(published);
+  let since = client.events.at(-1)?.cursor;
+  while (got.length < published) {
+    const again = await TestClient.open(url);
+    await again.subscribe({ topics: ["conditions"], ...(since === undefined ? {} : { since }) });
+    await until(() => again.closed !== null || got.length + again.events.length === published);
+    expect(again.gaps).toEqual([]);
+    got.push(...again.events.map(({ data }) => data.sample));
+    since = again.events.at(-1)?.cursor ?? since;
+    await again.close();
+  }
+  expect(got).toEqual(Array.from({ length: published }, (_, i) => i));
+});
