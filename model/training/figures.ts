@@ -3,7 +3,7 @@ import type { Classifier } from "../classifier.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import { figuresOf } from "../scoring/figures.ts";
 import { type Confusion, scoreBeats, sumConfusions } from "../scoring/score.ts";
-import type { TrainingRecord } from "./record.ts";
+import type { TrainingRecord } from "./records/record.ts";
 
 const ENCODE_BATCH = 64;
 const CLASSES = MODEL_CLASSES.length;

@@ -9,9 +9,9 @@ import type { NetworkShape } from "../network/shape.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { type Confusion, sumConfusions } from "../scoring/score.ts";
 import { cardFigures, confusionOf } from "./figures.ts";
-import type { PreparedRecord } from "./prepare.ts";
-import type { TrainingRecord } from "./record.ts";
-import { createTrainer, type Trainer, type TrainerSettings } from "./trainer.ts";
+import type { PreparedRecord } from "./records/prepare.ts";
+import type { TrainingRecord } from "./records/record.ts";
+import { createTrainer, type Trainer, type TrainerSettings } from "./steps/trainer.ts";
 
 /** Hears of each step: what is being trained, its loss, and how much of it is done. */
 export type OnStep = (what: string, loss: number, epoch: number, step: number, steps: number) => void;

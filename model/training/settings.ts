@@ -1,5 +1,5 @@
 import { MODEL_CLASSES } from "../network/shape.ts";
-import type { TrainerSettings } from "./trainer.ts";
+import type { TrainerSettings } from "./steps/trainer.ts";
 
 /** S is rare and hard to tell: without weight it drowns in N. */
 const CLASS_WEIGHTS: Readonly<Record<(typeof MODEL_CLASSES)[number], number>> = { N: 1, S: 6, V: 1.5, F: 1.5 };
@@ -10,10 +10,10 @@ export function trainerSettings(epochs: number): TrainerSettings {
     epochs,
     rowLength: 512,
     rowsPerBatch: 32,
-    time: 32,
-    learningRate: 2.5e-3,
+    time: 16,
+    learningRate: 6e-3,
     classWeights: MODEL_CLASSES.map((name) => CLASS_WEIGHTS[name]),
-    embeddingDropout: 0.5,
+    embeddingDropout: 0.6,
   };
 }
 

@@ -5,8 +5,8 @@ import { exportFiles } from "../network/save.ts";
 import { liveShape, MODEL_CLASSES } from "../network/shape.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { crossValidate, fit, type FoldsResult, type OnStep, type TrainingRun } from "./folds.ts";
-import { type PreparedRecord, prepareRecords } from "./prepare.ts";
-import { countTargets } from "./record.ts";
+import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
+import { countTargets } from "./records/record.ts";
 import { NOISY_COPIES, trainerSettings } from "./settings.ts";
 
 export interface TrainOptions {

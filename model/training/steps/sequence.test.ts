@@ -1,9 +1,9 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
-import { buildNetwork } from "../network/layers.ts";
-import { liveShape } from "../network/shape.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
-import { loadTensorflow } from "../tensorflow/load.ts";
+import { buildNetwork } from "../../network/layers.ts";
+import { liveShape } from "../../network/shape.ts";
+import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { loadTensorflow } from "../../tensorflow/load.ts";
 import { stepSequence } from "./sequence.ts";
 
 describe.skipIf(leftOutWithoutTensorflow("the LSTM over a sequence"))("the LSTM over a sequence", () => {

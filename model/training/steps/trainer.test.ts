@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createOnnxClassifier } from "../engines/onnx.ts";
-import { exportGraphs } from "../network/save.ts";
-import { liveShape, type NetworkShape } from "../network/shape.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
-import { loadTensorflow } from "../tensorflow/load.ts";
-import { cardFigures, confusionOf } from "./figures.ts";
+import { createOnnxClassifier } from "../../engines/onnx.ts";
+import { exportGraphs } from "../../network/save.ts";
+import { liveShape, type NetworkShape } from "../../network/shape.ts";
+import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { loadTensorflow } from "../../tensorflow/load.ts";
+import { cardFigures, confusionOf } from "../figures.ts";
 import { createTrainer } from "./trainer.ts";
 import { SYNTHETIC_FEATURES, syntheticBeats } from "./synthetic-beats.ts";
 

@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import { createRandom, type Random } from "../../data/synthetic/random.ts";
-import { buildNetwork, type Network } from "../network/layers.ts";
-import { MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
-import type { Tensorflow } from "../tensorflow/load.ts";
-import type { TrainingRecord } from "./record.ts";
+import { createRandom, type Random } from "../../../data/synthetic/random.ts";
+import { buildNetwork, type Network } from "../../network/layers.ts";
+import { MODEL_CLASSES, type NetworkShape } from "../../network/shape.ts";
+import type { Tensorflow } from "../../tensorflow/load.ts";
+import type { TrainingRecord } from "../records/record.ts";
 import { stepSequence } from "./sequence.ts";
 import { batchRows, type Chunk, chunksOf, countSteps, type RowOptions } from "./rows.ts";
 

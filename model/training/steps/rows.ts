@@ -1,6 +1,6 @@
-import type { Random } from "../../data/synthetic/random.ts";
+import type { Random } from "../../../data/synthetic/random.ts";
 import { shuffle } from "./shuffle.ts";
-import { type TrainingRecord, NO_TARGET } from "./record.ts";
+import { type TrainingRecord, NO_TARGET } from "../records/record.ts";
 
 /** Consecutive beats of one record. */
 export interface Row {

@@ -1,8 +1,8 @@
-import { createRandom, type Random } from "../../data/synthetic/random.ts";
-import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../signal/events.ts";
-import { MODEL_CLASSES } from "../network/shape.ts";
+import { createRandom, type Random } from "../../../data/synthetic/random.ts";
+import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../../signal/events.ts";
+import { MODEL_CLASSES } from "../../network/shape.ts";
 import { shuffle } from "./shuffle.ts";
-import type { TrainingRecord } from "./record.ts";
+import type { TrainingRecord } from "../records/record.ts";
 
 /** Values of a made-up beat's features: how early it comes, and one that says nothing. */
 export const SYNTHETIC_FEATURES = 2;

@@ -1,10 +1,10 @@
-import { createSignalChain } from "../../signal/chain.ts";
-import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../signal/events.ts";
-import { FEATURE_NAMES } from "../../signal/features.ts";
-import { MODEL_CLASSES } from "../network/shape.ts";
-import { matchBeats } from "../scoring/match.ts";
-import { referenceOf } from "../scoring/reference.ts";
-import { TOLERANCE_MS } from "../scoring/score.ts";
+import { createSignalChain } from "../../../signal/chain.ts";
+import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/events.ts";
+import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { MODEL_CLASSES } from "../../network/shape.ts";
+import { matchBeats } from "../../scoring/match.ts";
+import { referenceOf } from "../../scoring/reference.ts";
+import { TOLERANCE_MS } from "../../scoring/score.ts";
 import { NO_TARGET, type TrainingRecord } from "./record.ts";
 
 /** One lead of a record and its annotations. */

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { FEATURE_NAMES } from "../../signal/features.ts";
-import { WINDOW_LENGTH } from "../../signal/events.ts";
-import { referenceOf } from "../scoring/reference.ts";
+import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { WINDOW_LENGTH } from "../../../signal/events.ts";
+import { referenceOf } from "../../scoring/reference.ts";
 import { hear, type Recording } from "./hear.ts";
 import { addNoise, readNoise, readRecording } from "./recordings.ts";
 import type { TrainingRecord } from "./record.ts";
 
-const projectFolder = path.resolve(import.meta.dirname, "../..");
+const projectFolder = path.resolve(import.meta.dirname, "../../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
 /** What a prepared record depends on beside the recording itself (signal/rhythm works on beats, not before them). */
-const SOURCES = ["signal", "model/training/hear.ts", "model/scoring", "model/training/recordings.ts"];
+const SOURCES = ["signal", "model/scoring", "model/training/records"];
 
 export interface PreparedRecord {
   readonly clean: TrainingRecord;

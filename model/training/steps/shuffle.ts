@@ -1,4 +1,4 @@
-import type { Random } from "../../data/synthetic/random.ts";
+import type { Random } from "../../../data/synthetic/random.ts";
 
 /** Puts `items` in an order drawn from `random`, in place (Fisher and Yates, as Durstenfeld 1964 has it). */
 export function shuffle<T>(items: T[], random: Random): T[] {

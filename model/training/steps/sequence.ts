@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import type { Network } from "../network/layers.ts";
-import type { Tensorflow } from "../tensorflow/load.ts";
+import type { Network } from "../../network/layers.ts";
+import type { Tensorflow } from "../../tensorflow/load.ts";
 
 /**
  * What `step` gives for a whole sequence: beats [rows, time, width] and the state (hidden, cell) [rows, units] before
