@@ -17,10 +17,9 @@ export interface BlockSums {
   /** What lies below 1 Hz: values and squares. */
   wander: number;
   squaredWander: number;
-  /** Powers of 0.5–2, 1–4 and 8–16 Hz. */
+  /** Powers of 0.5–2 and 16–35 Hz. */
   slow: number;
-  wave: number;
-  qrs: number;
+  sharp: number;
   /** Extremes of the unfiltered signal. */
   low: number;
   high: number;
@@ -29,14 +28,13 @@ export interface BlockSums {
   bandHigh: number;
 }
 
-const FIELDS = 12;
+const FIELDS = 11;
 
 /** Running sums over the last 6.4 s of a signal, in blocks of 0.2 s. Constant cost per sample, no allocation. */
 export class Blocks implements Stateful {
   private readonly wander = new Filter(lowPass(2, 1, CHAIN_RATE_HZ));
   private readonly slow = new Filter(bandPass(2, 0.5, 2, CHAIN_RATE_HZ));
-  private readonly wave = new Filter(bandPass(2, 1, 4, CHAIN_RATE_HZ));
-  private readonly qrs = new Filter(bandPass(2, 8, 16, CHAIN_RATE_HZ));
+  private readonly sharp = new Filter(bandPass(2, 16, 35, CHAIN_RATE_HZ));
   private readonly ring = new Float64Array(KEPT * FIELDS);
   private previous = Number.NaN;
   private begin = 0;
@@ -51,8 +49,7 @@ export class Blocks implements Stateful {
     const step = Number.isNaN(this.previous) ? 0 : band - this.previous;
     const wander = this.wander.push(raw);
     const slow = this.slow.push(raw);
-    const wave = this.wave.push(raw);
-    const qrs = this.qrs.push(raw);
+    const sharp = this.sharp.push(raw);
     this.previous = band;
     this.next++;
     ring[at] += band * band;
@@ -61,18 +58,17 @@ export class Blocks implements Stateful {
     ring[at + 3] += wander;
     ring[at + 4] += wander * wander;
     ring[at + 5] += slow * slow;
-    ring[at + 6] += wave * wave;
-    ring[at + 7] += qrs * qrs;
-    if (raw < ring[at + 8]) ring[at + 8] = raw;
-    if (raw > ring[at + 9]) ring[at + 9] = raw;
-    if (band < ring[at + 10]) ring[at + 10] = band;
-    if (band > ring[at + 11]) ring[at + 11] = band;
+    ring[at + 6] += sharp * sharp;
+    if (raw < ring[at + 7]) ring[at + 7] = raw;
+    if (raw > ring[at + 8]) ring[at + 8] = raw;
+    if (band < ring[at + 9]) ring[at + 9] = band;
+    if (band > ring[at + 10]) ring[at + 10] = band;
     return place === BLOCK_LENGTH - 1;
   }
 
   /** Forgets all; the next sample has this index. */
   reset(index: number): void {
-    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) filter.reset();
+    for (const filter of [this.wander, this.slow, this.sharp]) filter.reset();
     this.previous = Number.NaN;
     this.begin = index;
     this.next = index;
@@ -94,13 +90,13 @@ export class Blocks implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) to.part(filter);
+    for (const filter of [this.wander, this.slow, this.sharp]) to.part(filter);
     to.array(this.ring);
     for (const value of [this.previous, this.begin, this.next]) to.number(value);
   }
 
   load(from: StateReader): void {
-    for (const filter of [this.wander, this.slow, this.wave, this.qrs]) from.part(filter);
+    for (const filter of [this.wander, this.slow, this.sharp]) from.part(filter);
     from.into(this.ring);
     this.previous = from.number();
     this.begin = from.number();
@@ -112,9 +108,9 @@ export class Blocks implements Stateful {
   }
 
   private open(at: number, raw: number, band: number): void {
-    this.ring.fill(0, at, at + 8);
-    this.ring.fill(raw, at + 8, at + 10);
-    this.ring.fill(band, at + 10, at + 12);
+    this.ring.fill(0, at, at + 7);
+    this.ring.fill(raw, at + 7, at + 9);
+    this.ring.fill(band, at + 9, at + 11);
   }
 
   private addTo(sums: BlockSums, at: number): void {
@@ -126,12 +122,11 @@ export class Blocks implements Stateful {
     sums.wander += ring[at + 3];
     sums.squaredWander += ring[at + 4];
     sums.slow += ring[at + 5];
-    sums.wave += ring[at + 6];
-    sums.qrs += ring[at + 7];
-    sums.low = Math.min(sums.low, ring[at + 8]);
-    sums.high = Math.max(sums.high, ring[at + 9]);
-    sums.bandLow = Math.min(sums.bandLow, ring[at + 10]);
-    sums.bandHigh = Math.max(sums.bandHigh, ring[at + 11]);
+    sums.sharp += ring[at + 6];
+    sums.low = Math.min(sums.low, ring[at + 7]);
+    sums.high = Math.max(sums.high, ring[at + 8]);
+    sums.bandLow = Math.min(sums.bandLow, ring[at + 9]);
+    sums.bandHigh = Math.max(sums.bandHigh, ring[at + 10]);
   }
 }
 
@@ -144,8 +139,7 @@ function nothing(): BlockSums {
     wander: 0,
     squaredWander: 0,
     slow: 0,
-    wave: 0,
-    qrs: 0,
+    sharp: 0,
     low: Number.POSITIVE_INFINITY,
     high: Number.NEGATIVE_INFINITY,
     bandLow: Number.POSITIVE_INFINITY,
