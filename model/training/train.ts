@@ -20,7 +20,7 @@ export interface TrainOptions {
   readonly seed: number;
   /** Folder the model is written to. */
   readonly out: string;
-  /** As it was typed, for the card. */
+  /** What gives the same model again, for the card. */
   readonly command: string;
   readonly onPrepare: (done: number, total: number) => void;
   readonly onStep: OnStep;
