@@ -163,7 +163,7 @@ test("pages of other origins are refused, the gateway's own, listed ones and pro
     "https://ward.example.evil.example",
     url.replace("127", "128"),
   ]) {
-    await expect(TestClient.open(url, { origin }), origin).rejects.toThrow("403");
+    await expect(TestClient.open(url, { origin })).rejects.toThrow("403");
   }
   for (const origin of [url, "https://ward.example", "http://b.example"]) {
     await (await TestClient.open(url, { origin })).close();
