@@ -19,14 +19,16 @@ const program = command("fetch", "Brings recordings from PhysioNet; continues wh
       noTTYOutput: true,
       notTTYSchedule: 2000,
     });
-    bar.start(1, 0, { whole: 0, file: "…" });
+    let started = false;
     const { kept, brought } = await fetchDatabases({
       ...options,
       databases: databases.length > 0 ? databases : Object.keys(DATABASES),
       to,
       onProgress: (done, total, file) => {
-        bar.setTotal(total);
-        bar.update(done, { whole: Math.floor(done), file });
+        const progress = { whole: Math.floor(done), file };
+        if (started) bar.update(done, progress);
+        else bar.start(total, done, progress);
+        started = true;
       },
     }).finally(() => bar.stop());
     console.log(`${to}: ${brought} files brought, ${kept} were there; all match SHA256SUMS.txt`);

@@ -1,0 +1,102 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { SingleBar } from "cli-progress";
+import { InvalidArgumentError } from "commander";
+import { BedsideError } from "../../contracts/errors.ts";
+import { loadClassifier } from "../../model/load.ts";
+import { classTable, qrsTable, recordTable } from "../../model/scoring/tables.ts";
+import { readConfig } from "../config.ts";
+import { evaluate, type Scoring } from "../evaluation/evaluate.ts";
+import { list } from "./options.ts";
+import { command, run } from "./run.ts";
+
+interface Options {
+  readonly db: string;
+  readonly records?: string[];
+  readonly annotator: string;
+  readonly lead?: string;
+  readonly skip: number;
+  readonly json?: string;
+  readonly writeAnnotations?: string;
+  readonly to?: string;
+  readonly annotatedPeaks: boolean;
+}
+
+const program = command("evaluate", "Scores what the live pipeline says of recordings against their annotators (EC57).")
+  .requiredOption("--db <folder>", "WFDB records with reference annotations, of any rate and lead names")
+  .option("--records <names>", "comma-separated (default: all that have reference annotations)", list)
+  .option("--annotator <extension>", "of the reference annotations", extension, "atr")
+  .option("--lead <name>", "lead to monitor, by its name, or first (default: MLII or II, else the first)")
+  .option("--skip <seconds>", "what is not scored at each record's begin; EC57's learning period is 300", seconds, 0)
+  .option("--json <file>", "where the figures go")
+  .option("--write-annotations <extension>", "also write what was found, as WFDB annotations", extension)
+  .option("--to <folder>", "where they go (default: beside the JSON)")
+  .option("--annotated-peaks", "classify at the annotators' peaks instead of our own", false)
+  .addHelpText("after", "\nVariables: MODEL and ENGINE, as for the worker.")
+  .action(async (options: Options) => {
+    check(options);
+    const { json, skip, writeAnnotations: ext } = options;
+    const to = options.to ?? path.dirname(json ?? "x");
+    if (json !== undefined) await mkdir(path.dirname(json), { recursive: true });
+    const { MODEL, ENGINE } = readConfig();
+    const classifier = await loadClassifier(MODEL, ENGINE);
+    const bar = new SingleBar({
+      format: "[{bar}] {value}/{total} records  {record}  {eta_formatted} left",
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
+    });
+    let started = false;
+    const scoring = await evaluate({
+      ...options,
+      skipSeconds: skip,
+      classifier,
+      ...(ext === undefined ? {} : { write: { extension: ext, to } }),
+      onProgress: (done, total, record) => {
+        if (started) bar.update(done, { record });
+        else bar.start(total, done, { record });
+        started = true;
+      },
+    }).finally(() => bar.stop());
+    await classifier.close();
+    print(scoring);
+    if (json !== undefined) {
+      await writeFile(`${json}.part`, `${JSON.stringify(scoring, null, 2)}\n`);
+      await rename(`${json}.part`, json);
+    }
+  });
+
+function check({ annotatedPeaks, annotator, writeAnnotations, to, json }: Options): void {
+  const bad = (message: string): never => {
+    throw new BedsideError("BAD_ARGUMENT", message);
+  };
+  if (annotatedPeaks) bad("--annotated-peaks is not supported: leave it out to score at the pipeline's own peaks");
+  if (writeAnnotations === undefined) {
+    if (to !== undefined) bad("--to says where annotations go: give --write-annotations too");
+    return;
+  }
+  if (["hea", "dat", annotator].includes(writeAnnotations)) {
+    bad(`--write-annotations ${writeAnnotations} would overwrite the record's own files: choose another extension`);
+  }
+  if (to === undefined && json === undefined) bad("--write-annotations needs --to or --json to know where to write");
+}
+
+function print({ qrs, beats, records, perRecord, splits }: Scoring): void {
+  const groups = [{ name: "all", qrs, beats }, ...Object.entries(splits).map(([name, rest]) => ({ name, ...rest }))];
+  console.log(`${recordTable(perRecord.map((row) => ({ name: row.record, ...row })))}\n`);
+  console.log(`${records.length} records, beat by beat within 150 ms\n\n${qrsTable(groups)}\n`);
+  console.log(groups.map((group) => classTable(group.name, group.beats)).join("\n\n"));
+  console.log("\nRows: the annotators; columns: the pipeline; O: missed or false. Reference Q is not scored.");
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("must be a number of seconds from 0.");
+  return value;
+}
+
+function extension(text: string): string {
+  if (!/^[A-Za-z]\w*$/.test(text)) throw new InvalidArgumentError("must be letters and digits, a letter first.");
+  return text;
+}
+
+await run(program);
