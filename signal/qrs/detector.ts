@@ -1,88 +1,197 @@
 import { CHAIN_RATE_HZ } from "../events.ts";
-import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { bandPass, Filter } from "../filters.ts";
+import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import { RecentMedian } from "./recent.ts";
+import { RejectedPeaks } from "./rejected-peaks.ts";
 
-/** Called at each QRS: its R peak on the 125 Hz axis, and whether search-back found it (later than 0.3 s after R). */
+/** Called at each QRS: its R peak on the 125 Hz axis, and whether it comes later than 0.3 s after R. */
 export type QrsListener = (position125: number, foundLate: boolean) => void;
 
+/** All in samples of 125 Hz or in mV of the energy curve; chosen on DS1 (README.md). */
+const ENERGY_WINDOW = 16;
+/** Delay of the energy curve's peak behind the QRS: half its window and the band-pass. */
+const ENERGY_DELAY = ENERGY_WINDOW / 2 + 4;
+const REFINE_HALF_WIDTH = 10;
+/** Delay of the 2–30 Hz band-pass. */
+const SHAPE_DELAY = 1.5;
+/** A peak is decided on so long after its R: with the resampler's 40 ms within 0.3 s. */
+const DECIDE_AFTER = 31;
+const LATE_AFTER = 32.5;
+/** The higher of two peaks as near as this stands for both. */
+const BLOCKED = 25;
+const REFRACTORY = 25;
+/** A lower peak so soon behind a QRS is its T wave. */
+const T_WAVE_WITHIN = 45;
+const T_WAVE_HEIGHT = 0.55;
+const THRESHOLD = 0.3;
+const SEARCH_BACK_RR = 1.5;
+const SEARCH_BACK_THRESHOLD = 0.5;
+/** No QRS is lower: what is left when the heart stands still is not amplified into beats. */
+const FLOOR_MV = 0.015;
+const INITIAL_SIGNAL_MV = 0.04;
+const INITIAL_NOISE_MV = 0.004;
+const INITIAL_RR = 100;
+const LONGEST_RR = 250;
+/** Without a QRS for so long the levels sink, so that none stays deaf after a loud disturbance. */
+const DECAY_AFTER = 1.7 * CHAIN_RATE_HZ;
+const DECAY = 0.994;
 const RING = 64;
-const WINDOW = 14;
-const LOOK = 17;
 
-/** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample. */
+/** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample, no allocation. */
 export class QrsDetector implements Stateful {
-  private readonly band = new Filter(bandPass(2, 6, 18, CHAIN_RATE_HZ));
+  private readonly band = new Filter(bandPass(2, 7, 18, CHAIN_RATE_HZ));
   private readonly shape = new Filter(bandPass(2, 2, 30, CHAIN_RATE_HZ));
-  private readonly squares = new Float64Array(RING);
-  private readonly energy = new Float64Array(RING);
+  private readonly squares = new Float64Array(ENERGY_WINDOW);
   private readonly deflection = new Float64Array(RING);
-  private readonly levels = Float64Array.of(0.04, 0.004);
+  private readonly signal = new RecentMedian(INITIAL_SIGNAL_MV);
+  private readonly noise = new RecentMedian(INITIAL_NOISE_MV);
+  private readonly rr = new RecentMedian(INITIAL_RR);
+  private readonly rejected = new RejectedPeaks();
   private index = 0;
-  private previous = 0;
-  private last = Number.NEGATIVE_INFINITY;
+  private start = 0;
+  private filtered = 0;
+  /** The energy curve one and two samples ago. */
+  private energy1 = 0;
+  private energy2 = 0;
+  /** The peak that is not decided on yet: place of its energy, height, R position. Height 0: there is none. */
+  private pendingPlace = 0;
+  private pendingHeight = 0;
+  private pendingPosition = 0;
+  /** Place and height of the last QRS's energy peak. */
+  private lastPlace = Number.NEGATIVE_INFINITY;
+  private lastHeight = 0;
 
-  /** The next sample, mV. `emit` may be called once. */
+  /** The next sample, mV. `emit` may be called twice, in order of position. */
   push(millivolts: number, emit: QrsListener): void {
     const at = this.index++;
-    const slot = at & (RING - 1);
-    const filtered = this.band.push(millivolts);
-    const slope = filtered - this.previous;
-    this.previous = filtered;
-    this.deflection[slot] = this.shape.push(millivolts);
-    this.squares[slot] = slope * slope;
-    let sum = 0;
-    for (let i = 0; i < WINDOW; i++) sum += this.squares[(at - i) & (RING - 1)];
-    this.energy[slot] = 1.25 * Math.sqrt(sum / WINDOW);
-    const peak = at - LOOK;
-    const value = this.energy[peak & (RING - 1)];
-    for (let i = 1; i <= LOOK; i++) {
-      if (this.energy[(peak + i) & (RING - 1)] > value || this.energy[(peak - i) & (RING - 1)] >= value) return;
+    const energy = this.energyOf(millivolts, at);
+    if (this.pendingHeight > 0 && energy > this.pendingHeight && at - this.pendingPlace <= BLOCKED)
+      this.pendingHeight = 0;
+    if (this.energy1 >= energy && this.energy1 > this.energy2) this.peak(at - 1, this.energy1, at, emit);
+    if (this.pendingHeight > 0 && at >= this.pendingPosition + DECIDE_AFTER) this.decide(at, emit);
+    const silence = at - Math.max(this.lastPlace, this.start) - ENERGY_DELAY;
+    if (silence > SEARCH_BACK_RR * this.rr.median) this.searchBack(at, emit);
+    if (silence > DECAY_AFTER) {
+      this.signal.scale(DECAY);
+      this.noise.scale(DECAY);
     }
-    const [signal, noise] = this.levels;
-    if (value > noise + 0.3 * (signal - noise) && peak - this.last > 27) {
-      this.levels[0] += (value - signal) / 8;
-      this.last = peak;
-      emit(this.refine(peak - WINDOW / 2 - 4), false);
-    } else {
-      this.levels[1] += (Math.min(value, signal / 2) - noise) / 8;
-    }
+    this.energy2 = this.energy1;
+    this.energy1 = energy;
   }
 
   /** Forgets everything; the next sample has index `position125`. */
   reset(position125 = 0): void {
     this.band.reset();
     this.shape.reset();
-    for (const ring of [this.squares, this.energy, this.deflection]) ring.fill(0);
-    this.levels.set([0.04, 0.004]);
-    this.index = position125;
-    this.previous = 0;
-    this.last = Number.NEGATIVE_INFINITY;
+    for (const part of [this.signal, this.noise, this.rr, this.rejected]) part.clear();
+    this.squares.fill(0);
+    this.deflection.fill(0);
+    this.index = this.start = position125;
+    this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = 0;
+    this.pendingPlace = this.pendingPosition = 0;
+    this.lastPlace = Number.NEGATIVE_INFINITY;
   }
 
   save(to: StateWriter): void {
-    to.part(this.band);
-    to.part(this.shape);
-    for (const array of [this.squares, this.energy, this.deflection, this.levels]) to.array(array);
-    to.number(this.index);
-    to.number(this.previous);
-    to.number(this.last);
+    for (const part of [this.band, this.shape, this.signal, this.noise, this.rr, this.rejected]) to.part(part);
+    to.array(this.squares);
+    to.array(this.deflection);
+    to.array([this.index, this.start, this.filtered, this.energy1, this.energy2]);
+    to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition, this.lastPlace, this.lastHeight]);
   }
 
   load(from: StateReader): void {
-    from.part(this.band);
-    from.part(this.shape);
-    for (const array of [this.squares, this.energy, this.deflection, this.levels]) from.into(array);
-    this.index = from.number();
-    this.previous = from.number();
-    this.last = from.number();
+    for (const part of [this.band, this.shape, this.signal, this.noise, this.rr, this.rejected]) from.part(part);
+    from.into(this.squares);
+    from.into(this.deflection);
+    [this.index, this.start, this.filtered, this.energy1, this.energy2] = from.array();
+    [this.pendingPlace, this.pendingHeight, this.pendingPosition, this.lastPlace, this.lastHeight] = from.array();
   }
 
-  private refine(centre: number): number {
-    let best = centre;
-    for (let i = centre - 10; i <= centre + 10; i++) {
-      const here = Math.abs(this.deflection[i & (RING - 1)]);
-      if (here > Math.abs(this.deflection[best & (RING - 1)])) best = i;
+  /** Root mean square slope of the 7–18 Hz band over the last 128 ms. */
+  private energyOf(millivolts: number, at: number): number {
+    const filtered = this.band.push(millivolts);
+    const slope = at === this.start ? 0 : filtered - this.filtered;
+    this.filtered = filtered;
+    this.deflection[at & (RING - 1)] = this.shape.push(millivolts);
+    this.squares[at % ENERGY_WINDOW] = 1.5 * slope * slope;
+    let sum = 0;
+    for (let i = 0; i < ENERGY_WINDOW; i++) sum += this.squares[i];
+    return Math.sqrt(sum / ENERGY_WINDOW);
+  }
+
+  private peak(place: number, height: number, at: number, emit: QrsListener): void {
+    if (place - this.lastPlace <= REFRACTORY) return;
+    const isNear = place - this.pendingPlace <= BLOCKED;
+    if (this.pendingHeight > 0 && isNear && this.pendingHeight >= height) return;
+    if (this.pendingHeight > 0 && !isNear) this.decide(at, emit);
+    this.pendingPlace = place;
+    this.pendingHeight = height;
+    this.pendingPosition = this.refine(place, at);
+  }
+
+  private get threshold(): number {
+    const noise = this.noiseLevel;
+    return Math.max(noise + THRESHOLD * (this.signal.median - noise), FLOOR_MV);
+  }
+
+  private get noiseLevel(): number {
+    return Math.min(this.noise.median, this.signal.median / 2);
+  }
+
+  private isTWave(place: number, height: number): boolean {
+    return place - this.lastPlace < T_WAVE_WITHIN && height < T_WAVE_HEIGHT * this.lastHeight;
+  }
+
+  private decide(at: number, emit: QrsListener): void {
+    const { pendingPlace: place, pendingHeight: height, pendingPosition: position } = this;
+    this.pendingHeight = 0;
+    if (place - this.lastPlace <= REFRACTORY) return;
+    if (height > this.threshold && !this.isTWave(place, height)) this.accept(place, height, position, at, emit);
+    else {
+      this.noise.add(height);
+      this.rejected.add(place, height, position);
     }
-    return best - 1;
+  }
+
+  /** The highest rejected peak, if it is half as high as a QRS must be. */
+  private searchBack(at: number, emit: QrsListener): void {
+    const { count, places, heights, positions } = this.rejected;
+    let best = -1;
+    for (let i = 0; i < count; i++) {
+      if (places[i] - this.lastPlace <= REFRACTORY || this.isTWave(places[i], heights[i])) continue;
+      if (best < 0 || heights[i] > heights[best]) best = i;
+    }
+    if (best < 0 || heights[best] <= Math.max(SEARCH_BACK_THRESHOLD * this.threshold, FLOOR_MV)) return;
+    if (this.pendingHeight > 0 && this.pendingPlace - places[best] <= BLOCKED) return;
+    this.accept(places[best], heights[best], positions[best], at, emit);
+  }
+
+  private accept(place: number, height: number, position: number, at: number, emit: QrsListener): void {
+    const interval = place - this.lastPlace;
+    if (interval < LONGEST_RR) this.rr.add(interval);
+    this.lastPlace = place;
+    this.lastHeight = height;
+    this.signal.add(height);
+    this.rejected.forgetUntil(place + REFRACTORY);
+    emit(position, at - position > LATE_AFTER);
+  }
+
+  /** The largest deflection from its surroundings' mean in the 2–30 Hz band around the energy's peak. */
+  private refine(place: number, at: number): number {
+    const from = Math.max(this.start, place - ENERGY_DELAY - REFINE_HALF_WIDTH);
+    const to = Math.min(at, place - ENERGY_DELAY + REFINE_HALF_WIDTH);
+    let mean = 0;
+    for (let i = from; i <= to; i++) mean += this.deflection[i & (RING - 1)];
+    mean /= to - from + 1;
+    let best = place - ENERGY_DELAY;
+    let largest = 0;
+    for (let i = from; i <= to; i++) {
+      const size = Math.abs(this.deflection[i & (RING - 1)] - mean);
+      if (size <= largest) continue;
+      largest = size;
+      best = i;
+    }
+    return best - SHAPE_DELAY;
   }
 }
