@@ -3,6 +3,7 @@ import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
+import { logOpening } from "../../model/card/folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { classTable, qrsTable, recordTable } from "../../model/scoring/tables.ts";
 import { readConfig } from "../config.ts";
@@ -20,6 +21,7 @@ interface Options {
   readonly writeAnnotations?: string;
   readonly to?: string;
   readonly annotatedPeaks: boolean;
+  readonly logOpening: boolean;
 }
 
 const program = command("evaluate", "Scores what the live pipeline says of recordings against their annotators (EC57).")
@@ -32,6 +34,7 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
   .option("--write-annotations <extension>", "also write what was found, as WFDB annotations", extension)
   .option("--to <folder>", "where they go (default: beside the JSON)")
   .option("--annotated-peaks", "classify at the annotators' peaks instead of our own", false)
+  .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
   .addHelpText("after", "\nVariables: MODEL and ENGINE, as for the worker.")
   .action(async (options: Options) => {
     check(options);
@@ -63,7 +66,19 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
       await writeFile(`${json}.part`, `${JSON.stringify(scoring, null, 2)}\n`);
       await rename(`${json}.part`, json);
     }
+    await noteOpening(scoring, MODEL, options.logOpening);
   });
+
+/** Each look at the hold-out is to stand in the model's card. */
+async function noteOpening({ splits }: Scoring, model: string, log: boolean): Promise<void> {
+  if (!("DS2" in splits)) return;
+  if (!log) {
+    console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
+    return;
+  }
+  const line = ["npm run evaluate --", ...process.argv.slice(2)].join(" ");
+  await logOpening(model, { date: new Date().toISOString(), command: line, figures: { ...splits.DS2 } });
+}
 
 function check({ annotatedPeaks, annotator, writeAnnotations, to, json }: Options): void {
   const bad = (message: string): never => {
