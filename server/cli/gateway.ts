@@ -1,9 +1,12 @@
-import { describeConfig, readConfig } from "../config.ts";
+import { readCard } from "../../model/card/folder.ts";
+import { infoOf } from "../../model/load.ts";
 import { openBus } from "../bus.ts";
+import { describeConfig, readConfig } from "../config.ts";
 import { deferred } from "../deferred.ts";
-import { createMetrics } from "../metrics.ts";
+import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
-import { CLIENT_DIR, openModel } from "./model.ts";
+import { createMetrics } from "../metrics.ts";
+import { CLIENT_DIR } from "./model.ts";
 import { command, onShutdown, requireKafka, run } from "./run.ts";
 
 const program = command(
@@ -14,27 +17,18 @@ const program = command(
   .action(async () => {
     const config = readConfig();
     requireKafka(config);
-    const { classifier, model } = await openModel(config);
-    await classifier.close();
+    const card = await readCard(config.MODEL);
+    const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
     const bus = openBus(config, "gateway");
     await bus.start();
-    const failed = deferred<void>();
-    const metrics = createMetrics();
+    const ended = deferred<void>();
     try {
-      const { app, url } = await startGateway({
-        bus,
-        config,
-        metrics,
-        model,
-        clientDir: CLIENT_DIR,
-        onError: failed.reject,
-      });
+      const metrics = createMetrics();
+      const options = { bus, config, metrics, model, clientDir: CLIENT_DIR, onError: ended.reject };
+      const { app, url } = await startGateway(options);
       console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);
-      onShutdown(async () => {
-        await app.close();
-        failed.resolve();
-      });
-      await failed.promise;
+      onShutdown(async () => ended.resolve());
+      await ended.promise.finally(() => app.close());
     } finally {
       await bus.close();
     }
