@@ -1,36 +1,37 @@
-import { Type } from "typebox";
+import type { TSchema, Static } from "typebox";
 import { Value } from "typebox/value";
-import { type Beat, BeatSchema } from "../contracts/beat.ts";
+import {
+  type BedDetail,
+  BedDetailSchema,
+  type BeatList,
+  BeatListSchema,
+  type Model,
+  ModelSchema,
+} from "../contracts/api.ts";
 
-const ModelSchema = Type.Object({
-  info: Type.Object({ name: Type.String(), engine: Type.String(), hash: Type.String() }),
-});
-const BeatsSchema = Type.Object({ beats: Type.Array(BeatSchema) });
-
-/** What classifies the beats. */
-export interface ModelSummary {
-  readonly name: string;
-  readonly engine: string;
-  readonly hash: string;
+/** What classifies the beats; null where the gateway has no model to name, or can't be asked. */
+export function fetchModel(): Promise<Model | null> {
+  return getJson("api/model", ModelSchema);
 }
 
-/** null where the gateway has no model to name, or can't be asked. */
-export async function fetchModel(): Promise<ModelSummary | null> {
-  const value = await getJson("/api/model");
-  return Value.Check(ModelSchema, value) ? value.info : null;
+/** The last beats of a bed, oldest first; null where the gateway does not know it, or can't be asked. */
+export function fetchBeats(bed: string, limit: number): Promise<BeatList | null> {
+  return getJson(`api/beds/${encodeURIComponent(bed)}/beats?limit=${limit}`, BeatListSchema);
 }
 
-/** The last beats of a bed, oldest first; none where the gateway does not know them. */
-export async function fetchBeats(bed: string, limit: number): Promise<Beat[]> {
-  const value = await getJson(`/api/beds/${encodeURIComponent(bed)}/beats?limit=${limit}`);
-  return Value.Check(BeatsSchema, value) ? value.beats : [];
+/** A bed with its last conditions; null as above. */
+export function fetchBed(bed: string): Promise<BedDetail | null> {
+  return getJson(`api/beds/${encodeURIComponent(bed)}`, BedDetailSchema);
 }
 
-async function getJson(path: string): Promise<unknown> {
+async function getJson<S extends TSchema>(path: string, schema: S): Promise<Static<S> | null> {
   try {
     const response = await fetch(path, { headers: { accept: "application/json" } });
-    return response.ok ? await response.json() : null;
+    if (!response.ok) return null;
+    const value: unknown = await response.json();
+    return Value.Check(schema, value) ? (value as Static<S>) : null;
   } catch {
+    // The socket tells of a server that is gone; here nothing more is known.
     return null;
   }
 }

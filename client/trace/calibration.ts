@@ -26,8 +26,19 @@ export interface SweepGeometry {
   readonly ratio: number;
 }
 
+/** A trace that fits shows at least so much paper, as far as its scale may shrink. */
+const FITTING_MM = { width: 95, height: 28 } as const;
+const SCALES = { least: 0.7, most: 1.6 } as const;
+
+/** The scale, in steps of 0.05, at which a trace of this size shows enough and is still large. */
+export function fittingScale(cssWidth: number, cssHeight: number): number {
+  const { width, height } = FITTING_MM;
+  const wanted = Math.min(cssWidth / width, cssHeight / height) / CSS_PX_PER_MM;
+  return Math.min(SCALES.most, Math.max(SCALES.least, Math.floor(wanted * 20) / 20));
+}
+
 /** Room for the calibration mark, mm. */
-const GUTTER_MM = 7;
+const GUTTER_MM = 8;
 /** 0 mV stands lower than the middle: R peaks mostly point up. */
 const BASELINE_AT = 0.62;
 

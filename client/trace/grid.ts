@@ -4,7 +4,7 @@ import type { Palette } from "./palette.ts";
 /** Below so many device pixels a millimetre, its lines would run together: only each fifth is drawn. */
 const FINEST_PX = 3;
 
-/** Draws ECG paper (1 mm and 5 mm, a heavy line at 0 mV) and the calibration mark of 1 mV and 200 ms. */
+/** Draws ECG paper (1 mm and 5 mm, a heavy line at 0 mV) and the calibration mark of 1 mV. */
 export function drawGrid(context: CanvasRenderingContext2D, geometry: SweepGeometry, palette: Palette): void {
   const { pxPerMm, left, width, height } = geometry;
   context.clearRect(0, 0, left + width, height);
@@ -38,16 +38,16 @@ function drawCalibrationMark(
   context.strokeStyle = ink;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
-  context.moveTo(at(0.5), baselineY);
-  context.lineTo(at(1.5), baselineY);
-  context.lineTo(at(1.5), top);
-  context.lineTo(at(4.5), top);
-  context.lineTo(at(4.5), baselineY);
-  context.lineTo(at(5.5), baselineY);
+  context.moveTo(at(1), baselineY);
+  context.lineTo(at(2.2), baselineY);
+  context.lineTo(at(2.2), top);
+  context.lineTo(at(5.8), top);
+  context.lineTo(at(5.8), baselineY);
+  context.lineTo(at(7), baselineY);
   context.stroke();
   context.fillStyle = ink;
-  context.font = `${10 * ratio}px system-ui, sans-serif`;
+  context.font = `${9 * ratio}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "top";
-  context.fillText("1 mV", at(3), baselineY + 3 * ratio);
+  context.fillText("1 mV", at(4), baselineY + 4 * ratio);
 }

@@ -87,9 +87,18 @@ export class BedState {
   addCondition(condition: Condition): void {
     if (condition.phase === "end") this.open.delete(condition.kind);
     else this.open.set(condition.kind, condition);
+    this.remember(condition);
+  }
+
+  /** Keeps a condition's last change, whether it is open or not. */
+  remember(condition: Condition): void {
     const known = this.log.findIndex(({ id }) => id === condition.id);
-    if (known >= 0) this.log[known] = condition;
-    else this.log.unshift(condition);
+    if (known >= 0) {
+      if (this.log[known].phase !== "end" && this.log[known].sample <= condition.sample) this.log[known] = condition;
+      return;
+    }
+    const place = this.log.findIndex(({ beginTimeMs }) => beginTimeMs <= condition.beginTimeMs);
+    this.log.splice(place < 0 ? this.log.length : place, 0, condition);
     if (this.log.length > KEPT_CONDITIONS) this.log.pop();
   }
 

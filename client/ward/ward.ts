@@ -76,9 +76,11 @@ export class Ward {
     this.changed();
   }
 
-  /** Beats from before this page was opened. */
-  addHistory(bed: string, beats: readonly Beat[]): void {
-    for (const beat of beats) this.bed(bed).addBeat(beat);
+  /** Beats and conditions from before this page was opened. */
+  addHistory(name: string, beats: readonly Beat[], conditions: readonly Condition[]): void {
+    const bed = this.bed(name);
+    for (const beat of beats) bed.addBeat(beat);
+    for (const condition of conditions) bed.remember(condition);
     this.changed();
   }
 

@@ -44,29 +44,23 @@ export const bedStyles = [
     }
     .now {
       display: grid;
-      grid-template-columns: minmax(0, 1fr) 190px;
+      grid-template-columns: minmax(0, 1fr) 216px;
       background: var(--panel);
       border: 1px solid var(--line);
       border-radius: 10px;
       overflow: hidden;
     }
     figure {
-      position: relative;
       margin: 0;
     }
     figure + figure {
       border-top: 1px solid var(--line);
     }
     ecg-trace {
-      height: clamp(170px, 23vh, 300px);
+      height: clamp(150px, 20vh, 300px);
     }
     figcaption {
-      position: absolute;
-      left: 8px;
-      bottom: 5px;
-      padding: 1px 6px;
-      border-radius: 4px;
-      background: rgb(13 19 26 / 0.8);
+      padding: 4px 12px 3px;
       font-size: 12px;
       color: var(--ink-dim);
     }
@@ -81,20 +75,24 @@ export const bedStyles = [
       gap: 10px;
       padding: 14px 14px 14px 8px;
       border-left: 1px solid var(--line);
-      --heart-rate-size: 96px;
+      --heart-rate-size: 84px;
     }
-    .last {
-      display: flex;
-      justify-content: flex-end;
+    dl {
+      display: grid;
+      grid-template-columns: 1fr auto;
       align-items: center;
-      gap: 8px;
+      justify-items: end;
+      gap: 10px;
       font-size: 14px;
+    }
+    dt {
       color: var(--ink-dim);
     }
     .open {
-      display: grid;
+      display: flex;
+      flex-wrap: wrap;
+      justify-content: flex-end;
       gap: 6px;
-      margin-top: auto;
     }
     .panels {
       display: grid;
@@ -107,26 +105,23 @@ export const bedStyles = [
       .now {
         grid-template-columns: minmax(0, 1fr);
       }
-      aside {
-        order: -1;
-        border-left: none;
-        border-bottom: 1px solid var(--line);
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: end;
-        padding: 10px 12px;
-        --heart-rate-size: 72px;
-      }
-      heart-rate {
-        grid-area: 1 / 2 / 3 / 3;
-      }
-      .last {
-        grid-area: 2 / 1;
-        justify-content: flex-start;
+      header {
+        flex-wrap: wrap;
       }
       .open {
-        grid-area: 1 / 1;
-        align-self: start;
+        width: 100%;
+        min-height: 28px;
+        justify-content: flex-start;
+      }
+      aside {
+        order: -1;
+        flex-direction: row-reverse;
+        justify-content: space-between;
+        align-items: flex-end;
+        border-left: none;
+        border-bottom: 1px solid var(--line);
+        padding: 10px 14px;
+        --heart-rate-size: 72px;
       }
       ecg-trace {
         height: 170px;

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues } from "lit";
-import { fetchBeats } from "../../api.ts";
-import { CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { fetchBeats, fetchBed } from "../../api.ts";
+import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -53,14 +53,17 @@ export class BedView extends LitElement {
         </header>
         <p class="unknown">No data of bed ${this.name} so far.</p>`;
     }
+    const open = [...bed.open.values()].sort(byUrgency);
     return html`
       <header>
         ${back}
         <h1>${bed.bed}</h1>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
-        <signal-quality .quality=${bed.quality}></signal-quality>
+        <div class="open">
+          ${open.map((condition) => html`<condition-banner .bed=${bed} .condition=${condition}></condition-banner>`)}
+        </div>
       </header>
-      <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed)}</div>
+      <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed, open)}</div>
       <div class="panels">
         <heart-rate-trend .ward=${this.ward} .bed=${bed}></heart-rate-trend>
         <rr-tachogram .ward=${this.ward} .bed=${bed}></rr-tachogram>
@@ -76,30 +79,31 @@ export class BedView extends LitElement {
       ${bed.leads.map(
         (lead, index) =>
           html`<figure>
-            <ecg-trace .bed=${bed} .settings=${this.settings} .lead=${index} .scale=${SCALE}></ecg-trace>
             <figcaption>
               <b>${lead}</b> ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm
             </figcaption>
+            <ecg-trace .bed=${bed} .settings=${this.settings} .lead=${index} .scale=${SCALE}></ecg-trace>
           </figure>`,
       )}
     </div>`;
   }
 
-  private renderNumbers(bed: BedState) {
-    const open = [...bed.open.values()].sort(byUrgency);
+  private renderNumbers(bed: BedState, open: readonly Condition[]) {
     const ofRate = open.find(({ kind }) => CONDITION_KINDS[kind].category === "physiological");
     return html`<aside>
       <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
-      <p class="last">Last beat <beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip></p>
-      <div class="open">
-        ${open.map((condition) => html`<condition-banner .bed=${bed} .condition=${condition}></condition-banner>`)}
-      </div>
+      <dl>
+        <dt>Last beat</dt>
+        <dd><beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip></dd>
+        <dt>Signal</dt>
+        <dd><signal-quality .quality=${bed.quality}></signal-quality></dd>
+      </dl>
     </aside>`;
   }
 
   private async loadHistory(name: string): Promise<void> {
-    const beats = await fetchBeats(name, HISTORY_BEATS);
-    if (beats.length > 0) this.ward.addHistory(name, beats);
+    const [detail, list] = await Promise.all([fetchBed(name), fetchBeats(name, HISTORY_BEATS)]);
+    if (detail && list) this.ward.addHistory(name, list.beats, detail.conditions);
   }
 
   static override styles = bedStyles;

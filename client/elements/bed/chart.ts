@@ -1,9 +1,11 @@
 import { type ScaleLinear, scaleLinear } from "d3";
 import { css, svg } from "lit";
-import { timeOfDay } from "../../format.ts";
 
 /** Room around a chart's plot, CSS px. */
-const MARGIN = { top: 6, right: 10, bottom: 22, left: 40 } as const;
+const MARGIN = { top: 6, right: 12, bottom: 22, left: 40 } as const;
+
+/** Height of a chart's heading. */
+export const HEADING_PX = 26;
 
 export interface ChartFrame {
   readonly x: ScaleLinear<number, number>;
@@ -29,24 +31,23 @@ export function chartFrame(
   };
 }
 
-/** Lines and figures of both axes; times stand at whole multiples of `everyMs`. */
-export function axes({ x, y, width, height }: ChartFrame, everyMs: number) {
+/** Lines and figures of both axes; times stand at fixed places, `everyMs` apart, as how long ago they were. */
+export function axes({ x, y, width, height }: ChartFrame, everyMs: number, unit: "min" | "s") {
   const [from, to] = x.domain();
-  const times: number[] = [];
-  for (let at = Math.ceil(from / everyMs) * everyMs; at <= to; at += everyMs) times.push(at);
   const bottom = height - MARGIN.bottom;
+  const ago = Array.from({ length: Math.floor((to - from) / everyMs) + 1 }, (_, index) => index * everyMs);
   return svg`
     ${y.ticks(5).map(
       (value) => svg`
         <line class="rule" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(value)} y2=${y(value)} />
         <text class="figure" x=${MARGIN.left - 6} y=${y(value)} dy="0.35em" text-anchor="end">${value}</text>`,
     )}
-    ${times.map(
-      (at) => svg`
-        <line class="rule" x1=${x(at)} x2=${x(at)} y1=${MARGIN.top} y2=${bottom} />
-        <text class="figure" x=${x(at)} y=${bottom + 15} text-anchor="middle"
-          visibility=${x(at) < MARGIN.left + 24 || x(at) > width - MARGIN.right - 22 ? "hidden" : "visible"}
-        >${timeOfDay(at).slice(0, 5)}</text>`,
+    ${ago.map(
+      (ms) => svg`
+        <line class="rule" x1=${x(to - ms)} x2=${x(to - ms)} y1=${MARGIN.top} y2=${bottom} />
+        <text class="figure" x=${x(to - ms)} y=${bottom + 15} text-anchor="middle">${
+          ms === 0 ? "now" : `−${ms / (unit === "min" ? 60_000 : 1000)} ${unit}`
+        }</text>`,
     )}`;
 }
 

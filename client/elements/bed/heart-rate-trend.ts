@@ -7,14 +7,12 @@ import { follow } from "../../controllers/follow.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import type { BedState } from "../../ward/bed-state.ts";
 import type { Ward } from "../../ward/ward.ts";
-import { axes, chartFrame, chartStyles } from "./chart.ts";
+import { axes, chartFrame, chartStyles, HEADING_PX } from "./chart.ts";
 
 const SPAN_MS = 5 * 60_000;
 /** Two beats further apart are not joined. */
 const BREAK_MS = 5000;
 const LEAST_RANGE: readonly [number, number] = [40, 140];
-/** Padding, border and heading of the panel, px. */
-const AROUND_PX = { width: 30, height: 54 } as const;
 
 type RatedBeat = Beat & { readonly heartRateBpm: number };
 
@@ -37,8 +35,7 @@ export class HeartRateTrend extends LitElement {
     );
     const rates = beats.map((beat) => beat.heartRateBpm);
     const range = [Math.min(LEAST_RANGE[0], ...rates), Math.max(LEAST_RANGE[1], ...rates)] as const;
-    const box = { width: this.size.width, height: this.size.height - AROUND_PX.height + 24 };
-    const frame = chartFrame(box, endMs, SPAN_MS, range);
+    const frame = chartFrame({ width: this.size.width, height: this.size.height - HEADING_PX }, endMs, SPAN_MS, range);
     const draw = line<RatedBeat>(
       (beat) => frame.x(beat.timeMs),
       (beat) => frame.y(beat.heartRateBpm),
@@ -47,7 +44,7 @@ export class HeartRateTrend extends LitElement {
       <h2>Heart rate, /min, last 5 minutes</h2>
       <div class="plot">
         <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="Heart rate of the last five minutes">
-          ${axes(frame, 60_000)} ${runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`)}
+          ${axes(frame, 60_000, "min")} ${runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`)}
         </svg>
       </div>
     `;

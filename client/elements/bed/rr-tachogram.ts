@@ -8,7 +8,7 @@ import { panel, shared } from "../../styles/shared.ts";
 import type { BedState } from "../../ward/bed-state.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { CLASS_WORDS } from "../parts/beat-chip.ts";
-import { axes, chartFrame, chartStyles } from "./chart.ts";
+import { axes, chartFrame, chartStyles, HEADING_PX } from "./chart.ts";
 
 const SPAN_MS = 2 * 60_000;
 const RANGE_MS: readonly [number, number] = [200, 1600];
@@ -40,7 +40,12 @@ export class RrTachogram extends LitElement {
     const beats = this.bed.beats.filter(
       (beat): beat is IntervalBeat => beat.rrMs !== null && beat.timeMs >= endMs - SPAN_MS,
     );
-    const frame = chartFrame({ width: this.size.width, height: this.size.height - 30 }, endMs, SPAN_MS, RANGE_MS);
+    const frame = chartFrame(
+      { width: this.size.width, height: this.size.height - HEADING_PX },
+      endMs,
+      SPAN_MS,
+      RANGE_MS,
+    );
     const [least, most] = RANGE_MS;
     return html`
       <h2>
@@ -56,7 +61,7 @@ export class RrTachogram extends LitElement {
       </h2>
       <div class="plot">
         <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="RR intervals of the last two minutes">
-          ${axes(frame, 30_000)}
+          ${axes(frame, 30_000, "s")}
           ${beats.map(({ timeMs, rrMs, beatClass }) => {
             const y = frame.y(Math.max(least, Math.min(most, rrMs)));
             return svg`<g class=${beatClass} transform="translate(${frame.x(timeMs)} ${y})">${mark(beatClass)}</g>`;

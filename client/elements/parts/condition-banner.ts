@@ -49,7 +49,7 @@ export class ConditionBanner extends LitElement {
         height: 28px;
         padding: 0 8px 0 6px;
         border-radius: 6px;
-        font-size: 15px;
+        font-size: var(--banner-size, 15px);
         font-weight: 650;
       }
       .high {

@@ -5,7 +5,7 @@ import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import { onAnimationFrame } from "../../trace/animation.ts";
 import type { BedTrace } from "../../trace/bed-trace.ts";
-import { sweepGeometry } from "../../trace/calibration.ts";
+import { fittingScale, sweepGeometry } from "../../trace/calibration.ts";
 import { drawGrid } from "../../trace/grid.ts";
 import { readPalette } from "../../trace/palette.ts";
 import { Sweep } from "../../trace/sweep.ts";
@@ -23,7 +23,8 @@ export class EcgTrace extends LitElement {
   declare bed: BedState;
   declare settings: Settings;
   declare lead: number;
-  declare scale: number;
+  /** Times CSS_PX_PER_MM; null: as fits. */
+  declare scale: number | null;
 
   private sweep: Sweep | null = null;
   private drawn: BedTrace | null = null;
@@ -37,7 +38,7 @@ export class EcgTrace extends LitElement {
   constructor() {
     super();
     this.lead = 0;
-    this.scale = 1;
+    this.scale = null;
     follow(this, everySecond);
     follow(this, (changed) =>
       this.settings.subscribe(() => {
@@ -97,7 +98,7 @@ export class EcgTrace extends LitElement {
     const [paper, sweep] = [...this.renderRoot.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d"));
     const { clientWidth, clientHeight } = this;
     if (!paper || !sweep || clientWidth === 0 || clientHeight === 0) return null;
-    const calibration = { ...this.settings.values, scale: this.scale };
+    const calibration = { ...this.settings.values, scale: this.scale ?? fittingScale(clientWidth, clientHeight) };
     this.ratio = devicePixelRatio;
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, this.ratio);
     for (const { canvas } of [paper, sweep]) {

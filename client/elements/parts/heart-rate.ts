@@ -48,7 +48,7 @@ export class HeartRate extends LitElement {
         font-weight: 400;
       }
       .number {
-        font-size: var(--heart-rate-size, 60px);
+        font-size: var(--heart-rate-size, 56px);
         line-height: 1.02;
         font-weight: 600;
         letter-spacing: -0.02em;

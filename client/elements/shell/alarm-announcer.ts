@@ -1,4 +1,4 @@
-import { html, LitElement } from "lit";
+import { css, html, LitElement } from "lit";
 import { CONDITION_KINDS } from "../../../contracts/condition.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
@@ -28,7 +28,14 @@ export class AlarmAnnouncer extends LitElement {
     `;
   }
 
-  static override styles = shared;
+  static override styles = [
+    shared,
+    css`
+      :host {
+        position: absolute;
+      }
+    `,
+  ];
 }
 
 customElements.define("alarm-announcer", AlarmAnnouncer);

@@ -1,9 +1,9 @@
 import { css, html, LitElement } from "lit";
-import { fetchModel, type ModelSummary } from "../../api.ts";
+import type { Model } from "../../../contracts/api.ts";
+import { fetchModel } from "../../api.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import { CSS_PX_PER_MM } from "../../trace/calibration.ts";
 import { DISPLAY_BAND_HZ } from "../../trace/display-filter.ts";
 import type { Ward } from "../../ward/ward.ts";
 
@@ -16,7 +16,7 @@ export class AppFooter extends LitElement {
   };
   declare ward: Ward;
   declare settings: Settings;
-  declare model: ModelSummary | null;
+  declare model: Model | null;
   private wasLive = false;
 
   constructor() {
@@ -42,9 +42,7 @@ export class AppFooter extends LitElement {
         ${model ? html`Model ${model.name} · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
       </p>
       ${ward.rejected > 0 ? html`<p class="rejected">${ward.rejected} unreadable messages</p>` : ""}
-      <p class="scale">
-        ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${CSS_PX_PER_MM.toFixed(2)} px/mm · ${low}–${high} Hz
-      </p>
+      <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · grid 1 and 5 mm · ${low}–${high} Hz</p>
     `;
   }
 

@@ -29,8 +29,10 @@ export class AppHeader extends LitElement {
         <a href="#/"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
       </h1>
       <connection-state .ward=${this.ward}></connection-state>
-      <p class="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
-      <p class="note">Not a medical device</p>
+      <div class="facts">
+        <p data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
+        <p class="note">Not a medical device</p>
+      </div>
       <display-settings .settings=${this.settings}></display-settings>
       <time>${timeOfDay(Date.now())}</time>
     `;
@@ -67,12 +69,15 @@ export class AppHeader extends LitElement {
         stroke-linecap: round;
         stroke-linejoin: round;
       }
-      .beds {
+      .facts {
+        flex: 1;
+        display: flex;
+        align-items: baseline;
+        gap: 18px;
         font-size: 14px;
         white-space: nowrap;
       }
       .note {
-        flex: 1;
         font-size: 13px;
         color: var(--ink-dim);
       }
@@ -85,22 +90,28 @@ export class AppHeader extends LitElement {
       @media (max-width: 900px) {
         :host {
           flex-wrap: wrap;
+          gap: 6px 10px;
           padding: 8px 10px;
-        }
-        .beds,
-        .note {
-          order: 1;
-        }
-        .note {
-          text-align: right;
         }
         time {
           font-size: 17px;
           margin-left: auto;
         }
+        .facts,
         display-settings {
-          order: 2;
-          width: 100%;
+          order: 1;
+        }
+        .facts {
+          flex-direction: column;
+          gap: 0;
+          font-size: 13px;
+          line-height: 1.3;
+        }
+        .note {
+          font-size: 12px;
+        }
+        display-settings {
+          margin-left: auto;
         }
       }
     `,

@@ -46,7 +46,7 @@ export class BedsideApp extends LitElement {
       :host {
         height: 100dvh;
         display: grid;
-        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 300px;
+        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 336px;
       }
       app-header,
       app-footer {

@@ -45,6 +45,14 @@ export class DisplaySettings extends LitElement {
         border: 1px solid var(--line);
         border-radius: 6px;
       }
+      @media (max-width: 900px) {
+        :host {
+          gap: 6px;
+        }
+        .label {
+          display: none;
+        }
+      }
     `,
   ];
 }

@@ -73,6 +73,9 @@ export class AlarmList extends LitElement {
         text-decoration: none;
         border-radius: 6px;
       }
+      condition-banner {
+        --banner-size: 14px;
+      }
       .bed {
         font-weight: 700;
         font-size: 16px;

@@ -18,7 +18,7 @@ export const tileStyles = [
       position: relative;
       height: 100%;
       display: grid;
-      grid-template: 40px minmax(0, 1fr) / minmax(0, 1fr) 128px;
+      grid-template: 40px minmax(0, 1fr) / minmax(0, 1fr) 144px;
       background: var(--panel);
       border: 1px solid var(--line);
       border-radius: 10px;
@@ -118,7 +118,7 @@ export const tileStyles = [
     }
     @container (max-height: 150px) {
       article {
-        grid-template: 32px minmax(0, 1fr) / minmax(0, 1fr) 104px;
+        grid-template: 32px minmax(0, 1fr) / minmax(0, 1fr) 118px;
       }
       h2 {
         font-size: 18px;
@@ -127,21 +127,27 @@ export const tileStyles = [
         padding-bottom: 6px;
       }
       heart-rate {
-        --heart-rate-size: 46px;
+        --heart-rate-size: 44px;
       }
       .last {
         font-size: 11px;
       }
     }
-    @container (min-height: 240px) and (min-width: 520px) {
+    @container (min-height: 210px) and (min-width: 520px) {
       article {
-        grid-template-columns: minmax(0, 1fr) 168px;
+        grid-template-columns: minmax(0, 1fr) 190px;
       }
       heart-rate {
-        --heart-rate-size: 84px;
+        --heart-rate-size: 76px;
       }
     }
     @container (max-width: 420px) {
+      article {
+        grid-template-columns: minmax(0, 1fr) 112px;
+      }
+      heart-rate {
+        --heart-rate-size: 44px;
+      }
       .source span {
         display: none;
       }

@@ -6,12 +6,12 @@ export interface WardLayout {
 
 const GAP_PX = 10;
 const NARROWEST_PX = 300;
-const LOWEST_PX = 116;
+const LOWEST_PX = 108;
 const HIGHEST_PX = 420;
 /** Where not all tiles fit, the page scrolls and each is so high. */
 const SCROLLED_PX = 176;
 /** The shape that shows a trace best, width by height. */
-const SHAPE = 2.4;
+const SHAPE = 3.2;
 
 /** The columns and row height that show `count` tiles largest in `width` × `height` px, all in sight where that can be. */
 export function wardLayout(count: number, width: number, height: number): WardLayout {
