@@ -37,6 +37,7 @@ const variable = {
     description: "frames a worker holds unfinished",
   }),
   CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
+  PATH: Type.String({ default: "/usr/bin:/bin", description: "where programs are looked for" }),
   CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
     default: "info",

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { findChromium } from "../chromium/find-chromium.ts";
+import { chromiumPlaces, ensureChromium } from "../chromium/find-chromium.ts";
 import { readConfig } from "../config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
 import { requireJava } from "../kafka/tool.ts";
@@ -30,7 +30,7 @@ interface Counts {
 const SUITES: readonly Suite[] = [
   { project: "unit", needs: null },
   { project: "kafka", needs: { what: "Kafka's jars and Java", provide: provideKafka } },
-  { project: "e2e", needs: { what: "a Chromium browser", provide: findChromium } },
+  { project: "e2e", needs: { what: "a Chromium browser", provide: provideChromium } },
 ];
 
 /** Tests of the unit suite that train or run tfjs-node leave themselves out without it. */
@@ -62,6 +62,11 @@ const program = command("test", "Provisions what the tests need (cached), runs e
     console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
     process.exitCode = total.failed > 0 ? 1 : 0;
   });
+
+async function provideChromium(): Promise<void> {
+  const { CHROMIUM_PATH, PATH } = readConfig();
+  await ensureChromium(chromiumPlaces(CHROMIUM_PATH, PATH), console.log);
+}
 
 async function provideKafka(): Promise<void> {
   await requireJava();
