@@ -48,6 +48,8 @@ export class Feed {
   private readonly tails: TopicTail[] = [];
   private readonly allRead = deferred<void>();
   private waitsFor: string | null = "the bus has not answered";
+  private readonly closing = deferred<void>();
+  private starting: Promise<void> = Promise.resolve();
   private isClosed = false;
 
   constructor(private readonly options: FeedOptions) {
@@ -65,24 +67,19 @@ export class Feed {
     return this.allRead.promise;
   }
 
-  /** Opens the topics one after another, so that each bed's epochs are met in their order; failures go to `onError`. */
-  async start(): Promise<void> {
-    const group = `bedside-gateway-${randomUUID()}`;
-    try {
-      await this.open("conditions", group, "earliest");
-      await this.open("beats", group, BEATS_BEFORE_START);
-      await this.open("frames", group, "latest");
-      if (this.isClosed) return;
-      this.waitsFor = null;
-      this.allRead.resolve();
-    } catch (error) {
+  /** Resolves when the feed is ready or closed; a failure goes to `onError`. */
+  start(): Promise<void> {
+    this.starting = this.openAll().catch((error: unknown) => {
       if (!this.isClosed) this.options.onError(error);
-    }
+    });
+    return this.starting;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     this.waitsFor = "the gateway is shutting down";
+    this.closing.resolve();
+    await this.starting;
     await Promise.all(this.tails.map((tail) => tail.close()));
   }
 
@@ -110,13 +107,32 @@ export class Feed {
     return null;
   }
 
-  private async open(name: FeedTopic, group: string, from: SubscribeOptions["from"]): Promise<void> {
-    const topic = TOPICS[name];
-    this.waitsFor = `${topic} is not being read yet`;
-    const tail = await openTopicTail({
+  /** Opens the topics one after another, so that each bed's epochs are met in their order. */
+  private async openAll(): Promise<void> {
+    const group = `bedside-gateway-${randomUUID()}`;
+    const wishes = [
+      ["conditions", "earliest"],
+      ["beats", BEATS_BEFORE_START],
+      ["frames", "latest"],
+    ] as const;
+    for (const [name, from] of wishes) {
+      if (this.isClosed) return;
+      this.waitsFor = `${TOPICS[name]} is not being read yet`;
+      const tail = await this.open(name, `${group}-${name}`, from);
+      this.tails.push(tail);
+      if (!this.isClosed) this.waitsFor = `what stands in ${TOPICS[name]} is being read`;
+      await Promise.race([tail.caughtUp, this.closing.promise]);
+    }
+    if (this.isClosed) return;
+    this.waitsFor = null;
+    this.allRead.resolve();
+  }
+
+  private open(name: FeedTopic, group: string, from: SubscribeOptions["from"]): Promise<TopicTail> {
+    return openTopicTail({
       bus: this.options.bus,
-      group: `${group}-${name}`,
-      topic,
+      group,
+      topic: TOPICS[name],
       from,
       onBegin: (partition, offset) => {
         if (name !== "frames") this.log.begin(name, partition, offset);
@@ -124,10 +140,6 @@ export class Feed {
       onMessage: (message) => this.receive(name, message),
       onError: this.options.onError,
     });
-    this.tails.push(tail);
-    if (this.isClosed) return tail.close();
-    this.waitsFor = `what stands in ${topic} is being read`;
-    await tail.caughtUp;
   }
 
   private receive(name: FeedTopic, message: ReceivedMessage): void {

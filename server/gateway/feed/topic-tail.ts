@@ -67,9 +67,14 @@ export async function openTopicTail(options: TopicTailOptions): Promise<TopicTai
     onError,
   });
   if (owed > 0) subscription.release(owed);
-  ends = await bus.ends(topic);
+  const opened = subscription;
+  try {
+    ends = await bus.ends(topic);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
   checkCaughtUp();
 
-  const opened = subscription;
   return { caughtUp: caughtUp.promise, lag: () => opened.lag(), close: () => opened.close() };
 }
