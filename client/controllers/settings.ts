@@ -1,4 +1,4 @@
-import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/calibration.ts";
+import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.ts";
 
 const KEY = "bedside.display";
 

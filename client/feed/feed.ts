@@ -53,7 +53,8 @@ export function openFeed(options: FeedOptions): Feed {
   let socket: FeedSocket | null = null;
   let status: FeedState["status"] | null = null;
   let cursor: string | null = null;
-  let attempts = 0;
+  /** Losses in a row, since the last snapshot. */
+  let losses = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,7 +66,6 @@ export function openFeed(options: FeedOptions): Feed {
 
   const connect = (): void => {
     clearTimeout(retry);
-    attempts++;
     enter({ status: "connecting" });
     const opened = openSocket(url, SOCKET_PROTOCOL);
     socket = opened;
@@ -90,7 +90,7 @@ export function openFeed(options: FeedOptions): Feed {
     clearTimeout(watch);
     if (message.kind === "snapshot") {
       cursor = message.snapshot.cursor;
-      attempts = 0;
+      losses = 0;
     } else {
       watch = setTimeout(grewStale, STALE_MS);
     }
@@ -107,7 +107,8 @@ export function openFeed(options: FeedOptions): Feed {
   /** Lets go of the socket, closed or not, and waits for the next attempt. */
   const lose = (): void => {
     release();
-    const waitMs = backoffMs(Math.max(1, attempts), random());
+    losses++;
+    const waitMs = backoffMs(losses, random());
     retry = setTimeout(connect, waitMs);
     enter({ status: "offline", retryAtMs: Date.now() + waitMs });
   };

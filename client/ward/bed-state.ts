@@ -2,7 +2,7 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
-import { BedTrace } from "../trace/bed-trace.ts";
+import { BedTrace } from "../trace/samples/bed-trace.ts";
 
 /** About ten minutes at 100/min. */
 const KEPT_BEATS = 1000;

@@ -4,7 +4,7 @@ import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts
 import { everySecond } from "../../controllers/every-second.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
-import { CSS_PX_PER_MM } from "../../trace/calibration.ts";
+import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
 import type { BedState } from "../../ward/bed-state.ts";
 import { byUrgency, type Ward } from "../../ward/ward.ts";
 import { bedStyles } from "./bed-view-styles.ts";

@@ -3,12 +3,12 @@ import { everySecond } from "../../controllers/every-second.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import { onAnimationFrame } from "../../trace/animation.ts";
-import type { BedTrace } from "../../trace/bed-trace.ts";
-import { fittingScale, sweepGeometry } from "../../trace/calibration.ts";
-import { drawGrid } from "../../trace/grid.ts";
-import { readPalette } from "../../trace/palette.ts";
-import { Sweep } from "../../trace/sweep.ts";
+import { onAnimationFrame } from "../../trace/drawing/animation.ts";
+import type { BedTrace } from "../../trace/samples/bed-trace.ts";
+import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts";
+import { drawGrid } from "../../trace/drawing/grid.ts";
+import { readPalette } from "../../trace/drawing/palette.ts";
+import { Sweep } from "../../trace/drawing/sweep.ts";
 import type { BedState } from "../../ward/bed-state.ts";
 
 /** One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. */

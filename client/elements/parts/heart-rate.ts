@@ -19,7 +19,7 @@ export class HeartRate extends LitElement {
     const text = this.bpm === null ? "––" : String(Math.round(this.bpm));
     return html`
       <span class="label">HR <span class="unit">/min</span></span>
-      <span class="number" data-testid="heart-rate">${text}</span>
+      <span class="number ${this.bpm === null ? "unknown" : ""}" data-testid="heart-rate">${text}</span>
     `;
   }
 
@@ -54,6 +54,10 @@ export class HeartRate extends LitElement {
         letter-spacing: -0.02em;
         min-width: 3ch;
         text-align: right;
+      }
+      .unknown {
+        color: var(--ink-dim);
+        font-weight: 400;
       }
     `,
   ];

@@ -4,7 +4,7 @@ import { fetchModel } from "../../api.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import { DISPLAY_BAND_HZ } from "../../trace/display-filter.ts";
+import { DISPLAY_BAND_HZ } from "../../trace/samples/display-filter.ts";
 import type { Ward } from "../../ward/ward.ts";
 
 /** The model that names the beats, and how traces are drawn. */

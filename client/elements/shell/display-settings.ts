@@ -2,7 +2,7 @@ import { css, html, LitElement } from "lit";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../../trace/calibration.ts";
+import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../../trace/drawing/calibration.ts";
 
 /** Paper speed and gain of all traces. */
 export class DisplaySettings extends LitElement {

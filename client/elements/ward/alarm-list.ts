@@ -18,8 +18,11 @@ export class AlarmList extends LitElement {
 
   protected override render() {
     const open = this.ward.openConditions;
+    const isLive = this.ward.connection.status === "live";
     return html`<section aria-labelledby="title">
-      <h2 id="title">Alarms <span class="count">${open.length}</span></h2>
+      <h2 id="title">
+        Alarms <span class="count">${open.length}</span>${isLive ? "" : html`<span class="count">as last heard</span>`}
+      </h2>
       ${open.length === 0 ? html`<p class="quiet">No open alarm</p>` : ""}
       <ol>
         ${repeat(
@@ -67,7 +70,7 @@ export class AlarmList extends LitElement {
       }
       a {
         display: grid;
-        grid-template-columns: 3.2ch minmax(0, 1fr);
+        grid-template-columns: minmax(4.6ch, auto) minmax(0, 1fr);
         align-items: center;
         gap: 8px;
         text-decoration: none;

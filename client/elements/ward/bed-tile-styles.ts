@@ -84,6 +84,9 @@ export const tileStyles = [
       gap: 10px;
       font-size: 14px;
     }
+    .stale .last {
+      opacity: 0.35;
+    }
     :host([priority]) article::after {
       content: "";
       position: absolute;

@@ -53,7 +53,7 @@ export class BedTile extends LitElement {
           }
         </header>
         <ecg-trace .bed=${bed} .settings=${this.settings}></ecg-trace>
-        <aside>
+        <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
           <p class="last">
             <signal-quality .quality=${bed.quality}></signal-quality>

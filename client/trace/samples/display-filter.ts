@@ -1,4 +1,4 @@
-import { bandPass, Filter, highPass } from "../../signal/filters.ts";
+import { bandPass, Filter, highPass } from "../../../signal/filters.ts";
 
 /** What monitors show (IEC 60601-2-27, monitoring mode): slow drift and muscle noise left out. */
 export const DISPLAY_BAND_HZ = { low: 0.5, high: 40 } as const;

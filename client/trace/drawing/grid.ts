@@ -3,6 +3,8 @@ import type { Palette } from "./palette.ts";
 
 /** Below so many device pixels a millimetre, its lines would run together: only each fifth is drawn. */
 const FINEST_PX = 3;
+/** The calibration mark needs so many CSS pixels for its words. */
+const LABELLED_PX = 28;
 
 /** Draws ECG paper (1 mm and 5 mm, a heavy line at 0 mV) and the calibration mark of 1 mV. */
 export function drawGrid(context: CanvasRenderingContext2D, geometry: SweepGeometry, palette: Palette): void {
@@ -30,7 +32,7 @@ function drawLines(
 
 function drawCalibrationMark(
   context: CanvasRenderingContext2D,
-  { pxPerMm, pxPerMv, baselineY, ratio }: SweepGeometry,
+  { pxPerMm, pxPerMv, baselineY, left, ratio }: SweepGeometry,
   { ink }: Palette,
 ): void {
   const top = baselineY - pxPerMv;
@@ -45,6 +47,7 @@ function drawCalibrationMark(
   context.lineTo(at(5.8), baselineY);
   context.lineTo(at(7), baselineY);
   context.stroke();
+  if (left < LABELLED_PX * ratio) return;
   context.fillStyle = ink;
   context.font = `${9 * ratio}px system-ui, sans-serif`;
   context.textAlign = "center";

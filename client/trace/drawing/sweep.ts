@@ -1,4 +1,4 @@
-import type { BeatMark, BedTrace } from "./bed-trace.ts";
+import type { BeatMark, BedTrace } from "../samples/bed-trace.ts";
 import { millivoltsToY, type SweepGeometry, sweepPlace } from "./calibration.ts";
 import { linePoints, missingRuns } from "./decimate.ts";
 import { drawMark, hatchPattern, LABEL_HALF_PX } from "./draw-marks.ts";

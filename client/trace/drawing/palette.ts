@@ -1,4 +1,4 @@
-import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
+import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 
 /** Colours of the canvas, as the style sheet has them. */
 export interface Palette {

@@ -1,4 +1,4 @@
-import type { BeatClass } from "../../contracts/beat.ts";
+import type { BeatClass } from "../../../contracts/beat.ts";
 import type { SweepGeometry } from "./calibration.ts";
 import type { Palette } from "./palette.ts";
 

@@ -1,5 +1,5 @@
-import type { Beat, BeatClass } from "../../contracts/beat.ts";
-import { type Frame, leadToMillivolts } from "../../contracts/frame.ts";
+import type { Beat, BeatClass } from "../../../contracts/beat.ts";
+import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
 import { DisplayFilter } from "./display-filter.ts";
 import { Playout } from "./playout.ts";
 import { SampleRing } from "./sample-ring.ts";

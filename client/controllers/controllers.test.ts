@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { bedHref, parseRoute } from "./route.ts";
+import { readValues, Settings } from "./settings.ts";
+
+test("a bed's address leads to the bed, anything else to the ward", () => {
+  expect(parseRoute(bedHref("b1"))).toEqual({ view: "bed", bed: "b1" });
+  for (const hash of ["", "#/", "#/bed/", "#/bed/<img>", "#/bed/b1/x"])
+    expect(parseRoute(hash)).toEqual({ view: "ward" });
+});
+
+test("settings are kept, told, and read back", () => {
+  const kept = new Map<string, string>();
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  const settings = new Settings(storage);
+  let told = 0;
+  settings.subscribe(() => told++);
+  settings.set({ speedMmPerS: 50 });
+  expect(told).toBe(1);
+  expect(new Settings(storage).values).toEqual({ speedMmPerS: 50, gainMmPerMv: 10 });
+});
+
+test("a store that is forbidden costs nothing but the memory", () => {
+  const settings = new Settings({
+    getItem: () => null,
+    setItem: () => {
+      throw new Error("quota");
+    },
+  });
+  settings.set({ gainMmPerMv: 20 });
+  expect(settings.values.gainMmPerMv).toBe(20);
+});
+
+test.each(["", "{", "7", "null", '{"speedMmPerS":1e9,"gainMmPerMv":"10"}'])("stored %j gives the defaults", (text) => {
+  expect(readValues(text)).toEqual({ speedMmPerS: 25, gainMmPerMv: 10 });
+});

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { CSS_PX_PER_MM, fittingScale, millivoltsToY, sweepGeometry, sweepPlace } from "./calibration.ts";
+
+const STANDARD = { speedMmPerS: 25, gainMmPerMv: 10, scale: 1 };
+
+test("25 mm of paper are a second, 10 mm a millivolt, at 96 px an inch", () => {
+  const geometry = sweepGeometry(STANDARD, 800, 200, 1);
+  expect(CSS_PX_PER_MM).toBeCloseTo(3.7795, 4);
+  expect(geometry.pxPerSecond).toBeCloseTo(25 * CSS_PX_PER_MM);
+  expect(millivoltsToY(geometry, 0) - millivoltsToY(geometry, 1)).toBeCloseTo(10 * CSS_PX_PER_MM);
+});
+
+test("device pixels, scale, speed and gain multiply", () => {
+  const geometry = sweepGeometry({ speedMmPerS: 50, gainMmPerMv: 5, scale: 1.5 }, 800, 200, 2);
+  expect(geometry.pxPerMm).toBeCloseTo(3 * CSS_PX_PER_MM);
+  expect(geometry.pxPerSecond).toBeCloseTo(150 * CSS_PX_PER_MM);
+  expect(geometry.pxPerMv).toBeCloseTo(15 * CSS_PX_PER_MM);
+  expect([geometry.left + geometry.width, geometry.height]).toEqual([1600, 400]);
+});
+
+test("the sweep begins again at the left when the width is full", () => {
+  const geometry = sweepGeometry(STANDARD, 800, 200, 1);
+  const lapSeconds = geometry.width / geometry.pxPerSecond;
+  expect(sweepPlace(geometry, 0)).toEqual({ lap: 0, x: geometry.left });
+  const { lap, x } = sweepPlace(geometry, 3.25 * lapSeconds);
+  expect(lap).toBe(3);
+  expect(x).toBeCloseTo(geometry.left + geometry.width / 4);
+});
+
+test("a small tile shows smaller paper, a large one larger, within limits", () => {
+  expect(fittingScale(10_000, 10_000)).toBe(1.6);
+  expect(fittingScale(100, 50)).toBe(0.7);
+  const scale = fittingScale(420, 180);
+  expect(scale).toBeLessThanOrEqual(420 / (95 * CSS_PX_PER_MM));
+  expect(scale).toBeGreaterThan(1);
+});

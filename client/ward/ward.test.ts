@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { beatOf, conditionOf, frameOf, snapshotOf } from "../for-tests.ts";
+import { STALE_TRACE_MS } from "./bed-state.ts";
+import { Ward } from "./ward.ts";
+
+/** A ward whose bed b1 has sent 4 s of frames, the last at 4000 ms. */
+function wardWithBed(): { ward: Ward; bed: NonNullable<ReturnType<Ward["beds"]["get"]>> } {
+  const ward = new Ward();
+  for (let n = 0; n < 20; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, (n + 1) * 200);
+  const bed = ward.beds.get("b1");
+  if (!bed) throw new Error("no bed");
+  return { ward, bed };
+}
+
+const take = (ward: Ward, data: ReturnType<typeof beatOf> | ReturnType<typeof conditionOf>): void =>
+  ward.take(
+    {
+      kind: "event",
+      event:
+        "kind" in data
+          ? { topic: "conditions", bed: data.bed, cursor: "c", data, meta: {} }
+          : { topic: "beats", bed: data.bed, cursor: "c", data, meta: {} },
+    },
+    0,
+  );
+
+test("beds stand in the order of their numbers", () => {
+  const ward = new Ward();
+  for (const bed of ["b10", "b2", "b1"]) ward.take({ kind: "frame", frame: frameOf(0, { bed }) }, 0);
+  expect(ward.sortedBeds.map(({ bed }) => bed)).toEqual(["b1", "b2", "b10"]);
+});
+
+test("frames tell listeners of a bed once, not of each of its samples", () => {
+  const ward = new Ward();
+  let told = 0;
+  ward.subscribe(() => told++);
+  for (let n = 0; n < 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, n * 200);
+  expect(told).toBe(1);
+});
+
+test("a beat counts once and where it belongs in time", () => {
+  const { ward, bed } = wardWithBed();
+  for (const sample of [100, 500, 300, 500]) take(ward, beatOf(sample));
+  expect(bed.beats.map(({ sample }) => sample)).toEqual([100, 300, 500]);
+  expect(bed.trace?.marks).toHaveLength(3);
+});
+
+test("the heart rate is the last beat's, and unknown without beats, with old ones, or without data", () => {
+  const { ward, bed } = wardWithBed();
+  expect(bed.heartRateBpm(4000)).toBeNull();
+  take(ward, beatOf(900, { heartRateBpm: 81 }));
+  expect(bed.heartRateBpm(4000)).toBe(81);
+  expect(bed.heartRateBpm(4000 + STALE_TRACE_MS + 1)).toBeNull();
+  for (let n = 20; n < 80; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, (n + 1) * 200);
+  expect(bed.heartRateBpm(16_000)).toBeNull();
+});
+
+test("a trace is stale when its frames stop", () => {
+  const { bed } = wardWithBed();
+  expect(bed.staleForMs(4000 + STALE_TRACE_MS)).toBeNull();
+  expect(bed.staleForMs(4000 + 12_000)).toBe(12_000);
+});
+
+test("event time goes on with the clock", () => {
+  const { bed } = wardWithBed();
+  expect(bed.eventNowMs(4000)).toBe(4000);
+  expect(bed.eventNowMs(4750)).toBe(4750);
+});
+
+test("a condition is open from begin to end; the urgent one stands first", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, conditionOf("noisy-signal", 100));
+  take(ward, conditionOf("bradycardia", 200));
+  take(ward, conditionOf("asystole", 150));
+  take(ward, conditionOf("tachycardia", 300));
+  expect(ward.openConditions.map(({ condition }) => condition.kind)).toEqual([
+    "asystole",
+    "tachycardia",
+    "bradycardia",
+    "noisy-signal",
+  ]);
+  take(ward, conditionOf("asystole", 150, { phase: "end", sample: 400 }));
+  expect(bed.open.has("asystole")).toBe(false);
+  expect(bed.log.map(({ kind, phase }) => [kind, phase])).toEqual([
+    ["tachycardia", "begin"],
+    ["bradycardia", "begin"],
+    ["asystole", "end"],
+    ["noisy-signal", "begin"],
+  ]);
+});
+
+test("a snapshot says what is open; what was open and is not in it has ended", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, conditionOf("asystole", 150));
+  const snapshot = snapshotOf({ conditions: [conditionOf("bradycardia", 600)], beats: [beatOf(700)] });
+  ward.take({ kind: "snapshot", snapshot }, 0);
+  expect([...bed.open.keys()]).toEqual(["bradycardia"]);
+  expect(bed.lastBeat?.sample).toBe(700);
+  expect(ward.known).toBe(true);
+});
+
+test("another epoch closes what the one before left open", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, conditionOf("asystole", 150));
+  ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2" }) }, 4200);
+  expect(bed.open.size).toBe(0);
+});
+
+test("history joins what is here and does not reopen anything", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, conditionOf("asystole", 150));
+  take(ward, conditionOf("asystole", 150, { phase: "end", sample: 400 }));
+  ward.addHistory("b1", [beatOf(10), beatOf(20)], [conditionOf("asystole", 150), conditionOf("tachycardia", 20)]);
+  expect(bed.open.size).toBe(0);
+  expect(bed.log.map(({ kind, phase }) => [kind, phase])).toEqual([
+    ["asystole", "end"],
+    ["tachycardia", "begin"],
+  ]);
+  expect(bed.beats.map(({ sample }) => sample)).toEqual([10, 20]);
+});
