@@ -6,6 +6,13 @@ import { runTool } from "../kafka/tool.ts";
 
 const NAMES: readonly string[] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const PLACES: readonly string[] = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+/** Within one of Playwright's browser folders; its older and newer releases. */
+const PLAYWRIGHT_FILES: readonly string[] = [
+  "chrome-linux/chrome",
+  "chrome-linux64/chrome",
+  "chrome-linux/headless_shell",
+  "chrome-headless-shell-linux64/chrome-headless-shell",
+];
 const REMEDY = "install Chromium (Debian: apt-get install chromium), or set CHROMIUM_PATH";
 
 /** Where to look; tests give other places. */
@@ -60,9 +67,7 @@ function playwrightBrowsers(folder: string): string[] {
       .filter((name) => /^chromium(_headless_shell)?-\d+$/.test(name))
       .toSorted()
       .toReversed()
-      .flatMap((name) =>
-        ["chrome-linux/chrome", "chrome-linux/headless_shell"].map((file) => path.join(folder, name, file)),
-      );
+      .flatMap((name) => PLAYWRIGHT_FILES.map((file) => path.join(folder, name, file)));
   } catch {
     return [];
   }
