@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from "vitest";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { beatCodec } from "../contracts/codec.ts";
-import { DEFAULT_PARTITIONS, TOPICS } from "../contracts/topics.ts";
+import { TOPICS } from "../contracts/topics.ts";
 import { loadClassifier } from "../model/load.ts";
 import { readConfig } from "../server/config.ts";
 import { runRecord } from "../server/pipeline/run-record.ts";
@@ -10,6 +10,8 @@ import { type Command, startCommand } from "./processes.ts";
 
 const RECORDS = ["sinus", "bigeminy", "ventricular-runs", "fibrillation"].map((name) => `synthetic/${name}`);
 const SPEED = 6;
+/** As many as the other tests of the shared broker create. */
+const PARTITIONS = 4;
 
 const started: Command[] = [];
 afterAll(() => {
@@ -22,6 +24,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
     BUS: "kafka",
     KAFKA_BROKERS: inject("kafkaBrokers"),
     KAFKA_GROUP: epoch,
+    KAFKA_PARTITIONS: String(PARTITIONS),
     PORT: "0",
     LOG_LEVEL: "info",
   };
@@ -31,7 +34,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
     return command;
   };
 
-  const bus = createKafkaBus({ brokers: [variables.KAFKA_BROKERS], partitions: DEFAULT_PARTITIONS, clientId: "test" });
+  const bus = createKafkaBus({ brokers: [variables.KAFKA_BROKERS], partitions: PARTITIONS, clientId: "test" });
   await bus.start();
   const told = new Set<string>();
   await bus.subscribe({

@@ -1,0 +1,170 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
+import { type Command, startCommand } from "./processes.ts";
+import { heartRate, labelOffsets, labelPixels, lineHeight, picture, tile } from "./screen.ts";
+
+const SHOTS = ".cache/screenshots";
+/** What happens in them: nothing; a run and VT from 0:22 on; fast from 0:30 on; asystole at 0:30, a lead off at 1:18. */
+const RECORDS = ["sinus", "ventricular-runs", "tachycardia", "pauses"].map((name) => `synthetic/${name}`);
+const BEDS = ["b1", "b2", "b3", "b4"];
+const AT = /Bedside is at (http:\/\/\S+)/;
+
+let app: Command;
+let url = "";
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+async function startApp(port: number): Promise<void> {
+  app = startCommand("start", ["--records", RECORDS.join(",")], {
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    LOG_LEVEL: "warn",
+  });
+  await app.printed(AT);
+  url = AT.exec(app.output())?.[1] ?? "";
+}
+
+async function stopApp(): Promise<void> {
+  app.child.kill("SIGKILL");
+  await app.exited;
+}
+
+/** Asks again, as one who watches the screen, until `look` no longer throws. */
+const soon = (look: () => Promise<void>, seconds = 15): Promise<void> =>
+  vi.waitFor(look, { timeout: seconds * 1000, interval: 250 });
+
+const connection = (): Promise<string | null> => page.getByTestId("connection").getAttribute("data-status");
+
+async function tracesMove(): Promise<void> {
+  for (const bed of BEDS) {
+    const before = await picture(tile(page, bed));
+    await soon(async () => expect(await picture(tile(page, bed))).not.toBe(before), 3);
+  }
+}
+
+beforeAll(async () => {
+  await startApp(0);
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: DESKTOP });
+  complaints = complaintsOf(page);
+  await page.goto(url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  if (app) await stopApp();
+});
+
+test("beds appear with moving traces, labelled beats at their R peaks, and heart rates", async () => {
+  await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
+  expect(await page.getByTestId("beds").innerText()).toBe("4 beds");
+  expect(await connection()).toBe("live");
+  await tracesMove();
+  for (const bed of BEDS) {
+    await soon(async () => expect(await labelPixels(tile(page, bed), "N")).toBeGreaterThan(5));
+    await soon(async () => expect(await heartRate(tile(page, bed))).toBeGreaterThan(30));
+    expect(await heartRate(tile(page, bed))).toBeLessThan(200);
+  }
+  await soon(async () => expect(await labelOffsets(tile(page, "b1"))).not.toEqual([]));
+  for (const offset of await labelOffsets(tile(page, "b1"))) expect(Math.abs(offset)).toBeLessThanOrEqual(3);
+  const sinus = await heartRate(tile(page, "b1"));
+  expect(sinus).toBeGreaterThan(62);
+  expect(sinus).toBeLessThan(82);
+  expect(await page.getByTestId("model").innerText()).toMatch(/Model .+ · engine onnx · [0-9a-f]{12}/);
+});
+
+test("a bed's view shows every lead, its beats and what the model made of them", async () => {
+  await tile(page, "b3").getByRole("link", { name: "b3" }).click();
+  const view = page.locator("bed-view");
+  await soon(async () => expect(await view.locator("ecg-trace").count()).toBe(2));
+  await soon(async () => expect(await view.getByTestId("beat").count()).toBeGreaterThan(3));
+  expect(await view.locator("path.rate").count()).toBeGreaterThan(0);
+  expect(await view.locator("rr-tachogram g").count()).toBeGreaterThan(3);
+  const before = await picture(view);
+  await soon(async () => expect(await picture(view)).not.toBe(before), 3);
+  await page.screenshot({ path: `${SHOTS}/bed-${DESKTOP.width}.png` });
+  await page.getByRole("link", { name: "All beds" }).click();
+  await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
+});
+
+test("half the gain draws the line half as high", async () => {
+  const atTen = await lineHeight(tile(page, "b1"));
+  await page.getByLabel("Gain, mm/mV").selectOption("5");
+  await page.getByLabel("Speed, mm/s").selectOption("12.5");
+  await soon(async () => expect((await lineHeight(tile(page, "b1"))) / atTen).toBeCloseTo(0.5, 1), 5);
+  expect(await page.locator("app-footer .scale").innerText()).toContain("12.5 mm/s · 5 mm/mV");
+  await page.getByLabel("Gain, mm/mV").selectOption("10");
+  await page.getByLabel("Speed, mm/s").selectOption("25");
+  await soon(async () => expect((await lineHeight(tile(page, "b1"))) / atTen).toBeCloseTo(1, 1), 5);
+});
+
+test("asystole is an alarm of high priority while it lasts", { timeout: 120_000 }, async () => {
+  const inTile = tile(page, "b4").getByTestId("condition");
+  const inList = page.locator('alarm-list [data-kind="asystole"]');
+  await soon(async () => expect(await inList.count()).toBe(1), 60);
+  expect(await inList.innerText()).toMatch(/^Asystole\s+0:\d\d$/);
+  expect(await page.locator("alarm-list li .bed").allInnerTexts()).toContain("b4");
+  expect(await inTile.getAttribute("data-priority")).toBe("high");
+  expect(await tile(page, "b4").getAttribute("priority")).toBe("high");
+  expect(await heartRate(tile(page, "b4"))).toBe(0);
+  expect(await page.locator("alarm-announcer [aria-live=assertive]").textContent()).toContain("Bed b4: Asystole");
+  await page.screenshot({ path: `${SHOTS}/ward-${DESKTOP.width}.png` });
+  await soon(async () => expect(await inList.count()).toBe(0), 30);
+  await page.goto(`${url}/#/bed/b4`);
+  const logged = page.locator('condition-log [data-kind="asystole"]');
+  await soon(async () => expect(await logged.getAttribute("data-end")).toMatch(/^\d\d:\d\d:\d\d$/));
+  await page.goto(`${url}/#/`);
+});
+
+test("beats of ventricular tachycardia are labelled V on the trace", { timeout: 120_000 }, async () => {
+  await soon(async () => expect(await labelPixels(tile(page, "b2"), "V")).toBeGreaterThan(100), 90);
+});
+
+test("a phone shows the same in one column, without scrolling sideways", async () => {
+  const phone = await browser.newPage({ viewport: PHONE, deviceScaleFactor: 2, hasTouch: true });
+  const complaintsOfPhone = complaintsOf(phone);
+  await phone.goto(url);
+  await soon(async () => expect(await labelPixels(tile(phone, "b1"), "N")).toBeGreaterThan(5));
+  await phone.screenshot({ path: `${SHOTS}/ward-${PHONE.width}.png` });
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+  const boxes = await Promise.all(BEDS.map((bed) => tile(phone, bed).boundingBox()));
+  expect(new Set(boxes.map((box) => box?.x)).size).toBe(1);
+  await phone.goto(`${url}/#/bed/b1`);
+  await soon(async () => expect(await phone.getByTestId("beat").count()).toBeGreaterThan(3));
+  await phone.screenshot({ path: `${SHOTS}/bed-${PHONE.width}.png` });
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+  expect(complaintsOfPhone).toEqual([]);
+  await phone.close();
+});
+
+test("until then nothing was complained of, and every message was understood", async () => {
+  expect(complaints).toEqual([]);
+  expect(await page.locator("app-footer .rejected").count()).toBe(0);
+});
+
+test(
+  "without a server traces are stale and the page says so; with one again it is live",
+  { timeout: 120_000 },
+  async () => {
+    const { port } = new URL(url);
+    await stopApp();
+    await soon(async () => expect(["offline", "connecting"]).toContain(await connection()));
+    await soon(async () => expect(await page.locator("bed-tile .no-data").count()).toBe(4));
+    expect(await tile(page, "b1").locator(".no-data").innerText()).toMatch(/^NO DATA\s+\d+ s$/);
+    expect(await heartRate(tile(page, "b1"))).toBeNull();
+    await page.screenshot({ path: `${SHOTS}/offline-${DESKTOP.width}.png` });
+    const frozen = await picture(tile(page, "b1"));
+    await page.waitForTimeout(1000);
+    expect(await picture(tile(page, "b1"))).toBe(frozen);
+
+    complaints.length = 0;
+    await startApp(Number(port));
+    await soon(async () => expect(await connection()).toBe("live"), 20);
+    await soon(async () => expect(await page.locator(".no-data").count()).toBe(0));
+    await tracesMove();
+    await soon(async () => expect(await heartRate(tile(page, "b1"))).toBeGreaterThan(30), 20);
+    expect(complaints.filter((text) => !text.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);
+  },
+);
