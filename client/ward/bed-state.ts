@@ -120,9 +120,10 @@ export class BedState {
     return silentMs > Math.max(STALE_TRACE_MS, 3 * this.trace.intervalMs) ? silentMs : null;
   }
 
-  /** Beats per minute; null where none can be told. */
+  /** Beats per minute, 0 in asystole; null where none can be told. */
   heartRateBpm(nowMs: number): number | null {
-    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null) return null;
+    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.open.has("lead-off")) return null;
+    if (this.open.has("asystole")) return 0;
     const beat = this.lastBeat;
     if (!beat) return this.heardHeartRate;
     return this.eventMs - beat.timeMs > HEART_RATE_HOLDS_MS ? null : beat.heartRateBpm;

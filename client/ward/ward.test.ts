@@ -55,6 +55,15 @@ test("the heart rate is the last beat's, and unknown without beats, with old one
   expect(bed.heartRateBpm(16_000)).toBeNull();
 });
 
+test("no beat's rate outlasts asystole or a lead that is off", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, beatOf(900));
+  take(ward, conditionOf("asystole", 900));
+  expect(bed.heartRateBpm(4000)).toBe(0);
+  take(ward, conditionOf("lead-off", 900));
+  expect(bed.heartRateBpm(4000)).toBeNull();
+});
+
 test("a trace is stale when its frames stop", () => {
   const { bed } = wardWithBed();
   expect(bed.staleForMs(4000 + STALE_TRACE_MS)).toBeNull();

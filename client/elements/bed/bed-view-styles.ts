@@ -107,6 +107,7 @@ export const bedStyles = [
       }
       header {
         flex-wrap: wrap;
+        row-gap: 6px;
       }
       .open {
         width: 100%;

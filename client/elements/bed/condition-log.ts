@@ -45,7 +45,7 @@ export class ConditionLog extends LitElement {
           )}
         </tbody>
       </table>
-      ${rows.length === 0 ? html`<p class="none">None since this page was opened.</p>` : ""}
+      ${rows.length === 0 ? html`<p class="none">None so far.</p>` : ""}
     `;
   }
 

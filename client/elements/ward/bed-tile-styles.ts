@@ -151,8 +151,14 @@ export const tileStyles = [
       heart-rate {
         --heart-rate-size: 44px;
       }
-      .source span {
+      .source span,
+      :host([priority]) .source {
         display: none;
+      }
+      condition-banner {
+        max-width: none;
+        margin-left: auto;
+        --banner-size: 14px;
       }
     }
   `,
