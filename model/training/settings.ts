@@ -13,7 +13,7 @@ export function trainerSettings(epochs: number): TrainerSettings {
     time: 16,
     learningRate: 6e-3,
     classWeights: MODEL_CLASSES.map((name) => CLASS_WEIGHTS[name]),
-    embeddingDropout: 0.6,
+    embeddingDropout: 0.7,
   };
 }
 

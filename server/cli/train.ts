@@ -21,7 +21,7 @@ interface Options {
 const QUICK = { records: ["119", "208", "223"], epochs: 1, folds: 0 } as const;
 
 const program = command("train", "Train the live model on DS1 with tfjs-node and write its folder")
-  .option("--epochs <n>", "length of the schedule; the folds choose where to stop", wholeNumber(1, 1000), 6)
+  .option("--epochs <n>", "length of the schedule; the folds choose where to stop", wholeNumber(1, 1000), 12)
   .option("--seed <n>", "for weights, noise and order", wholeNumber(0, 2 ** 31 - 1), 1)
   .option("--folds <n>", "record-wise folds; 0: none", wholeNumber(0, 22), 4)
   .option("--records <names>", "comma-separated, of DS1", list, [...DS1])
