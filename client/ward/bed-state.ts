@@ -124,8 +124,13 @@ export class BedState {
   heartRateBpm(nowMs: number): number | null {
     if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.open.has("lead-off")) return null;
     if (this.open.has("asystole")) return 0;
-    const beat = this.lastBeat;
-    if (!beat) return this.heardHeartRate;
-    return this.eventMs - beat.timeMs > HEART_RATE_HOLDS_MS ? null : beat.heartRateBpm;
+    if (this.beats.length === 0) return this.heardHeartRate;
+    // A beat behind a gap has no rate yet: the one before it holds.
+    for (let i = this.beats.length - 1; i >= 0; i--) {
+      const { timeMs, heartRateBpm } = this.beats[i];
+      if (this.eventMs - timeMs > HEART_RATE_HOLDS_MS) return null;
+      if (heartRateBpm !== null) return heartRateBpm;
+    }
+    return null;
   }
 }

@@ -49,6 +49,7 @@ test("the heart rate is the last beat's, and unknown without beats, with old one
   const { ward, bed } = wardWithBed();
   expect(bed.heartRateBpm(4000)).toBeNull();
   take(ward, beatOf(900, { heartRateBpm: 81 }));
+  take(ward, beatOf(950, { heartRateBpm: null }));
   expect(bed.heartRateBpm(4000)).toBe(81);
   expect(bed.heartRateBpm(4000 + STALE_TRACE_MS + 1)).toBeNull();
   for (let n = 20; n < 80; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, (n + 1) * 200);
