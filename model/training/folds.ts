@@ -106,7 +106,8 @@ async function score(shape: NetworkShape, network: Network, records: readonly Tr
   }
 }
 
-const infoOfShape = (shape: NetworkShape): Omit<ModelInfo, "engine"> => ({
+/** What a network in training is to the engine that scores it. */
+export const infoOfShape = (shape: NetworkShape): Omit<ModelInfo, "engine"> => ({
   name: "in training",
   hash: "",
   classes: ["N", "S", "V", "F"],
