@@ -48,7 +48,7 @@ describe.skipIf(leftOutWithoutTensorflow("training"))("training", () => {
     const after = readWeights(trainer.network.encode);
     trainer.dispose();
     expect(before.size).toBeGreaterThan(0);
-    for (const [name, { data }] of before) expect(after.get(name)?.data, name).not.toEqual(data);
+    for (const [name, { data }] of before) expect(after.get(name)?.data).not.toEqual(data);
   });
 
   it("gives the same weights for the same seed", async () => {
