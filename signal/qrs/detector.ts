@@ -27,7 +27,7 @@ const THRESHOLD = 0.3;
 const SEARCH_BACK_RR = 1.5;
 const SEARCH_BACK_THRESHOLD = 0.5;
 /** No QRS is lower: what is left when the heart stands still is not amplified into beats. */
-const FLOOR_MV = 0.015;
+const FLOOR_MV = 0.022;
 const INITIAL_SIGNAL_MV = 0.04;
 const INITIAL_NOISE_MV = 0.004;
 const INITIAL_RR = 100;
@@ -35,6 +35,8 @@ const LONGEST_RR = 250;
 /** Without a QRS for so long the levels sink, so that none stays deaf after a loud disturbance. */
 const DECAY_AFTER = 1.7 * CHAIN_RATE_HZ;
 const DECAY = 0.994;
+/** A deflection the way the bed's R peaks have pointed is R, if it is not much smaller than the opposite one. */
+const SAME_WAY = 0.6;
 const RING = 64;
 
 /** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample, no allocation. */
@@ -60,6 +62,8 @@ export class QrsDetector implements Stateful {
   /** Place and height of the last QRS's energy peak. */
   private lastPlace = Number.NEGATIVE_INFINITY;
   private lastHeight = 0;
+  /** Mean direction of the last R peaks, −1 to 1. */
+  private direction = 0;
 
   /** The next sample, mV. `emit` may be called twice, in order of position. */
   push(millivolts: number, emit: QrsListener): void {
@@ -87,7 +91,7 @@ export class QrsDetector implements Stateful {
     this.squares.fill(0);
     this.deflection.fill(0);
     this.index = this.start = position125;
-    this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = 0;
+    this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = this.direction = 0;
     this.pendingPlace = this.pendingPosition = 0;
     this.lastPlace = Number.NEGATIVE_INFINITY;
   }
@@ -97,7 +101,8 @@ export class QrsDetector implements Stateful {
     to.array(this.squares);
     to.array(this.deflection);
     to.array([this.index, this.start, this.filtered, this.energy1, this.energy2]);
-    to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition, this.lastPlace, this.lastHeight]);
+    to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition]);
+    to.array([this.lastPlace, this.lastHeight, this.direction]);
   }
 
   load(from: StateReader): void {
@@ -105,7 +110,8 @@ export class QrsDetector implements Stateful {
     from.into(this.squares);
     from.into(this.deflection);
     [this.index, this.start, this.filtered, this.energy1, this.energy2] = from.array();
-    [this.pendingPlace, this.pendingHeight, this.pendingPosition, this.lastPlace, this.lastHeight] = from.array();
+    [this.pendingPlace, this.pendingHeight, this.pendingPosition] = from.array();
+    [this.lastPlace, this.lastHeight, this.direction] = from.array();
   }
 
   /** Root mean square slope of the 7–18 Hz band over the last 128 ms. */
@@ -173,25 +179,38 @@ export class QrsDetector implements Stateful {
     this.lastPlace = place;
     this.lastHeight = height;
     this.signal.add(height);
+    const peak = position + SHAPE_DELAY;
+    if (at - peak < RING) this.direction += (Math.sign(this.deflection[peak & (RING - 1)]) - this.direction) / 8;
     this.rejected.forgetUntil(place + REFRACTORY);
     emit(position, at - position > LATE_AFTER);
   }
 
-  /** The largest deflection from its surroundings' mean in the 2–30 Hz band around the energy's peak. */
+  /**
+   * The largest deflection from its surroundings' mean in the 2–30 Hz band around the energy's peak; of two that point
+   * opposite ways and are about as large, the one the bed's R peaks have pointed, so that R does not jump between them.
+   */
   private refine(place: number, at: number): number {
-    const from = Math.max(this.start, place - ENERGY_DELAY - REFINE_HALF_WIDTH);
-    const to = Math.min(at, place - ENERGY_DELAY + REFINE_HALF_WIDTH);
+    const centre = place - ENERGY_DELAY;
+    const from = Math.max(this.start, centre - REFINE_HALF_WIDTH);
+    const to = Math.min(at, centre + REFINE_HALF_WIDTH);
     let mean = 0;
     for (let i = from; i <= to; i++) mean += this.deflection[i & (RING - 1)];
     mean /= to - from + 1;
-    let best = place - ENERGY_DELAY;
-    let largest = 0;
+    let up = centre;
+    let down = centre;
+    let highest = 0;
+    let lowest = 0;
     for (let i = from; i <= to; i++) {
-      const size = Math.abs(this.deflection[i & (RING - 1)] - mean);
-      if (size <= largest) continue;
-      largest = size;
-      best = i;
+      const value = this.deflection[i & (RING - 1)] - mean;
+      if (value > highest) {
+        highest = value;
+        up = i;
+      } else if (value < lowest) {
+        lowest = value;
+        down = i;
+      }
     }
-    return best - SHAPE_DELAY;
+    const upward = this.direction >= 0 ? highest >= -SAME_WAY * lowest : SAME_WAY * highest > -lowest;
+    return (upward ? up : down) - SHAPE_DELAY;
   }
 }
