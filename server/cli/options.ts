@@ -21,12 +21,23 @@ export function speed(text: string): number {
   return value;
 }
 
-/** Comma-separated names. */
-export const list = (text: string): string[] =>
-  text
+/** Comma-separated names, one at least. */
+export function list(text: string): string[] {
+  const names = text
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  if (names.length === 0) throw new InvalidArgumentError("must be one name or more, separated by commas.");
+  return names;
+}
+
+/** The name of a bed's first epoch; those that follow are numbered, which lengthens their names. */
+export function epoch(text: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,47}$/.test(text)) {
+    throw new InvalidArgumentError("must be 1 to 48 letters, digits, '.', '_' or '-', a letter or digit first.");
+  }
+  return text;
+}
 
 /** The grammar of contracts/drift.ts. */
 export function drift(text: string): Injection[] {

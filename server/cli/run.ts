@@ -24,7 +24,8 @@ export async function run(program: Command): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : USAGE;
     } else if (error instanceof BedsideError) {
       console.error(`${program.name()}: ${error.message} [${error.code}]`);
-      process.exitCode = USAGE_CODES.includes(error.code) ? USAGE : 1;
+      // What the command had opened must not keep a process that has failed.
+      process.exit(USAGE_CODES.includes(error.code) ? USAGE : 1);
     } else {
       throw error;
     }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type Injection, type InjectionKind } from "../../contracts/drift.ts";
 import type { Bus } from "../../bus/bus.ts";
 import { injectSamples, type NoiseKind } from "../../simulator/inject-samples.ts";
-import { drift, list, speed, wholeNumber } from "./options.ts";
+import { drift, epoch, list, speed, wholeNumber } from "./options.ts";
 import { openNoise, openSources } from "../../simulator/open-sources.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
 
@@ -43,8 +43,8 @@ export async function simulate(
     bed: `b${index + 1}`,
     source: disturbed[index % disturbed.length],
   }));
-  const { speed, once, frameMs, seed, drift, epoch = randomBytes(4).toString("hex") } = options;
-  return runSimulator({ bus, beds, speed, loop: !once, frameMs, seed, epoch, drift });
+  const { once, epoch: name = randomBytes(4).toString("hex"), ...rest } = options;
+  return runSimulator({ ...rest, bus, beds, loop: !once, epoch: name });
 }
 
 /** The options of SimulationOptions, for `npm start` and `npm run simulate` alike. */
@@ -60,6 +60,6 @@ export function addSimulationOptions(program: Command): Command {
     .option("--once", "end each bed when its record has been played (default: begin a new epoch)", false)
     .option("--frame-ms <ms>", "length of a frame", wholeNumber(100, 500), 200)
     .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
-    .option("--epoch <name>", "name of each bed's first epoch (default: random)")
+    .option("--epoch <name>", "name of each bed's first epoch (default: random)", epoch)
     .option("--drift <spec>", "e.g. em:6dB@60..120s,gain:0.5@200s", drift, []);
 }
