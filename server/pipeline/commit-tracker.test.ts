@@ -62,6 +62,17 @@ test("messages that are no frames move the offset on, but not past a hold", () =
   expect(tracker.due()).toEqual([]);
 });
 
+test("frames that bring nothing new are not piled up, and the first of them is kept", () => {
+  const tracker = new CommitTracker();
+  const waiting = { bed: "b1", epoch: "e", samplingRateHz: RATE, firstSample: 0, endSample: 0, ended: false };
+  for (let offset = 0; offset < 100; offset++) {
+    tracker.finish({ topic: TOPICS.frames, partition: 0, offset, receivedAtMs: 0 }, waiting);
+  }
+  expect(tracker.kept).toBe(1);
+  finish(tracker, "b1", 0, 100, 0);
+  expect(tracker.due()).toMatchObject([{ offset: 0 }]);
+});
+
 test("a partition taken away is forgotten", () => {
   const tracker = new CommitTracker();
   finish(tracker, "b1", 0, 0, 0);

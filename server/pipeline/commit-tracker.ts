@@ -46,6 +46,8 @@ export class CommitTracker {
       hold.frames.length = 0;
     }
     const { frames } = hold;
+    // A frame that waits, or brings nothing new, lies where the next one begins: the first of them is enough.
+    if (frames.at(-1)?.firstSample === progress.firstSample) return;
     frames.push({ offset: reference.offset, firstSample: progress.firstSample });
     const needed = progress.endSample - REPLAY_SECONDS * progress.samplingRateHz;
     let drop = 0;
@@ -56,6 +58,11 @@ export class CommitTracker {
   /** A bed has been silent for so long that its partition is not held back for it any more. */
   release(bed: string): void {
     this.holds.delete(bed);
+  }
+
+  /** Frames that are remembered, of all beds together. */
+  get kept(): number {
+    return [...this.holds.values()].reduce((sum, { frames }) => sum + frames.length, 0);
   }
 
   /** Offsets that may be committed and have not been yet. */
