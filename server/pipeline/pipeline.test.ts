@@ -152,6 +152,27 @@ test("a poisoned message goes to the dead-letter topic as it was, its neighbours
   expect(poisoned.letters[1].headers[HEADERS.errorMessage]).toMatch(/the epoch began with MLII, V1/);
 });
 
+test("a frame under another bed's key goes to the dead-letter topic", async () => {
+  const [frame] = framesOf("b1", 125);
+  const { letters } = await hear([{ ...message(frame), key: "b2" }]);
+  expect(letters[0].headers[HEADERS.errorMessage]).toMatch(/bed b1 was sent under the key "b2"/);
+});
+
+test("a source that sends one frame again and again has no data", async () => {
+  const bus = createMemoryBus({ partitions: 1 });
+  await bus.start();
+  const heard = await listen(bus);
+  const pipeline = start(bus);
+  await pipeline.lag();
+  const again = message(framesOf("b1", 125)[0]);
+  await until(async () => {
+    await bus.publish(TOPICS.frames, [again]);
+    return heard.conditions.length > 0;
+  });
+  expect(heard.conditions).toMatchObject([{ kind: "no-data", phase: "begin", sample: 125 }]);
+  await finish(bus, pipeline, heard);
+}, 20_000);
+
 test("duplicated and out-of-order frames change nothing", async () => {
   const messages = framesOf("b1", 50).map(message);
   const clean = await hear(messages);

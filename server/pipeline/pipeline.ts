@@ -1,5 +1,6 @@
 import { auditTime, concatMap, EMPTY, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
 import type { Bus, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
@@ -12,7 +13,7 @@ import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
 import { SignalStage } from "./signal-stage.ts";
 import { SilenceWatch } from "./silence-watch.ts";
-import { controlWork, type Outgoing, type Reference, type Work } from "./work.ts";
+import { controlWork, type Outgoing, type Progress, type Reference, type Work } from "./work.ts";
 
 const WATCH_EVERY_MS = 500;
 const COMMIT_EVERY_MS = 1000;
@@ -65,10 +66,15 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
     observer.inFlight?.(++pending);
     try {
       const frame = decodeFrame(message.value);
+      checkKey(frame.bed, message.key);
       observer.frame?.((nowMs - frame.producedAtMs) / 1000);
       const works = stage.push(frame, reference);
+      // A source that sends the same frame again and again gives no data.
+      if (!works.some(({ progress }) => bringsNews(progress))) return works;
       const heard = watch.heard(frame.bed, nowMs, stage.standing(frame.bed)?.epoch ?? null, frame.firstSample);
-      return heard ? [controlWork([conditionMessage(heard, null)]), ...works] : works;
+      if (!heard) return works;
+      observer.condition?.(heard);
+      return [controlWork([conditionMessage(heard, null)]), ...works];
     } catch (cause) {
       const error = asBedsideError(cause);
       observer.deadLetter?.(error, `${message.topic}/${message.partition}/${message.offset}`);
@@ -137,6 +143,16 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
+}
+
+const bringsNews = (progress: Progress | null): boolean =>
+  progress !== null && (progress.ended || progress.endSample > progress.firstSample);
+
+/** A bed on a partition that is not its own would have two workers. */
+function checkKey(bed: string, key: string): void {
+  if (bed === key) return;
+  const what = `frame of bed ${bed} was sent under the key ${JSON.stringify(key.slice(0, 64))}: the key must be the bed`;
+  throw new BedsideError("BAD_FRAME", what);
 }
 
 const place = ({ topic, partition, offset }: ReceivedMessage): Omit<Reference, "receivedAtMs"> => ({

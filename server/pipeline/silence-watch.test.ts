@@ -39,12 +39,20 @@ test("a bed whose epoch has ended may be silent", () => {
   expect(watch.check(SILENT_AFTER_MS, () => null)).toEqual([]);
 });
 
-test("after long silence a bed is released, once a silence", () => {
+test("a frame that overlaps what came before the silence does not end it before it began", () => {
+  const watch = new SilenceWatch();
+  watch.heard("b1", 0, epoch, 0);
+  watch.check(SILENT_AFTER_MS, at(500));
+  expect(watch.heard("b1", 20_000, epoch, 450)).toMatchObject({ phase: "end", sample: 500, timeMs: 6000 });
+});
+
+test("a bed is released as long as its long silence lasts", () => {
   const watch = new SilenceWatch();
   watch.heard("b1", 0, epoch, 0);
   expect(watch.releasable(RELEASE_AFTER_MS - 1)).toEqual([]);
   expect(watch.releasable(RELEASE_AFTER_MS)).toEqual(["b1"]);
-  expect(watch.releasable(RELEASE_AFTER_MS + 500)).toEqual([]);
+  expect(watch.releasable(RELEASE_AFTER_MS + 500)).toEqual(["b1"]);
   watch.heard("b1", RELEASE_AFTER_MS + 600, epoch, 10);
+  expect(watch.releasable(RELEASE_AFTER_MS + 700)).toEqual([]);
   expect(watch.releasable(3 * RELEASE_AFTER_MS)).toEqual(["b1"]);
 });

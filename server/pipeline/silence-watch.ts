@@ -10,26 +10,24 @@ export const RELEASE_AFTER_MS = 60_000;
 interface Watched {
   lastFrameMs: number;
   silent: Condition | null;
-  released: boolean;
 }
 
 /** The one condition that the wall clock makes: a bed whose epoch is under way sends nothing. */
 export class SilenceWatch {
   private readonly beds = new Map<string, Watched>();
 
-  /** A frame of the bed has arrived. Returns the end of the silence where there was one. */
+  /** Samples of the bed have arrived that were not seen before. Returns the end of the silence where there was one. */
   heard(bed: string, nowMs: number, epoch: EpochState | null, sample: number): Condition | null {
     const watched = this.beds.get(bed);
     if (!watched) {
-      this.beds.set(bed, { lastFrameMs: nowMs, silent: null, released: false });
+      this.beds.set(bed, { lastFrameMs: nowMs, silent: null });
       return null;
     }
     watched.lastFrameMs = nowMs;
-    watched.released = false;
     const begun = watched.silent;
     watched.silent = null;
     if (!begun) return null;
-    const end = epoch && epoch.epoch === begun.epoch ? sample : begun.sample;
+    const end = epoch && epoch.epoch === begun.epoch ? Math.max(sample, begun.sample) : begun.sample;
     const timeMs = begun.beginTimeMs + ((end - begun.beginSample) / begun.samplingRateHz) * 1000;
     return { ...begun, phase: "end", sample: end, timeMs };
   }
@@ -47,15 +45,9 @@ export class SilenceWatch {
     return begun;
   }
 
-  /** Beds whose partition need not be held back for them from this moment on; each is named once a silence. */
+  /** Beds whose partition need not be held back for them. */
   releasable(nowMs: number): string[] {
-    const beds: string[] = [];
-    for (const [bed, watched] of this.beds) {
-      if (watched.released || nowMs - watched.lastFrameMs < RELEASE_AFTER_MS) continue;
-      watched.released = true;
-      beds.push(bed);
-    }
-    return beds;
+    return [...this.beds].filter(([, bed]) => nowMs - bed.lastFrameMs >= RELEASE_AFTER_MS).map(([name]) => name);
   }
 
   forget(beds: readonly string[]): void {
