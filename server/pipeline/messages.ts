@@ -2,6 +2,7 @@ import type { BusMessage, ReceivedMessage } from "../../bus/bus.ts";
 import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import { BedsideError } from "../../contracts/errors.ts";
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
 import type { Finding } from "./interpret.ts";
 import type { Outgoing, Work } from "./work.ts";
@@ -21,15 +22,21 @@ export function conditionMessage(condition: Condition, work: Work | null): Outgo
   return { topic: TOPICS.conditions, message };
 }
 
-/** The bytes as received, with what was wrong with them. */
+const MAX_ERROR_LENGTH = 1000;
+
+/**
+ * The bytes as received, with what was wrong with them. Cut to what every bus takes: a topic may hold larger ones, and
+ * an error may quote them, but a worker must not end over its dead letter.
+ */
 export function deadLetter(received: ReceivedMessage, error: BedsideError): Outgoing {
   const headers = {
     ...received.headers,
     [HEADERS.errorCode]: error.code,
-    [HEADERS.errorMessage]: error.message,
+    [HEADERS.errorMessage]: error.message.slice(0, MAX_ERROR_LENGTH),
     [HEADERS.source]: `${received.topic}/${received.partition}/${received.offset}`,
   };
-  return { topic: TOPICS.deadLetter, message: { key: received.key, value: received.value, headers } };
+  const value = received.value.subarray(0, FRAME_LIMITS.maxBytes);
+  return { topic: TOPICS.deadLetter, message: { key: received.key, value, headers } };
 }
 
 /** `cause` itself, or a BAD_MESSAGE around what no one foresaw. */

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { createMemoryBus } from "../../bus/memory-bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
+import { HEADERS, TOPICS } from "../../contracts/topics.ts";
+import { deadLetter } from "./messages.ts";
+
+const received = (bytes: number) => ({
+  topic: TOPICS.frames,
+  partition: 3,
+  offset: 7,
+  key: "b1",
+  value: new Uint8Array(bytes).fill(9),
+  headers: { sender: "x" },
+});
+
+test("a dead letter is the message as it was, with the error and the place", () => {
+  const { topic, message } = deadLetter(received(5), new BedsideError("BAD_FRAME", "no frame"));
+  expect(topic).toBe(TOPICS.deadLetter);
+  expect(message).toEqual({
+    key: "b1",
+    value: new Uint8Array(5).fill(9),
+    headers: {
+      sender: "x",
+      [HEADERS.errorCode]: "BAD_FRAME",
+      [HEADERS.errorMessage]: "no frame",
+      [HEADERS.source]: "ecg.frames.v1/3/7",
+    },
+  });
+});
+
+test("a message larger than the bus takes is a dead letter that the bus takes", async () => {
+  const error = new BedsideError("BAD_FRAME", `lead ${"x".repeat(1 << 20)} is none`);
+  const { topic, message } = deadLetter(received(FRAME_LIMITS.maxBytes + 1), error);
+  const bus = createMemoryBus();
+  await bus.start();
+  await bus.publish(topic, [message]);
+  expect(message.headers?.[HEADERS.errorMessage]).toHaveLength(1000);
+  await bus.close();
+});
