@@ -7,10 +7,10 @@ const kafka = new Kafka({
   brokers: [process.argv[2] ?? "127.0.0.1:9092"],
   logLevel: logLevel.ERROR,
 });
-// The group remembers how far it has read; a second process of the same group gets half of the beds.
+// The group begins with what comes next and remembers how far it has read; a second process of the same group gets half of the beds.
 const consumer = kafka.consumer({ groupId: "example-subscriber" });
 await consumer.connect();
-await consumer.subscribe({ topic: "ecg.beats.v1", fromBeginning: true });
+await consumer.subscribe({ topic: "ecg.beats.v1" });
 await consumer.run({
   eachMessage: async ({ message }) => {
     // Delivery is at least once: who must not count a beat twice goes by its `id`.

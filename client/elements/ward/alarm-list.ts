@@ -70,7 +70,7 @@ export class AlarmList extends LitElement {
       }
       a {
         display: grid;
-        grid-template-columns: minmax(4.6ch, auto) minmax(0, 1fr);
+        grid-template-columns: minmax(3.2ch, auto) minmax(0, 1fr);
         align-items: center;
         gap: 8px;
         text-decoration: none;
