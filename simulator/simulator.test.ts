@@ -75,6 +75,20 @@ test("at speed 4 four seconds of signal are not sent in less than one", async ()
   expect(performance.now() - start).toBeGreaterThan(900);
 });
 
+test("one that is stopped while it waits leaves no timer behind", async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const bus = createMemoryBus({ partitions: 2 });
+  await bus.start();
+  const before = timers();
+  const beds = [{ bed: "b1", source: ramp("test/ramp", 5) }];
+  const simulator = runSimulator({ bus, beds, speed: 0.1, loop: false, frameMs: 500, seed: 1, epoch: "e" });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(timers()).toBe(before + 1);
+  await simulator.stop();
+  expect(timers()).toBe(before);
+  await bus.close();
+});
+
 test("dropped, duplicated and late frames are drawn from the seed", async () => {
   const beds = [{ bed: "b1", source: ramp("test/ramp", 100) }];
   const sequences = async (drift: string, seed: number): Promise<number[]> =>

@@ -44,8 +44,11 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
   let wake = (): void => {};
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, ms);
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
 
   const play = async (): Promise<void> => {
