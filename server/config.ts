@@ -39,6 +39,12 @@ const variable = {
   CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
   PATH: Type.String({ default: "/usr/bin:/bin", description: "where programs are looked for" }),
   CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),
+  METRICS_PORT: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 65_535,
+    description: "port on which a worker serves /livez and /metrics; 0: none",
+  }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
     default: "info",
     description: "log level",

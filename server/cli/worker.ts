@@ -2,6 +2,7 @@ import pino from "pino";
 import { describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
 import { createMetrics } from "../metrics.ts";
+import { workerHealth } from "../pipeline/health.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { openModel } from "./model.ts";
@@ -25,6 +26,8 @@ const program = command(
     const observer = observeWith(metrics, log);
     const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
     await pipeline.lag();
+    const health = workerHealth(metrics, pipeline);
+    if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
     const { name, hash, engine } = classifier.info;
     log.info({ model: name, hash, engine, group: config.KAFKA_GROUP }, "working");
 
@@ -38,6 +41,7 @@ const program = command(
       await pipeline.done;
     } finally {
       clearInterval(report);
+      await health.close();
       await bus.close();
       await classifier.close();
     }
