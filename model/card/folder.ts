@@ -42,15 +42,19 @@ export async function readCard(folder: string): Promise<Card> {
   throw new BedsideError("BAD_MODEL", `${join(folder, "card.json")}${first.instancePath} ${first.message}: ${REMEDY}`);
 }
 
-/** Writes a model's files and its card (card.json for programs, card.md for people). */
+/**
+ * Writes a model's files and its card (card.json for programs, card.md for people). Looks at the hold-out that the
+ * folder's former models had stay in the card: the hold-out does not forget them either.
+ */
 export async function writeModel(
   folder: string,
-  card: Omit<Card, "files" | "hash">,
+  card: Omit<Card, "files" | "hash" | "openings">,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Card> {
+  const { openings } = await readCard(folder).catch((): Pick<Card, "openings"> => ({ openings: [] }));
   const graphs = Object.values(GRAPH_FILES).map((name) => files.get(name) ?? new Uint8Array());
   const hashes = [...files].map(([name, bytes]) => [name, sha256(bytes)] as const);
-  const complete: Card = { ...card, hash: sha256(...graphs), files: Object.fromEntries(hashes) };
+  const complete: Card = { ...card, openings, hash: sha256(...graphs), files: Object.fromEntries(hashes) };
   for (const [name, bytes] of files) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), bytes);

@@ -84,7 +84,6 @@ export async function train(options: TrainOptions): Promise<Card> {
       },
       folds: foldsOf(folds, options),
       limits: LIMITS,
-      openings: [],
     },
     files,
   );
