@@ -109,9 +109,14 @@ export class QrsDetector implements Stateful {
     for (const part of [this.band, this.shape, this.signal, this.noise, this.rr, this.rejected]) from.part(part);
     from.into(this.squares);
     from.into(this.deflection);
-    [this.index, this.start, this.filtered, this.energy1, this.energy2] = from.array();
-    [this.pendingPlace, this.pendingHeight, this.pendingPosition] = from.array();
-    [this.lastPlace, this.lastHeight, this.direction] = from.array();
+    const numbers = (count: number): Float64Array => {
+      const read = new Float64Array(count);
+      from.into(read);
+      return read;
+    };
+    [this.index, this.start, this.filtered, this.energy1, this.energy2] = numbers(5);
+    [this.pendingPlace, this.pendingHeight, this.pendingPosition] = numbers(3);
+    [this.lastPlace, this.lastHeight, this.direction] = numbers(3);
   }
 
   /** Root mean square slope of the 7–18 Hz band over the last 128 ms. */
