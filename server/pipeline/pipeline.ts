@@ -45,6 +45,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
   const tracker = new CommitTracker();
   const stopped$ = new Subject<void>();
   let pending = 0;
+  let assignment = 0;
 
   const source = busSource(bus, {
     group,
@@ -57,12 +58,13 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
       const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
       watch.forget(stage.drop(numbers));
       tracker.drop(numbers);
+      assignment++;
     },
   });
 
   const receive = (message: ReceivedMessage): Work[] => {
     const nowMs = Date.now();
-    const reference: Reference = { ...place(message), receivedAtMs: nowMs };
+    const reference: Reference = { ...place(message), receivedAtMs: nowMs, assignment };
     observer.inFlight?.(++pending);
     try {
       const frame = decodeFrame(message.value);
@@ -101,7 +103,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
 
   const finish = (subscription: { release(count: number): void }, { reference, progress }: Work): void => {
     if (!reference) return;
-    tracker.finish(reference, progress);
+    if (reference.assignment === assignment) tracker.finish(reference, progress);
     observer.inFlight?.(--pending);
     observer.done?.((Date.now() - reference.receivedAtMs) / 1000);
     subscription.release(1);
@@ -155,7 +157,7 @@ function checkKey(bed: string, key: string): void {
   throw new BedsideError("BAD_FRAME", what);
 }
 
-const place = ({ topic, partition, offset }: ReceivedMessage): Omit<Reference, "receivedAtMs"> => ({
+const place = ({ topic, partition, offset }: ReceivedMessage): Omit<Reference, "receivedAtMs" | "assignment"> => ({
   topic,
   partition,
   offset,

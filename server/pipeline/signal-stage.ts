@@ -12,6 +12,8 @@ export const WARM_UP_SECONDS = 12;
 /** An epoch whose first frame lies no further in than this began here; what precedes may still arrive. */
 const LATE_START_SECONDS = 1;
 const REMEMBERED_EPOCHS = 8;
+/** Beds that one worker keeps; where there are more, those whose epoch has ended are forgotten first. */
+const MAX_BEDS = 2048;
 
 export interface SignalObserver {
   discarded?(reason: "duplicate" | "late"): void;
@@ -36,6 +38,7 @@ export class SignalStage {
     private readonly stateSize: number,
     private readonly observer: SignalObserver = {},
     private readonly chooseLead: (names: readonly string[]) => number = pickLead,
+    private readonly maxBeds = MAX_BEDS,
   ) {}
 
   /** Throws BAD_FRAME when the frame contradicts its epoch; the epoch is left as it was. */
@@ -98,8 +101,17 @@ export class SignalStage {
 
   private bed(name: string, partition: number): BedState {
     let bed = this.beds.get(name);
-    if (!bed) this.beds.set(name, (bed = { current: null, pastEpochs: [], partition }));
+    if (!bed) {
+      if (this.beds.size >= this.maxBeds) this.makeRoom(name);
+      this.beds.set(name, (bed = { current: null, pastEpochs: [], partition }));
+    }
     return bed;
+  }
+
+  private makeRoom(name: string): void {
+    const ended = [...this.beds].find(([, bed]) => !bed.current);
+    if (ended) this.beds.delete(ended[0]);
+    else throw new BedsideError("BAD_FRAME", `bed ${name}: ${this.maxBeds} beds are under way; start another worker`);
   }
 
   private beginEpoch(frame: Frame): NonNullable<BedState["current"]> {

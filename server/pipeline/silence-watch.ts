@@ -38,7 +38,10 @@ export class SilenceWatch {
     for (const [bed, watched] of this.beds) {
       if (watched.silent || nowMs - watched.lastFrameMs < SILENT_AFTER_MS) continue;
       const at = standing(bed);
-      if (!at) continue;
+      if (!at) {
+        this.beds.delete(bed);
+        continue;
+      }
       watched.silent = noData(at.epoch, at.sample);
       begun.push(watched.silent);
     }

@@ -10,6 +10,8 @@ export interface Reference {
   readonly partition: number;
   readonly offset: number;
   readonly receivedAtMs: number;
+  /** Which of this worker's assignments of partitions it came with; what outlives its assignment is not committed. */
+  readonly assignment?: number;
 }
 
 /** One epoch of one bed: everything the pipeline knows of it. Each part is mutated by its own stage alone. */
