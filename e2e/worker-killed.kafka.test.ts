@@ -75,7 +75,8 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
   const missing = () => [...expected].filter((beat) => !told.has(beat));
   for (let waited = 0; waited < 40 && missing().length > 0; waited++)
     await new Promise((resolve) => setTimeout(resolve, 1000));
-  expect(missing()).toEqual([]);
+  // The processes' own words tell why a beat is missing.
+  expect(missing(), started.map(({ output }) => output()).join("\n---\n")).toEqual([]);
 
   const beds = (await (await fetch(`${url}/api/beds`)).json()) as { beds: { source: string }[] };
   expect(beds.beds.map(({ source }) => source)).toEqual(RECORDS);

@@ -36,6 +36,16 @@ export class ReadAhead {
     return this.#order.map(({ topic, partition, position }) => ({ topic, partition, offset: position }));
   }
 
+  /** The partitions held, each with the next offset to be fetched. */
+  get fetched(): (PartitionRef & { offset: number })[] {
+    return this.#order.map(({ topic, partition, fetched }) => ({ topic, partition, offset: fetched }));
+  }
+
+  /** The next offset to be fetched of a partition that is held. */
+  expected(ref: PartitionRef): number | undefined {
+    return this.#held.get(keyOf(ref))?.fetched;
+  }
+
   /** Replaces what is held; nothing fetched is kept. */
   hold(places: readonly (PartitionRef & { offset: number })[]): void {
     this.#order = places.map(({ topic, partition, offset }) => {

@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
 import { BedsideError } from "../../../contracts/errors.ts";
-import { TOPIC_NAMES } from "../../../contracts/topics.ts";
+import { TOPIC_NAMES, type TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
 import { Handout } from "../../shared/handout.ts";
 import { coPartitioned } from "./assigner.ts";
@@ -9,6 +9,7 @@ import { beginOffsets } from "./begin.ts";
 import { connect, type Connection } from "../client.ts";
 import { isFenced, isRefusal, toBusError } from "../errors.ts";
 import { toPartitionLists, toReceived } from "./message.ts";
+import { ProgressWatch, withMore } from "./progress-watch.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -22,6 +23,9 @@ export interface SubscriptionContext extends Connection {
 const JOIN_TIMEOUT_MS = 60_000;
 const LEAVE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 500;
+const PROGRESS_EVERY_MS = 5000;
+/** A partition that stands still for so many checks, although there is more to fetch, ends the subscription. */
+const MAX_STANDING_CHECKS = 6;
 
 /** Joins the group; resolves when this member's partitions, if any, are its own and announced. */
 export async function subscribe(context: SubscriptionContext, options: SubscribeOptions): Promise<Subscription> {
@@ -37,6 +41,10 @@ class KafkaSubscription implements Subscription {
   readonly #handout: Handout;
   readonly #watchdog: Watchdog;
   readonly #readAhead = new ReadAhead();
+  readonly #progress = new ProgressWatch();
+  readonly #progressTimer: NodeJS.Timeout;
+  /** The last place that was sought anew because a batch lay ahead of it, by partition. */
+  readonly #soughtAgain = new Map<string, number>();
   /** Counts joins and revocations: what was begun for an older one is dropped. */
   #generation = 0;
   #isPaused = false;
@@ -68,6 +76,7 @@ class KafkaSubscription implements Subscription {
     this.#watchdog = createWatchdog(context.stallTimeoutMs, () => {
       this.#end(new Error(`no heartbeat for ${context.stallTimeoutMs} ms`));
     });
+    this.#progressTimer = setInterval(() => void this.#checkProgress(), PROGRESS_EVERY_MS).unref();
   }
 
   get inFlight(): number {
@@ -119,8 +128,8 @@ class KafkaSubscription implements Subscription {
   close(): Promise<void> {
     this.#handout.stop();
     this.#watchdog.stop();
-    this.#leaving ??= this.#leave();
-    return this.#leaving;
+    clearInterval(this.#progressTimer);
+    return (this.#leaving ??= this.#leave());
   }
 
   async #run(): Promise<void> {
@@ -178,8 +187,7 @@ class KafkaSubscription implements Subscription {
 
   #revoke(): Promise<void> {
     this.#generation++;
-    this.#revoking ??= this.#doRevoke().finally(() => (this.#revoking = undefined));
-    return this.#revoking;
+    return (this.#revoking ??= this.#doRevoke().finally(() => (this.#revoking = undefined)));
   }
 
   async #doRevoke(): Promise<void> {
@@ -203,10 +211,41 @@ class KafkaSubscription implements Subscription {
   }
 
   #take({ batch, isStale }: EachBatchPayload): void {
-    if (isStale()) return;
+    if (isStale() || this.#isAhead(batch)) return;
     for (const message of batch.messages) this.#readAhead.push(toReceived(batch, message));
     this.#adjust();
     this.#handout.wake();
+  }
+
+  /**
+   * Whether a batch lies behind a gap: one that was fetched for an older assignment can be finished after the seek of
+   * the new one, and kafkajs then goes on behind it. The place is sought again, once: offsets that are still missing
+   * then are not there any more.
+   */
+  #isAhead({ topic, partition, messages }: EachBatchPayload["batch"]): boolean {
+    const ref = { topic: topic as TopicName, partition };
+    const expected = this.#readAhead.expected(ref);
+    const [first] = messages;
+    if (expected === undefined || first === undefined || Number(first.offset) <= expected) return false;
+    if (this.#soughtAgain.get(`${topic}/${partition}`) === expected) return false;
+    this.#soughtAgain.set(`${topic}/${partition}`, expected);
+    this.#steer(() => this.#consumer.seek({ topic, partition, offset: String(expected) }));
+    return true;
+  }
+
+  /** Pushes a partition on that stands still although there is more of it (kafkajs #659, #1570). */
+  async #checkProgress(): Promise<void> {
+    const generation = this.#generation;
+    const standing = this.#isPaused || this.#revoking ? [] : this.#progress.check(this.#readAhead.fetched);
+    const stalled = standing.length > 0 ? await withMore(this.#context.admin, standing) : [];
+    if (generation !== this.#generation || this.#leaving) return;
+    for (const { topic, partition, offset, checks } of stalled) {
+      if (checks >= MAX_STANDING_CHECKS) this.#end(new Error(`nothing comes of ${topic}/${partition} at ${offset}`));
+      this.#steer(() => {
+        this.#consumer.seek({ topic, partition, offset: String(offset) });
+        this.#consumer.resume([{ topic, partitions: [partition] }]);
+      });
+    }
   }
 
   #next(): ReceivedMessage | undefined {
