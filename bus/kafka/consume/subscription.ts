@@ -282,8 +282,7 @@ class KafkaSubscription implements Subscription {
     if (this.#leaving) return;
     void this.close();
     const error = this.#toError(`subscription of group ${this.#options.group} ended`, cause);
-    if (this.#settleJoin) this.#settleJoin.reject(error);
-    else this.#options.onError(error);
+    (this.#settleJoin?.reject ?? this.#options.onError)(error);
   }
 
   async #leave(): Promise<void> {
