@@ -1,6 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000 };
+/** A browser and a broker on a busy machine: what fails twice has failed; vitest prints what was tried again. */
+const real = { retry: 1, fileParallelism: false };
 const left = ["node_modules/**", "client/dist/**", ".cache/**", "data/files/**"];
 
 export default defineConfig({
@@ -16,11 +18,11 @@ export default defineConfig({
           include: ["**/*.kafka.test.ts"],
           exclude: left,
           globalSetup: ["bus/kafka-global-setup.ts"],
-          fileParallelism: false,
+          ...real,
         },
       },
       {
-        test: { ...shared, name: "e2e", include: ["e2e/**/*.e2e.ts"], exclude: left, fileParallelism: false },
+        test: { ...shared, name: "e2e", include: ["e2e/**/*.e2e.ts"], exclude: left, ...real },
       },
     ],
   },

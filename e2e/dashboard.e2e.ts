@@ -80,8 +80,8 @@ test("a bed's view shows every lead, its beats and what the model made of them",
   const view = page.locator("bed-view");
   await soon(async () => expect(await view.locator("ecg-trace").count()).toBe(2));
   await soon(async () => expect(await view.getByTestId("beat").count()).toBeGreaterThan(3));
-  expect(await view.locator("path.rate").count()).toBeGreaterThan(0);
-  expect(await view.locator("rr-tachogram g").count()).toBeGreaterThan(3);
+  await soon(async () => expect(await view.locator("path.rate").count()).toBeGreaterThan(0));
+  await soon(async () => expect(await view.locator("rr-tachogram g").count()).toBeGreaterThan(3));
   const before = await picture(view);
   await soon(async () => expect(await picture(view)).not.toBe(before), 3);
   await page.screenshot({ path: `${SHOTS}/bed-${DESKTOP.width}.png` });
