@@ -8,10 +8,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   bus: ["contracts"],
   signal: ["contracts"],
   data: ["contracts", "signal"],
-  model: ["contracts", "signal", "data"],
+  charts: ["contracts"],
+  model: ["contracts", "signal", "data", "charts"],
   simulator: ["contracts", "bus", "data"],
-  server: ["contracts", "bus", "signal", "data", "model"],
-  client: ["contracts", "signal"],
+  server: ["contracts", "bus", "signal", "data", "model", "charts"],
+  client: ["contracts", "signal", "charts"],
 };
 
 /** The mains: the only places that wire adapters together. */
