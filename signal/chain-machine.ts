@@ -4,6 +4,8 @@ import { CHAIN_RATE_HZ, type ChainEvent } from "./events.ts";
 import { bandPass, Filter } from "./filters.ts";
 import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
 import { QrsDetector } from "./qrs/detector.ts";
+import { GivenPeaks } from "./qrs/given-peaks.ts";
+import type { QrsSource } from "./qrs/source.ts";
 import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
@@ -24,7 +26,7 @@ export class ChainMachine implements Stateful {
   private readonly resampler: Resampler;
   private readonly band = new Filter(bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ));
   private readonly ring = new SignalRing();
-  private readonly detector = new QrsDetector();
+  private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
@@ -35,8 +37,13 @@ export class ChainMachine implements Stateful {
   /** Samples from this index on are not the bed's. */
   private limit = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly rateHz: number) {
+  /** `rPeaks`: input samples to take as R peaks in place of those the detector would find. */
+  constructor(
+    private readonly rateHz: number,
+    rPeaks?: readonly number[],
+  ) {
     this.resampler = new Resampler(rateHz);
+    this.detector = rPeaks ? new GivenPeaks(rPeaks, this.resampler.ratio) : new QrsDetector();
     this.missing = new MissingSamples(rateHz, {
       sample: (millivolts) => this.take(millivolts),
       interrupted: (from) => this.interrupt(from),

@@ -6,14 +6,19 @@ import { StateReader, StateWriter } from "./state.ts";
 export interface ChainSettings {
   /** > 0; from 100 Hz on nothing that matters is lost. */
   readonly inputRateHz: number;
+  /**
+   * R peaks, as ascending input sample indices, to take in place of those the detector would find: for scoring
+   * classification apart from detection. Not part of a snapshot: restore with the same ones.
+   */
+  readonly rPeaks?: readonly number[];
 }
 
 /** Written into every snapshot; to be raised whenever the state or what is computed from it changes. */
 const SNAPSHOT_VERSION = 2;
 
 /** The signal chain of one bed and epoch: samples in mV in, QRS, beats, quality and gaps out. Throws BAD_ARGUMENT. */
-export function createSignalChain({ inputRateHz }: ChainSettings): SignalChain {
-  let machine = new ChainMachine(inputRateHz);
+export function createSignalChain({ inputRateHz, rPeaks }: ChainSettings): SignalChain {
+  let machine = new ChainMachine(inputRateHz, rPeaks);
   return {
     push: (millivolts, count, emit) => machine.push(millivolts, count, emit),
     skip: (count, emit) => machine.skip(count, emit),
@@ -41,7 +46,7 @@ export function createSignalChain({ inputRateHz }: ChainSettings): SignalChain {
           `the snapshot is of a chain at ${rate} Hz, this one runs at ${inputRateHz} Hz`,
         );
       }
-      const restored = new ChainMachine(inputRateHz);
+      const restored = new ChainMachine(inputRateHz, rPeaks);
       from.part(restored);
       from.done();
       machine = restored;

@@ -80,11 +80,10 @@ async function noteOpening({ splits }: Scoring, model: string, log: boolean): Pr
   await logOpening(model, { date: new Date().toISOString(), command: line, figures: { ...splits.DS2 } });
 }
 
-function check({ annotatedPeaks, annotator, writeAnnotations, to, json }: Options): void {
+function check({ annotator, writeAnnotations, to, json }: Options): void {
   const bad = (message: string): never => {
     throw new BedsideError("BAD_ARGUMENT", message);
   };
-  if (annotatedPeaks) bad("--annotated-peaks is not supported: leave it out to score at the pipeline's own peaks");
   if (writeAnnotations === undefined) {
     if (to !== undefined) bad("--to says where annotations go: give --write-annotations too");
     return;

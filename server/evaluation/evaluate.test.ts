@@ -81,6 +81,15 @@ test("written annotations read back score as the run did", async () => {
   expect(found.filter(({ symbol }) => symbol === "N")).toHaveLength(called);
 });
 
+test("at the annotators' peaks nothing is missed and nothing false", async () => {
+  const { qrs, annotatedPeaks, beats } = await run({ records: ["100"], annotatedPeaks: true });
+  const own = await run({ records: ["100"] });
+  expect(annotatedPeaks).toBe(true);
+  expect(own.annotatedPeaks).toBe(false);
+  expect(qrs).toMatchObject({ truePositives: own.qrs.truePositives + own.qrs.falseNegatives, se: 1, ppv: 1 });
+  expect(beats.classes.V.support).toBe(own.beats.classes.V.support);
+});
+
 test("skipped seconds are not scored", async () => {
   const whole = await run({ records: ["100"] });
   const { qrs } = await run({ records: ["100"], skipSeconds: SECONDS / 2 });

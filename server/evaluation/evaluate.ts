@@ -22,6 +22,8 @@ export interface EvaluateOptions {
   /** Name of the lead to monitor, or "first"; default: as live. */
   readonly lead?: string;
   readonly skipSeconds: number;
+  /** Classify at the reference's R peaks in place of those found: classification apart from detection. */
+  readonly annotatedPeaks?: boolean;
   readonly classifier: Classifier;
   /** Where to write what was found, as WFDB annotations of this extension. */
   readonly write?: { readonly extension: string; readonly to: string };
@@ -34,6 +36,8 @@ export interface Scoring extends Figures {
   readonly records: readonly string[];
   readonly toleranceMs: number;
   readonly skipSeconds: number;
+  /** Whether beats were classified at the reference's R peaks. */
+  readonly annotatedPeaks: boolean;
   readonly model: { readonly name: string; readonly hash: string };
   readonly perRecord: readonly (Figures & { readonly record: string })[];
   /** De Chazal's sets, as far as their records are among these. */
@@ -65,6 +69,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
     records,
     toleranceMs: TOLERANCE_MS,
     skipSeconds,
+    annotatedPeaks: options.annotatedPeaks ?? false,
     model: { name: classifier.info.name, hash: classifier.info.hash },
     ...gross(records),
     perRecord: results.map(({ record, confusion }) => ({ record, ...figuresOf(confusion) })),
@@ -73,12 +78,15 @@ export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
 }
 
 async function evaluateRecord(name: string, options: EvaluateOptions): Promise<Confusion> {
-  const { db, annotator, lead, skipSeconds, classifier, write } = options;
+  const { db, annotator, lead, skipSeconds, annotatedPeaks, classifier, write } = options;
   const record = await readRecord(db, name);
   const reference = referenceOf(await readAnnotations(db, name, annotator));
-  const chooseLead = lead === undefined ? undefined : (): number => leadIndex(name, record.leads, lead);
+  const findings = await runRecord(record, classifier, {
+    ...(lead !== undefined && { chooseLead: (): number => leadIndex(name, record.leads, lead) }),
+    ...(annotatedPeaks && { rPeaks: reference.beats.map(({ sample }) => sample) }),
+  });
   const beats: ScoredBeat[] = [];
-  for (const finding of await runRecord(record, classifier, chooseLead)) {
+  for (const finding of findings) {
     if ("beat" in finding) beats.push(finding.beat);
   }
   beats.sort((a, b) => a.sample - b.sample);

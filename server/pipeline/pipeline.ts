@@ -40,7 +40,7 @@ export interface RunningPipeline {
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
 export function runPipeline({ bus, classifier, group, credits, observer = {} }: PipelineOptions): RunningPipeline {
-  const stage = new SignalStage(classifier.info.stateSize, observer);
+  const stage = new SignalStage(classifier.info.stateSize, { observer });
   const watch = new SilenceWatch();
   const tracker = new CommitTracker();
   const stopped$ = new Subject<void>();

@@ -2,6 +2,7 @@ import { from, lastValueFrom, map, mergeMap, toArray } from "rxjs";
 import type { FrameLead } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
+import { createSignalChain } from "../../signal/chain.ts";
 import { classify } from "./classify.ts";
 import { type Finding, interpret } from "./interpret.ts";
 import { SignalStage } from "./signal-stage.ts";
@@ -14,6 +15,13 @@ export interface Recording {
   readonly leads: readonly FrameLead[];
 }
 
+export interface RunOptions {
+  /** Index of the lead to monitor; default: as live. */
+  readonly chooseLead?: (names: readonly string[]) => number;
+  /** R peaks, as ascending sample indices, to classify at in place of those found; default: as live. */
+  readonly rPeaks?: readonly number[];
+}
+
 const FRAME_SECONDS = 30;
 
 /** Stands for the bus where there is none. */
@@ -21,14 +29,17 @@ const NOWHERE: Reference = { topic: TOPICS.frames, partition: 0, offset: 0, rece
 
 /**
  * What the live pipeline says of a recording from its first sample to its last, in order of decision: the same stages
- * without the bus. `chooseLead` gives the index of the lead to monitor; default: as live.
+ * without the bus.
  */
 export function runRecord(
   recording: Recording,
   classifier: Classifier,
-  chooseLead?: (names: readonly string[]) => number,
+  { chooseLead, rPeaks }: RunOptions = {},
 ): Promise<Finding[]> {
-  const stage = new SignalStage(classifier.info.stateSize, {}, chooseLead);
+  const stage = new SignalStage(classifier.info.stateSize, {
+    ...(chooseLead && { chooseLead }),
+    ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
+  });
   const findings$ = from(works(recording, stage)).pipe(
     classify(classifier),
     map((work) => interpret(work, classifier.info.hash)),

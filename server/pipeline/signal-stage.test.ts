@@ -22,7 +22,7 @@ const frame = (bed: string, change: Partial<Frame> = {}): Frame => ({
 
 test("a new epoch ends the one before; its frames that come after all are late", () => {
   const discarded: string[] = [];
-  const stage = new SignalStage(1, { discarded: (reason) => discarded.push(reason) });
+  const stage = new SignalStage(1, { observer: { discarded: (reason) => discarded.push(reason) } });
   stage.push(frame("b1"), reference);
   const works = stage.push(frame("b1", { epoch: "e-2" }), reference);
   expect(works[0].steps.at(-1)).toEqual({ type: "end", atSample: 50 });
@@ -40,7 +40,7 @@ test("who joins midway withholds a warm-up, who joins at the start does not", ()
 });
 
 test("beds are limited: ended ones make room, one too many is refused by name", () => {
-  const stage = new SignalStage(1, {}, () => 0, 2);
+  const stage = new SignalStage(1, { maxBeds: 2 });
   stage.push(frame("b1"), reference);
   stage.push(frame("b2", { last: true }), reference);
   stage.push(frame("b3"), reference);

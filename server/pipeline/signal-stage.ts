@@ -1,8 +1,8 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Frame, leadToMillivolts } from "../../contracts/frame.ts";
 import { pickLead } from "../../data/records.ts";
-import { createSignalChain } from "../../signal/chain.ts";
-import type { ChainEvent } from "../../signal/events.ts";
+import { type ChainSettings, createSignalChain } from "../../signal/chain.ts";
+import type { ChainEvent, SignalChain } from "../../signal/events.ts";
 import { createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
 import { Continuity, type ContinuityEvent } from "./continuity.ts";
 import type { EpochState, Reference, Step, Work } from "./work.ts";
@@ -20,6 +20,15 @@ export interface SignalObserver {
   gap?(seconds: number): void;
 }
 
+export interface SignalStageOptions {
+  readonly observer?: SignalObserver;
+  /** Index of the lead to monitor among those of an epoch. */
+  readonly chooseLead?: (names: readonly string[]) => number;
+  readonly maxBeds?: number;
+  /** The signal chain of an epoch. */
+  readonly openChain?: (settings: ChainSettings) => SignalChain;
+}
+
 interface BedState {
   current: { readonly epoch: EpochState; readonly continuity: Continuity } | null;
   readonly pastEpochs: string[];
@@ -32,14 +41,22 @@ interface BedState {
  */
 export class SignalStage {
   private readonly beds = new Map<string, BedState>();
+  private readonly observer: SignalObserver;
+  private readonly chooseLead: (names: readonly string[]) => number;
+  private readonly maxBeds: number;
+  private readonly openChain: (settings: ChainSettings) => SignalChain;
   private millivolts = new Float32Array(0);
 
+  /** `stateSize`: values of the classifier's recurrent state. */
   constructor(
     private readonly stateSize: number,
-    private readonly observer: SignalObserver = {},
-    private readonly chooseLead: (names: readonly string[]) => number = pickLead,
-    private readonly maxBeds = MAX_BEDS,
-  ) {}
+    options: SignalStageOptions = {},
+  ) {
+    this.observer = options.observer ?? {};
+    this.chooseLead = options.chooseLead ?? pickLead;
+    this.maxBeds = options.maxBeds ?? MAX_BEDS;
+    this.openChain = options.openChain ?? createSignalChain;
+  }
 
   /** Throws BAD_FRAME when the frame contradicts its epoch; the epoch is left as it was. */
   push(frame: Frame, reference: Reference): Work[] {
@@ -118,7 +135,7 @@ export class SignalStage {
     const { samplingRateHz } = frame;
     const first = frame.firstSample <= LATE_START_SECONDS * samplingRateHz ? 0 : frame.firstSample;
     const leadNames = frame.leads.map((lead) => lead.name);
-    const chain = createSignalChain({ inputRateHz: samplingRateHz });
+    const chain = this.openChain({ inputRateHz: samplingRateHz });
     if (first > 0) chain.skip(first, () => {});
     return {
       epoch: {

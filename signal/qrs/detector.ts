@@ -1,11 +1,9 @@
 import { CHAIN_RATE_HZ } from "../events.ts";
 import { bandPass, Filter } from "../filters.ts";
-import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import type { StateReader, StateWriter } from "../state.ts";
 import { RecentMedian } from "./recent.ts";
 import { RejectedPeaks } from "./rejected-peaks.ts";
-
-/** Called at each QRS: its R peak on the 125 Hz axis, and whether it comes later than 0.3 s after R. */
-export type QrsListener = (position125: number, foundLate: boolean) => void;
+import type { QrsListener, QrsSource } from "./source.ts";
 
 /** All in samples of 125 Hz or in mV of the energy curve; chosen on DS1 (README.md). */
 const ENERGY_WINDOW = 16;
@@ -40,7 +38,7 @@ const SAME_WAY = 0.6;
 const RING = 64;
 
 /** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample, no allocation. */
-export class QrsDetector implements Stateful {
+export class QrsDetector implements QrsSource {
   private readonly band = new Filter(bandPass(2, 7, 18, CHAIN_RATE_HZ));
   private readonly shape = new Filter(bandPass(2, 2, 30, CHAIN_RATE_HZ));
   private readonly squares = new Float64Array(ENERGY_WINDOW);
