@@ -1,3 +1,4 @@
+import type { BeatClass } from "../../contracts/beat.ts";
 import { matchBeats } from "./match.ts";
 import type { Reference, ScoredBeat } from "./reference.ts";
 
@@ -18,12 +19,20 @@ export interface ScoreOptions {
   readonly skipSeconds?: number;
 }
 
-/**
- * Compares the beats found in a record with its reference, beat by beat (EC57). False beats in ventricular flutter are
- * not counted. `found` in any order, `sample` as in the reference.
- */
-export function scoreBeats(reference: Reference, found: readonly ScoredBeat[], options: ScoreOptions): Confusion {
-  const { samplingRateHz, skipSeconds = 0 } = options;
+/** What became of each beat of the reference, and which beats are no one's. */
+export interface Pairing<T extends ScoredBeat> {
+  /** In order of the reference; null where the beat was missed. */
+  readonly pairs: readonly { readonly reference: ScoredBeat; readonly found: T | null }[];
+  /** False beats, those in ventricular flutter left out. */
+  readonly unpaired: readonly T[];
+}
+
+/** Pairs the beats found in a record with its reference (EC57). `found` in any order, `sample` as in the reference. */
+export function pairBeats<T extends ScoredBeat>(
+  reference: Reference,
+  found: readonly T[],
+  { samplingRateHz, skipSeconds = 0 }: ScoreOptions,
+): Pairing<T> {
   const begin = skipSeconds * samplingRateHz;
   const test = found.toSorted((a, b) => a.sample - b.sample);
   const partners = matchBeats(
@@ -31,21 +40,36 @@ export function scoreBeats(reference: Reference, found: readonly ScoredBeat[], o
     test.map((beat) => beat.sample),
     (TOLERANCE_MS / 1000) * samplingRateHz,
   );
+  const paired = new Set(partners);
+  const inFlutter = (sample: number): boolean =>
+    reference.flutter.some(({ from, to }) => sample >= from && sample <= to);
+  return {
+    pairs: reference.beats.flatMap((beat, r) =>
+      beat.sample < begin ? [] : { reference: beat, found: partners[r] >= 0 ? test[partners[r]] : null },
+    ),
+    unpaired: test.filter(({ sample }, t) => !paired.has(t) && sample >= begin && !inFlutter(sample)),
+  };
+}
+
+/** The confusion of a pairing; `classOf` gives the class a found beat is taken for, by default the one it has. */
+export function countPairs<T extends ScoredBeat>(
+  { pairs, unpaired }: Pairing<T>,
+  classOf: (found: T) => BeatClass = (found) => found.beatClass,
+): Confusion {
   const confusion = CONFUSION_ORDER.map(() => CONFUSION_ORDER.map(() => 0));
-  const paired = new Set<number>();
-  reference.beats.forEach((beat, r) => {
-    const partner = partners[r];
-    if (partner >= 0) paired.add(partner);
-    if (beat.sample < begin) return;
-    confusion[indexOf(beat)][partner >= 0 ? indexOf(test[partner]) : O]++;
-  });
-  test.forEach((beat, t) => {
-    const { sample } = beat;
-    const inFlutter = reference.flutter.some(({ from, to }) => sample >= from && sample <= to);
-    if (!paired.has(t) && sample >= begin && !inFlutter) confusion[O][indexOf(beat)]++;
-  });
+  for (const { reference, found } of pairs) {
+    confusion[indexOf(reference.beatClass)][found ? indexOf(classOf(found)) : O]++;
+  }
+  for (const found of unpaired) confusion[O][indexOf(classOf(found))]++;
   return confusion;
 }
+
+/**
+ * Compares the beats found in a record with its reference, beat by beat (EC57). False beats in ventricular flutter are
+ * not counted. `found` in any order, `sample` as in the reference.
+ */
+export const scoreBeats = (reference: Reference, found: readonly ScoredBeat[], options: ScoreOptions): Confusion =>
+  countPairs(pairBeats(reference, found, options));
 
 /** The sum of records' confusions: what gross figures are made of. */
 export function sumConfusions(confusions: readonly Confusion[]): Confusion {
@@ -54,4 +78,4 @@ export function sumConfusions(confusions: readonly Confusion[]): Confusion {
   );
 }
 
-const indexOf = (beat: ScoredBeat): number => CONFUSION_ORDER.indexOf(beat.beatClass);
+const indexOf = (beatClass: BeatClass): number => CONFUSION_ORDER.indexOf(beatClass);

@@ -8,8 +8,11 @@ import { listRecords, nearNames } from "../../data/wfdb/names.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { type Figures, figuresOf } from "../../model/scoring/figures.ts";
-import { referenceOf, type ScoredBeat } from "../../model/scoring/reference.ts";
-import { type Confusion, scoreBeats, sumConfusions, TOLERANCE_MS } from "../../model/scoring/score.ts";
+import { referenceOf } from "../../model/scoring/reference.ts";
+import { TOLERANCE_MS } from "../../model/scoring/score.ts";
+import { type ScoredRecord, scoreRecord } from "../../model/scoring/summary/record.ts";
+import { coverageOf } from "../../model/scoring/summary/gate.ts";
+import { summarise, type Summary } from "../../model/scoring/summary/summary.ts";
 import { runRecord } from "../pipeline/run-record.ts";
 
 export interface EvaluateOptions {
@@ -31,7 +34,7 @@ export interface EvaluateOptions {
 }
 
 /** What `npm run evaluate -- --json` writes. Fractions 0 to 1, null where there is nothing to divide by. */
-export interface Scoring extends Figures {
+export interface Scoring extends Summary {
   readonly database: string;
   readonly records: readonly string[];
   readonly toleranceMs: number;
@@ -39,9 +42,10 @@ export interface Scoring extends Figures {
   /** Whether beats were classified at the reference's R peaks. */
   readonly annotatedPeaks: boolean;
   readonly model: { readonly name: string; readonly hash: string };
-  readonly perRecord: readonly (Figures & { readonly record: string })[];
+  /** `coverage`: share of the beats found that quality did not reject. */
+  readonly perRecord: readonly (Figures & { readonly record: string; readonly coverage: number | null })[];
   /** De Chazal's sets, as far as their records are among these. */
-  readonly splits: Readonly<Record<string, Figures & { readonly records: readonly string[] }>>;
+  readonly splits: Readonly<Record<string, Summary & { readonly records: readonly string[] }>>;
 }
 
 /**
@@ -51,19 +55,15 @@ export interface Scoring extends Figures {
 export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
   const { db, classifier, skipSeconds } = options;
   const records = await chooseRecords(options);
-  const results: { record: string; confusion: Confusion }[] = [];
+  const results: ScoredRecord[] = [];
   for (const record of records) {
-    results.push({ record, confusion: await evaluateRecord(record, options) });
+    results.push(await evaluateRecord(record, options));
     options.onProgress?.(results.length, records.length, record);
   }
-  const gross = (names: readonly string[]): Figures => {
-    const among = results.filter(({ record }) => names.includes(record));
-    return figuresOf(sumConfusions(among.map(({ confusion }) => confusion)));
-  };
   const splits = Object.entries({ DS1, DS2 })
-    .map(([name, split]) => ({ name, among: records.filter((record) => split.includes(record)) }))
+    .map(([name, split]) => ({ name, among: results.filter(({ record }) => split.includes(record)) }))
     .filter(({ among }) => among.length > 0)
-    .map(({ name, among }) => [name, { records: among, ...gross(among) }] as const);
+    .map(({ name, among }) => [name, { records: among.map(({ record }) => record), ...summarise(among) }] as const);
   return {
     database: db,
     records,
@@ -71,13 +71,17 @@ export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
     skipSeconds,
     annotatedPeaks: options.annotatedPeaks ?? false,
     model: { name: classifier.info.name, hash: classifier.info.hash },
-    ...gross(records),
-    perRecord: results.map(({ record, confusion }) => ({ record, ...figuresOf(confusion) })),
+    ...summarise(results),
+    perRecord: results.map(({ record, confusion }) => ({
+      record,
+      ...figuresOf(confusion),
+      coverage: coverageOf(confusion),
+    })),
     splits: Object.fromEntries(splits),
   };
 }
 
-async function evaluateRecord(name: string, options: EvaluateOptions): Promise<Confusion> {
+async function evaluateRecord(name: string, options: EvaluateOptions): Promise<ScoredRecord> {
   const { db, annotator, lead, skipSeconds, annotatedPeaks, classifier, write } = options;
   const record = await readRecord(db, name);
   const reference = referenceOf(await readAnnotations(db, name, annotator));
@@ -85,16 +89,14 @@ async function evaluateRecord(name: string, options: EvaluateOptions): Promise<C
     ...(lead !== undefined && { chooseLead: (): number => leadIndex(name, record.leads, lead) }),
     ...(annotatedPeaks && { rPeaks: reference.beats.map(({ sample }) => sample) }),
   });
-  const beats: ScoredBeat[] = [];
-  for (const finding of findings) {
-    if ("beat" in finding) beats.push(finding.beat);
-  }
-  beats.sort((a, b) => a.sample - b.sample);
+  const beats = findings
+    .flatMap((finding) => ("beat" in finding ? finding.beat : []))
+    .sort((a, b) => a.sample - b.sample);
   if (write) {
     const found = beats.map(({ sample, beatClass }) => ({ sample, symbol: beatClass, ...PLAIN }));
     await writeAnnotations(write.to, name, write.extension, found);
   }
-  return scoreBeats(reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
+  return scoreRecord(name, reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
 }
 
 const PLAIN = { subtype: 0, channel: 0, number: 0, aux: "" } as const;
