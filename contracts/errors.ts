@@ -14,6 +14,9 @@ export const ERROR_CODES = {
   BUS_CLOSED: { retryable: false },
   PORT_IN_USE: { retryable: false },
   BAD_SNAPSHOT: { retryable: false },
+  BAD_CSV: { retryable: false },
+  TOO_LARGE: { retryable: false },
+  BUSY: { retryable: true },
   TOOL_MISSING: { retryable: false },
 } as const;
 
