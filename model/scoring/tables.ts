@@ -50,7 +50,7 @@ export function recordTable(rows: readonly NamedFigures[]): string {
 }
 
 /** Columns as wide as their widest cell; the first one, of names, to the left. */
-function alignRight(rows: readonly (readonly string[])[]): string {
+export function alignRight(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows
     .map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  "))
@@ -58,5 +58,7 @@ function alignRight(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
-const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
+/** A fraction as a percentage with two decimals, a dash for null. */
+export const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
+/** A fraction with three decimals, a dash for null. */
+export const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));

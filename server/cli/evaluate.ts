@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
 import { logOpening } from "../../model/card/folder.ts";
 import { loadClassifier } from "../../model/load.ts";
+import { summaryTable } from "../../model/scoring/summary/table.ts";
 import { classTable, qrsTable, recordTable } from "../../model/scoring/tables.ts";
 import { readConfig } from "../config.ts";
 import { evaluate, type Scoring } from "../evaluation/evaluate.ts";
@@ -33,7 +34,7 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
   .option("--json <file>", "where the figures go")
   .option("--write-annotations <extension>", "also write what was found, as WFDB annotations", extension)
   .option("--to <folder>", "where they go (default: beside the JSON)")
-  .option("--annotated-peaks", "classify at the annotators' peaks instead of our own", false)
+  .option("--annotated-peaks", "classify at the annotators' R peaks in place of those found", false)
   .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
   .addHelpText("after", "\nVariables: MODEL and ENGINE, as for the worker.")
   .action(async (options: Options) => {
@@ -94,12 +95,17 @@ function check({ annotator, writeAnnotations, to, json }: Options): void {
   if (to === undefined && json === undefined) bad("--write-annotations needs --to or --json to know where to write");
 }
 
-function print({ qrs, beats, records, perRecord, splits }: Scoring): void {
-  const groups = [{ name: "all", qrs, beats }, ...Object.entries(splits).map(([name, rest]) => ({ name, ...rest }))];
+function print(scoring: Scoring): void {
+  const { records, perRecord, splits, annotatedPeaks } = scoring;
+  const sets = Object.entries(splits).filter(([, split]) => split.records.length < records.length);
+  const only = Object.keys(splits).length === 1 && sets.length === 0 ? Object.keys(splits)[0] : "all";
+  const groups = [{ name: only, ...scoring }, ...sets.map(([name, split]) => ({ name, ...split }))];
   console.log(`${recordTable(perRecord.map((row) => ({ name: row.record, ...row })))}\n`);
-  console.log(`${records.length} records, beat by beat within 150 ms\n\n${qrsTable(groups)}\n`);
+  const peaks = annotatedPeaks ? "at the annotators' R peaks" : "beat by beat within 150 ms";
+  console.log(`${records.length} records, ${peaks}\n\n${qrsTable(groups)}\n`);
   console.log(groups.map((group) => classTable(group.name, group.beats)).join("\n\n"));
-  console.log("\nRows: the annotators; columns: the pipeline; O: missed or false. Reference Q is not scored.");
+  console.log("\nRows: the annotators; columns: the pipeline; O: missed or false. Reference Q is not scored.\n");
+  console.log(groups.map((group) => summaryTable(group.name, group)).join("\n\n"));
 }
 
 function seconds(text: string): number {

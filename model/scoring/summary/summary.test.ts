@@ -4,6 +4,7 @@ import { referenceOf } from "../reference.ts";
 import { type FoundBeat, type ScoredRecord, scoreRecord } from "./record.ts";
 import { figureSet, summarise } from "./summary.ts";
 import { coverageOf, coveredOnly } from "./gate.ts";
+import { summaryTable } from "./table.ts";
 
 const RATE = 100;
 const certain = (name: "N" | "S" | "V" | "F") => ({ N: 0, S: 0, V: 0, F: 0, [name]: 1 });
@@ -76,4 +77,26 @@ test("intervals hold the figure, and are the same each time", () => {
   expect(intervals.classes.V.f1?.[0]).toBeLessThan(beats.classes.V.f1 ?? 0);
   expect(intervals.classes.F.f1).toBeNull();
   expect(figureSet(records.map(({ confusion }) => confusion)).intervals).toEqual(intervals);
+});
+
+test("as text: a line for each way of scoring, a dash where there is nothing", () => {
+  const text = summaryTable(
+    "some",
+    summarise([scored("100", "NNNNVVSQ.", "NnvNVvN.f"), scored("232", "SSNN", "SNNN")]),
+  );
+  const lines = text.split("\n").map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
+  expect(lines[0]).toEqual(["some", "acc. %", "macro-F1", "F1 N", "F1 S", "F1 V", "F1 F"]);
+  expect(lines.map(([first]) => first).slice(1, 8)).toEqual([
+    "gross",
+    "",
+    "average of records",
+    "from 5:00 (EC57)",
+    "without record 232",
+    "where called (72.73 %)",
+    "nothing rejected",
+  ]);
+  expect(lines[1].slice(1, 3)).toEqual(["54.55", "0.611"]);
+  expect(lines[4].slice(1)).toEqual(["–", "–", "–", "–", "–", "–"]);
+  expect(text).toContain("By the standard's rules, from 5:00: V Se –, +P –, FPR – %");
+  expect(text).toContain("Calibration: ECE 0.273, Brier 0.545; where called 0.250, 0.500");
 });
