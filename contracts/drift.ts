@@ -6,6 +6,7 @@ export const INJECTION_KINDS = {
   bw: { unit: "dB", min: -40, max: 60, what: "baseline wander (NSTDB) at this signal-to-noise ratio" },
   ma: { unit: "dB", min: -40, max: 60, what: "muscle artefact (NSTDB) at this signal-to-noise ratio" },
   white: { unit: "dB", min: -40, max: 60, what: "white noise at this signal-to-noise ratio" },
+  wander: { unit: "mV", min: 0, max: 100, what: "slow sines of so many mV from peak to peak" },
   gain: { unit: "", min: 0, max: 100, what: "amplitude times this factor" },
   baseline: { unit: "mV", min: -100, max: 100, what: "baseline step of so many mV" },
   "lead-off": { unit: null, min: 0, max: 0, what: "every lead flat, as with an electrode fallen off" },

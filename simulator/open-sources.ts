@@ -5,7 +5,6 @@ import { readRecord } from "../data/wfdb/record.ts";
 import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
 import { syntheticRecord } from "../data/synthetic/record.ts";
 import { hasRecords } from "../data/records.ts";
-import type { NoiseKind, NoiseRecord, NoiseRecords } from "./inject-samples.ts";
 import type { Source } from "./source.ts";
 
 /** Eight recordings that between them show sinus rhythm, PVCs, couplets and runs, AF, fusion beats and noise. */
@@ -31,18 +30,6 @@ export async function openSources(dir: string, names?: readonly string[]): Promi
     sources.push(name.startsWith("synthetic/") ? openSynthetic(name) : await openRecording(dir, name));
   }
   return { kind: wanted.every((name) => name.startsWith("synthetic/")) ? "synthetic" : kind, sources };
-}
-
-/** NSTDB's noise records of these kinds, first channel, where they have been fetched. */
-export async function openNoise(dir: string, kinds: readonly NoiseKind[]): Promise<NoiseRecords> {
-  const noise: Partial<Record<NoiseKind, NoiseRecord>> = {};
-  for (const kind of new Set(kinds)) {
-    const record = await readRecord(path.join(dir, "nstdb", "1.0.0"), kind);
-    const [lead] = record.leads;
-    const millivolts = Float32Array.from(lead.samples, (adu) => (adu - lead.baselineAdu) / lead.gainAduPerMv);
-    noise[kind] = { samplingRateHz: record.samplingRateHz, millivolts };
-  }
-  return noise;
 }
 
 async function openRecording(dir: string, name: string): Promise<Source> {

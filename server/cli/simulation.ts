@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
-import { type Injection, type InjectionKind } from "../../contracts/drift.ts";
+import type { Injection } from "../../contracts/drift.ts";
 import type { Bus } from "../../bus/bus.ts";
-import { injectSamples, type NoiseKind } from "../../simulator/inject-samples.ts";
+import { injectSamples } from "../../data/injection/inject-samples.ts";
+import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { drift, epoch, list, speed, wholeNumber } from "./options.ts";
-import { openNoise, openSources } from "../../simulator/open-sources.ts";
+import { openSources } from "../../simulator/open-sources.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
 
 export interface SimulationOptions {
@@ -20,8 +21,6 @@ export interface SimulationOptions {
   readonly drift: readonly Injection[];
 }
 
-const NOISE_KINDS: readonly InjectionKind[] = ["em", "bw", "ma"];
-
 /** Opens what the beds replay, mixes the drift in and starts. `say` gets a line of what is replayed. */
 export async function simulate(
   bus: Bus,
@@ -36,8 +35,8 @@ export async function simulate(
       ? `Replaying MIT-BIH records ${names} from ${dir}`
       : `Replaying synthetic beds (${names}); \`npm run fetch\` brings the real MIT-BIH recordings`,
   );
-  const kinds = options.drift.map((injection) => injection.kind).filter((name) => NOISE_KINDS.includes(name));
-  const noise = await openNoise(dir, kinds as NoiseKind[]);
+  const kinds = NOISE_KINDS.filter((kind) => options.drift.some((injection) => injection.kind === kind));
+  const noise = await openNoise(dir, kinds);
   const disturbed = sources.map((source) => injectSamples(source, options.drift, noise, options.seed));
   const beds = Array.from({ length: options.beds ?? disturbed.length }, (_, index) => ({
     bed: `b${index + 1}`,

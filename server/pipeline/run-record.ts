@@ -1,5 +1,5 @@
 import { from, lastValueFrom, map, mergeMap, toArray } from "rxjs";
-import type { FrameLead } from "../../contracts/frame.ts";
+import type { Frame, FrameLead } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
@@ -18,11 +18,15 @@ export interface Recording {
 export interface RunOptions {
   /** Index of the lead to monitor; default: as live. */
   readonly chooseLead?: (names: readonly string[]) => number;
+  /** Length of the frames the recording is cut into, ms. Default: 30 s; results do not depend on it. */
+  readonly frameMs?: number;
+  /** What becomes of each frame on its way: none, one or several, in any order. */
+  readonly disturb?: (frame: Frame) => readonly Frame[];
   /** R peaks, as ascending sample indices, to classify at in place of those found; default: as live. */
   readonly rPeaks?: readonly number[];
 }
 
-const FRAME_SECONDS = 30;
+const FRAME_MS = 30_000;
 
 /** Stands for the bus where there is none. */
 const NOWHERE: Reference = { topic: TOPICS.frames, partition: 0, offset: 0, receivedAtMs: 0 };
@@ -31,16 +35,13 @@ const NOWHERE: Reference = { topic: TOPICS.frames, partition: 0, offset: 0, rece
  * What the live pipeline says of a recording from its first sample to its last, in order of decision: the same stages
  * without the bus.
  */
-export function runRecord(
-  recording: Recording,
-  classifier: Classifier,
-  { chooseLead, rPeaks }: RunOptions = {},
-): Promise<Finding[]> {
+export function runRecord(recording: Recording, classifier: Classifier, options: RunOptions = {}): Promise<Finding[]> {
+  const { chooseLead, rPeaks } = options;
   const stage = new SignalStage(classifier.info.stateSize, {
     ...(chooseLead && { chooseLead }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
-  const findings$ = from(works(recording, stage)).pipe(
+  const findings$ = from(works(recording, stage, options)).pipe(
     classify(classifier),
     map((work) => interpret(work, classifier.info.hash)),
     mergeMap((findings) => findings),
@@ -49,26 +50,30 @@ export function runRecord(
   return lastValueFrom(findings$);
 }
 
-function* works(recording: Recording, stage: SignalStage): Generator<Work> {
-  const { samplingRateHz, leads } = recording;
+function* works(recording: Recording, stage: SignalStage, options: RunOptions): Generator<Work> {
+  const { disturb = (frame) => [frame] } = options;
+  for (const frame of frames(recording, options.frameMs ?? FRAME_MS)) {
+    for (const arrived of disturb(frame)) yield* stage.push(arrived, NOWHERE);
+  }
+  yield* stage.endAll();
+}
+
+function* frames({ name, samplingRateHz, leads }: Recording, frameMs: number): Generator<Frame> {
   const { length } = leads[0].samples;
-  const step = Math.round(FRAME_SECONDS * samplingRateHz);
+  const step = Math.round((frameMs / 1000) * samplingRateHz);
   for (let first = 0, sequence = 0; first < length; first += step, sequence++) {
     const end = Math.min(length, first + step);
-    yield* stage.push(
-      {
-        bed: "record",
-        epoch: "record",
-        epochStartMs: 0,
-        sequence,
-        firstSample: first,
-        producedAtMs: 0,
-        samplingRateHz,
-        leads: leads.map((lead) => ({ ...lead, samples: lead.samples.subarray(first, end) })),
-        last: end === length,
-        source: recording.name,
-      },
-      NOWHERE,
-    );
+    yield {
+      bed: "record",
+      epoch: "record",
+      epochStartMs: 0,
+      sequence,
+      firstSample: first,
+      producedAtMs: 0,
+      samplingRateHz,
+      leads: leads.map((lead) => ({ ...lead, samples: lead.samples.subarray(first, end) })),
+      last: end === length,
+      source: name,
+    };
   }
 }

@@ -1,34 +1,33 @@
-import { isBeatSymbol } from "../data/aami.ts";
-import { noiseGain, noisePower, signalPower } from "../data/noise.ts";
-import { createRandom } from "../data/synthetic/random.ts";
-import type { Injection } from "../contracts/drift.ts";
-import { BedsideError } from "../contracts/errors.ts";
-import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../contracts/frame.ts";
-import type { Source } from "./source.ts";
+import type { Injection } from "../../contracts/drift.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
+import { isBeatSymbol } from "../aami.ts";
+import { noiseGain, noisePower, signalPower } from "../noise.ts";
+import { createRandom } from "../synthetic/random.ts";
+import type { NoiseKind, NoiseRecords } from "./noise-records.ts";
 
-export type NoiseKind = "em" | "bw" | "ma";
-
-/** Recorded noise, mV, at `samplingRateHz`. */
-export interface NoiseRecord {
+/** What drift is mixed into: a whole recording with its beats. */
+export interface Injectable {
+  readonly name: string;
   readonly samplingRateHz: number;
-  readonly millivolts: Float32Array;
+  /** Equally long. */
+  readonly leads: readonly FrameLead[];
+  readonly annotations: readonly { readonly sample: number; readonly symbol: string }[];
 }
-
-export type NoiseRecords = Readonly<Partial<Record<NoiseKind, NoiseRecord>>>;
 
 const MAX_ADU = 32_767;
 
 /**
- * The source with the injections that change samples (noise, gain, baseline step, lead-off) mixed in, in the order
- * they are given. The noise of a lead begins at a place drawn from `seed`. Throws BAD_ARGUMENT when recorded noise is
+ * The source with the injections that change samples (noise, wander, gain, baseline step, lead-off) mixed in, in the
+ * order they are given. The noise of a lead begins at a place drawn from `seed`. Throws BAD_ARGUMENT when recorded noise is
  * asked for and not there.
  */
-export function injectSamples(
-  source: Source,
+export function injectSamples<T extends Injectable>(
+  source: T,
   injections: readonly Injection[],
   noise: NoiseRecords,
   seed: number,
-): Source {
+): T {
   if (injections.length === 0) return source;
   const beats = source.annotations.filter((a) => isBeatSymbol(a.symbol)).map((a) => a.sample);
   const leads = source.leads.map((lead, index) => {
@@ -53,7 +52,7 @@ interface Task {
   readonly beats: readonly number[];
   readonly from: number;
   readonly to: number;
-  readonly source: Source;
+  readonly source: Injectable;
   readonly noise: NoiseRecords;
   readonly seed: number;
   readonly purpose: string;
@@ -73,6 +72,9 @@ function applyInjection(task: Task): void {
       for (let i = from; i < to; i++) mixed[i] += deviation * random.normal();
       break;
     }
+    case "wander":
+      addWander(task);
+      break;
     case "gain":
       for (let i = from; i < to; i++) mixed[i] *= injection.value;
       break;
@@ -83,6 +85,23 @@ function applyInjection(task: Task): void {
       mixed.fill(0, from, to);
       break;
     default:
+  }
+}
+
+/** Breathing and what is slower than it, Hz, with their shares of the amplitude. */
+const WANDER = [
+  [0.25, 0.6],
+  [0.07, 0.4],
+] as const;
+
+/** Slow sines of phases drawn from the seed; together they reach the peak-to-peak value asked for at the most. */
+function addWander({ injection, mixed, from, to, source, seed, purpose }: Task): void {
+  const random = createRandom(seed, purpose);
+  for (const [hertz, share] of WANDER) {
+    const phase = 2 * Math.PI * random.uniform();
+    const step = (2 * Math.PI * hertz) / source.samplingRateHz;
+    const amplitude = (share * injection.value) / 2;
+    for (let i = from; i < to; i++) mixed[i] += amplitude * Math.sin(phase + (i - from) * step);
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Injection } from "../contracts/drift.ts";
-import type { Frame } from "../contracts/frame.ts";
-import type { Random } from "../data/synthetic/random.ts";
+import type { Injection } from "../../contracts/drift.ts";
+import type { Frame } from "../../contracts/frame.ts";
+import type { Random } from "../synthetic/random.ts";
 
 const LATEST_BY_FRAMES = 3;
 

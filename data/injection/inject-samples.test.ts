@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { parseDrift } from "../contracts/drift.ts";
-import { leadToMillivolts, MISSING_ADU } from "../contracts/frame.ts";
-import { noisePower, signalPower } from "../data/noise.ts";
-import { syntheticRecord } from "../data/synthetic/record.ts";
-import { injectSamples, type NoiseRecord } from "./inject-samples.ts";
-import type { Source } from "./source.ts";
+import { parseDrift } from "../../contracts/drift.ts";
+import { leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
+import { noisePower, signalPower } from "../noise.ts";
+import { syntheticRecord } from "../synthetic/record.ts";
+import { type Injectable, injectSamples } from "./inject-samples.ts";
+import type { NoiseRecord } from "./noise-records.ts";
 
 const RATE = 360;
 
 const record = syntheticRecord([{ rhythm: "sinus", seconds: 60, bpm: 70 }], { samplingRateHz: RATE, seed: 3 });
-const source: Source = {
+const source: Injectable = {
   name: "synthetic/test",
   samplingRateHz: RATE,
   leads: record.leads,
@@ -22,14 +22,14 @@ const noise: NoiseRecord = {
   millivolts: Float32Array.from({ length: 10_000 }, (_, i) => 0.3 * Math.sin(i / 5) + 0.2 * Math.sin(i / 17)),
 };
 
-function millivolts({ leads }: Source, lead = 0): Float32Array {
+function millivolts({ leads }: Injectable, lead = 0): Float32Array {
   const out = new Float32Array(leads[lead].samples.length);
   leadToMillivolts(leads[lead], out);
   return out;
 }
 
 const beats = record.annotations.filter(({ symbol }) => symbol === "N").map(({ sample }) => sample);
-const inject = (drift: string, seed = 1): Source => injectSamples(source, parseDrift(drift), { em: noise }, seed);
+const inject = (drift: string, seed = 1): Injectable => injectSamples(source, parseDrift(drift), { em: noise }, seed);
 
 test.each([
   ["em:6dB", 6],
@@ -57,6 +57,17 @@ test("gain, baseline step and lead-off act on millivolts", () => {
   expect(millivolts(inject("gain:0.5"))[at]).toBeCloseTo(clean[at] / 2, 1);
   expect(millivolts(inject("baseline:1mV"))[at]).toBeCloseTo(clean[at] + 1, 1);
   expect(new Set(millivolts(inject("lead-off@5..8s")).subarray(5 * RATE, 8 * RATE))).toEqual(new Set([0]));
+});
+
+test("wander is slow and as high as it is said to be", () => {
+  const clean = millivolts(source);
+  const added = millivolts(inject("wander:0.8mV")).map((value, i) => value - clean[i]);
+  const height = Math.max(...added) - Math.min(...added);
+  expect(height).toBeGreaterThan(0.6);
+  expect(height).toBeLessThan(0.82);
+  const secondApart = added.subarray(RATE).map((value, i) => Math.abs(value - added[i]));
+  expect(Math.max(...secondApart)).toBeLessThan(0.5 * height * 2 * Math.PI * 0.25);
+  expect(added.subarray(1).every((value, i) => Math.abs(value - added[i]) < 0.02)).toBe(true);
 });
 
 test("the same seed mixes the same noise, another one another", () => {
