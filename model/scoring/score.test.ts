@@ -53,6 +53,15 @@ test("what lies before the skipped seconds does not count, nor the partner of a 
   expect(qrs).toMatchObject({ truePositives: 1, falseNegatives: 1, falsePositives: 1 });
 });
 
+test("what lies behind the scored stretch does not count, nor the partner of a beat there", () => {
+  const reference = referenceOf(annotations("N100 N355 N700 N1000"));
+  const found = beats("V150 N330 V362 N500 N710 N720 N1001");
+  const { qrs } = figuresOf(scoreBeats(reference, found, { ...RATE, untilSeconds: 1 }));
+  expect(qrs).toMatchObject({ truePositives: 2, falseNegatives: 0, falsePositives: 1 });
+  const middle = figuresOf(scoreBeats(reference, found, { ...RATE, skipSeconds: 1, untilSeconds: 2 })).qrs;
+  expect(middle).toMatchObject({ truePositives: 1, falseNegatives: 0, falsePositives: 1 });
+});
+
 test("the tolerance is 150 ms at any rate", () => {
   const reference = referenceOf(annotations("N1000"));
   const hits = (sample: number, samplingRateHz: number) =>

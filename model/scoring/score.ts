@@ -17,6 +17,8 @@ export interface ScoreOptions {
   readonly samplingRateHz: number;
   /** What lies before is not scored; EC57's learning period is 300 s. Default: 0. */
   readonly skipSeconds?: number;
+  /** What lies there or behind is not scored. Default: all is. */
+  readonly untilSeconds?: number;
 }
 
 /** What became of each beat of the reference, and which beats are no one's. */
@@ -31,9 +33,10 @@ export interface Pairing<T extends ScoredBeat> {
 export function pairBeats<T extends ScoredBeat>(
   reference: Reference,
   found: readonly T[],
-  { samplingRateHz, skipSeconds = 0 }: ScoreOptions,
+  { samplingRateHz, skipSeconds = 0, untilSeconds = Number.POSITIVE_INFINITY }: ScoreOptions,
 ): Pairing<T> {
-  const begin = skipSeconds * samplingRateHz;
+  const isScored = (sample: number): boolean =>
+    sample >= skipSeconds * samplingRateHz && sample < untilSeconds * samplingRateHz;
   const test = found.toSorted((a, b) => a.sample - b.sample);
   const partners = matchBeats(
     reference.beats.map((beat) => beat.sample),
@@ -45,9 +48,9 @@ export function pairBeats<T extends ScoredBeat>(
     reference.flutter.some(({ from, to }) => sample >= from && sample <= to);
   return {
     pairs: reference.beats.flatMap((beat, r) =>
-      beat.sample < begin ? [] : { reference: beat, found: partners[r] >= 0 ? test[partners[r]] : null },
+      !isScored(beat.sample) ? [] : { reference: beat, found: partners[r] >= 0 ? test[partners[r]] : null },
     ),
-    unpaired: test.filter(({ sample }, t) => !paired.has(t) && sample >= begin && !inFlutter(sample)),
+    unpaired: test.filter(({ sample }, t) => !paired.has(t) && isScored(sample) && !inFlutter(sample)),
   };
 }
 

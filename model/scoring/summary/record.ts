@@ -34,11 +34,12 @@ export function scoreRecord(
     if (!truth || !beat) return [];
     return { truth, probabilities: beat.probabilities, rejected: beat.beatClass === "Q" };
   });
+  const skipSeconds = Math.max(options.skipSeconds ?? 0, LEARNING_SECONDS);
   return {
     record,
     confusion: countPairs(pairing),
     ungated: countPairs(pairing, (beat) => mostProbable(beat.probabilities)),
-    learnt: countPairs(pairBeats(reference, found, { ...options, skipSeconds: LEARNING_SECONDS })),
+    learnt: countPairs(pairBeats(reference, found, { ...options, skipSeconds })),
     answers,
   };
 }
