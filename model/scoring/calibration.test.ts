@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Answer, calibrationOf, riskCoverage } from "./calibration.ts";
+import { type Answer, calibrationFrom, calibrationOf, calibrationSums, riskCoverage } from "./calibration.ts";
 import type { ScoredClass } from "./figures.ts";
 
 /** A beat of class `truth` that was called `called` with probability `p`, the rest being the last other class's. */
@@ -29,6 +29,15 @@ test("by hand: two bins, one too sure of itself", () => {
   const wrong = (p: number) => p ** 2 + 1 + (1 - p) ** 2;
   const right = (p: number) => 2 * (1 - p) ** 2;
   expect(brier).toBeCloseTo((6 * right(0.9) + 4 * wrong(0.9) + 7 * right(0.7) + 3 * wrong(0.7)) / 20, 12);
+});
+
+test("records' sums add up to the calibration of all", () => {
+  const some = [answer("N", "N", 0.875), answer("V", "N", 0.625)];
+  const others = [answer("S", "S", 0.75), answer("V", "V", 1), answer("F", "V", 0.5)];
+  expect(calibrationFrom([calibrationSums(some), calibrationSums(others)])).toEqual(
+    calibrationOf([...some, ...others]),
+  );
+  expect(calibrationFrom([])).toMatchObject({ beats: 0, ece: null });
 });
 
 test("a bin takes its upper edge; certainty is in the last one", () => {

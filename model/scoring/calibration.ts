@@ -31,30 +31,52 @@ export interface Calibration {
 
 const BINS = 15;
 
-/**
- * Whether probabilities are what they say: of the beats called with probability p, a share p should be right. Expected
- * calibration error over 15 bins of equal width of the highest probability (Guo et al., On calibration of modern neural
- * networks, ICML 2017, eq. 3); Brier's score as he defined it (Mon Weather Rev 78:1-3, 1950).
- */
-export function calibrationOf(answers: readonly Answer[]): Calibration {
-  const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
+/** What a calibration is made of; sums of records are sums of these. */
+export interface CalibrationSums {
+  readonly beats: number;
+  readonly squares: number;
+  readonly bins: readonly { readonly count: number; readonly confidence: number; readonly right: number }[];
+}
+
+export function calibrationSums(answers: readonly Answer[]): CalibrationSums {
+  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   let squares = 0;
   for (const { truth, probabilities } of answers) {
     const called = mostProbable(probabilities);
     const confidence = probabilities[called];
-    const bin = sums[Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1))];
+    const bin = bins[Math.min(BINS - 1, Math.max(0, Math.ceil(confidence * BINS) - 1))];
     bin.count++;
     bin.confidence += confidence;
     if (called === truth) bin.right++;
     for (const name of SCORED_CLASSES) squares += (probabilities[name] - (name === truth ? 1 : 0)) ** 2;
   }
-  const beats = answers.length;
-  const error = sums.reduce((sum, bin) => sum + Math.abs(bin.right - bin.confidence), 0);
+  return { beats: answers.length, squares, bins };
+}
+
+/**
+ * Whether probabilities are what they say: of the beats called with probability p, a share p should be right. Expected
+ * calibration error over 15 bins of equal width of the highest probability (Guo et al., On calibration of modern neural
+ * networks, ICML 2017, eq. 3); Brier's score as he defined it (Mon Weather Rev 78:1-3, 1950).
+ */
+export const calibrationOf = (answers: readonly Answer[]): Calibration => calibrationFrom([calibrationSums(answers)]);
+
+/** The calibration of all answers that the sums are of. */
+export function calibrationFrom(sums: readonly CalibrationSums[]): Calibration {
+  const bins = Array.from({ length: BINS }, (_, i) => ({
+    count: total(sums, ({ bins: own }) => own[i].count),
+    confidence: total(sums, ({ bins: own }) => own[i].confidence),
+    right: total(sums, ({ bins: own }) => own[i].right),
+  }));
+  const beats = total(sums, (one) => one.beats);
+  const error = total(bins, ({ confidence, right }) => Math.abs(right - confidence));
   return {
     beats,
     ece: ratio(error, beats),
-    brier: ratio(squares, beats),
-    bins: sums.map(({ count, confidence, right }, i) => ({
+    brier: ratio(
+      total(sums, ({ squares }) => squares),
+      beats,
+    ),
+    bins: bins.map(({ count, confidence, right }, i) => ({
       from: i / BINS,
       to: (i + 1) / BINS,
       count,
@@ -126,4 +148,5 @@ export function mostProbable(probabilities: Probabilities): ScoredClass {
   return best;
 }
 
+const total = <T>(of: readonly T[], value: (one: T) => number): number => of.reduce((sum, one) => sum + value(one), 0);
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
