@@ -16,6 +16,8 @@ export const ERROR_CODES = {
   BAD_SNAPSHOT: { retryable: false },
   BAD_CSV: { retryable: false },
   TOO_LARGE: { retryable: false },
+  BAD_UPLOAD: { retryable: false },
+  UPLOAD_STALLED: { retryable: true },
   BUSY: { retryable: true },
   TOOL_MISSING: { retryable: false },
 } as const;

@@ -26,6 +26,10 @@ const variable = {
   KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
   ENGINE: Type.Enum(["onnx", "tfjs-node"], { default: "onnx", description: "inference engine" }),
   MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),
+  ROWS_MODEL: Type.String({
+    default: "model/artifacts/rows",
+    description: "folder of the model of isolated beats, for CSV files",
+  }),
   PHYSIONET_DIR: Type.String({
     default: "data/files",
     description: "where `npm run fetch` puts recordings and replay finds them",

@@ -6,7 +6,7 @@ import { deferred } from "../deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { createMetrics } from "../metrics.ts";
-import { CLIENT_DIR } from "./model.ts";
+import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
 import { command, onShutdown, requireKafka, run } from "./run.ts";
 
 const program = command(
@@ -21,15 +21,18 @@ const program = command(
     const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
     const bus = openBus(config, "gateway");
     await bus.start();
+    const rows = openRowsWhenAsked(config);
     const ended = deferred<void>();
     try {
       const metrics = createMetrics();
-      const options = { bus, config, metrics, model, clientDir: CLIENT_DIR, onError: ended.reject };
+      const onError = ended.reject;
+      const options = { bus, config, metrics, model, clientDir: CLIENT_DIR, onError, openRows: rows.open };
       const { app, url } = await startGateway(options);
       console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);
       onShutdown(async () => ended.resolve());
       await ended.promise.finally(() => app.close());
     } finally {
+      await rows.close();
       await bus.close();
     }
   });

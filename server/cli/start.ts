@@ -5,7 +5,7 @@ import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
-import { CLIENT_DIR, openModel } from "./model.ts";
+import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
 import { command, onShutdown, run } from "./run.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
@@ -19,7 +19,16 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     await bus.start();
 
     const failed = deferred<never>();
-    const gateway = await startGateway({ bus, config, metrics, model, clientDir: CLIENT_DIR, onError: failed.reject });
+    const rows = openRowsWhenAsked(config);
+    const gateway = await startGateway({
+      bus,
+      config,
+      metrics,
+      model,
+      clientDir: CLIENT_DIR,
+      onError: failed.reject,
+      openRows: rows.open,
+    });
     const observer = observeWith(metrics, gateway.app.log);
     const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
     await pipeline.lag();
@@ -30,6 +39,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       await simulator.stop();
       await pipeline.close();
       await gateway.app.close();
+      await rows.close();
       await bus.close();
       await classifier.close();
     });

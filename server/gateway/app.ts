@@ -5,19 +5,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus } from "../../bus/bus.ts";
 import type { Model } from "../../contracts/api.ts";
 import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
+import type { RowClassifier } from "../../model/rows/classifier.ts";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics.ts";
 import { Feed } from "./feed/feed.ts";
 import { handleErrors, refuse } from "./http-error.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
 import { apiRoutes } from "./routes/api.ts";
+import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/classify.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
 
 const BODY_BYTES = 64 * 1024;
 const MESSAGE_BYTES = 16 * 1024;
-const REQUEST_TIMEOUT_MS = 10_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** A body's; a file of beats may be half a gigabyte. One from which nothing comes is given up sooner. */
+const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** Clients that have not closed within this time, when the gateway goes, are cut off. */
 const FAREWELL_MS = 1000;
 const GOING_AWAY = 1001;
@@ -34,6 +38,9 @@ export interface AppOptions {
   /** The bus has failed for good. */
   readonly onError: (error: unknown) => void;
   readonly limits?: Partial<SocketLimits>;
+  /** The classifier of rows for /api/classify, asked for when it is needed; without it, there is no such route. */
+  readonly openRows?: () => Promise<RowClassifier>;
+  readonly classifyLimits?: Partial<ClassifyLimits>;
 }
 
 /**
@@ -48,6 +55,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: 64 },
   });
   const onSkipped = (error: Error, place: string): void => app.log.warn({ place }, `skipped: ${error.message}`);
@@ -77,6 +85,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
     healthRoutes(scope, { feed, metrics, socketBytes });
     apiRoutes(scope, feed.ward, model);
+    const { openRows, classifyLimits } = options;
+    if (openRows) {
+      const limits = { ...CLASSIFY_LIMITS, ...classifyLimits };
+      await scope.register(classifyRoutes, { openRows, allowedOrigins, limits });
+    }
     await dashboardRoutes(scope, clientDir);
   });
   return app;

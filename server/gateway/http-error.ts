@@ -6,16 +6,18 @@ const CODES: Readonly<Record<number, string>> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   413: "TOO_LARGE",
+  415: "UNSUPPORTED_TYPE",
   421: "UNKNOWN_HOST",
   426: "UPGRADE_REQUIRED",
   503: "NOT_READY",
 };
 
 /** Sends { error: { code, message } }, the shape of every error this gateway answers with. */
-export function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  const code = CODES[status] ?? (status >= 500 ? "INTERNAL" : "BAD_REQUEST");
+export function refuse(reply: FastifyReply, status: number, message: string, code = codeOf(status)): FastifyReply {
   return reply.code(status).send({ error: { code, message } });
 }
+
+const codeOf = (status: number): string => CODES[status] ?? (status >= 500 ? "INTERNAL" : "BAD_REQUEST");
 
 /** Every error becomes a JSON body; what went wrong inside stays in the log. */
 export function handleErrors(app: FastifyInstance): void {

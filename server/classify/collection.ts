@@ -1,0 +1,29 @@
+import type { RowModel } from "../../contracts/classify.ts";
+import type { ClassifiedBatch } from "./classify-beats.ts";
+import type { Classification } from "./formats.ts";
+import { Tally } from "./tally.ts";
+
+/** Refused rows that are listed; all are counted. */
+export const MAX_LISTED = 10_000;
+
+/** Gathers a file's batches: 25 bytes a row, and the reasons of the first MAX_LISTED refusals. */
+export class Collection {
+  private readonly tally = new Tally();
+  private listed = 0;
+  readonly batches: ClassifiedBatch[] = [];
+
+  /** Counts a batch, and gives it back without the refusals that are too many to list. */
+  add(batch: ClassifiedBatch): ClassifiedBatch {
+    this.tally.add(batch);
+    const rejected = batch.rejected.slice(0, MAX_LISTED - this.listed);
+    this.listed += rejected.length;
+    const kept = { ...batch, rejected };
+    this.batches.push(kept);
+    return kept;
+  }
+
+  end(model: RowModel): Classification {
+    const { batches, tally } = this;
+    return { model, batches, counts: tally.counts, metrics: tally.metrics };
+  }
+}

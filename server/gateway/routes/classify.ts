@@ -1,0 +1,124 @@
+import multipart from "@fastify/multipart";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { finished, Readable } from "node:stream";
+import { BEAT_CSV_LIMITS, type BeatCsvLimits } from "../../../contracts/beat-csv/format.ts";
+import {
+  CLASSIFY_PATH,
+  type ClassifyFormat,
+  type ClassifyQuery,
+  ClassifyQuerySchema,
+  NDJSON_TYPE,
+} from "../../../contracts/classify.ts";
+import type { RowClassifier } from "../../../model/rows/classifier.ts";
+import { csvOf, jsonOf, ndjsonOf } from "../../classify/formats.ts";
+import { ClassifyRun } from "../../classify/run.ts";
+import { refuse } from "../http-error.ts";
+import { isAllowedOrigin } from "../origin.ts";
+import { type Failure, failureOf } from "../upload/failure.ts";
+import { fileOf, FORM_OVERHEAD, letGo, UPLOAD_TYPES } from "../upload/file.ts";
+
+export interface ClassifyLimits extends BeatCsvLimits {
+  /** Files under way at once. */
+  readonly requests: number;
+  /** An upload from which nothing came for so long is given up. */
+  readonly idleMs: number;
+}
+
+export const CLASSIFY_LIMITS: ClassifyLimits = { ...BEAT_CSV_LIMITS, requests: 4, idleMs: 30_000 };
+
+export interface ClassifyRouteOptions {
+  /** The classifier of rows, loaded when it is first asked for. */
+  readonly openRows: () => Promise<RowClassifier>;
+  readonly allowedOrigins: readonly string[];
+  readonly limits: ClassifyLimits;
+}
+
+const TYPES: Readonly<Record<ClassifyFormat, string>> = {
+  json: "application/json; charset=utf-8",
+  ndjson: `${NDJSON_TYPE}; charset=utf-8`,
+  csv: "text/csv; charset=utf-8",
+};
+
+/** POST /api/classify, as contracts/classify.ts has it. */
+export async function classifyRoutes(app: FastifyInstance, options: ClassifyRouteOptions): Promise<void> {
+  const { openRows, allowedOrigins, limits } = options;
+  let running = 0;
+  await app.register(multipart, { throwFileSizeLimit: false });
+  app.addContentTypeParser(UPLOAD_TYPES, (_request, payload, done) => done(null, payload));
+
+  /** Before the body is read: whose pages may ask, how much, and how many at once. */
+  const admit = async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
+      return refuse(reply, 403, "pages of this origin may not classify: ALLOWED_ORIGINS lists those that may");
+    }
+    if (headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity") {
+      return refuse(reply, 415, "a compressed body is not taken: send the file as it is");
+    }
+    if (Number(headers["content-length"] ?? 0) > limits.maxBytes + FORM_OVERHEAD) {
+      return refuse(
+        reply,
+        413,
+        `the file has more than ${limits.maxBytes.toLocaleString("en")} bytes: give it in parts`,
+      );
+    }
+    if (running >= limits.requests) {
+      return refuse(reply.header("retry-after", "2"), 503, `${running} files are under way: try again soon`, "BUSY");
+    }
+    running++;
+    finished(reply.raw, () => running--);
+    return undefined;
+  };
+
+  app.post<{ Querystring: ClassifyQuery }>(
+    CLASSIFY_PATH,
+    { schema: { querystring: ClassifyQuerySchema }, onRequest: admit, bodyLimit: limits.maxBytes + FORM_OVERHEAD },
+    async (request, reply) => {
+      const gone = new AbortController();
+      finished(reply.raw, (error) => error && gone.abort());
+      const fail = (error: unknown): Failure => {
+        const failure = failureOf(error);
+        if (failure.status >= 500) request.log.error({ err: error }, "a file was not classified");
+        letGo(request);
+        return failure;
+      };
+      try {
+        const classifier = await openRows();
+        const file = await fileOf(request, limits.idleMs);
+        const run = new ClassifyRun(file, classifier, { limits, signal: gone.signal });
+        await run.begun;
+        const format = formatOf(request);
+        const text = await textOf(format, run, () => {
+          const start = { event: "start" as const, model: classifier.info, bytes: bytesOf(request) };
+          return ndjsonOf(run, start, (error) => told(fail(error)));
+        });
+        reply.header("cache-control", "no-store").type(TYPES[format]);
+        if (format === "csv") reply.header("content-disposition", 'attachment; filename="classified.csv"');
+        return await reply.send(Readable.from(text, { objectMode: false }));
+      } catch (error) {
+        const { status, code, message } = fail(error);
+        return refuse(reply, status, message, code);
+      }
+    },
+  );
+}
+
+/** JSON and CSV begin when the file is over, so that what ends it early is still an error's status. */
+async function textOf(format: ClassifyFormat, run: ClassifyRun, ndjson: () => AsyncIterable<string>) {
+  if (format === "ndjson") return ndjson();
+  const classification = await run.done;
+  return format === "csv" ? csvOf(classification) : jsonOf(classification);
+}
+
+function formatOf({ query, headers }: FastifyRequest<{ Querystring: ClassifyQuery }>): ClassifyFormat {
+  if (query.format) return query.format;
+  const accept = headers.accept ?? "";
+  if (accept.includes(NDJSON_TYPE)) return "ndjson";
+  return accept.includes("text/csv") ? "csv" : "json";
+}
+
+function bytesOf({ headers }: FastifyRequest): number | null {
+  const length = headers["content-length"];
+  return length === undefined ? null : Number(length);
+}
+
+const told = ({ code, message }: Failure) => ({ code, message });
