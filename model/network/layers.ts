@@ -1,6 +1,7 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { MODEL_CLASSES, type NetworkShape } from "./shape.ts";
+import { type NetworkWeights, writeWeights } from "./weights.ts";
 
 type Layer = LayersModel["layers"][number];
 
@@ -15,6 +16,14 @@ export interface Network {
 /** The networks with weights drawn from `seed`. */
 export function buildNetwork(tf: Tensorflow, shape: NetworkShape, seed: number): Network {
   return { encode: buildEncoder(tf, shape, seed), ...buildStep(tf, shape, seed + 1000) };
+}
+
+/** The networks with these weights. */
+export function networkOf(tf: Tensorflow, shape: NetworkShape, weights: NetworkWeights): Network {
+  const network = buildNetwork(tf, shape, 0);
+  writeWeights(tf, network.encode, weights.encode);
+  writeWeights(tf, network.step, weights.step);
+  return network;
 }
 
 /** [windowLength, 1] → [embeddingSize], each value in −1…1. */

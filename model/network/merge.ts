@@ -1,8 +1,5 @@
-import type { LayersModel } from "@tensorflow/tfjs-node";
-import type { Tensorflow } from "../tensorflow/load.ts";
-import { buildNetwork, type Network } from "./layers.ts";
 import { lengthsAfter, type NetworkShape } from "./shape.ts";
-import { readWeights, weight, type WeightArray, type Weights } from "./weights.ts";
+import { type NetworkWeights, weight, type WeightArray, type Weights } from "./weights.ts";
 
 const GATES = 4;
 
@@ -17,23 +14,26 @@ export function mergedShape(shape: NetworkShape, count: number): NetworkShape {
 }
 
 /**
- * An ensemble as one network: the members' weights stand in blocks on the diagonal, the mean of their logits is divided
- * by `temperature` (Guo et al., "On calibration of modern neural networks", ICML 2017, section 4.2). Every engine runs
- * it as it runs any network.
+ * An ensemble as one network of `mergedShape`: the members' weights stand in blocks on the diagonal, the mean of their
+ * logits is divided by `temperature` (Guo et al., "On calibration of modern neural networks", ICML 2017, section 4.2).
+ * Every engine runs it as it runs any network.
  */
-export function mergeNetworks(
-  tf: Tensorflow,
+export function mergeWeights(
   shape: NetworkShape,
-  members: readonly Network[],
+  members: readonly NetworkWeights[],
   temperature: number,
-): { shape: NetworkShape; network: Network } {
-  const merged = mergedShape(shape, members.length);
-  const network = buildNetwork(tf, merged, 0);
-  const encode = members.map((member) => readWeights(member.encode));
-  const step = members.map((member) => readWeights(member.step));
-  setWeights(tf, network.encode, mergeEncoders(shape, encode));
-  setWeights(tf, network.step, mergeSteps(shape, step, temperature));
-  return { shape: merged, network };
+): NetworkWeights {
+  return {
+    encode: mergeEncoders(
+      shape,
+      members.map(({ encode }) => encode),
+    ),
+    step: mergeSteps(
+      shape,
+      members.map(({ step }) => step),
+      temperature,
+    ),
+  };
 }
 
 function mergeEncoders(shape: NetworkShape, members: readonly Weights[]): Weights {
@@ -142,16 +142,3 @@ const empty = (shape: readonly number[]): { shape: readonly number[]; data: Floa
   shape,
   data: new Float32Array(shape.reduce((product, size) => product * size, 1)),
 });
-
-function setWeights(tf: Tensorflow, model: LayersModel, weights: Weights): void {
-  for (const layer of model.layers) {
-    const names = layer.weights.map((variable) => `${layer.name}/${variable.originalName.split("/").at(-1)}`);
-    if (names.length === 0) continue;
-    const tensors = names.map((name) => {
-      const { shape, data } = weight(weights, name);
-      return tf.tensor(data, [...shape]);
-    });
-    layer.setWeights(tensors);
-    for (const tensor of tensors) tensor.dispose();
-  }
-}

@@ -7,14 +7,11 @@ import type { OnnxGraphs } from "../engines/onnx.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import type { Network } from "./layers.ts";
 import type { NetworkShape } from "./shape.ts";
-import { readWeights } from "./weights.ts";
+import { type NetworkWeights, weightsOf } from "./weights.ts";
 
-/** The network as it stands, as the ONNX graphs that serve it. */
-export function exportGraphs(shape: NetworkShape, network: Network): OnnxGraphs {
-  return {
-    encode: encodeGraph(shape, readWeights(network.encode)),
-    step: stepGraph(shape, readWeights(network.step)),
-  };
+/** The weights as the ONNX graphs that serve them. */
+export function exportGraphs(shape: NetworkShape, { encode, step }: NetworkWeights): OnnxGraphs {
+  return { encode: encodeGraph(shape, encode), step: stepGraph(shape, step) };
 }
 
 /** The files of a model's folder: both graphs, and the weights in tfjs's layers format. */
@@ -23,7 +20,7 @@ export async function exportFiles(
   shape: NetworkShape,
   network: Network,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const graphs = exportGraphs(shape, network);
+  const graphs = exportGraphs(shape, weightsOf(network));
   return new Map([
     [GRAPH_FILES.encode, graphs.encode],
     [GRAPH_FILES.step, graphs.step],

@@ -1,5 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-node";
 import { BedsideError } from "../../contracts/errors.ts";
+import type { Tensorflow } from "../tensorflow/load.ts";
+import type { Network } from "./layers.ts";
 
 export interface WeightArray {
   readonly shape: readonly number[];
@@ -8,6 +10,30 @@ export interface WeightArray {
 
 /** A network's weights by name, e.g. "convolution1/kernel". */
 export type Weights = ReadonlyMap<string, WeightArray>;
+
+/** The weights of both networks. */
+export interface NetworkWeights {
+  readonly encode: Weights;
+  readonly step: Weights;
+}
+
+/** A copy of the network's weights. */
+export const weightsOf = ({ encode, step }: Pick<Network, "encode" | "step">): NetworkWeights => ({
+  encode: readWeights(encode),
+  step: readWeights(step),
+});
+
+/** Puts weights into a layers model of their shape. Throws BAD_MODEL where one is missing. */
+export function writeWeights(tf: Tensorflow, model: LayersModel, weights: Weights): void {
+  for (const layer of model.layers) {
+    const tensors = layer.weights.map((variable) => {
+      const { shape, data } = weight(weights, `${layer.name}/${variable.originalName.split("/").at(-1)}`);
+      return tf.tensor(data, [...shape]);
+    });
+    if (tensors.length > 0) layer.setWeights(tensors);
+    for (const tensor of tensors) tensor.dispose();
+  }
+}
 
 /** A copy of the weights of a layers model. */
 export function readWeights(model: LayersModel): Weights {

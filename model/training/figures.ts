@@ -2,6 +2,7 @@ import type { Figures } from "../card/schema.ts";
 import type { Classifier } from "../classifier.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import { figuresOf } from "../scoring/figures.ts";
+import type { Answer } from "../scoring/calibration.ts";
 import { type Confusion, scoreBeats, sumConfusions } from "../scoring/score.ts";
 import type { TrainingRecord } from "./records/record.ts";
 
@@ -10,15 +11,34 @@ const CLASSES = MODEL_CLASSES.length;
 
 /** Classifies each record from its first beat on, as live, and scores it against its reference. */
 export async function confusionOf(classifier: Classifier, records: readonly TrainingRecord[]): Promise<Confusion> {
-  const probabilities = await classifyRecords(classifier, records);
-  return sumConfusions(
-    records.map(({ samplingRateHz, reference, samples }, index) => {
-      const found = Array.from(samples, (sample, beat) => ({
-        sample,
-        beatClass: MODEL_CLASSES[largest(probabilities[index], beat * CLASSES)],
-      }));
-      return scoreBeats(reference, found, { samplingRateHz });
-    }),
+  return sumConfusions((await confusionsOf(classifier, records, true)).confusions);
+}
+
+/** The same record by record, with the probabilities, [count × 4] each; without `context` each beat is a bed's first. */
+export async function confusionsOf(
+  classifier: Classifier,
+  records: readonly TrainingRecord[],
+  context: boolean,
+): Promise<{ confusions: Confusion[]; probabilities: Float32Array[] }> {
+  const probabilities = await classifyRecords(classifier, records, context);
+  const confusions = records.map(({ samplingRateHz, reference, samples }, index) => {
+    const found = Array.from(samples, (sample, beat) => ({
+      sample,
+      beatClass: MODEL_CLASSES[largest(probabilities[index], beat * CLASSES)],
+    }));
+    return scoreBeats(reference, found, { samplingRateHz });
+  });
+  return { confusions, probabilities };
+}
+
+/** What was said of the beats that have a target. */
+export function answersOf(records: readonly TrainingRecord[], probabilities: readonly Float32Array[]): Answer[] {
+  return records.flatMap(({ targets }, record) =>
+    Array.from(targets, (target, beat): Answer[] => {
+      if (target < 0) return [];
+      const [N, S, V, F] = probabilities[record].subarray(beat * CLASSES, (beat + 1) * CLASSES);
+      return [{ truth: MODEL_CLASSES[target], probabilities: { N, S, V, F } }];
+    }).flat(),
   );
 }
 
@@ -30,7 +50,11 @@ export function cardFigures(confusion: Confusion): Figures {
 }
 
 /** Each record's probabilities, [count × 4]; all records advance together, a beat a step. */
-async function classifyRecords(classifier: Classifier, records: readonly TrainingRecord[]): Promise<Float32Array[]> {
+async function classifyRecords(
+  classifier: Classifier,
+  records: readonly TrainingRecord[],
+  context: boolean,
+): Promise<Float32Array[]> {
   const { stateSize, featureCount, embeddingSize } = classifier.info;
   const embeddings: Float32Array[] = [];
   for (const record of records) embeddings.push(await encodeAll(classifier, record));
@@ -50,7 +74,7 @@ async function classifyRecords(classifier: Classifier, records: readonly Trainin
     });
     const result = await classifier.step(inputs, features, state, active.length);
     active.forEach((index, row) => {
-      states[index] = result.state.slice(row * stateSize, (row + 1) * stateSize);
+      if (context) states[index] = result.state.slice(row * stateSize, (row + 1) * stateSize);
       probabilities[index].set(result.probabilities.subarray(row * CLASSES, (row + 1) * CLASSES), beat * CLASSES);
     });
   }

@@ -1,106 +1,131 @@
 import { recordFolds } from "../../data/splits.ts";
-import { createRandom } from "../../data/synthetic/random.ts";
 import type { Figures } from "../card/schema.ts";
 import type { ModelInfo } from "../classifier.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
-import type { Network } from "../network/layers.ts";
+import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportGraphs } from "../network/save.ts";
 import type { NetworkShape } from "../network/shape.ts";
-import type { Tensorflow } from "../tensorflow/load.ts";
+import type { NetworkWeights } from "../network/weights.ts";
+import type { Answer } from "../scoring/calibration.ts";
 import { type Confusion, sumConfusions } from "../scoring/score.ts";
-import { cardFigures, confusionOf } from "./figures.ts";
+import type { Tensorflow } from "../tensorflow/load.ts";
+import { answersOf, cardFigures, confusionsOf } from "./figures.ts";
+import { fit, type OnStep } from "./fit.ts";
+import { mask } from "./records/mask.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import type { TrainingRecord } from "./records/record.ts";
-import { createTrainer, type Trainer, type TrainerSettings } from "./steps/trainer.ts";
+import { type Recipe, recipeShape } from "./settings.ts";
 
-/** Hears of each step: what is being trained, its loss, and how much of it is done. */
-export type OnStep = (what: string, loss: number, epoch: number, step: number, steps: number) => void;
+export interface FoldsOptions {
+  readonly tf: Tensorflow;
+  readonly recipe: Recipe;
+  readonly epochs: number;
+  readonly folds: number;
+  /** One member of the ensemble each. */
+  readonly seeds: readonly number[];
+  readonly onStep?: (what: string, ...step: Parameters<OnStep>) => void;
+  /** Hears of the first member's mean F1 of N, S and V on the held-out records, as each fold is done. */
+  readonly onScore?: (meanF1: number) => void;
+}
 
 export interface FoldsResult {
-  /** After this many epochs the pooled mean F1 was best. */
+  /** After this many epochs the first member's pooled mean F1 was best. */
   readonly bestEpochs: number;
+  /** Pooled mean F1 of the first member after each epoch. */
   readonly perEpoch: readonly number[];
+  /** Of the ensemble after `bestEpochs`. */
   readonly pooled: Figures;
+  /** Of its first member alone. */
+  readonly single: Figures;
+  /** On the held-out records under other rhythms. */
+  readonly otherRhythms: Figures | null;
   readonly each: readonly { readonly heldOut: string[]; readonly figures: Figures }[];
+  /** What the ensemble said of held-out beats, to calibrate it by. */
+  readonly answers: readonly Answer[];
+  /** Of each record while it was held out. */
+  readonly perRecord: ReadonlyMap<string, Confusion>;
 }
 
-export interface TrainingRun {
-  readonly tf: Tensorflow;
-  readonly shape: NetworkShape;
-  readonly settings: TrainerSettings;
-  readonly seed: number;
-  readonly onStep: OnStep;
-  /** Hears of each epoch's mean F1 of N, S and V on the held-out records. */
-  readonly onScore: (meanF1: number) => void;
-}
+/** The first epoch that may be the best: before, the scheduled learning rate is still high and figures jump about. */
+const FIRST_CANDIDATE = 0.5;
 
 /** Trains on all folds but one and scores the one, for each; the held-out records are scored clean. */
-export async function crossValidate(
-  run: TrainingRun,
-  prepared: readonly PreparedRecord[],
-  count: number,
-): Promise<FoldsResult> {
-  const { epochs } = run.settings;
-  const folds = recordFolds(
-    prepared.map(({ clean }) => clean.name),
-    count,
-  );
-  const each: { heldOut: string[]; confusions: Confusion[] }[] = [];
-  for (const [index, { train, heldOut }] of folds.entries()) {
-    const held = prepared.filter(({ clean }) => heldOut.includes(clean.name)).map(({ clean }) => clean);
-    const confusions: Confusion[] = [];
-    const trainer = await fit(
-      run,
-      prepared.filter(({ clean }) => train.includes(clean.name)),
-      epochs,
-      `fold ${index + 1}/${count}`,
-      async (network) => {
-        const confusion = await score(run.shape, network, held);
-        confusions.push(confusion);
-        run.onScore(cardFigures(confusion).meanF1);
-      },
-    );
-    trainer.dispose();
-    each.push({ heldOut, confusions });
+export async function crossValidate(options: FoldsOptions, prepared: readonly PreparedRecord[]): Promise<FoldsResult> {
+  const { recipe, epochs, seeds } = options;
+  const shape = recipeShape(recipe);
+  const names = prepared.map(({ clean }) => clean.name);
+  const of = (record: TrainingRecord): TrainingRecord => mask(record, recipe.features, recipe.cnn);
+  const held = recordFolds(names, options.folds).map(({ train, heldOut }) => {
+    const own = prepared.filter(({ clean }) => heldOut.includes(clean.name));
+    return {
+      names: heldOut,
+      train: prepared.filter(({ clean }) => train.includes(clean.name)),
+      records: own.map(({ clean }) => of(clean)),
+      rhythms: own.flatMap(({ rhythms }) => rhythms.slice(0, 1).map(of)),
+      /** Of each member, the weights after each epoch. */
+      members: [] as NetworkWeights[][],
+    };
+  });
+  const perEpoch: Confusion[][] = Array.from({ length: epochs }, () => []);
+  for (const [member, seed] of seeds.entries()) {
+    for (const [index, fold] of held.entries()) {
+      const what = `fold ${index + 1}/${options.folds}, member ${member + 1}/${seeds.length}`;
+      const snapshots = await fit(
+        { ...options, seed, onStep: (...step) => options.onStep?.(what, ...step) },
+        fold.train,
+      );
+      fold.members.push(snapshots);
+      if (member > 0) continue;
+      for (const [epoch, weights] of snapshots.entries()) {
+        perEpoch[epoch].push(sumConfusions((await score(shape, weights, fold.records, recipe.context)).confusions));
+      }
+      options.onScore?.(cardFigures(perEpoch[epochs - 1][index]).meanF1);
+    }
   }
-  const pooled = Array.from({ length: epochs }, (_, epoch) =>
-    sumConfusions(each.map(({ confusions }) => confusions[epoch])),
-  );
-  const perEpoch = pooled.map((confusion) => cardFigures(confusion).meanF1);
-  const best = perEpoch.indexOf(Math.max(...perEpoch));
+  const means = perEpoch.map((confusions) => cardFigures(sumConfusions(confusions)).meanF1);
+  const candidates = means.map((mean, epoch) => (epoch + 1 >= FIRST_CANDIDATE * epochs ? mean : 0));
+  const best = candidates.indexOf(Math.max(...candidates));
+
+  const perRecord = new Map<string, Confusion>();
+  const answers: Answer[] = [];
+  const otherRhythms: Confusion[] = [];
+  const each: { heldOut: string[]; figures: Figures }[] = [];
+  const large = mergedShape(shape, seeds.length);
+  for (const fold of held) {
+    const weights = mergeWeights(
+      shape,
+      fold.members.map((snapshots) => snapshots[best]),
+      1,
+    );
+    const result = await score(large, weights, fold.records, recipe.context);
+    result.confusions.forEach((confusion, record) => perRecord.set(fold.records[record].name, confusion));
+    for (const answer of result.answers) answers.push(answer);
+    otherRhythms.push(...(await score(large, weights, fold.rhythms, recipe.context)).confusions);
+    each.push({ heldOut: fold.names, figures: cardFigures(sumConfusions(result.confusions)) });
+  }
   return {
     bestEpochs: best + 1,
-    perEpoch,
-    pooled: cardFigures(pooled[best]),
-    each: each.map(({ heldOut, confusions }) => ({ heldOut, figures: cardFigures(confusions[best]) })),
+    perEpoch: means,
+    pooled: cardFigures(sumConfusions([...perRecord.values()])),
+    single: cardFigures(sumConfusions(perEpoch[best])),
+    otherRhythms: otherRhythms.length > 0 ? cardFigures(sumConfusions(otherRhythms)) : null,
+    each,
+    answers,
+    perRecord,
   };
 }
 
-/** Trains a network for `epochs` epochs; each takes the clean record or one of its noisy copies. */
-export async function fit(
-  run: TrainingRun,
-  prepared: readonly PreparedRecord[],
-  epochs: number,
-  what: string,
-  afterEpoch: (network: Network) => Promise<void> = async () => {},
-): Promise<Trainer> {
-  const trainer = createTrainer(run.tf, run.shape, run.settings, run.seed);
-  const random = createRandom(run.seed, "copies");
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    const records = prepared.map(({ clean, noisy }) => {
-      const copy = Math.floor(random.uniform() * (noisy.length + 1));
-      return copy === 0 ? clean : noisy[copy - 1];
-    });
-    await trainer.epoch(records, (loss, step, steps) => run.onStep(what, loss, epoch, step, steps));
-    await afterEpoch(trainer.network);
-  }
-  return trainer;
-}
-
-async function score(shape: NetworkShape, network: Network, records: readonly TrainingRecord[]): Promise<Confusion> {
-  const classifier = await createOnnxClassifier(infoOfShape(shape), exportGraphs(shape, network));
+async function score(
+  shape: NetworkShape,
+  weights: NetworkWeights,
+  records: readonly TrainingRecord[],
+  context: boolean,
+): Promise<{ confusions: Confusion[]; answers: Answer[] }> {
+  if (records.length === 0) return { confusions: [], answers: [] };
+  const classifier = await createOnnxClassifier(infoOfShape(shape), exportGraphs(shape, weights));
   try {
-    return await confusionOf(classifier, records);
+    const { confusions, probabilities } = await confusionsOf(classifier, records, context);
+    return { confusions, answers: answersOf(records, probabilities) };
   } finally {
     await classifier.close();
   }

@@ -1,13 +1,19 @@
 import { FEATURE_NAMES } from "../../signal/features.ts";
-import type { Card } from "../card/schema.ts";
 import { writeModel } from "../card/folder.ts";
+import type { Card } from "../card/schema.ts";
+import { networkOf } from "../network/layers.ts";
+import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportFiles } from "../network/save.ts";
-import { liveShape, MODEL_CLASSES } from "../network/shape.ts";
+import { MODEL_CLASSES } from "../network/shape.ts";
+import type { NetworkWeights } from "../network/weights.ts";
+import { calibrationOf } from "../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
-import { crossValidate, fit, type FoldsResult, type OnStep, type TrainingRun } from "./folds.ts";
+import { fit } from "./fit.ts";
+import { crossValidate, type FoldsOptions, type FoldsResult } from "./folds.ts";
 import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
 import { countTargets } from "./records/record.ts";
-import { NOISY_COPIES, trainerSettings } from "./settings.ts";
+import { LIVE_RECIPE, MEMBERS, recipeShape, trainerSettings } from "./settings.ts";
+import { fitTemperature, tempered } from "./temperature.ts";
 
 export interface TrainOptions {
   /** PhysioNet's file tree. */
@@ -17,14 +23,18 @@ export interface TrainOptions {
   readonly epochs: number;
   /** Record-wise folds; 0: none, all epochs are run. */
   readonly folds: number;
+  /** Of the first member; the others' follow it. */
   readonly seed: number;
+  /** Networks of the ensemble. Default: as the live model's. */
+  readonly members?: number;
   /** Folder the model is written to. */
   readonly out: string;
   /** What gives the same model again, for the card. */
   readonly command: string;
   readonly onPrepare: (done: number, total: number) => void;
-  readonly onStep: OnStep;
-  readonly onScore: TrainingRun["onScore"];
+  /** `done`: share of all fits, 0 to 1. */
+  readonly onStep: (what: string, loss: number, done: number) => void;
+  readonly onScore: (meanF1: number) => void;
 }
 
 const LIMITS = [
@@ -35,59 +45,87 @@ const LIMITS = [
   "Paced beats are not told apart.",
 ];
 
-/** Cross-validates and fits the live model and writes its folder. Needs tfjs-node in place. Returns the card. */
+/** Cross-validates, fits and calibrates the live model and writes its folder. Needs tfjs-node in place. Returns the card. */
 export async function train(options: TrainOptions): Promise<Card> {
   const tf = loadTensorflow();
-  const settings = trainerSettings(options.epochs);
-  const shape = liveShape(FEATURE_NAMES.length);
-  const run: TrainingRun = {
-    tf,
-    shape,
-    settings,
-    seed: options.seed,
-    onStep: options.onStep,
-    onScore: options.onScore,
+  const { epochs, folds } = options;
+  const recipe = LIVE_RECIPE;
+  const seeds = Array.from({ length: options.members ?? MEMBERS }, (_, member) => options.seed + member);
+  const prepared = await prepareRecords({ ...options, ...recipe, onProgress: options.onPrepare });
+  const withFolds = folds > 1 && epochs > 0;
+  const fits = seeds.length * ((withFolds ? folds : 0) + 1);
+  const names = new Set<string>();
+  const onStep: FoldsOptions["onStep"] = (what, loss, epoch, step, steps) => {
+    names.add(what);
+    options.onStep(what, loss, (names.size - 1 + (epoch + step / steps) / epochs) / fits);
   };
-  const prepared = await prepareRecords({
-    dir: options.dir,
-    records: options.records,
-    noisyCopies: NOISY_COPIES,
-    seed: options.seed,
-    onProgress: options.onPrepare,
-  });
-  const folds = options.folds > 1 && options.epochs > 0 ? await crossValidate(run, prepared, options.folds) : null;
-  const epochs = folds?.bestEpochs ?? options.epochs;
-  const trainer = await fit(run, prepared, epochs, "all records");
-  const parameters = trainer.network.encode.countParams() + trainer.network.step.countParams();
-  const files = await exportFiles(tf, shape, trainer.network);
-  trainer.dispose();
+
+  const result = withFolds
+    ? await crossValidate({ tf, recipe, epochs, folds, seeds, onStep, onScore: options.onScore }, prepared)
+    : null;
+  const best = result?.bestEpochs ?? epochs;
+  const temperature = fitTemperature(result?.answers ?? []);
+  const shape = recipeShape(recipe);
+  const members: NetworkWeights[] = [];
+  for (const [index, seed] of seeds.entries()) {
+    const what = `all records, member ${index + 1}/${seeds.length}`;
+    const snapshots = await fit({ tf, recipe, epochs, seed, onStep: (...step) => onStep(what, ...step) }, prepared);
+    members.push(snapshots[best - 1]);
+  }
+  const large = mergedShape(shape, seeds.length);
+  const network = networkOf(tf, large, mergeWeights(shape, members, temperature));
+  const parameters = countValues(members);
   return writeModel(
     options.out,
     {
       version: 1,
       name: "live",
       classes: ["N", "S", "V", "F"],
-      windowLength: shape.windowLength,
-      embeddingSize: shape.embeddingSize,
-      units: shape.units,
+      windowLength: large.windowLength,
+      embeddingSize: large.embeddingSize,
+      units: large.units,
       featureNames: [...FEATURE_NAMES],
       parameters,
       training: {
         date: new Date().toISOString(),
         command: options.command,
         seed: options.seed,
-        epochs,
+        epochs: best,
         database: "MIT-BIH Arrhythmia Database 1.0.0, MLII; noise from the first halves of NSTDB 1.0.0",
         records: [...options.records],
         beats: beatsOf(prepared),
-        settings: { ...settings, convolutions: shape.convolutions, noisyCopies: NOISY_COPIES },
+        settings: {
+          ...trainerSettings(recipe, epochs),
+          members: seeds.length,
+          member: { convolutions: shape.convolutions, embeddingSize: shape.embeddingSize, units: shape.units },
+          noisyCopies: recipe.noisyCopies,
+          rhythmCopies: recipe.rhythmCopies,
+          temperature: rounded(temperature),
+          ...(result ? { calibration: calibrationOfFolds(result, temperature) } : {}),
+        },
       },
-      folds: foldsOf(folds, options),
+      folds: foldsOf(result, options),
       limits: LIMITS,
     },
-    files,
+    await exportFiles(tf, large, network),
   );
 }
+
+/** Expected calibration error of what the folds' ensembles said of held-out beats. */
+function calibrationOfFolds({ answers }: FoldsResult, temperature: number): Readonly<Record<string, number>> {
+  return {
+    heldOutEceBefore: rounded(calibrationOf(answers).ece ?? 0),
+    heldOutEceAfter: rounded(calibrationOf(answers.map((answer) => tempered(answer, temperature))).ece ?? 0),
+  };
+}
+
+/** Values learned: those off the blocks of the merged matrices are zero and not counted. */
+function countValues(members: readonly NetworkWeights[]): number {
+  const arrays = members.flatMap(({ encode, step }) => [...encode.values(), ...step.values()]);
+  return arrays.reduce((sum, { data }) => sum + data.length, 0);
+}
+
+const rounded = (value: number): number => Number(value.toFixed(4));
 
 function beatsOf(prepared: readonly PreparedRecord[]): Card["training"]["beats"] {
   const [N, S, V, F] = countTargets(
@@ -97,15 +135,18 @@ function beatsOf(prepared: readonly PreparedRecord[]): Card["training"]["beats"]
   return { N, S, V, F };
 }
 
-function foldsOf(folds: FoldsResult | null, options: TrainOptions): Card["folds"] {
-  if (!folds) return { remark: "No folds were run.", pooled: null, each: [], perEpoch: [] };
+function foldsOf(result: FoldsResult | null, options: TrainOptions): Card["folds"] {
+  if (!result) return { remark: "No folds were run.", pooled: null, each: [], perEpoch: [] };
+  const f1 = (figures: { meanF1: number }): string => figures.meanF1.toFixed(3);
   return {
     remark:
       `${options.folds} folds of whole records, each held out once, heard by the live signal chain and classified by the ` +
       "exported graphs; missed and false beats count against their class, reference Q is not scored. The number of " +
-      `epochs (${folds.bestEpochs}) was chosen by these same figures, which flatters them a little.`,
-    pooled: folds.pooled,
-    each: folds.each.map(({ heldOut, figures }) => ({ heldOut, figures })),
-    perEpoch: [...folds.perEpoch],
+      `epochs (${result.bestEpochs}) was chosen by the first member's figures on the same folds, which flatters them a ` +
+      `little. Mean F1 of N, S, V: the ensemble ${f1(result.pooled)}, its first member alone ${f1(result.single)}` +
+      `${result.otherRhythms ? `, the ensemble on held-out records under other rhythms ${f1(result.otherRhythms)}` : ""}.`,
+    pooled: result.pooled,
+    each: result.each.map(({ heldOut, figures }) => ({ heldOut, figures })),
+    perEpoch: [...result.perEpoch],
   };
 }

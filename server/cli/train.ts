@@ -39,7 +39,6 @@ const program = command("train", "Train the live model on DS1 with tfjs-node and
       noTTYOutput: true,
       notTTYSchedule: 10_000,
     });
-    const passes = options.folds > 1 ? options.folds : 0;
     bar.start(Math.max(1, options.records.length), 0, { what: "signal chain", loss: "–", score: "–" });
     const card = await train({
       ...options,
@@ -49,11 +48,9 @@ const program = command("train", "Train the live model on DS1 with tfjs-node and
         bar.setTotal(total);
         bar.update(done);
       },
-      onStep: (what, loss, epoch, step, steps) => {
-        const pass = what.startsWith("fold") ? Number.parseInt(what.slice(5), 10) - 1 : passes;
-        bar.setTotal((passes + 1) * options.epochs);
-        const position = pass * options.epochs + epoch + step / steps;
-        bar.update(position, { what: `${what}, epoch ${epoch + 1}`, loss: loss.toFixed(3) });
+      onStep: (what, loss, done) => {
+        bar.setTotal(1000);
+        bar.update(Math.round(1000 * done), { what, loss: loss.toFixed(3) });
       },
       onScore: (meanF1) => bar.update({ score: meanF1.toFixed(3) }),
     }).finally(() => bar.stop());

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { FEATURE_NAMES } from "../../../signal/features.ts";
-import { WINDOW_LENGTH } from "../../../signal/events.ts";
-import { referenceOf } from "../../scoring/reference.ts";
+import { deserialize, serialize } from "node:v8";
+import { retime } from "../../augmentation/rhythm/retime.ts";
 import { hear, type Recording } from "./hear.ts";
 import { addNoise, readNoise, readRecording } from "./recordings.ts";
 import type { TrainingRecord } from "./record.ts";
@@ -11,73 +10,76 @@ import type { TrainingRecord } from "./record.ts";
 const projectFolder = path.resolve(import.meta.dirname, "../../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
 /** What a prepared record depends on beside the recording itself (signal/rhythm works on beats, not before them). */
-const SOURCES = ["signal", "model/scoring", "model/training/records"];
+const SOURCES = [
+  "signal",
+  "data/noise.ts",
+  "model/augmentation/rhythm",
+  "model/scoring/match.ts",
+  "model/scoring/reference.ts",
+  "model/training/records",
+];
 
 export interface PreparedRecord {
   readonly clean: TrainingRecord;
   /** The same with noise mixed in before the signal chain. */
   readonly noisy: readonly TrainingRecord[];
+  /** The same under other rhythms; every second one noisy too. */
+  readonly rhythms: readonly TrainingRecord[];
 }
 
 export interface PrepareOptions {
   readonly dir: string;
   readonly records: readonly string[];
   readonly noisyCopies: number;
+  readonly rhythmCopies: number;
   readonly seed: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The records through the signal chain, clean and noisy; kept in .cache/ until chain or preparation change. */
+/** The records through the signal chain, with their copies; kept in .cache/ until chain or preparation change. */
 export async function prepareRecords(options: PrepareOptions): Promise<PreparedRecord[]> {
-  const { dir, records, noisyCopies, seed } = options;
+  const { dir, records, noisyCopies, rhythmCopies, seed } = options;
   const folder = path.join(cacheFolder, await sourcesHash());
   await mkdir(folder, { recursive: true });
-  const noise = noisyCopies > 0 ? await readNoise(dir) : [];
-  const prepared: PreparedRecord[] = [];
-  const total = records.length * (1 + noisyCopies);
+  const noise = noisyCopies + rhythmCopies > 0 ? await readNoise(dir) : [];
+  const total = records.length * (1 + noisyCopies + rhythmCopies);
   let done = 0;
+  const prepared: PreparedRecord[] = [];
   for (const name of records) {
     const recording = await readRecording(dir, name);
-    const copies: TrainingRecord[] = [];
-    for (let copy = 0; copy <= noisyCopies; copy++) {
-      const file = path.join(folder, copy === 0 ? `${name}-clean` : `${name}-noisy-${seed}-${copy}`);
-      copies.push(
-        await cached(file, recording, () => hear(copy === 0 ? recording : addNoise(recording, noise, seed + copy))),
-      );
+    const prepare = async (copy: string, make: () => Recording): Promise<TrainingRecord> => {
+      const record = await cached(path.join(folder, `${name}-${copy}`), name, () => hear(make()));
       options.onProgress?.(++done, total);
       // Lets the progress bar and signals through.
       await new Promise(setImmediate);
+      return record;
+    };
+    const clean = await prepare("clean", () => recording);
+    const noisy: TrainingRecord[] = [];
+    for (let copy = 1; copy <= noisyCopies; copy++) {
+      noisy.push(await prepare(`noisy-${seed}-${copy}`, () => addNoise(recording, noise, seed + copy)));
     }
-    const [clean, ...noisy] = copies;
-    prepared.push({ clean, noisy });
+    const rhythms: TrainingRecord[] = [];
+    for (let copy = 1; copy <= rhythmCopies; copy++) {
+      const make = (): Recording => {
+        const other = retime(recording, seed + copy);
+        return copy % 2 === 0 ? addNoise(other, noise, seed + noisyCopies + copy) : other;
+      };
+      rhythms.push(await prepare(`rhythm-${seed}-${copy}`, make));
+    }
+    prepared.push({ clean, noisy, rhythms });
   }
   return prepared;
 }
 
-async function cached(file: string, recording: Recording, make: () => TrainingRecord): Promise<TrainingRecord> {
+async function cached(file: string, name: string, make: () => TrainingRecord): Promise<TrainingRecord> {
   const found = await readFile(file).catch(() => null);
-  if (found) return decode(recording, found);
+  if (found) return { ...(deserialize(found) as TrainingRecord), name };
   const record = make();
   const part = `${file}.${process.pid}.part`;
-  await writeFile(part, encode(record));
+  await writeFile(part, serialize(record));
   await rename(part, file);
   return record;
-}
-
-/** Count, samples (int32), windows, features (float32), targets (int8), in this order. */
-function encode({ count, samples, windows, features, targets }: TrainingRecord): Buffer {
-  const parts = [Int32Array.of(count), samples, windows, features, targets];
-  return Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)));
-}
-
-function decode({ name, samplingRateHz, annotations }: Recording, bytes: Buffer): TrainingRecord {
-  const { buffer } = Uint8Array.from(bytes);
-  const [count] = new Int32Array(buffer, 0, 1);
-  const samples = new Int32Array(buffer, 4, count);
-  const windows = new Float32Array(buffer, 4 + samples.byteLength, count * WINDOW_LENGTH);
-  const features = new Float32Array(buffer, windows.byteOffset + windows.byteLength, count * FEATURE_NAMES.length);
-  const targets = new Int8Array(buffer, features.byteOffset + features.byteLength, count);
-  return { name, samplingRateHz, reference: referenceOf(annotations), count, samples, windows, features, targets };
 }
 
 async function sourcesHash(): Promise<string> {

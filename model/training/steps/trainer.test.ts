@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createOnnxClassifier } from "../../engines/onnx.ts";
 import { exportGraphs } from "../../network/save.ts";
 import { liveShape, type NetworkShape } from "../../network/shape.ts";
-import { readWeights } from "../../network/weights.ts";
+import { readWeights, weightsOf } from "../../network/weights.ts";
 import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { cardFigures, confusionOf } from "../figures.ts";
@@ -27,7 +27,7 @@ async function trainBriefly(shuffled: boolean, seed: number): Promise<number> {
   const records = ["a", "b", "c", "d"].map((name) => syntheticBeats(name, 240, seed, shuffled));
   const trainer = createTrainer(loadTensorflow(), SHAPE, SETTINGS, seed);
   for (let epoch = 0; epoch < EPOCHS; epoch++) await trainer.epoch(records);
-  const graphs = exportGraphs(SHAPE, trainer.network);
+  const graphs = exportGraphs(SHAPE, weightsOf(trainer.network));
   trainer.dispose();
   const classifier = await createOnnxClassifier(infoOfShape(SHAPE), graphs);
   const { meanF1 } = cardFigures(await confusionOf(classifier, [syntheticBeats("unseen", 400, seed + 1)]));
@@ -49,14 +49,14 @@ describe.skipIf(leftOutWithoutTensorflow("training"))("training", () => {
     trainer.dispose();
     expect(before.size).toBeGreaterThan(0);
     for (const [name, { data }] of before) expect(after.get(name)?.data).not.toEqual(data);
-  });
+  }, 240_000);
 
   it("gives the same weights for the same seed", async () => {
     const records = [syntheticBeats("a", 60, 1)];
     const weights = async (seed: number): Promise<Uint8Array> => {
       const trainer = createTrainer(loadTensorflow(), SHAPE, SETTINGS, seed);
       await trainer.epoch(records);
-      const { encode } = exportGraphs(SHAPE, trainer.network);
+      const { encode } = exportGraphs(SHAPE, weightsOf(trainer.network));
       trainer.dispose();
       return encode;
     };
