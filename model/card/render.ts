@@ -1,6 +1,5 @@
+import { percent, table } from "./markdown.ts";
 import type { Card, Figures } from "./schema.ts";
-
-const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(1));
 
 /** The card as Markdown. */
 export function renderCard(card: Card): string {
@@ -62,11 +61,6 @@ function foldTable({ folds }: Card): string {
   const rows = folds.each.map(({ heldOut, figures }) => row(heldOut.join(" "), figures));
   if (folds.pooled) rows.push(row("all, pooled", folds.pooled));
   const heading = ["Held out", "N Se / +P / F1 %", "S", "V", "F", "mean F1 of N, S, V %"];
-  const perEpoch = `Pooled mean F1 of N, S, V after each epoch: ${folds.perEpoch.map(percent).join(", ")}.`;
+  const perEpoch = `Pooled mean F1 of N, S, V after each epoch: ${folds.perEpoch.map((value) => percent(value)).join(", ")}.`;
   return `${table(heading, rows)}\n\n${perEpoch}`;
-}
-
-function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(heading), line(heading.map(() => "---")), ...rows.map(line)].join("\n");
 }

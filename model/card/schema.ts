@@ -1,20 +1,8 @@
 import { Type, type Static } from "typebox";
-import { fraction } from "../../contracts/schema.ts";
-
-const sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
-const names = Type.Array(Type.String());
-const count = Type.Integer({ minimum: 0 });
-
-/** A class's figures; null where nothing was counted. */
-const ClassFigures = Type.Object({
-  se: Type.Union([fraction, Type.Null()]),
-  ppv: Type.Union([fraction, Type.Null()]),
-  f1: Type.Union([fraction, Type.Null()]),
-  support: count,
-});
+import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
 
 export const FiguresSchema = Type.Object({
-  classes: Type.Object({ N: ClassFigures, S: ClassFigures, V: ClassFigures, F: ClassFigures }),
+  classes: Type.Object({ N: ClassFiguresSchema, S: ClassFiguresSchema, V: ClassFiguresSchema, F: ClassFiguresSchema }),
   meanF1: Type.Number({ description: "mean F1 of N, S and V; a class without figures counts as 0" }),
 });
 export type Figures = Static<typeof FiguresSchema>;
@@ -22,7 +10,7 @@ export type Figures = Static<typeof FiguresSchema>;
 const OpeningSchema = Type.Object({
   date: Type.String({ format: "date-time" }),
   command: Type.String(),
-  hash: sha256,
+  hash: sha256Text,
   figures: Type.Record(Type.String(), Type.Unknown()),
 });
 /** One look at DS2, the hold-out. */
@@ -55,7 +43,7 @@ export const CardSchema = Type.Object({
     perEpoch: Type.Array(Type.Number(), { description: "pooled mean F1 of N, S and V after each epoch" }),
   }),
   limits: names,
-  files: Type.Record(Type.String(), sha256),
+  files: Type.Record(Type.String(), sha256Text),
   openings: Type.Array(OpeningSchema),
 });
 /** What a model's folder says of its model: where it comes from, what it reached, what it must not be used for. */

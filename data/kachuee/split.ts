@@ -1,0 +1,52 @@
+import { DS1, DS2 } from "../splits.ts";
+import { createRandom } from "../synthetic/random.ts";
+import { LABELS } from "./dataset.ts";
+
+/** Indices of rows. */
+export interface Split {
+  readonly train: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/**
+ * `count` parts of `indices` with the classes' shares of the whole, in an order drawn from `seed`. Patients are in all
+ * of them: what is trained on some and scored on another tells nothing of patients that are new.
+ */
+export function stratifiedParts(
+  labels: Uint8Array,
+  indices: ArrayLike<number>,
+  count: number,
+  seed: number,
+  purpose: string,
+): Uint32Array[] {
+  const parts: number[][] = Array.from({ length: count }, () => []);
+  LABELS.forEach((name, label) => {
+    const own = Array.from(indices).filter((index) => labels[index] === label);
+    const random = createRandom(seed, `${purpose}/${name}`);
+    for (let i = own.length - 1; i > 0; i--) {
+      const j = Math.floor(random.uniform() * (i + 1));
+      [own[i], own[j]] = [own[j], own[i]];
+    }
+    own.forEach((index, i) => parts[i % count].push(index));
+  });
+  return parts.map((part) => Uint32Array.from(part).toSorted());
+}
+
+/** One part of `count` apart from the others. */
+export function apart(parts: readonly Uint32Array[], which: number): Split {
+  const others = parts.filter((_, index) => index !== which).flatMap((part) => Array.from(part));
+  return { train: Uint32Array.from(others).toSorted(), test: parts[which] };
+}
+
+/** Four fifths and one fifth of all rows, stratified. */
+export function randomSplit(labels: Uint8Array, seed: number): Split {
+  const all = Uint32Array.from(labels, (_, index) => index);
+  return apart(stratifiedParts(labels, all, 5, seed, "random split"), 0);
+}
+
+/** Rows of DS1's and of DS2's records; paced records are in neither. */
+export function interPatientSplit(records: readonly string[]): Split {
+  const of = (set: readonly string[]): Uint32Array =>
+    Uint32Array.from(records.flatMap((record, index) => (set.includes(record) ? [index] : [])));
+  return { train: of(DS1), test: of(DS2) };
+}

@@ -1,0 +1,70 @@
+import { Type, type Static, type TSchema } from "typebox";
+import { fraction, nullable } from "../../contracts/schema.ts";
+import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
+
+const byClass = <T extends TSchema>(value: T) => Type.Object({ N: value, S: value, V: value, F: value, Q: value });
+const CLASSES = Type.Tuple((["N", "S", "V", "F", "Q"] as const).map((name) => Type.Literal(name)));
+
+/** Figures over rows of five classes (model/rows/figures.ts). */
+const RowFiguresSchema = Type.Object({
+  rows: count,
+  accuracy: fraction,
+  macroF1: Type.Number({ minimum: 0, maximum: 1, description: "mean F1 of the classes in reference or prediction" }),
+  order: CLASSES,
+  confusion: Type.Array(Type.Array(count), { description: "rows: reference; columns: prediction; both in order" }),
+  classes: byClass(ClassFiguresSchema),
+});
+export type RowCardFigures = Static<typeof RowFiguresSchema>;
+
+const Spread = Type.Object({ mean: Type.Number(), sd: Type.Number({ description: "of the folds, n − 1" }) });
+
+/** Folds each held out once from a training of their own. */
+const FoldsSchema = Type.Object({
+  remark: Type.String(),
+  command: Type.String(),
+  date: Type.String({ format: "date-time" }),
+  epochs: count,
+  folds: Type.Array(Type.Object({ heldOut: names, figures: RowFiguresSchema })),
+  accuracy: Spread,
+  macroF1: Spread,
+  pooled: RowFiguresSchema,
+});
+export type RowFolds = Static<typeof FoldsSchema>;
+
+export const RowCardSchema = Type.Object({
+  version: Type.Literal(1),
+  name: Type.Literal("rows"),
+  hash: Type.String({ pattern: "^[0-9a-f]{64}$", description: "SHA-256 of rows.onnx" }),
+  classes: CLASSES,
+  rowLength: Type.Integer({ minimum: 1, description: "samples at 125 Hz" }),
+  parameters: count,
+  mflopPerRow: Type.Number({ minimum: 0, description: "millions of floating-point operations a row" }),
+  training: Type.Object({
+    date: Type.String({ format: "date-time" }),
+    command: Type.String(),
+    seed: Type.Integer(),
+    epochs: Type.Integer({ minimum: 0, description: "of the schedule that were run" }),
+    bestEpochs: Type.Integer({ minimum: 0, description: "epochs after which the weights were kept" }),
+    database: Type.String(),
+    records: names,
+    rows: byClass(count),
+    split: Type.String(),
+    settings: Type.Record(Type.String(), Type.Unknown()),
+    minutes: Type.Number({ minimum: 0 }),
+    log: Type.Array(
+      Type.Object({
+        epoch: count,
+        loss: Type.Number(),
+        validation: nullable(Type.Object({ accuracy: fraction, macroF1: fraction })),
+        seconds: Type.Number(),
+      }),
+    ),
+  }),
+  test: Type.Object({ remark: Type.String(), figures: RowFiguresSchema }),
+  randomFolds: nullable(FoldsSchema),
+  recordFolds: nullable(FoldsSchema),
+  limits: names,
+  files: Type.Record(Type.String(), sha256Text),
+});
+/** What the row model's folder says of it. */
+export type RowCard = Static<typeof RowCardSchema>;

@@ -1,0 +1,47 @@
+import { BedsideError } from "../../contracts/errors.ts";
+import { readModelFile } from "../card/files.ts";
+import { readRowCard, readRowGraph, ROW_LAYERS } from "../card/row-folder.ts";
+import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "./classifier.ts";
+
+export type RowEngineName = Exclude<RowModelInfo["engine"], "fake">;
+
+export interface RowLoadOptions {
+  /** Threads of one call, of onnxruntime alone. One is enough where several processes or threads classify. */
+  readonly intraOpThreads?: number;
+}
+
+/** Digits of the hash that name the model in messages. */
+const SHORT_HASH = 12;
+
+/**
+ * The row model of `folder` on the engine asked for; only that engine's library is loaded. Throws BAD_MODEL (a file
+ * missing or altered) or ENGINE_UNAVAILABLE, each with its remedy.
+ */
+export async function loadRowClassifier(
+  folder: string,
+  engine: RowEngineName,
+  { intraOpThreads = 1 }: RowLoadOptions = {},
+): Promise<RowClassifier> {
+  const card = await readRowCard(folder);
+  if (card.rowLength !== ROW_LENGTH) {
+    throw new BedsideError(
+      "BAD_MODEL",
+      `the model in ${folder} is for rows of ${card.rowLength} samples, not ${ROW_LENGTH}: run npm run train`,
+    );
+  }
+  const graph = await readRowGraph(folder, card);
+  const info = { name: card.name, hash: card.hash.slice(0, SHORT_HASH) };
+  if (engine === "onnx") {
+    const { createOnnxRowClassifier } = await import("./engines/onnx.ts");
+    return createOnnxRowClassifier(info, graph, intraOpThreads);
+  }
+  const json = await readModelFile(folder, ROW_LAYERS.json, card);
+  const weights = await readModelFile(folder, ROW_LAYERS.weights, card);
+  const { createTfjsRowClassifier } = await import("./engines/tfjs.ts");
+  return createTfjsRowClassifier(await tensorflowOf(engine), { ...info, engine }, json, weights);
+}
+
+async function tensorflowOf(engine: Exclude<RowEngineName, "onnx">) {
+  if (engine === "tfjs-node") return (await import("../tensorflow/load.ts")).loadTensorflow();
+  throw new BedsideError("ENGINE_UNAVAILABLE", `there is no engine ${engine}: take onnx or tfjs-node`);
+}

@@ -1,0 +1,91 @@
+import { GraphBuilder } from "../../onnx/graph.ts";
+import { weight, type WeightArray, type Weights } from "../../network/weights.ts";
+import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
+import { NORM_EPSILON, placements, type RowShape } from "./shape.ts";
+
+/**
+ * rows [count × 187] → probabilities [count × 5], as an ONNX file's bytes. Each normalisation is folded into the
+ * convolution before it.
+ */
+export function rowGraph(shape: RowShape, weights: Weights): Uint8Array {
+  const graph = new GraphBuilder();
+  const lengths = placements(shape);
+  let [last] = graph.node("channel", "Reshape", ["rows", graph.integers("channelShape", [-1, 1, ROW_LENGTH])]);
+  shape.convolutions.forEach(({ kernelSize, stride }, index) => {
+    const number = index + 1;
+    const { kernel, bias } = foldNorm(weights, number);
+    const { before, behind } = lengths[index];
+    const inputs = [
+      last,
+      graph.floats(`convolution${number}/kernel`, kernel.shape, kernel.data),
+      graph.floats(`convolution${number}/bias`, bias.shape, bias.data),
+    ];
+    [last] = graph.node(`convolution${number}`, "Conv", inputs, {
+      attributes: { kernel_shape: [kernelSize], strides: [stride], pads: [before, behind] },
+    });
+    [last] = graph.node(`rectifier${number}`, "Relu", [last]);
+  });
+  [last] = graph.node("sequence", "Transpose", [last], { attributes: { perm: [2, 0, 1] } });
+  last = lstmNode(graph, last, weights, shape.units);
+  last = denseNode(graph, "dense", last, weights);
+  [last] = graph.node("densely rectified", "Relu", [last]);
+  last = denseNode(graph, "output", last, weights);
+  graph.node("probabilities", "Softmax", [last], { attributes: { axis: 1 } });
+  return graph.bytes("rows", { rows: ROW_LENGTH }, { probabilities: ROW_CLASSES.length });
+}
+
+/** gamma (conv − mean) / √(variance + ε) + beta is a convolution again; its kernel turned to ONNX's [out, in, width]. */
+function foldNorm(weights: Weights, number: number): { kernel: WeightArray; bias: WeightArray } {
+  const kernel = weight(weights, `convolution${number}/kernel`);
+  const [width, inputs, outputs] = kernel.shape;
+  const part = (name: string): Float32Array => weight(weights, `norm${number}/${name}`).data;
+  const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(part);
+  const folded = new Float32Array(kernel.data.length);
+  const bias = new Float32Array(outputs);
+  for (let o = 0; o < outputs; o++) {
+    const scale = gamma[o] / Math.sqrt(variance[o] + NORM_EPSILON);
+    bias[o] = beta[o] - mean[o] * scale;
+    for (let k = 0; k < width; k++) {
+      for (let i = 0; i < inputs; i++) {
+        folded[(o * inputs + i) * width + k] = scale * kernel.data[(k * inputs + i) * outputs + o];
+      }
+    }
+  }
+  return { kernel: { shape: [outputs, inputs, width], data: folded }, bias: { shape: [outputs], data: bias } };
+}
+
+/** The LSTM's last hidden output [count × units]. */
+function lstmNode(graph: GraphBuilder, sequence: string, weights: Weights, units: number): string {
+  const turned = (name: string): string => {
+    const { shape, data } = gatesForOnnx(weight(weights, name), units);
+    return graph.floats(name, [1, ...shape], data);
+  };
+  const bias = gatesForOnnx({ shape: [1, 4 * units], data: weight(weights, "lstm/bias").data }, units).data;
+  const both = new Float32Array(8 * units);
+  both.set(bias);
+  const inputs = [sequence, turned("lstm/kernel"), turned("lstm/recurrent_kernel")];
+  inputs.push(graph.floats("lstm/bias", [1, 8 * units], both));
+  graph.node("lstm", "LSTM", inputs, { attributes: { hidden_size: units }, outputs: ["", "lastOutput"] });
+  return graph.node("last", "Reshape", ["lastOutput", graph.integers("lastShape", [-1, units])])[0];
+}
+
+/** [inputs, 4 × units] with gates input, forget, cell, output → ONNX's [4 × units, inputs] with input, output, forget, cell. */
+function gatesForOnnx({ shape: [inputs], data }: WeightArray, units: number): WeightArray {
+  const turned = new Float32Array(data.length);
+  [0, 3, 1, 2].forEach((from, to) => {
+    for (let u = 0; u < units; u++) {
+      for (let i = 0; i < inputs; i++) {
+        turned[(to * units + u) * inputs + i] = data[i * 4 * units + from * units + u];
+      }
+    }
+  });
+  return { shape: [4 * units, inputs], data: turned };
+}
+
+function denseNode(graph: GraphBuilder, name: string, input: string, weights: Weights): string {
+  const [kernel, bias] = ["kernel", "bias"].map((part) => {
+    const { shape, data } = weight(weights, `${name}/${part}`);
+    return graph.floats(`${name}/${part}`, shape, data);
+  });
+  return graph.node(name, "Gemm", [input, kernel, bias])[0];
+}

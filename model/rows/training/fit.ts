@@ -1,0 +1,85 @@
+import type { Tensorflow } from "../../tensorflow/load.ts";
+import { createOnnxRowClassifier } from "../engines/onnx.ts";
+import { classifyRows, rowConfusion, type RowFigures, rowFigures } from "../figures.ts";
+import { rowGraph } from "../network/graph.ts";
+import { namedWeights, type RowWeights } from "../network/parameters.ts";
+import type { RowShape } from "../network/shape.ts";
+import { loadState, saveState } from "./checkpoint.ts";
+import type { RowTrainingSettings } from "./settings.ts";
+import { copyInto, type EpochLog, initialState, type TrainingState } from "./state.ts";
+import { createRowTrainer } from "./trainer.ts";
+
+export interface FitOptions {
+  readonly tf: Tensorflow;
+  readonly shape: RowShape;
+  readonly settings: RowTrainingSettings;
+  readonly seed: number;
+  /** [… × 187] and their class numbers. */
+  readonly rows: Float32Array;
+  readonly labels: Uint8Array;
+  readonly train: Uint32Array;
+  /** Rows that tell which epoch was best; none: the last is kept. */
+  readonly validation: Uint32Array;
+  /** Where the state is kept between epochs, and found again. */
+  readonly folder: string;
+  readonly onStep: (loss: number, epoch: number, step: number, steps: number) => void;
+  readonly onEpoch: (log: EpochLog) => void;
+}
+
+export interface FitResult {
+  /** The averaged weights of the best epoch. */
+  readonly weights: RowWeights;
+  readonly log: readonly EpochLog[];
+  /** Epochs up to the best one. */
+  readonly bestEpochs: number;
+}
+
+/** Trains until the schedule's end, or until the validation part has not been better for some epochs. Goes on where it stopped. */
+export async function fitRows(options: FitOptions): Promise<FitResult> {
+  const { tf, shape, settings, seed, rows, labels, folder } = options;
+  const state = (await loadState(folder, shape)) ?? initialState(shape, seed);
+  const trainer = createRowTrainer(tf, shape, settings, seed, { rows, labels, indices: options.train });
+  while (state.epoch < settings.epochs && state.epoch - bestEpochs(state) < settings.patience) {
+    const { epoch } = state;
+    const started = performance.now();
+    const loss = await trainer.epoch(state, (...step) => options.onStep(step[0], epoch, step[1], step[2]));
+    const figures = await scoreRows(shape, state.averaged, rows, labels, options.validation);
+    const validation = figures && { accuracy: figures.accuracy, macroF1: figures.macroF1 };
+    const line = { epoch, loss, validation, seconds: (performance.now() - started) / 1000 };
+    state.log.push(line);
+    if (bestEpochs(state) === state.epoch) copyInto(state.best, state.averaged);
+    await saveState(folder, state);
+    options.onEpoch(line);
+  }
+  return { weights: state.best, log: state.log, bestEpochs: bestEpochs(state) };
+}
+
+/** What is best: accuracy and macro-F1 together, since a rare class's F1 alone jumps with a handful of rows. */
+const merit = ({ validation, epoch }: EpochLog): number =>
+  validation ? validation.accuracy + validation.macroF1 : epoch;
+
+function bestEpochs({ log }: TrainingState): number {
+  let best = 0;
+  log.forEach((line, index) => {
+    if (index === 0 || merit(line) > merit(log[best])) best = index;
+  });
+  return log.length === 0 ? 0 : best + 1;
+}
+
+/** Figures of these weights on the rows named, by the graph that will serve; null where there are none. */
+export async function scoreRows(
+  shape: RowShape,
+  weights: RowWeights,
+  rows: Float32Array,
+  labels: Uint8Array,
+  indices: Uint32Array,
+): Promise<RowFigures | null> {
+  if (indices.length === 0) return null;
+  const graph = rowGraph(shape, namedWeights(shape, weights));
+  const classifier = await createOnnxRowClassifier({ name: "in training", hash: "" }, graph, 1);
+  try {
+    return rowFigures(rowConfusion(await classifyRows(classifier, rows, indices), labels, indices));
+  } finally {
+    await classifier.close();
+  }
+}

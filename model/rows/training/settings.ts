@@ -1,0 +1,40 @@
+import type { AugmentationSettings } from "./augment.ts";
+
+export interface RowTrainingSettings {
+  /** Length of the schedule. */
+  readonly epochs: number;
+  /** Epochs without a better score on the validation part after which training ends. */
+  readonly patience: number;
+  readonly batch: number;
+  /** Highest learning rate; it rises over `warmup` epochs and falls to 1 % by a half cosine. */
+  readonly learningRate: number;
+  readonly warmup: number;
+  /** Decoupled weight decay of kernels (Loshchilov & Hutter 2019). */
+  readonly weightDecay: number;
+  /** A class's weight in the loss is (n of the largest class / n of its own) to this power; 0: all the same. */
+  readonly balance: number;
+  /** Share of the values left out before and behind the dense layer. */
+  readonly dropout: number;
+  /** Share of a row's target that is spread over all classes. */
+  readonly smoothing: number;
+  /** The weights that are scored and kept are a running mean over about 1 / (1 − this) steps. */
+  readonly averaging: number;
+  readonly augmentation: AugmentationSettings;
+}
+
+/** Found on the validation part of the training rows. */
+export function rowTrainingSettings(epochs: number): RowTrainingSettings {
+  return {
+    epochs,
+    patience: 8,
+    batch: 256,
+    learningRate: 2e-3,
+    warmup: 1,
+    weightDecay: 1e-3,
+    balance: 0.2,
+    dropout: 0.3,
+    smoothing: 0,
+    averaging: 0.998,
+    augmentation: { gain: 0.08, offset: 0.02, noise: 0.008, stretch: 0.015, shift: 0.6 },
+  };
+}
