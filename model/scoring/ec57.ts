@@ -1,19 +1,25 @@
-import { SCORED_CLASSES, type ScoredClass } from "./figures.ts";
+import type { ScoredClass } from "./figures.ts";
 import { type Confusion, CONFUSION_ORDER } from "./score.ts";
 
 /** What EC57 leaves unscored at each record's begin, while a detector learns. */
 export const LEARNING_SECONDS = 300;
 
 const [N, S, V, F, Q, O] = CONFUSION_ORDER.keys();
+const SCORED_ROWS = [N, S, V, F, O];
 
 /** FP / (FP + TN) of each class: of the beats given out that are not of the class, the share called so; null: none. */
 export function falsePositiveRates(confusion: Confusion): Readonly<Record<ScoredClass, number | null>> {
   const rate = (k: number): number | null => {
-    const others = [N, S, V, F, O].filter((row) => row !== k);
-    const called = others.reduce((sum, row) => sum + confusion[row][k], 0);
-    return ratio(called, called + others.reduce((sum, row) => sum + givenOut(confusion[row]) - confusion[row][k], 0));
+    let called = 0;
+    let others = 0;
+    for (const row of SCORED_ROWS) {
+      if (row === k) continue;
+      called += confusion[row][k];
+      others += givenOut(confusion[row]);
+    }
+    return ratio(called, others);
   };
-  return Object.fromEntries(SCORED_CLASSES.map((name, k) => [name, rate(k)])) as Record<ScoredClass, number | null>;
+  return { N: rate(N), S: rate(S), V: rate(V), F: rate(F) };
 }
 
 /** Se, +P and false positive rate by the standard's own rules. */
@@ -48,5 +54,10 @@ function standard(confusion: Confusion, k: number, against: readonly number[]): 
 }
 
 /** Beats of a row that were found at all. */
-const givenOut = (row: readonly number[]): number => row.slice(0, O).reduce((sum, count) => sum + count, 0);
+function givenOut(row: readonly number[]): number {
+  let sum = 0;
+  for (let column = 0; column < O; column++) sum += row[column];
+  return sum;
+}
+
 const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -76,9 +76,11 @@ export const scoreBeats = (reference: Reference, found: readonly ScoredBeat[], o
 
 /** The sum of records' confusions: what gross figures are made of. */
 export function sumConfusions(confusions: readonly Confusion[]): Confusion {
-  return CONFUSION_ORDER.map((_, i) =>
-    CONFUSION_ORDER.map((__, j) => confusions.reduce((sum, confusion) => sum + confusion[i][j], 0)),
-  );
+  const sum = CONFUSION_ORDER.map(() => CONFUSION_ORDER.map(() => 0));
+  for (const confusion of confusions) {
+    for (let i = 0; i < sum.length; i++) for (let j = 0; j < sum.length; j++) sum[i][j] += confusion[i][j];
+  }
+  return sum;
 }
 
 const indexOf = (beatClass: BeatClass): number => CONFUSION_ORDER.indexOf(beatClass);

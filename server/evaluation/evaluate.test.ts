@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { syntheticRecord } from "../../data/synthetic/record.ts";
 import type { Script } from "../../data/synthetic/script.ts";
-import { readAnnotations, writeAnnotations } from "../../data/wfdb/annotations.ts";
+import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { createFakeClassifier } from "../../model/fake.ts";
 import { FEATURE_NAMES } from "../../signal/features.ts";
 import { evaluate, type EvaluateOptions } from "./evaluate.ts";
+import { writeRecord } from "./record-for-tests.ts";
 
 const SECONDS = 60;
 const sinus: Script = [{ rhythm: "sinus", seconds: SECONDS, bpm: 70, ectopy: [{ symbol: "V", every: 9 }] }];
@@ -16,29 +16,13 @@ let db: string;
 
 beforeAll(async () => {
   db = await mkdtemp(path.join(tmpdir(), "bedside-evaluate-"));
-  await writeRecord("100", 360, ["MLII", "V1"]);
-  await writeRecord("101", 250, ["I", "V1"]);
-  await writeRecord("x1", 360, ["II", "V1"]);
+  await writeRecord(db, "100", sinus, { samplingRateHz: 360, leads: ["MLII", "V1"] });
+  await writeRecord(db, "101", sinus, { samplingRateHz: 250, leads: ["I", "V1"] });
+  await writeRecord(db, "x1", sinus, { samplingRateHz: 360, leads: ["II", "V1"] });
   await rm(path.join(db, "x1.atr"));
 });
 
 afterAll(() => rm(db, { recursive: true }));
-
-/** A synthetic record as a WFDB record of format 16. */
-async function writeRecord(name: string, samplingRateHz: number, leadNames: readonly string[]): Promise<void> {
-  const { leads, length, annotations } = syntheticRecord(sinus, { samplingRateHz, seed: 3, leads: leadNames });
-  const lines = leads.map(
-    (lead) => `${name}.dat 16 ${lead.gainAduPerMv}(${lead.baselineAdu})/mV 16 0 ${lead.samples[0]}`,
-  );
-  const header = leads.map((lead, index) => `${lines[index]} ${checksum(lead.samples)} 0 ${lead.name}`);
-  const dat = Buffer.alloc(2 * leads.length * length);
-  leads.forEach((lead, s) => lead.samples.forEach((adu, i) => dat.writeInt16LE(adu, 2 * (i * leads.length + s))));
-  await writeFile(path.join(db, `${name}.dat`), dat);
-  await writeFile(path.join(db, `${name}.hea`), [`${name} 2 ${samplingRateHz} ${length}`, ...header, ""].join("\n"));
-  await writeAnnotations(db, name, "atr", annotations);
-}
-
-const checksum = (samples: Int16Array): number => samples.reduce((sum, adu) => (sum + adu) & 0xffff, 0);
 
 const run = (change: Partial<EvaluateOptions> = {}) =>
   evaluate({ db, annotator: "atr", skipSeconds: 0, classifier: createFakeClassifier(FEATURE_NAMES.length), ...change });

@@ -1,4 +1,4 @@
-import { bootstrap, BOOTSTRAP, type Interval } from "../bootstrap.ts";
+import { BOOTSTRAP, type Draws, type Interval, intervalOf, resample } from "../bootstrap.ts";
 import { falsePositiveRates } from "../ec57.ts";
 import { figuresOf, SCORED_CLASSES, type ScoredClass } from "../figures.ts";
 import { type Confusion, sumConfusions } from "../score.ts";
@@ -28,28 +28,42 @@ export interface Difference {
 
 type Flat = Readonly<Record<string, number | null>>;
 
-/** Intervals of the gross figures of records with these confusions. */
-export function figureIntervals(confusions: readonly Confusion[]): FigureIntervals {
-  const intervals = bootstrap(confusions, (drawn) => flatten(sumConfusions(drawn)));
-  return { ...BOOTSTRAP, ...perFigure((name) => intervals[name]) };
+/** Gross figures of records, and the same of each resample of the records. */
+export interface ResampledFigures {
+  readonly gross: Flat;
+  readonly draws: Readonly<Record<string, Draws>>;
+}
+
+/** Resamples records with these confusions. */
+export const resampleFigures = (confusions: readonly Confusion[]): ResampledFigures => ({
+  gross: flatten(sumConfusions(confusions)),
+  draws: resample(confusions, (drawn) => flatten(sumConfusions(drawn))),
+});
+
+export function figureIntervals({ draws }: ResampledFigures): FigureIntervals {
+  return { ...BOOTSTRAP, ...perFigure((name) => intervalOf(draws[name])) };
 }
 
 /**
  * What the gross figures of the same records are more (or less) in `after` than in `before`. Paired: each resample draws
- * a record's both confusions, so that what differs between records and not between the two does not widen the intervals.
+ * the same records of both, so that what differs between records and not between the two does not widen the intervals.
  */
-export function figureChanges(before: readonly Confusion[], after: readonly Confusion[]): PerFigure<Difference> {
-  const pairs = before.map((confusion, i) => [confusion, after[i]] as const);
-  const changes = (drawn: readonly (readonly [Confusion, Confusion])[]): Flat => {
-    const from = flatten(sumConfusions(drawn.map(([first]) => first)));
-    const to = flatten(sumConfusions(drawn.map(([, second]) => second)));
-    return Object.fromEntries(Object.entries(to).map(([name, value]) => [name, difference(value, from[name])]));
-  };
-  const values = changes(pairs);
-  const intervals = bootstrap(pairs, changes);
-  return perFigure((name) => ({ value: values[name], interval: intervals[name] }));
+export function figureChanges(before: ResampledFigures, after: ResampledFigures): PerFigure<Difference> {
+  return perFigure((name) => {
+    const [from, to] = [before.gross[name], after.gross[name]];
+    return {
+      value: from === null || to === null ? null : to - from,
+      interval: intervalOf(after.draws[name].map((value, i) => value - before.draws[name][i])),
+    };
+  });
 }
 
+const CLASS_NAMES = SCORED_CLASSES.map((name) => ({
+  name,
+  keys: [`${name}.se`, `${name}.ppv`, `${name}.f1`, `${name}.fpr`] as const,
+}));
+
+/** Called for every resample. */
 function flatten(confusion: Confusion): Flat {
   const { qrs, beats } = figuresOf(confusion);
   const rates = falsePositiveRates(confusion);
@@ -60,9 +74,13 @@ function flatten(confusion: Confusion): Flat {
     macroF1: beats.macroF1,
     coverage: coverageOf(confusion),
   };
-  for (const name of SCORED_CLASSES) {
-    const { se, ppv, f1 } = beats.classes[name];
-    Object.assign(flat, { [`${name}.se`]: se, [`${name}.ppv`]: ppv, [`${name}.f1`]: f1, [`${name}.fpr`]: rates[name] });
+  for (const { name, keys } of CLASS_NAMES) {
+    const [se, ppv, f1, fpr] = keys;
+    const figures = beats.classes[name];
+    flat[se] = figures.se;
+    flat[ppv] = figures.ppv;
+    flat[f1] = figures.f1;
+    flat[fpr] = rates[name];
   }
   return flat;
 }
@@ -80,6 +98,3 @@ function perFigure<T>(of: (name: string) => T): PerFigure<T> {
     classes: Object.fromEntries(classes) as PerFigure<T>["classes"],
   };
 }
-
-const difference = (to: number | null, from: number | null): number | null =>
-  to === null || from === null ? null : to - from;

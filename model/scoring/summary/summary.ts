@@ -4,7 +4,7 @@ import { type Figures, figuresOf, type ScoredClass } from "../figures.ts";
 import { type Confusion, sumConfusions } from "../score.ts";
 import { type AverageFigures, averageFigures } from "./average.ts";
 import { coveredOnly, coverageOf } from "./gate.ts";
-import { type FigureIntervals, figureIntervals } from "./intervals.ts";
+import { type FigureIntervals, figureIntervals, resampleFigures } from "./intervals.ts";
 import type { ScoredRecord } from "./record.ts";
 
 /** Figures of several records: gross ones with their intervals, and averages. */
@@ -45,7 +45,7 @@ export function figureSet(confusions: readonly Confusion[]): FigureSet {
     ...figuresOf(gross),
     fpr: falsePositiveRates(gross),
     average: averageFigures(confusions),
-    intervals: figureIntervals(confusions),
+    intervals: figureIntervals(resampleFigures(confusions)),
   };
 }
 

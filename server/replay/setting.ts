@@ -1,0 +1,47 @@
+import { type NoiseKind, openNoise } from "../../data/injection/noise-records.ts";
+import type { Classifier } from "../../model/classifier.ts";
+import { type EngineName, loadClassifier } from "../../model/load.ts";
+import type { Cell, ScoredStretch } from "./cells.ts";
+import { openSource, type ReplayedRecord, replayRecord, type ReplaySource } from "./replay-record.ts";
+
+/** What records are replayed with; plain values, so that it can be handed to a thread. */
+export interface ReplaySetting {
+  /** A folder of WFDB records. */
+  readonly db: string;
+  /** PhysioNet's tree, for NSTDB's noise. */
+  readonly physionetDir: string;
+  readonly noiseKinds: readonly NoiseKind[];
+  readonly seed: number;
+  /** The model's folder. */
+  readonly model: string;
+  readonly engine: EngineName;
+}
+
+/** One record's pass. */
+export interface ReplayTask {
+  readonly record: string;
+  readonly cell: Cell | null;
+  readonly stretch: ScoredStretch;
+}
+
+export interface Replayer {
+  readonly model: Classifier["info"];
+  run(task: ReplayTask): Promise<ReplayedRecord>;
+  close(): Promise<void>;
+}
+
+/** Replays in this thread; records are read once. Throws what reading model, noise or records throws. */
+export async function openReplayer(setting: ReplaySetting): Promise<Replayer> {
+  const noise = await openNoise(setting.physionetDir, setting.noiseKinds, "second half");
+  const classifier = await loadClassifier(setting.model, setting.engine);
+  const sources = new Map<string, ReplaySource>();
+  return {
+    model: classifier.info,
+    async run({ record, cell, stretch }) {
+      const source = sources.get(record) ?? (await openSource(setting.db, record));
+      sources.set(record, source);
+      return replayRecord(source, classifier, { cell, stretch, noise, seed: setting.seed });
+    },
+    close: () => classifier.close(),
+  };
+}
