@@ -74,7 +74,7 @@ function rebuild(builder: Builder, own: readonly Material[], ventricular: readon
   const { beats, fibrillation } = drawRhythm(random, ventricular.length > 0);
   const focus = random.uniform() < 0.5 ? -0.9 + 1.4 * random.uniform() : 0.6 + 0.5 * random.uniform();
   const waves = fibrillation ? fWaves(random) : null;
-  const left = [...own].reverse();
+  const left = own.toReversed();
   let usual = own[0].usual;
   let current: { origin: "N" | "S" | "V"; material: Material } | null = null;
   for (const { ratio, origin } of beats) {
