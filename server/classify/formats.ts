@@ -41,7 +41,7 @@ export function rowsOf(batch: ClassifiedBatch): ClassifiedRow[] {
 export async function* ndjsonOf(
   run: ClassifyRun,
   start: Extract<ClassifyEvent, { event: "start" }>,
-  failureOf: (error: unknown) => ApiError["error"],
+  failureOf: (error: unknown) => Promise<ApiError["error"]>,
 ): AsyncGenerator<string> {
   const lines = (events: readonly ClassifyEvent[]): string =>
     events.map((event) => `${JSON.stringify(event)}\n`).join("");
@@ -51,7 +51,7 @@ export async function* ndjsonOf(
     const { counts, metrics } = await run.done;
     yield lines([{ event: "end", counts, ...(metrics ? { metrics } : {}) }]);
   } catch (error) {
-    yield lines([{ event: "error", error: failureOf(error) }]);
+    yield lines([{ event: "error", error: await failureOf(error) }]);
   }
 }
 

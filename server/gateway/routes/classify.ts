@@ -15,7 +15,7 @@ import { ClassifyRun } from "../../classify/run.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 import { type Failure, failureOf } from "../upload/failure.ts";
-import { fileOf, FORM_OVERHEAD, letGo, UPLOAD_TYPES } from "../upload/file.ts";
+import { fileOf, FORM_OVERHEAD, letPass, UPLOAD_TYPES } from "../upload/file.ts";
 
 export interface ClassifyLimits extends BeatCsvLimits {
   /** Files under way at once. */
@@ -39,10 +39,13 @@ const TYPES: Readonly<Record<ClassifyFormat, string>> = {
   csv: "text/csv; charset=utf-8",
 };
 
+const STALLED = 408;
+
 /** POST /api/classify, as contracts/classify.ts has it. */
 export async function classifyRoutes(app: FastifyInstance, options: ClassifyRouteOptions): Promise<void> {
   const { openRows, allowedOrigins, limits } = options;
   let running = 0;
+  app.removeAllContentTypeParsers();
   await app.register(multipart, { throwFileSizeLimit: false });
   app.addContentTypeParser(UPLOAD_TYPES, (_request, payload, done) => done(null, payload));
 
@@ -75,10 +78,10 @@ export async function classifyRoutes(app: FastifyInstance, options: ClassifyRout
     async (request, reply) => {
       const gone = new AbortController();
       finished(reply.raw, (error) => error && gone.abort());
-      const fail = (error: unknown): Failure => {
+      const fail = async (error: unknown): Promise<Failure> => {
         const failure = failureOf(error);
         if (failure.status >= 500) request.log.error({ err: error }, "a file was not classified");
-        letGo(request);
+        if (failure.status !== STALLED) await letPass(request);
         return failure;
       };
       try {
@@ -89,13 +92,14 @@ export async function classifyRoutes(app: FastifyInstance, options: ClassifyRout
         const format = formatOf(request);
         const text = await textOf(format, run, () => {
           const start = { event: "start" as const, model: classifier.info, bytes: bytesOf(request) };
-          return ndjsonOf(run, start, (error) => told(fail(error)));
+          return ndjsonOf(run, start, async (error) => told(await fail(error)));
         });
         reply.header("cache-control", "no-store").type(TYPES[format]);
         if (format === "csv") reply.header("content-disposition", 'attachment; filename="classified.csv"');
         return await reply.send(Readable.from(text, { objectMode: false }));
       } catch (error) {
-        const { status, code, message } = fail(error);
+        const { status, code, message } = await fail(error);
+        if (status === STALLED) reply.header("connection", "close");
         return refuse(reply, status, message, code);
       }
     },
