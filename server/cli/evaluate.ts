@@ -78,7 +78,16 @@ async function noteOpening({ splits }: Scoring, model: string, log: boolean): Pr
     return;
   }
   const line = ["npm run evaluate --", ...process.argv.slice(2)].join(" ");
-  await logOpening(model, { date: new Date().toISOString(), command: line, figures: { ...splits.DS2 } });
+  const { records, qrs, beats, without232, gate, calibration } = splits.DS2;
+  const figures = {
+    records,
+    qrs,
+    beats,
+    ...(without232 && { without232: without232.beats }),
+    coverage: gate.coverage,
+    ece: calibration.all.ece,
+  };
+  await logOpening(model, { date: new Date().toISOString(), command: line, figures });
 }
 
 function check({ annotator, writeAnnotations, to, json }: Options): void {

@@ -11,6 +11,8 @@ import { logOpening, readCard } from "../../model/card/folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../config.ts";
 import { type Cell, driftCells, gridCells } from "../replay/cells.ts";
+import { openingOf } from "../replay/opening.ts";
+import { replayPage } from "../replay/page.ts";
 import { type Replay, replay } from "../replay/replay.ts";
 import { replayTable } from "../replay/table.ts";
 import { openReplayChildren } from "../replay/children.ts";
@@ -87,6 +89,7 @@ const program = command(
       options.jobs,
     );
     const result = await replay({
+      command: commandLine(),
       database: "mitdb",
       records,
       cells,
@@ -101,8 +104,11 @@ const program = command(
     });
     console.log(replayTable(result));
     if (options.json !== undefined) await write(options.json, `${JSON.stringify(result)}\n`);
+    if (options.html !== undefined) await write(options.html, replayPage(result));
     await noteOpening(result, MODEL, options.logOpening);
   });
+
+const commandLine = (): string => ["npm run replay --", ...process.argv.slice(2)].join(" ");
 
 function recordsOf({ split, records }: Options): readonly string[] {
   if (records && split === undefined) return records;
@@ -123,25 +129,12 @@ async function write(file: string, text: string): Promise<void> {
   await rename(`${file}.part`, file);
 }
 
-/** Each look at the hold-out is to stand in the model's card: the clean run, and V and accuracy under each drift. */
-async function noteOpening({ records, clean, cells }: Replay, model: string, log: boolean): Promise<void> {
-  if (!records.some((record) => DS2.includes(record))) return;
-  if (!log) {
+/** Each look at the hold-out is to stand in the model's card. */
+async function noteOpening(result: Replay, model: string, log: boolean): Promise<void> {
+  const opening = openingOf(result, new Date());
+  if (opening && log) await logOpening(model, opening);
+  else if (opening)
     console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
-    return;
-  }
-  const line = ["npm run replay --", ...process.argv.slice(2)].join(" ");
-  const short = ({ beats, coverage }: Replay["clean"]): unknown => ({
-    accuracy: beats.accuracy,
-    coverage,
-    f1: Object.fromEntries(Object.entries(beats.classes).map(([name, { f1 }]) => [name, f1])),
-  });
-  const figures = {
-    records,
-    clean: short(clean),
-    drift: Object.fromEntries(cells.map((cell) => [cell.drift, short(cell)])),
-  };
-  await logOpening(model, { date: new Date().toISOString(), command: line, figures });
 }
 
 await run(program);

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { parseDrift } from "../../contracts/drift.ts";
 import { calibrationSums } from "../../model/scoring/calibration.ts";
 import { type Cell, driftCells, gridCells, nameOf } from "./cells.ts";
+import { openingOf } from "./opening.ts";
+import { replayPage } from "./page.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
 import type { RecordPass } from "./replay-record.ts";
 import { replayTable } from "./table.ts";
@@ -22,6 +24,7 @@ const drifted = (cell: Cell | null): { n: number; v: number; rejected?: number }
 
 const run = (change: Partial<ReplayOptions>) =>
   replay({
+    command: "npm run replay -- --records <1>",
     database: "made",
     records: ["1", "2", "3"],
     cells: driftCells([parseDrift("em:0dB@60..120s"), parseDrift("gain:2@60..120s")]),
@@ -32,6 +35,10 @@ const run = (change: Partial<ReplayOptions>) =>
   });
 
 const result = await run({});
+const grid = await run({
+  cells: gridCells(300),
+  run: async (record, cell) => ({ during: pass(record, drifted(cell)), after: null }),
+});
 
 test("each drift by hand, against the clean run", () => {
   const { clean, cells, stretch } = result;
@@ -54,14 +61,24 @@ test("each drift by hand, against the clean run", () => {
   expect("detectors" in em).toBe(false);
 });
 
-test("the grid's cells say what is varied", async () => {
-  const { cells, clean } = await run({
-    cells: gridCells(300),
-    run: async (record, cell) => ({ during: pass(record, drifted(cell)), after: null }),
-  });
+test("the grid's cells say what is varied", () => {
+  const { cells, clean } = grid;
   expect(cells[0]).toMatchObject({ family: "em", severity: 24, unit: "dB", drift: "em:24dB@300s" });
   expect(cells.at(-1)).toMatchObject({ family: "gain", severity: 4, unit: "" });
   expect("after" in clean).toBe(false);
+});
+
+test("as a page: curves for a grid, tables for any, and nothing from elsewhere", () => {
+  const page = replayPage(grid);
+  expect(page.match(/<svg/g)).toHaveLength(6);
+  expect(page).toContain("npm run replay -- --records &lt;1&gt;");
+  expect(page).toContain("gain ×0.25");
+  expect(page).not.toMatch(/NaN|undefined|https?:\/\/(?!www\.w3\.org)/);
+  expect(page).not.toContain("Behind the drift");
+  const asked = replayPage(result);
+  expect(asked.match(/<svg/g)).toBeNull();
+  expect(asked).toContain("Behind the drift");
+  expect(asked).toContain("-12.8 [-12.8, -12.8]");
 });
 
 test("several at a time give the same in the same order, and progress counts them all", async () => {
@@ -86,6 +103,23 @@ test("several at a time give the same in the same order, and progress counts the
 test("what fails in a run fails the replay", async () => {
   const failing = run({ run: () => Promise.reject(new Error("no such lead")), jobs: 2 });
   await expect(failing).rejects.toThrow("no such lead");
+});
+
+test("a look at the hold-out is told in short, one elsewhere is none", () => {
+  const date = new Date("2026-01-02T03:04:05Z");
+  expect(openingOf(result, date)).toBeNull();
+  expect(openingOf({ ...result, records: ["101", "232", "203"] }, date)).toEqual({
+    date: "2026-01-02T03:04:05.000Z",
+    command: "npm run replay -- --records <1>",
+    figures: {
+      records: ["101", "232", "203"],
+      clean: { called: 1, accuracy: 0.9727, f1: { N: 0.9849, S: null, V: 0.8571, F: null } },
+      drift: {
+        "em:0dB@60..120s": { called: 0.8182, accuracy: 0.8444, f1: { N: 0.9091, S: null, V: 0.4615, F: null } },
+        "gain:2@60..120s": { called: 1, accuracy: 0.9636, f1: { N: 0.98, S: null, V: 0.8, F: null } },
+      },
+    },
+  });
 });
 
 test("as text: a line a drift", () => {

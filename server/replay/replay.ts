@@ -7,6 +7,7 @@ import { resamplePass, type RunFigures, runFigures } from "./run-figures.ts";
 /** What `npm run replay -- --json` writes. Fractions 0 to 1, null where there is nothing to divide by. */
 export interface Replay {
   readonly version: 1;
+  readonly command: string;
   readonly database: string;
   readonly records: readonly string[];
   readonly seed: number;
@@ -35,6 +36,8 @@ export interface CellResult extends CellFigures {
 }
 
 export interface ReplayOptions {
+  /** That made it, for who reads the result. */
+  readonly command: string;
   readonly database: string;
   readonly records: readonly string[];
   readonly cells: readonly Cell[];
@@ -52,7 +55,7 @@ const NOISE = "NSTDB em, bw, ma: the second half of each record, first channel; 
 
 /** Replays each record without drift and with every cell's, and compares. */
 export async function replay(options: ReplayOptions): Promise<Replay> {
-  const { database, records, cells, seed, model } = options;
+  const { command, database, records, cells, seed, model } = options;
   const stretch = scoredStretch(cells);
   const passes = await runAll(options, stretch);
   const during = (pass: readonly ReplayedRecord[]): RecordPass[] => pass.map((record) => record.during);
@@ -63,6 +66,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
   const baselineAfter = cleanAfter.length > 0 ? resamplePass(cleanAfter) : null;
   return {
     version: 1,
+    command,
     database,
     records,
     seed,

@@ -1,0 +1,30 @@
+import { DS2 } from "../../data/splits.ts";
+import type { Opening } from "../../model/card/schema.ts";
+import type { CellFigures, Replay } from "./replay.ts";
+
+/**
+ * What a replay that looked at DS2, the hold-out, leaves in the model's card: the clean run and each drift in short.
+ * null where it did not look there.
+ */
+export function openingOf(replay: Replay, date: Date): Omit<Opening, "hash"> | null {
+  const { records, command, clean, cells } = replay;
+  if (!records.some((record) => DS2.includes(record))) return null;
+  return {
+    date: date.toISOString(),
+    command,
+    figures: {
+      records,
+      clean: short(clean),
+      drift: Object.fromEntries(cells.map((cell) => [cell.drift, short(cell)])),
+    },
+  };
+}
+
+/** Where a beat is called. */
+function short({ coverage, covered }: CellFigures): Record<string, unknown> {
+  const { accuracy, classes } = covered.beats;
+  const f1 = Object.fromEntries(Object.entries(classes).map(([name, figures]) => [name, rounded(figures.f1)]));
+  return { called: rounded(coverage), accuracy: rounded(accuracy), f1 };
+}
+
+const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(4)));
