@@ -11,11 +11,13 @@ import { logOpening, readCard } from "../../model/card/folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../config.ts";
 import { type Cell, driftCells, gridCells } from "../replay/cells.ts";
+import { keeping } from "../replay/kept.ts";
 import { openingOf } from "../replay/opening.ts";
 import { replayPage } from "../replay/page.ts";
 import { type Replay, replay } from "../replay/replay.ts";
 import { replayTable } from "../replay/table.ts";
 import { openReplayChildren } from "../replay/children.ts";
+import type { ReplaySetting } from "../replay/setting.ts";
 import { drift, list, wholeNumber } from "./options.ts";
 import { command, run } from "./run.ts";
 
@@ -77,17 +79,16 @@ const program = command(
     });
     bar.start((cells.length + 1) * records.length, 0, { what: "" });
     const kinds = cells.flatMap(({ injections }) => injections.map(({ kind }) => kind));
-    const children = openReplayChildren(
-      {
-        db: mitdbFolder(PHYSIONET_DIR),
-        physionetDir: PHYSIONET_DIR,
-        noiseKinds: NOISE_KINDS.filter((kind) => kinds.includes(kind)),
-        seed: options.seed,
-        model: MODEL,
-        engine: ENGINE,
-      },
-      options.jobs,
-    );
+    const setting: ReplaySetting = {
+      db: mitdbFolder(PHYSIONET_DIR),
+      physionetDir: PHYSIONET_DIR,
+      noiseKinds: NOISE_KINDS.filter((kind) => kinds.includes(kind)),
+      seed: options.seed,
+      model: MODEL,
+      engine: ENGINE,
+    };
+    const children = openReplayChildren(setting, options.jobs);
+    const runKept = await keeping((task) => children.run(task), setting, hash);
     const result = await replay({
       command: commandLine(),
       database: "mitdb",
@@ -96,7 +97,7 @@ const program = command(
       seed: options.seed,
       model: { name, hash },
       jobs: options.jobs,
-      run: (record, cell, stretch) => children.run({ record, cell, stretch }),
+      run: (record, cell, stretch) => runKept({ record, cell, stretch }),
       onProgress: (done, _, what) => bar.update(done, { what }),
     }).finally(() => {
       bar.stop();

@@ -54,6 +54,22 @@ test("every annotated record of a folder, whatever its rate; gross figures are s
   expect(scoring.beats.classes.V.support).toBeGreaterThan(10);
 });
 
+test("intervals, averages and calibration stand beside the gross figures, of each split too", async () => {
+  const scoring = await run();
+  const { beats, intervals, average, gate, calibration, riskCoverage, splits, perRecord } = scoring;
+  const [low, high] = intervals.accuracy ?? [1, 0];
+  expect(low).toBeLessThanOrEqual(beats.accuracy ?? -1);
+  expect(high).toBeGreaterThanOrEqual(beats.accuracy ?? 2);
+  const each = perRecord.map((record) => record.beats.accuracy ?? 0);
+  expect(average.accuracy).toBeCloseTo((each[0] + each[1]) / 2, 12);
+  expect(calibration.all.beats).toBe(scoring.qrs.truePositives);
+  expect(gate.coverage).toBeGreaterThan(0.9);
+  expect(gate.ungated.beats.confusion.every((row) => row[4] === 0)).toBe(true);
+  expect(riskCoverage.points[0].coverage).toBe(1);
+  expect(splits.DS1).toMatchObject({ records: ["101"], intervals: { accuracy: null }, ec57: { skipSeconds: 300 } });
+  expect(scoring.without232).toBeUndefined();
+});
+
 test("written annotations read back score as the run did", async () => {
   const to = path.join(db, "found");
   const scoring = await run({ records: ["100"], write: { extension: "bed", to } });
