@@ -1,6 +1,6 @@
 import { CHAIN_RATE_HZ } from "../events.ts";
 import { bandPass, Filter } from "../filters.ts";
-import type { StateReader, StateWriter } from "../state.ts";
+import type { Stateful, StateReader, StateWriter } from "../state.ts";
 import { RecentMedian } from "./recent.ts";
 import { RejectedPeaks } from "./rejected-peaks.ts";
 import type { QrsListener, QrsSource } from "./source.ts";
@@ -33,8 +33,10 @@ const LONGEST_RR = 250;
 /** Without a QRS for so long the levels sink, so that none stays deaf after a loud disturbance. */
 const DECAY_AFTER = 1.7 * CHAIN_RATE_HZ;
 const DECAY = 0.994;
-/** A deflection the way the bed's R peaks have pointed is R, if it is not much smaller than the opposite one. */
+/** A deflection the way the bed's R peaks point is R, if it is not much smaller than the opposite one. */
 const SAME_WAY = 0.6;
+/** A bed's R peaks point up from this balance of its last QRS on. */
+const UPWARD_FROM = -0.1;
 const RING = 64;
 
 /** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample, no allocation. */
@@ -46,6 +48,8 @@ export class QrsDetector implements QrsSource {
   private readonly signal = new RecentMedian(INITIAL_SIGNAL_MV);
   private readonly noise = new RecentMedian(INITIAL_NOISE_MV);
   private readonly rr = new RecentMedian(INITIAL_RR);
+  /** Of the deflections of the last QRS: see `refine`. */
+  private readonly balance = new RecentMedian(0);
   private readonly rejected = new RejectedPeaks();
   private index = 0;
   private start = 0;
@@ -57,11 +61,10 @@ export class QrsDetector implements QrsSource {
   private pendingPlace = 0;
   private pendingHeight = 0;
   private pendingPosition = 0;
+  private pendingBalance = 0;
   /** Place and height of the last QRS's energy peak. */
   private lastPlace = Number.NEGATIVE_INFINITY;
   private lastHeight = 0;
-  /** Mean direction of the last R peaks, −1 to 1. */
-  private direction = 0;
 
   /** The next sample, mV. `emit` may be called twice, in order of position. */
   push(millivolts: number, emit: QrsListener): void {
@@ -85,26 +88,26 @@ export class QrsDetector implements QrsSource {
   reset(position125 = 0): void {
     this.band.reset();
     this.shape.reset();
-    for (const part of [this.signal, this.noise, this.rr, this.rejected]) part.clear();
+    for (const part of [this.signal, this.noise, this.rr, this.balance, this.rejected]) part.clear();
     this.squares.fill(0);
     this.deflection.fill(0);
     this.index = this.start = position125;
-    this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = this.direction = 0;
-    this.pendingPlace = this.pendingPosition = 0;
+    this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = 0;
+    this.pendingPlace = this.pendingPosition = this.pendingBalance = 0;
     this.lastPlace = Number.NEGATIVE_INFINITY;
   }
 
   save(to: StateWriter): void {
-    for (const part of [this.band, this.shape, this.signal, this.noise, this.rr, this.rejected]) to.part(part);
+    for (const part of this.parts) to.part(part);
     to.array(this.squares);
     to.array(this.deflection);
     to.array([this.index, this.start, this.filtered, this.energy1, this.energy2]);
-    to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition]);
-    to.array([this.lastPlace, this.lastHeight, this.direction]);
+    to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition, this.pendingBalance]);
+    to.array([this.lastPlace, this.lastHeight]);
   }
 
   load(from: StateReader): void {
-    for (const part of [this.band, this.shape, this.signal, this.noise, this.rr, this.rejected]) from.part(part);
+    for (const part of this.parts) from.part(part);
     from.into(this.squares);
     from.into(this.deflection);
     const numbers = (count: number): Float64Array => {
@@ -113,8 +116,12 @@ export class QrsDetector implements QrsSource {
       return read;
     };
     [this.index, this.start, this.filtered, this.energy1, this.energy2] = numbers(5);
-    [this.pendingPlace, this.pendingHeight, this.pendingPosition] = numbers(3);
-    [this.lastPlace, this.lastHeight, this.direction] = numbers(3);
+    [this.pendingPlace, this.pendingHeight, this.pendingPosition, this.pendingBalance] = numbers(4);
+    [this.lastPlace, this.lastHeight] = numbers(2);
+  }
+
+  private get parts(): Stateful[] {
+    return [this.band, this.shape, this.signal, this.noise, this.rr, this.balance, this.rejected];
   }
 
   /** Root mean square slope of the 7–18 Hz band over the last 128 ms. */
@@ -156,8 +163,10 @@ export class QrsDetector implements QrsSource {
     const { pendingPlace: place, pendingHeight: height, pendingPosition: position } = this;
     this.pendingHeight = 0;
     if (place - this.lastPlace <= REFRACTORY) return;
-    if (height > this.threshold && !this.isTWave(place, height)) this.accept(place, height, position, at, emit);
-    else {
+    if (height > this.threshold && !this.isTWave(place, height)) {
+      this.balance.add(this.pendingBalance);
+      this.accept(place, height, position, at, emit);
+    } else {
       this.noise.add(height);
       this.rejected.add(place, height, position);
     }
@@ -182,15 +191,16 @@ export class QrsDetector implements QrsSource {
     this.lastPlace = place;
     this.lastHeight = height;
     this.signal.add(height);
-    const peak = position + SHAPE_DELAY;
-    if (at - peak < RING) this.direction += (Math.sign(this.deflection[peak & (RING - 1)]) - this.direction) / 8;
     this.rejected.forgetUntil(place + REFRACTORY);
     emit(position, at - position > LATE_AFTER);
   }
 
   /**
    * The largest deflection from its surroundings' mean in the 2–30 Hz band around the energy's peak; of two that point
-   * opposite ways and are about as large, the one the bed's R peaks have pointed, so that R does not jump between them.
+   * opposite ways and are about as large, the one the bed's R peaks point, so that R does not jump between them. That
+   * way is the median balance of the deflections (−1 all down, 1 all up) of the last eight QRS, not of what was taken
+   * for R in them: a choice that feeds itself would last for as long as the shape does, and whoever begins to listen
+   * midway would place R elsewhere.
    */
   private refine(place: number, at: number): number {
     const centre = place - ENERGY_DELAY;
@@ -213,7 +223,8 @@ export class QrsDetector implements QrsSource {
         down = i;
       }
     }
-    const upward = this.direction >= 0 ? highest >= -SAME_WAY * lowest : SAME_WAY * highest > -lowest;
+    this.pendingBalance = highest > lowest ? (highest + lowest) / (highest - lowest) : 0;
+    const upward = this.balance.median >= UPWARD_FROM ? highest >= -SAME_WAY * lowest : SAME_WAY * highest > -lowest;
     return (upward ? up : down) - SHAPE_DELAY;
   }
 }
