@@ -1,4 +1,6 @@
-import { afterAll, expect, inject, test } from "vitest";
+import { randomBytes } from "node:crypto";
+import { afterEach, expect, inject, test } from "vitest";
+import type { Bus } from "../bus/bus.ts";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { beatCodec } from "../contracts/codec.ts";
 import { TOPICS } from "../contracts/topics.ts";
@@ -13,13 +15,17 @@ const SPEED = 6;
 /** As many as the other tests of the shared broker create. */
 const PARTITIONS = 4;
 
+/** What one attempt has opened: the next has processes, epoch and groups of its own. */
 const started: Command[] = [];
-afterAll(() => {
+let bus: Bus | undefined;
+afterEach(async () => {
   for (const { child } of started) child.kill("SIGKILL");
+  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  await bus?.close();
 });
 
-test("simulator, two workers and a gateway as processes: a worker killed and started again loses no beat", async () => {
-  const epoch = `killed${process.pid}`;
+test("simulator, two workers and a gateway as processes: a worker killed and started again loses, shifts and repeats no beat", async () => {
+  const epoch = `killed${randomBytes(4).toString("hex")}`;
   const variables = {
     BUS: "kafka",
     KAFKA_BROKERS: inject("kafkaBrokers"),
@@ -34,7 +40,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
     return command;
   };
 
-  const bus = createKafkaBus({ brokers: [variables.KAFKA_BROKERS], partitions: PARTITIONS, clientId: "test" });
+  bus = createKafkaBus({ brokers: [variables.KAFKA_BROKERS], partitions: PARTITIONS, clientId: "test" });
   await bus.start();
   const told = new Set<string>();
   await bus.subscribe({
@@ -75,13 +81,13 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
   const missing = () => [...expected].filter((beat) => !told.has(beat));
   for (let waited = 0; waited < 40 && missing().length > 0; waited++)
     await new Promise((resolve) => setTimeout(resolve, 1000));
-  // The processes' own words tell why a beat is missing.
-  if (missing().length > 0) console.error(started.map(({ output }) => output()).join("\n---\n"));
-  expect(missing()).toEqual([]);
+  const wrong = { missing: missing(), unexpected: [...told].filter((beat) => !expected.has(beat)) };
+  // The processes' own words tell why.
+  if (Object.values(wrong).flat().length > 0) console.error(started.map(({ output }) => output()).join("\n---\n"));
+  expect(wrong).toEqual({ missing: [], unexpected: [] });
 
   const beds = (await (await fetch(`${url}/api/beds`)).json()) as { beds: { source: string }[] };
   expect(beds.beds.map(({ source }) => source)).toEqual(RECORDS);
-  await bus.close();
 }, 180_000);
 
 /** Every beat the pipeline finds in the same sources without a bus, as bed/sample. */
