@@ -49,8 +49,11 @@ export interface Subscription {
   seek(position: PartitionRef & { offset: number }): void;
   /** Messages handed out and not released. */
   readonly inFlight: number;
-  /** Messages behind the partition's end, summed over this member's partitions. */
-  lag(): Promise<number>;
+  /**
+   * Messages not handed out yet: up to each partition's end as the bus tells it, summed over this member's partitions;
+   * null while it has none.
+   */
+  lag(): Promise<number | null>;
   close(): Promise<void>;
 }
 

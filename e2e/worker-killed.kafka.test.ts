@@ -32,7 +32,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
     KAFKA_GROUP: epoch,
     KAFKA_PARTITIONS: String(PARTITIONS),
     PORT: "0",
-    LOG_LEVEL: "info",
+    LOG_LEVEL: "debug",
   };
   const run = (name: string, args: string[] = []): Command => {
     const command = startCommand(name, args, variables);

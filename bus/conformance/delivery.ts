@@ -117,7 +117,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
     expect(await reader.texts(key, 8)).toEqual(["0", "1", "2", "3", "1", "2", "3", "4"]);
   });
 
-  test("lag counts what is behind each partition's end", async () => {
+  test("lag counts what is behind each partition's end; who has no partition has none", async () => {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("lag"), credits: 1 });
@@ -130,6 +130,8 @@ export function testDelivery(open: () => Promise<Bus>): void {
     );
     await reader.texts(key, 1);
     expect(await reader.subscription.lag()).toBe(4);
+    await reader.subscription.close();
+    expect(await reader.subscription.lag()).toBeNull();
   });
 
   test("onMessage that throws ends the subscription with an error", async () => {

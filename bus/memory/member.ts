@@ -51,7 +51,8 @@ export class Member implements Subscription {
     this.#handout.wake();
   }
 
-  async lag(): Promise<number> {
+  async lag(): Promise<number | null> {
+    if (this.#holdings.length === 0) return null;
     return this.#holdings.reduce((sum, { partition, cursor }) => sum + partition.end - cursor.position, 0);
   }
 

@@ -1,10 +1,15 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { PartitionRef } from "../../bus/bus.ts";
 import type { Metrics } from "../metrics.ts";
 import type { PipelineObserver } from "./observer.ts";
 
 /** Counts and times what happens in a pipeline; what is wrong is logged, never a waveform. */
-export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn">): PipelineObserver {
+export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn" | "debug">): PipelineObserver {
   return {
+    assigned: (places) => log.debug({ assigned: offsetsOf(places) }, "begins to read, partition: offset"),
+    revoked: (partitions) =>
+      log.debug({ revoked: partitions.map(({ partition }) => partition) }, "gives partitions up"),
+    committing: (places) => log.debug({ commit: offsetsOf(places) }, "commits, partition: offset"),
     frame: (seconds) => {
       metrics.frames.inc();
       metrics.hops.observe({ hop: "producer_to_pipeline" }, Math.max(0, seconds));
@@ -29,3 +34,6 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
     },
   };
 }
+
+const offsetsOf = (places: readonly (PartitionRef & { offset: number })[]): Record<number, number> =>
+  Object.fromEntries(places.map(({ partition, offset }) => [partition, offset]));

@@ -1,3 +1,4 @@
+import type { PartitionRef } from "../../bus/bus.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { BedsideError } from "../../contracts/errors.ts";
@@ -15,4 +16,9 @@ export interface PipelineObserver extends SignalObserver, ClassifyObserver {
   /** A message's outputs are acknowledged, `seconds` after it was received. */
   done?(seconds: number): void;
   inFlight?(messages: number): void;
+  /** Partitions of frames have come to this worker, each with the offset it begins at. */
+  assigned?(places: readonly (PartitionRef & { offset: number })[]): void;
+  /** What was assigned is finished, as far as it could be, and given up. */
+  revoked?(partitions: readonly PartitionRef[]): void;
+  committing?(places: readonly (PartitionRef & { offset: number })[]): void;
 }

@@ -32,8 +32,8 @@ export interface PipelineOptions {
 export interface RunningPipeline {
   /** Resolves when the pipeline has been closed; rejects when it can't go on. */
   readonly done: Promise<void>;
-  /** Messages behind the bus. */
-  lag(): Promise<number>;
+  /** Messages behind the bus; null while this worker has no partition. */
+  lag(): Promise<number | null>;
   /** Finishes what was received, commits, and leaves the group. */
   close(): Promise<void>;
 }
@@ -52,6 +52,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
     topics: [TOPICS.frames],
     from: "latest",
     credits,
+    onAssigned: (places) => observer.assigned?.(places),
     onRevoked: async (partitions) => {
       await drained(() => pending === 0);
       await commit();
@@ -59,6 +60,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
       watch.forget(stage.drop(numbers));
       tracker.drop(numbers);
       assignment++;
+      observer.revoked?.(partitions);
     },
   });
 
@@ -111,7 +113,9 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
 
   const commit = async (): Promise<void> => {
     const due = tracker.due();
-    if (due.length > 0) await (await source.subscription).commit(due);
+    if (due.length === 0) return;
+    observer.committing?.(due);
+    await (await source.subscription).commit(due);
   };
 
   const finished$ = merge(

@@ -1,15 +1,15 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
 import { BedsideError } from "../../../contracts/errors.ts";
-import { TOPIC_NAMES, type TopicName } from "../../../contracts/topics.ts";
+import { TOPIC_NAMES } from "../../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
 import { Handout } from "../../shared/handout.ts";
 import { coPartitioned } from "./assigner.ts";
 import { beginOffsets } from "./begin.ts";
 import { connect, type Connection } from "../client.ts";
 import { isFenced, isRefusal, toBusError } from "../errors.ts";
+import { FetchGuard } from "./fetch-guard.ts";
 import { toPartitionLists, toReceived } from "./message.ts";
-import { ProgressWatch, withMore } from "./progress-watch.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -24,8 +24,6 @@ const JOIN_TIMEOUT_MS = 60_000;
 const LEAVE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 500;
 const PROGRESS_EVERY_MS = 5000;
-/** A partition that stands still for so many checks, although there is more to fetch, ends the subscription. */
-const MAX_STANDING_CHECKS = 6;
 
 /** Joins the group; resolves when this member's partitions, if any, are its own and announced. */
 export async function subscribe(context: SubscriptionContext, options: SubscribeOptions): Promise<Subscription> {
@@ -41,10 +39,8 @@ class KafkaSubscription implements Subscription {
   readonly #handout: Handout;
   readonly #watchdog: Watchdog;
   readonly #readAhead = new ReadAhead();
-  readonly #progress = new ProgressWatch();
+  readonly #guard: FetchGuard;
   readonly #progressTimer: NodeJS.Timeout;
-  /** The last place that was sought anew because a batch lay ahead of it, by partition. */
-  readonly #soughtAgain = new Map<string, number>();
   /** Counts joins and revocations: what was begun for an older one is dropped. */
   #generation = 0;
   #isPaused = false;
@@ -72,6 +68,13 @@ class KafkaSubscription implements Subscription {
       maxWaitTimeInMs: 100,
       maxBytes: 4 << 20,
       allowAutoTopicCreation: false,
+    });
+    this.#guard = new FetchGuard({
+      admin: context.admin,
+      readAhead: this.#readAhead,
+      fetchFrom: (place) => this.#fetchFrom(place),
+      onStall: ({ topic, partition, offset }) =>
+        this.#end(new Error(`nothing comes of ${topic}/${partition} at ${offset}`)),
     });
     this.#watchdog = createWatchdog(context.stallTimeoutMs, () => {
       this.#end(new Error(`no heartbeat for ${context.stallTimeoutMs} ms`));
@@ -101,8 +104,7 @@ class KafkaSubscription implements Subscription {
   }
 
   async commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
-    const own = offsets.filter((ref) => this.#readAhead.has(ref));
-    if (own.length > 0) await this.#commit(own);
+    await this.#commit(offsets.filter((ref) => this.#readAhead.has(ref)));
   }
 
   seek({ topic, partition, offset }: PartitionRef & { offset: number }): void {
@@ -113,8 +115,9 @@ class KafkaSubscription implements Subscription {
     this.#adjust();
   }
 
-  async lag(): Promise<number> {
+  async lag(): Promise<number | null> {
     const places = this.#readAhead.places;
+    if (places.length === 0) return null;
     let lag = 0;
     for (const topic of new Set(places.map((place) => place.topic))) {
       for (const { partition, high } of await this.#context.admin.fetchTopicOffsets(topic)) {
@@ -159,13 +162,13 @@ class KafkaSubscription implements Subscription {
         const places = refs.length > 0 ? await beginOffsets(this.#context.admin, refs, this.#options) : [];
         // A group's first place is kept: who takes over before the first commit must not begin at a later end.
         const fresh = places.filter(({ isCommitted }) => !isCommitted);
-        if (generation === this.#generation && fresh.length > 0) await this.#commit(fresh);
-        if (generation === this.#generation) this.#assign(places);
-        return;
+        const isKept = generation === this.#generation && (await this.#commit(fresh));
+        if (generation !== this.#generation) return;
+        if (isKept) return this.#assign(places);
       } catch {
         // The broker may be away for a moment; if it stays away, joining anew or the watchdog ends this.
-        await sleep(RETRY_MS);
       }
+      await sleep(RETRY_MS);
     }
   }
 
@@ -200,52 +203,31 @@ class KafkaSubscription implements Subscription {
     this.#readAhead.hold([]);
   }
 
-  async #commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
+  /** Whether the group has these offsets: not if another generation of it has begun. */
+  async #commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<boolean> {
+    if (offsets.length === 0) return true;
     try {
       await this.#consumer.commitOffsets(
         offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
       );
     } catch (cause) {
       if (!isFenced(cause)) throw this.#toError(`commit of group ${this.#options.group}`, cause);
+      return false;
     }
+    return true;
   }
 
   #take({ batch, isStale }: EachBatchPayload): void {
-    if (isStale() || this.#isAhead(batch)) return;
+    if (isStale() || this.#guard.isAhead(batch)) return;
     for (const message of batch.messages) this.#readAhead.push(toReceived(batch, message));
     this.#adjust();
     this.#handout.wake();
   }
 
-  /**
-   * Whether a batch lies behind a gap: one that was fetched for an older assignment can be finished after the seek of
-   * the new one, and kafkajs then goes on behind it. The place is sought again, once: offsets that are still missing
-   * then are not there any more.
-   */
-  #isAhead({ topic, partition, messages }: EachBatchPayload["batch"]): boolean {
-    const ref = { topic: topic as TopicName, partition };
-    const expected = this.#readAhead.expected(ref);
-    const [first] = messages;
-    if (expected === undefined || first === undefined || Number(first.offset) <= expected) return false;
-    if (this.#soughtAgain.get(`${topic}/${partition}`) === expected) return false;
-    this.#soughtAgain.set(`${topic}/${partition}`, expected);
-    this.#steer(() => this.#consumer.seek({ topic, partition, offset: String(expected) }));
-    return true;
-  }
-
-  /** Pushes a partition on that stands still although there is more of it (kafkajs #659, #1570). */
   async #checkProgress(): Promise<void> {
+    if (this.#isPaused || this.#revoking) return;
     const generation = this.#generation;
-    const standing = this.#isPaused || this.#revoking ? [] : this.#progress.check(this.#readAhead.fetched);
-    const stalled = standing.length > 0 ? await withMore(this.#context.admin, standing) : [];
-    if (generation !== this.#generation || this.#leaving) return;
-    for (const { topic, partition, offset, checks } of stalled) {
-      if (checks >= MAX_STANDING_CHECKS) this.#end(new Error(`nothing comes of ${topic}/${partition} at ${offset}`));
-      this.#steer(() => {
-        this.#consumer.seek({ topic, partition, offset: String(offset) });
-        this.#consumer.resume([{ topic, partitions: [partition] }]);
-      });
-    }
+    await this.#guard.check(() => generation !== this.#generation || this.#leaving !== undefined);
   }
 
   #next(): ReceivedMessage | undefined {
@@ -253,6 +235,13 @@ class KafkaSubscription implements Subscription {
     const message = this.#readAhead.shift();
     this.#adjust();
     return message;
+  }
+
+  #fetchFrom({ topic, partition, offset }: PartitionRef & { offset: number }): void {
+    this.#steer(() => {
+      this.#consumer.seek({ topic, partition, offset: String(offset) });
+      if (!this.#isPaused) this.#consumer.resume([{ topic, partitions: [partition] }]);
+    });
   }
 
   /** Pauses or resumes the source as the read-ahead asks. */

@@ -83,10 +83,10 @@ export class Feed {
     await Promise.all(this.tails.map((tail) => tail.close()));
   }
 
-  /** Messages behind the bus. */
-  async lag(): Promise<number> {
+  /** Messages behind the bus; null while a topic is not read. */
+  async lag(): Promise<number | null> {
     const lags = await Promise.all(this.tails.map((tail) => tail.lag()));
-    return lags.reduce((sum, lag) => sum + lag, 0);
+    return lags.reduce((sum, lag) => (sum === null || lag === null ? null : sum + lag), lags.length > 0 ? 0 : null);
   }
 
   /**

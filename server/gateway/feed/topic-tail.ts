@@ -17,8 +17,8 @@ export interface TopicTailOptions extends Pick<SubscribeOptions, "from" | "onMes
 export interface TopicTail {
   /** Resolves when all that stood in the topic when the tail was opened has been handed over. */
   readonly caughtUp: Promise<void>;
-  /** Messages behind the topic's end. */
-  lag(): Promise<number>;
+  /** Messages behind the topic's end; null while the tail has no partition. */
+  lag(): Promise<number | null>;
   close(): Promise<void>;
 }
 
