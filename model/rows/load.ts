@@ -22,15 +22,7 @@ export async function loadRowClassifier(
   engine: RowEngineName,
   { intraOpThreads = 1 }: RowLoadOptions = {},
 ): Promise<RowClassifier> {
-  const card = await readRowCard(folder);
-  if (card.rowLength !== ROW_LENGTH) {
-    throw new BedsideError(
-      "BAD_MODEL",
-      `the model in ${folder} is for rows of ${card.rowLength} samples, not ${ROW_LENGTH}: run npm run train`,
-    );
-  }
-  const graph = await readRowGraph(folder, card);
-  const info = { name: card.name, hash: card.hash.slice(0, SHORT_HASH) };
+  const { card, info, graph } = await readRowModel(folder);
   if (engine === "onnx") {
     const { createOnnxRowClassifier } = await import("./engines/onnx.ts");
     return createOnnxRowClassifier(info, graph, intraOpThreads);
@@ -39,6 +31,19 @@ export async function loadRowClassifier(
   const weights = await readModelFile(folder, ROW_LAYERS.weights, card);
   const { createTfjsRowClassifier } = await import("./engines/tfjs.ts");
   return createTfjsRowClassifier(await tensorflowOf(engine), { ...info, engine }, json, weights);
+}
+
+/** The row model's card, name and ONNX graph, checked against each other. Throws BAD_MODEL. */
+export async function readRowModel(folder: string) {
+  const card = await readRowCard(folder);
+  if (card.rowLength !== ROW_LENGTH) {
+    throw new BedsideError(
+      "BAD_MODEL",
+      `the model in ${folder} is for rows of ${card.rowLength} samples, not ${ROW_LENGTH}: run npm run train`,
+    );
+  }
+  const graph = await readRowGraph(folder, card);
+  return { card, graph, info: { name: card.name, hash: card.hash.slice(0, SHORT_HASH) } };
 }
 
 async function tensorflowOf(engine: Exclude<RowEngineName, "onnx">) {

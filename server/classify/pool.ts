@@ -1,12 +1,13 @@
 import { Worker } from "node:worker_threads";
 import { BedsideError, type ErrorCode } from "../../contracts/errors.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
+import { loadRowClassifier, readRowModel, type RowEngineName } from "../../model/rows/load.ts";
 import { type Deferred, deferred } from "../deferred.ts";
 
-/** What a thread is to load. */
+/** What a thread is given: reading and checking a model's folder takes longer than all else that a thread begins with. */
 export interface PoolModel {
-  readonly folder: string;
-  readonly engine: "onnx" | "tfjs-node" | "tfjs-wasm";
+  readonly info: Omit<RowModelInfo, "engine">;
+  readonly graph: Uint8Array;
 }
 
 export interface PoolRequest {
@@ -22,11 +23,13 @@ export type PoolMessage =
   | { readonly id: number | null; readonly failed: { readonly code: ErrorCode | null; readonly message: string } };
 
 /**
- * The classifier of rows on threads of its own, each with the model loaded: the engines run on the thread that calls
- * them, which in a gateway has live signals to serve. A call goes to the thread with the fewest under way. Rejects with
- * what loading throws. A thread that dies fails the calls it has; the next call starts another.
+ * The classifier of rows for files: with onnxruntime on threads of its own, since it runs on the thread that calls it,
+ * which in a gateway has live signals to serve. A call goes to the thread with the fewest under way; a thread that dies
+ * fails the calls it has, and the next call starts another. Rejects with what loading throws.
  */
-export async function createRowPool(model: PoolModel, threads: number): Promise<RowClassifier> {
+export async function openRowPool(folder: string, engine: RowEngineName, threads: number): Promise<RowClassifier> {
+  if (engine !== "onnx") return loadRowClassifier(folder, engine);
+  const model: PoolModel = await readRowModel(folder);
   const all = Array.from({ length: threads }, () => new Thread(model));
   const close = async (): Promise<void> => void (await Promise.all(all.map((thread) => thread.close())));
   try {
@@ -47,6 +50,12 @@ export async function createRowPool(model: PoolModel, threads: number): Promise<
   }
 }
 
+/** A thread does not take over how its parent reads TypeScript, nor Node's option to have it read so. */
+const BOOT = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
+  register();
+  return import(${JSON.stringify(new URL("worker.ts", import.meta.url).href)});
+});`;
+
 class Thread {
   readonly ready: Promise<RowModelInfo>;
   isDead = false;
@@ -55,10 +64,9 @@ class Thread {
   private readonly worker: Worker;
   private id = 0;
 
-  constructor(workerData: PoolModel) {
+  constructor({ info, graph }: PoolModel) {
     this.ready = this.loaded.promise;
-    const execArgv = ["--import", import.meta.resolve("tsx")];
-    this.worker = new Worker(new URL("worker.ts", import.meta.url), { workerData, execArgv });
+    this.worker = new Worker(BOOT, { eval: true, workerData: { info, graph } });
     this.worker.on("message", (message: PoolMessage) => this.hear(message));
     this.worker.on("error", (error) => this.fail(error));
     this.worker.on("exit", () => this.fail(new Error("the classifier's thread has ended")));

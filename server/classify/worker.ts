@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { BedsideError } from "../../contracts/errors.ts";
+import { createOnnxRowClassifier } from "../../model/rows/engines/onnx.ts";
 import type { PoolMessage, PoolModel, PoolRequest } from "./pool.ts";
-import { loadRows } from "./load.ts";
 
-/** A thread of the pool: loads the model, then answers one request after the other. */
+/** A thread of the pool: opens the graph, then answers one request after the other. */
 const port = parentPort;
-if (!port) throw new Error("a thread of the pool is started by createRowPool");
+if (!port) throw new Error("a thread of the pool is started by openRowPool");
 
 const send = (message: PoolMessage): void => port.postMessage(message);
 const failed = (id: number | null, error: unknown): void => {
@@ -14,8 +14,8 @@ const failed = (id: number | null, error: unknown): void => {
 };
 
 try {
-  const { folder, engine } = workerData as PoolModel;
-  const classifier = await loadRows(folder, engine);
+  const { info, graph } = workerData as PoolModel;
+  const classifier = await createOnnxRowClassifier(info, graph, 1);
   let last = Promise.resolve();
   port.on("message", ({ id, rows, count }: PoolRequest) => {
     last = last.then(() =>

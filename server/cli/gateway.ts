@@ -28,6 +28,7 @@ const program = command(
       const onError = ended.reject;
       const options = { bus, config, metrics, model, clientDir: CLIENT_DIR, onError, openRows: rows.open };
       const { app, url } = await startGateway(options);
+      rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));
       console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);
       onShutdown(async () => ended.resolve());
       await ended.promise.finally(() => app.close());

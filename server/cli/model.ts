@@ -4,7 +4,7 @@ import { readCard } from "../../model/card/folder.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { loadClassifier } from "../../model/load.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
-import { createRowPool } from "../classify/pool.ts";
+import { openRowPool } from "../classify/pool.ts";
 import { whenAsked } from "../classify/when-asked.ts";
 import type { Config } from "../config.ts";
 import { publicModel } from "../gateway/public-model.ts";
@@ -26,5 +26,5 @@ export function openRowsWhenAsked({ ROWS_MODEL, ENGINE }: Config): {
   open(): Promise<RowClassifier>;
   close(): Promise<void>;
 } {
-  return whenAsked(() => createRowPool({ folder: ROWS_MODEL, engine: ENGINE }, ROW_THREADS));
+  return whenAsked(() => openRowPool(ROWS_MODEL, ENGINE, ROW_THREADS));
 }

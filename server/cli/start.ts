@@ -29,6 +29,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       onError: failed.reject,
       openRows: rows.open,
     });
+    rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
     const observer = observeWith(metrics, gateway.app.log);
     const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
     await pipeline.lag();

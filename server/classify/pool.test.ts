@@ -1,0 +1,37 @@
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { beatSamples } from "../../contracts/beat-csv/for-tests.ts";
+import type { RowClassifier } from "../../model/rows/classifier.ts";
+import { loadRowClassifier } from "../../model/rows/load.ts";
+import { openRowPool } from "./pool.ts";
+
+const FOLDER = path.join(import.meta.dirname, "../../model/artifacts/rows");
+const COUNT = 20;
+const rows = Float32Array.from(Array.from({ length: COUNT }, (_, i) => beatSamples(i)).flat());
+let pool: RowClassifier;
+beforeAll(async () => {
+  pool = await openRowPool(FOLDER, "onnx", 2);
+});
+afterAll(() => pool.close());
+
+test("threads answer what the classifier itself does, call by call, and leave the rows to their owner", async () => {
+  const alone = await loadRowClassifier(FOLDER, "onnx");
+  expect(pool.info).toEqual(alone.info);
+  const expected = await alone.classify(rows, COUNT);
+  await alone.close();
+  const calls = Array.from({ length: 6 }, (_, i) => pool.classify(rows.subarray(i * 187), COUNT - i));
+  for (const [i, probabilities] of (await Promise.all(calls)).entries()) {
+    expect(probabilities).toEqual(expected.slice(i * 5));
+  }
+  expect(rows).toHaveLength(COUNT * 187);
+});
+
+test("a call that its engine refuses is that call's error", async () => {
+  await expect(pool.classify(rows, COUNT + 1)).rejects.toThrow(/./);
+  expect(await pool.classify(rows, 1)).toHaveLength(5);
+});
+
+test("what loading throws is told", async () => {
+  const folder = path.join(import.meta.dirname, "nothing-here");
+  await expect(openRowPool(folder, "onnx", 1)).rejects.toMatchObject({ code: "BAD_MODEL" });
+});
