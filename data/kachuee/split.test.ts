@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countRows } from "./counts.ts";
-import { interPatientSplit, randomSplit, stratifiedParts } from "./split.ts";
+import { interPatientSplit, patientParts, randomSplit, stratifiedParts } from "./split.ts";
 
 const labels = Uint8Array.from({ length: 1000 }, (_, i) => (i % 10 === 0 ? 1 : i % 25 === 3 ? 3 : 0));
 
@@ -24,4 +24,9 @@ test("parts are taken of the rows named alone", () => {
 test("no patient is in both of the inter-patient files, paced ones in none", () => {
   const records = ["100", "101", "102", "101", "234"];
   expect(interPatientSplit(records)).toEqual({ train: Uint32Array.of(1, 3), test: Uint32Array.of(0, 4) });
+});
+
+test("a patient's rows are in one part, 201 and 202 being one patient", () => {
+  const records = ["200", "203", "201", "202", "201", "100", "200"];
+  expect(patientParts(records, 2)).toEqual([Uint32Array.of(2, 3, 4, 5), Uint32Array.of(0, 1, 6)]);
 });

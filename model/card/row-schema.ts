@@ -3,7 +3,13 @@ import { fraction, nullable } from "../../contracts/schema.ts";
 import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
 
 const byClass = <T extends TSchema>(value: T) => Type.Object({ N: value, S: value, V: value, F: value, Q: value });
-const CLASSES = Type.Tuple((["N", "S", "V", "F", "Q"] as const).map((name) => Type.Literal(name)));
+const CLASSES = Type.Tuple([
+  Type.Literal("N"),
+  Type.Literal("S"),
+  Type.Literal("V"),
+  Type.Literal("F"),
+  Type.Literal("Q"),
+]);
 
 /** Figures over rows of five classes (model/rows/figures.ts). */
 const RowFiguresSchema = Type.Object({

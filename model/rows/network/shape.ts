@@ -21,6 +21,7 @@ export const ROW_SHAPE: RowShape = {
     { filters: 32, kernelSize: 7, stride: 2 },
     { filters: 64, kernelSize: 5, stride: 2 },
     { filters: 64, kernelSize: 5, stride: 2 },
+    { filters: 96, kernelSize: 3, stride: 2 },
   ],
   units: 64,
   hidden: 64,

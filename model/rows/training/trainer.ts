@@ -62,10 +62,11 @@ export function createRowTrainer(
         tf.tensor(state.weights.parameters.subarray(offset, offset + size), [...dims]),
       );
       const { value, grads } = tf.valueAndGrads(cost)(tensors);
-      const [loss, ...gradient] = tf.concat([value.reshape([1]), ...grads.map((g) => g.flatten())]).dataSync();
+      const gradient = tf.concat(grads.map((g) => g.flatten())).dataSync<"float32">();
+      const [loss] = value.dataSync();
       const statistics = tf.concat(moments.map((moment) => moment.flatten())).dataSync<"float32">();
       moments.forEach((moment) => moment.dispose());
-      adamStep(state.weights.parameters, Float32Array.from(gradient), state.moments, learningRate, decay);
+      adamStep(state.weights.parameters, gradient, state.moments, learningRate, decay);
       approach(state.weights.statistics, statistics, MOMENTUM);
       // Early on, a long mean would still be full of the first random weights.
       const share = Math.max(1 - settings.averaging, 1 / (1 + state.moments.steps / 4));

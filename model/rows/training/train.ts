@@ -1,0 +1,122 @@
+import path from "node:path";
+import { countRows } from "../../../data/kachuee/counts.ts";
+import type { RowSet } from "../../../data/kachuee/dataset.ts";
+import { apart, randomSplit, stratifiedParts } from "../../../data/kachuee/split.ts";
+import { readRowCard, writeRowModel } from "../../card/row-folder.ts";
+import type { RowCard } from "../../card/row-schema.ts";
+import { loadTensorflow } from "../../tensorflow/load.ts";
+import { ROW_LENGTH } from "../classifier.ts";
+import { rowFiles } from "../network/files.ts";
+import { parameterSpecs, sizeOf } from "../network/parameters.ts";
+import { flopsOf, ROW_SHAPE } from "../network/shape.ts";
+import { trainingKey } from "./checkpoint.ts";
+import { type FitOptions, fitRows, scoreRows } from "./fit.ts";
+import { rowTrainingSettings } from "./settings.ts";
+
+/** Where trainings are kept between their epochs. */
+export const rowTrainingFolder = (key: unknown): string =>
+  path.resolve(import.meta.dirname, "../../../.cache/training/rows", trainingKey(key));
+
+/** Of the split into training and test rows, whatever the training's own seed: `npm run dataset` writes the same. */
+export const SPLIT_SEED = 1;
+/** One in so many of the training rows tells which epoch is best. */
+const VALIDATION_PARTS = 10;
+
+export interface TrainRowsOptions {
+  readonly set: RowSet;
+  readonly epochs: number;
+  readonly seed: number;
+  /** Folder the model is written to. */
+  readonly out: string;
+  /** What gives the same model again, for the card. */
+  readonly command: string;
+  readonly onStep: FitOptions["onStep"];
+  readonly onEpoch: FitOptions["onEpoch"];
+}
+
+const LIMITS = [
+  "The random split has beats of each patient on both sides: its figures say how well a known patient's beats are told apart, not a new one's. The folds of whole records say that.",
+  "A row has neither the beat before it nor the rhythm: S is told by shape and by what follows. For live ECG there is the live model, which has the bed's history.",
+  "Q are paced beats, nearly all of four records; the 33 unclassifiable ones cannot be learned.",
+  "373 of 803 F are record 208's and 362 record 213's: F is two patients' fusion beats.",
+  "Rows must be made as the training rows are: 125 Hz, R first, amplitude 0 to 1 by ten-second windows, zeros behind 1.2 median R-R intervals.",
+  "One lead (MLII, V5 where there is none) of 47 patients, 1975 to 1979; other devices and patients may differ.",
+];
+
+/** Fits the row model to four fifths of the rows, scores it on the fifth, and writes its folder. Needs tfjs-node in place. */
+export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
+  const { set, epochs, seed, out } = options;
+  const tf = loadTensorflow();
+  const settings = rowTrainingSettings(epochs);
+  const split = randomSplit(set.labels, SPLIT_SEED);
+  const inner = apart(stratifiedParts(set.labels, split.train, VALIDATION_PARTS, SPLIT_SEED, "validation"), 0);
+  const records = [...new Set(set.records)];
+  const result = await fitRows({
+    ...options,
+    ...set,
+    tf,
+    settings,
+    shape: ROW_SHAPE,
+    train: inner.train,
+    validation: inner.test,
+    folder: rowTrainingFolder({ shape: ROW_SHAPE, settings, seed, records }),
+  });
+  const figures = await scoreRows(ROW_SHAPE, result.weights, set.rows, set.labels, split.test);
+  if (!figures) throw new RangeError("there are no test rows");
+  const kept = { settings: { ...settings }, shape: ROW_SHAPE };
+  return writeRowModel(
+    out,
+    {
+      version: 1,
+      name: "rows",
+      classes: ["N", "S", "V", "F", "Q"],
+      rowLength: ROW_LENGTH,
+      parameters: sizeOf(parameterSpecs(ROW_SHAPE)),
+      mflopPerRow: flopsOf(ROW_SHAPE) / 1e6,
+      training: {
+        date: new Date().toISOString(),
+        command: options.command,
+        seed,
+        epochs: result.log.length,
+        bestEpochs: result.bestEpochs,
+        database: "MIT-BIH Arrhythmia Database 1.0.0, MLII where there is one, as rows of Kachuee et al. 2018",
+        records,
+        rows: countRows(set, inner.train),
+        split:
+          `random and stratified, seed ${SPLIT_SEED}: ${split.test.length} test rows, ${inner.test.length} of the others ` +
+          "for choosing the epoch; patients are in all parts",
+        settings: { ...kept.settings, ...kept.shape },
+        minutes: result.log.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
+        log: [...result.log],
+      },
+      test: {
+        remark:
+          "One fifth of all rows, seen neither by the fit nor by the choice of the epoch; classified by the graph that " +
+          "serves. Each patient's other beats were trained on.",
+        figures: cardFigures(figures),
+      },
+      ...(await foldsOf(out, kept)),
+      limits: LIMITS,
+    },
+    await rowFiles(tf, ROW_SHAPE, result.weights),
+  );
+}
+
+/** The card has arrays of its own. */
+export function cardFigures(figures: NonNullable<Awaited<ReturnType<typeof scoreRows>>>): RowCard["test"]["figures"] {
+  return { ...figures, order: ["N", "S", "V", "F", "Q"], confusion: figures.confusion.map((row) => [...row]) };
+}
+
+/** Folds that the folder's card has of the same network stay. */
+async function foldsOf(
+  folder: string,
+  { shape }: { readonly shape: object },
+): Promise<Pick<RowCard, "randomFolds" | "recordFolds">> {
+  const none = { randomFolds: null, recordFolds: null };
+  const card = await readRowCard(folder).catch(() => null);
+  if (!card) return none;
+  const same = Object.entries(shape).every(
+    ([key, value]) => JSON.stringify(card.training.settings[key]) === JSON.stringify(value),
+  );
+  return same ? { randomFolds: card.randomFolds, recordFolds: card.recordFolds } : none;
+}

@@ -1,0 +1,33 @@
+import { SingleBar } from "cli-progress";
+
+/** A bar over the whole of a training; its line tells what is being trained, the loss and the last score. */
+export function trainingBar(scoreName: string) {
+  const bar = new SingleBar({
+    format: `{what} [{bar}] {percentage}%  loss {loss}  ${scoreName} {score}  {eta_formatted} left`,
+    fps: 2,
+    noTTYOutput: true,
+    notTTYSchedule: 10_000,
+    etaBuffer: 100,
+  });
+  return {
+    /** Begins with a first part of its own, e.g. the reading of records. */
+    start(what: string, total: number): void {
+      bar.start(Math.max(1, total), 0, { what, loss: "–", score: "–" });
+    },
+    part(done: number, total: number): void {
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    /** `done`: share of the training, 0 to 1. */
+    step(what: string, loss: number, done: number): void {
+      bar.setTotal(1000);
+      bar.update(Math.round(1000 * done), { what, loss: loss.toFixed(3) });
+    },
+    score(value: string): void {
+      bar.update({ score: value });
+    },
+    stop(): void {
+      bar.stop();
+    },
+  };
+}
