@@ -4,48 +4,49 @@ import { SCORED_CLASSES } from "../../model/scoring/figures.ts";
 import type { Difference } from "../../model/scoring/summary/intervals.ts";
 import { shortNameOf } from "./cells.ts";
 import type { CellFigures, CellResult, Replay } from "./replay.ts";
-import type { RunFigures } from "./run-figures.ts";
+import type { RunFigures, RunVariant } from "./run-figures.ts";
 
 const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
 const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
-/** A line a drift, the clean run first. */
-export function driftTable({ clean, cells }: Replay): string {
-  const classes = SCORED_CLASSES.map((name) => `F1 ${name}`);
-  const line = (name: string, run: CellFigures): Cell[] => [
-    name,
-    percent(run.qrs.se),
-    percent(run.qrs.ppv),
-    percent(run.coverage),
-    percent(run.covered.beats.accuracy),
-    points(run.covered.change?.accuracy),
-    ...SCORED_CLASSES.map((one) => fraction(run.covered.beats.classes[one].f1)),
-    points(run.covered.change?.classes.V.f1),
-    percent(run.ungated.beats.accuracy),
-    points(run.ungated.change?.accuracy),
-    ...SCORED_CLASSES.map((one) => fraction(run.ungated.beats.classes[one].f1)),
-    fraction(run.calibration.covered.ece),
-  ];
+/** A line a drift, the clean run first: where a beat is called, then with nothing rejected. */
+export function driftTables(replay: Replay): string {
+  const called = driftTable(replay, "Where called (beats that quality rejects left out)", ({ covered }) => covered);
+  const all = driftTable(replay, "Nothing rejected", ({ ungated }) => ungated);
+  return (
+    called +
+    all +
+    paragraph(
+      "Beats that were missed count against every class, and so do false ones. Change against the clean run, in points of a hundred, with its 95 % interval. ECE: expected calibration error of the beats called.",
+      "dim",
+    )
+  );
+}
+
+function driftTable({ clean, cells }: Replay, caption: string, of: (run: CellFigures) => RunVariant): string {
+  const line = (name: string, run: CellFigures): Cell[] => {
+    const { beats, change } = of(run);
+    return [
+      name,
+      percent(run.qrs.se),
+      percent(run.qrs.ppv),
+      percent(run.coverage),
+      percent(beats.accuracy),
+      points(change?.accuracy),
+      ...SCORED_CLASSES.flatMap((one) => [fraction(beats.classes[one].f1), points(change?.classes[one].f1)]),
+      fraction(run.calibration.covered.ece),
+    ];
+  };
+  const classes = SCORED_CLASSES.flatMap((name) => [`F1 ${name}`, "change"]);
   return dataTable({
-    caption:
-      "Where called: accuracy, F1, and their change in points of a hundred. Then the same with nothing rejected.",
-    columns: [
-      "drift",
-      "QRS Se %",
-      "+P %",
-      "called %",
-      "accuracy %",
-      "change",
-      ...classes,
-      "change of F1 V",
-      "all: accuracy %",
-      "change",
-      ...classes.map((name) => `all: ${name}`),
-      "ECE",
-    ],
-    rows: [line("clean", clean), ...cells.map((cell) => line(shortNameOf(cell), cell))],
+    caption,
+    columns: ["drift", "QRS Se %", "+P %", "called %", "accuracy %", "change", ...classes, "ECE"],
+    rows: [line("clean", clean), ...cells.map((cell) => line(shortNameOf(cell), cell))].map((row) => row.map(unbroken)),
   });
 }
+
+/** Cells of a wide table stay on one line; it scrolls sideways. */
+const unbroken = (cell: Cell): Cell => (typeof cell === "string" ? cell.replaceAll(" ", "\u00a0") : cell);
 
 /** What follows the drift, where it ends before the records do. */
 export function recoveryTable({ clean, cells }: Replay): string {
@@ -80,7 +81,7 @@ export function recordTable({ clean, cells, records }: Replay): string {
   ];
   return dataTable({
     caption: "F1 of V and S where called, and the share called, under some of the drifts",
-    columns: ["record", "S", "V", ...runs.flatMap(([name]) => [`${name}: V`, "S", "called %"])],
+    columns: ["record", "S beats", "V beats", ...runs.flatMap(([name]) => [`${name}: V`, "S", "called %"])],
     rows: records.map((record, i) => [
       record,
       clean.perRecord[i].support.S,
@@ -96,7 +97,10 @@ export function recordTable({ clean, cells, records }: Replay): string {
 /** In points of a hundred, with its interval. */
 function points(change: Difference | undefined): string {
   if (!change) return "";
-  const text = (value: number): string => `${value > 0 ? "+" : ""}${(100 * value).toFixed(1)}`;
+  const text = (value: number): string => {
+    const rounded = (100 * value).toFixed(1);
+    return Number(rounded) === 0 ? "0.0" : value > 0 ? `+${rounded}` : rounded;
+  };
   if (change.value === null) return "–";
   return change.interval
     ? `${text(change.value)} [${text(change.interval[0])}, ${text(change.interval[1])}]`

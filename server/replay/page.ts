@@ -4,7 +4,7 @@ import { smallMultiples } from "../../charts/multiples.ts";
 import { paragraph, reportPage, type Section } from "../../charts/page.ts";
 import type { Axis } from "../../charts/parts/plot.ts";
 import { SCORED_CLASSES, type ScoredClass } from "../../model/scoring/figures.ts";
-import { driftTable, recoveryTable, recordTable } from "./page-tables.ts";
+import { driftTables, recoveryTable, recordTable } from "./page-tables.ts";
 import type { CellFigures, CellResult, Replay } from "./replay.ts";
 
 /** One self-contained HTML document of a replay: curves over severity for a grid, tables for every replay. */
@@ -16,7 +16,7 @@ export function replayPage(replay: Replay): string {
     sections: [
       { heading: "What this is", html: about(replay) },
       ...FAMILIES.flatMap((family) => curves(replay, family)),
-      { heading: "Every drift", html: driftTable(replay) },
+      { heading: "Every drift", html: driftTables(replay) },
       ...(replay.clean.after ? [{ heading: "Behind the drift", html: recoveryTable(replay) }] : []),
       { heading: "Record by record", html: recordTable(replay) },
     ],
@@ -46,7 +46,12 @@ const FAMILIES: readonly Family[] = [
   {
     kinds: ["wander"],
     heading: "Wander",
-    axis: { label: "wander, mV from peak to peak", domain: [0, 4], ticks: [0, 1, 2, 4] },
+    axis: {
+      label: "wander, mV from peak to peak",
+      domain: [0, 4],
+      ticks: [0, 1, 2, 4],
+      format: (value) => String(value),
+    },
     clean: 0,
   },
   {
@@ -63,7 +68,7 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-const SHARE: Axis = { label: "", domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] };
+const SHARE: Axis = { label: "", domain: [0, 1], ticks: [0, 0.5, 1], format: (value) => String(value) };
 
 function about({ stretch, noise, seed, command }: Replay): string {
   const to = stretch.toSeconds === null ? "its end" : `${stretch.toSeconds} s`;
@@ -91,8 +96,8 @@ function curves({ clean, cells }: Replay, family: Family): Section[] {
     title: "All beats: right, and called at all",
     x: axis,
     y: SHARE,
-    columns: 3,
-    width: 1000,
+    columns: present.length,
+    width: Math.max(560, 340 * present.length),
     panels: present.map(({ kind, own }) => ({ title: kind, series: overallSeries(along(clean, own, family)) })),
   });
   const classes = smallMultiples({
@@ -100,7 +105,7 @@ function curves({ clean, cells }: Replay, family: Family): Section[] {
     x: axis,
     y: SHARE,
     columns: SCORED_CLASSES.length,
-    width: 1000,
+    width: 1020,
     legend: [
       { name: "where called, with its interval", colour: "V" },
       { name: "nothing rejected", colour: "V", dashed: true },

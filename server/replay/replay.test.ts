@@ -72,13 +72,13 @@ test("as a page: curves for a grid, tables for any, and nothing from elsewhere",
   const page = replayPage(grid);
   expect(page.match(/<svg/g)).toHaveLength(6);
   expect(page).toContain("npm run replay -- --records &lt;1&gt;");
-  expect(page).toContain("gain ×0.25");
+  expect(page).toContain("gain\u00a0×0.25");
   expect(page).not.toMatch(/NaN|undefined|https?:\/\/(?!www\.w3\.org)/);
   expect(page).not.toContain("Behind the drift");
   const asked = replayPage(result);
   expect(asked.match(/<svg/g)).toBeNull();
   expect(asked).toContain("Behind the drift");
-  expect(asked).toContain("-12.8 [-12.8, -12.8]");
+  expect(asked).toContain("-12.8\u00a0[-12.8,\u00a0-12.8]");
 });
 
 test("several at a time give the same in the same order, and progress counts them all", async () => {
