@@ -39,6 +39,7 @@ export function renderRowCard(card: RowCard): string {
     test.remark,
     figuresTable(test.figures),
     confusionTable(test.figures),
+    `Expected calibration error ${test.calibrationError.before.toFixed(4)}; after division of the logits by ${training.temperature.toFixed(2)}, which was fitted to the validation rows, ${test.calibrationError.after.toFixed(4)}.`,
     "## Folds of the random split",
     foldsSection(card.randomFolds),
     "## Folds of whole records",

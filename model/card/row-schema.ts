@@ -56,6 +56,7 @@ export const RowCardSchema = Type.Object({
     rows: byClass(count),
     split: Type.String(),
     settings: Type.Record(Type.String(), Type.Unknown()),
+    temperature: Type.Number({ minimum: 0, description: "that the logits are divided by, within the network" }),
     minutes: Type.Number({ minimum: 0 }),
     log: Type.Array(
       Type.Object({
@@ -66,7 +67,14 @@ export const RowCardSchema = Type.Object({
       }),
     ),
   }),
-  test: Type.Object({ remark: Type.String(), figures: RowFiguresSchema }),
+  test: Type.Object({
+    remark: Type.String(),
+    figures: RowFiguresSchema,
+    calibrationError: Type.Object(
+      { before: fraction, after: fraction },
+      { description: "expected calibration error on the test rows, before and after the temperature" },
+    ),
+  }),
   randomFolds: nullable(FoldsSchema),
   recordFolds: nullable(FoldsSchema),
   limits: names,

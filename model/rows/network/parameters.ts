@@ -90,3 +90,13 @@ export function namedWeights(shape: RowShape, { parameters, statistics }: RowWei
     ]);
   return new Map([...from(parameters, parameterSpecs(shape)), ...from(statistics, statisticSpecs(shape))]);
 }
+
+/** The weights of a network whose logits are divided by `temperature`. */
+export function temperedWeights(shape: RowShape, weights: RowWeights, temperature: number): RowWeights {
+  const parameters = weights.parameters.slice();
+  for (const { name, offset, size } of parameterSpecs(shape)) {
+    if (!name.startsWith("output/")) continue;
+    for (let i = offset; i < offset + size; i++) parameters[i] /= temperature;
+  }
+  return { parameters, statistics: weights.statistics };
+}

@@ -75,10 +75,20 @@ export async function scoreRows(
   indices: Uint32Array,
 ): Promise<RowFigures | null> {
   if (indices.length === 0) return null;
+  return rowFigures(rowConfusion(await probabilitiesOf(shape, weights, rows, indices), labels, indices));
+}
+
+/** Probabilities [indices.length × 5] that the graph of these weights gives the rows named. */
+export async function probabilitiesOf(
+  shape: RowShape,
+  weights: RowWeights,
+  rows: Float32Array,
+  indices: Uint32Array,
+): Promise<Float32Array> {
   const graph = rowGraph(shape, namedWeights(shape, weights));
   const classifier = await createOnnxRowClassifier({ name: "in training", hash: "" }, graph, 1);
   try {
-    return rowFigures(rowConfusion(await classifyRows(classifier, rows, indices), labels, indices));
+    return await classifyRows(classifier, rows, indices);
   } finally {
     await classifier.close();
   }

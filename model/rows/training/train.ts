@@ -5,12 +5,14 @@ import { apart, randomSplit, stratifiedParts } from "../../../data/kachuee/split
 import { readRowCard, writeRowModel } from "../../card/row-folder.ts";
 import type { RowCard } from "../../card/row-schema.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
+import { fitRowTemperature, rowCalibrationError } from "../calibration.ts";
 import { ROW_LENGTH } from "../classifier.ts";
+import { rowConfusion, type RowFigures, rowFigures } from "../figures.ts";
 import { rowFiles } from "../network/files.ts";
-import { parameterSpecs, sizeOf } from "../network/parameters.ts";
+import { parameterSpecs, type RowWeights, sizeOf, temperedWeights } from "../network/parameters.ts";
 import { flopsOf, ROW_SHAPE } from "../network/shape.ts";
 import { trainingKey } from "./checkpoint.ts";
-import { type FitOptions, fitRows, scoreRows } from "./fit.ts";
+import { type FitOptions, fitRows, probabilitiesOf } from "./fit.ts";
 import { rowTrainingSettings } from "./settings.ts";
 
 /** Where trainings are kept between their epochs. */
@@ -61,8 +63,8 @@ export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
     validation: inner.test,
     folder: rowTrainingFolder({ shape: ROW_SHAPE, settings, seed, records }),
   });
-  const figures = await scoreRows(ROW_SHAPE, result.weights, set.rows, set.labels, split.test);
-  if (!figures) throw new RangeError("there are no test rows");
+  const { weights, temperature } = await calibrated(result.weights, set, inner.test);
+  const test = await testFigures(result.weights, weights, set, split.test);
   const kept = { settings: { ...settings }, shape: ROW_SHAPE };
   return writeRowModel(
     out,
@@ -86,6 +88,7 @@ export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
           `random and stratified, seed ${SPLIT_SEED}: ${split.test.length} test rows, ${inner.test.length} of the others ` +
           "for choosing the epoch; patients are in all parts",
         settings: { ...kept.settings, ...kept.shape },
+        temperature,
         minutes: result.log.reduce((sum, { seconds }) => sum + seconds, 0) / 60,
         log: [...result.log],
       },
@@ -93,17 +96,48 @@ export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
         remark:
           "One fifth of all rows, seen neither by the fit nor by the choice of the epoch; classified by the graph that " +
           "serves. Each patient's other beats were trained on.",
-        figures: cardFigures(figures),
+        ...test,
       },
       ...(await foldsOf(out, kept)),
       limits: LIMITS,
     },
-    await rowFiles(tf, ROW_SHAPE, result.weights),
+    await rowFiles(tf, ROW_SHAPE, weights),
   );
 }
 
+/** The weights with the temperature that fits the validation rows. */
+async function calibrated(
+  weights: RowWeights,
+  { rows, labels }: RowSet,
+  validation: Uint32Array,
+): Promise<{ weights: RowWeights; temperature: number }> {
+  const probabilities = await probabilitiesOf(ROW_SHAPE, weights, rows, validation);
+  const temperature = fitRowTemperature(probabilities, labelsOf(labels, validation));
+  return { weights: temperedWeights(ROW_SHAPE, weights, temperature), temperature };
+}
+
+async function testFigures(
+  before: RowWeights,
+  after: RowWeights,
+  { rows, labels }: RowSet,
+  test: Uint32Array,
+): Promise<Omit<RowCard["test"], "remark">> {
+  const probabilities = await probabilitiesOf(ROW_SHAPE, after, rows, test);
+  const error = (some: Float32Array): number => rowCalibrationError(some, labelsOf(labels, test));
+  return {
+    figures: cardFigures(rowFigures(rowConfusion(probabilities, labels, test))),
+    calibrationError: {
+      before: error(await probabilitiesOf(ROW_SHAPE, before, rows, test)),
+      after: error(probabilities),
+    },
+  };
+}
+
+const labelsOf = (labels: Uint8Array, indices: Uint32Array): Uint8Array =>
+  Uint8Array.from(indices, (index) => labels[index]);
+
 /** The card has arrays of its own. */
-export function cardFigures(figures: NonNullable<Awaited<ReturnType<typeof scoreRows>>>): RowCard["test"]["figures"] {
+export function cardFigures(figures: RowFigures): RowCard["test"]["figures"] {
   return { ...figures, order: ["N", "S", "V", "F", "Q"], confusion: figures.confusion.map((row) => [...row]) };
 }
 
