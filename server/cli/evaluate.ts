@@ -3,13 +3,14 @@ import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
-import { logOpening } from "../../model/card/folder.ts";
+import { logOpening, readCard } from "../../model/card/folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { summaryTable } from "../../model/scoring/summary/table.ts";
 import { classTable, qrsTable, recordTable } from "../../model/scoring/tables.ts";
 import { readConfig } from "../config.ts";
 import { evaluate, type Scoring } from "../evaluation/evaluate.ts";
 import { list } from "./options.ts";
+import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { command, run } from "./run.ts";
 
 interface Options {
@@ -53,6 +54,7 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
     const scoring = await evaluate({
       ...options,
       skipSeconds: skip,
+      trainedOn: (await readCard(MODEL)).training.records,
       classifier,
       ...(ext === undefined ? {} : { write: { extension: ext, to } }),
       onProgress: (done, total, record) => {
@@ -115,6 +117,7 @@ function print(scoring: Scoring): void {
   console.log(groups.map((group) => classTable(group.name, group.beats)).join("\n\n"));
   console.log("\nRows: the annotators; columns: the pipeline; O: missed or false. Reference Q is not scored.\n");
   console.log(groups.map((group) => summaryTable(group.name, group)).join("\n\n"));
+  if (scoring.trainedOn.length > 0) console.log(`\n${trainedOnNote(scoring.trainedOn)}`);
 }
 
 function seconds(text: string): number {

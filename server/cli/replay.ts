@@ -70,7 +70,8 @@ const program = command(
     for (const file of [options.json, options.html]) {
       if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
     }
-    const { name, hash } = infoOf(await readCard(MODEL));
+    const card = await readCard(MODEL);
+    const { name, hash } = infoOf(card);
     const bar = new SingleBar({
       format: "[{bar}] {value}/{total} records  {what}  {eta_formatted} left",
       noTTYOutput: true,
@@ -96,6 +97,7 @@ const program = command(
       cells,
       seed: options.seed,
       model: { name, hash },
+      trainedOn: card.training.records,
       jobs: options.jobs,
       run: (record, cell, stretch) => runKept({ record, cell, stretch }),
       onProgress: (done, _, what) => bar.update(done, { what }),

@@ -55,7 +55,8 @@ test("every annotated record of a folder, whatever its rate; gross figures are s
 });
 
 test("intervals, averages and calibration stand beside the gross figures, of each split too", async () => {
-  const scoring = await run();
+  const scoring = await run({ trainedOn: ["101", "103"] });
+  expect(scoring.trainedOn).toEqual(["101"]);
   const { beats, intervals, average, gate, calibration, riskCoverage, splits, perRecord } = scoring;
   const [low, high] = intervals.accuracy ?? [1, 0];
   expect(low).toBeLessThanOrEqual(beats.accuracy ?? -1);

@@ -27,6 +27,8 @@ export interface EvaluateOptions {
   readonly skipSeconds: number;
   /** Classify at the reference's R peaks in place of those found: classification apart from detection. */
   readonly annotatedPeaks?: boolean;
+  /** Names of the records that the model was trained on, by its card. */
+  readonly trainedOn?: readonly string[];
   readonly classifier: Classifier;
   /** Where to write what was found, as WFDB annotations of this extension. */
   readonly write?: { readonly extension: string; readonly to: string };
@@ -41,6 +43,8 @@ export interface Scoring extends Summary {
   readonly skipSeconds: number;
   /** Whether beats were classified at the reference's R peaks. */
   readonly annotatedPeaks: boolean;
+  /** Those of the records that the model was trained on: their figures say nothing of other patients. */
+  readonly trainedOn: readonly string[];
   readonly model: { readonly name: string; readonly hash: string };
   /** `coverage`: share of the beats found that quality did not reject. */
   readonly perRecord: readonly (Figures & { readonly record: string; readonly coverage: number | null })[];
@@ -70,6 +74,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
     toleranceMs: TOLERANCE_MS,
     skipSeconds,
     annotatedPeaks: options.annotatedPeaks ?? false,
+    trainedOn: records.filter((record) => options.trainedOn?.includes(record)),
     model: { name: classifier.info.name, hash: classifier.info.hash },
     ...summarise(results),
     perRecord: results.map(({ record, confusion }) => ({

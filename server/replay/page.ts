@@ -4,6 +4,7 @@ import { smallMultiples } from "../../charts/multiples.ts";
 import { paragraph, reportPage, type Section } from "../../charts/page.ts";
 import type { Axis } from "../../charts/parts/plot.ts";
 import { SCORED_CLASSES, type ScoredClass } from "../../model/scoring/figures.ts";
+import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { driftTables, recoveryTable, recordTable } from "./page-tables.ts";
 import type { CellFigures, CellResult, Replay } from "./replay.ts";
 
@@ -70,7 +71,7 @@ const FAMILIES: readonly Family[] = [
 
 const SHARE: Axis = { label: "", domain: [0, 1], ticks: [0, 0.5, 1], format: (value) => String(value) };
 
-function about({ stretch, noise, seed, command }: Replay): string {
+function about({ stretch, noise, seed, command, trainedOn }: Replay): string {
   const to = stretch.toSeconds === null ? "its end" : `${stretch.toSeconds} s`;
   return [
     `Each record runs through the live pipeline's stages once without drift and once with each drift. Scored is every record
@@ -80,6 +81,7 @@ function about({ stretch, noise, seed, command }: Replay): string {
     `Bands and brackets are 95 % intervals by 2000 resamples of the records; changes against the clean run are paired, of the
      same resamples.`,
     `Noise: ${noise}; signal-to-noise ratio as NSTDB defines it. Seed ${seed}.`,
+    ...(trainedOn.length > 0 ? [trainedOnNote(trainedOn)] : []),
     `Made by \`${command}\``,
   ]
     .map((text) => paragraph(text.replace(/\s+/g, " ")))

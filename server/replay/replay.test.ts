@@ -30,6 +30,7 @@ const run = (change: Partial<ReplayOptions>) =>
     cells: driftCells([parseDrift("em:0dB@60..120s"), parseDrift("gain:2@60..120s")]),
     seed: 1,
     model: { name: "m", hash: "h" },
+    trainedOn: ["2", "4"],
     run: async (record, cell) => ({ during: pass(record, drifted(cell)), after: pass(record, { n: 97, v: 9 }) }),
     ...change,
   });
@@ -45,6 +46,7 @@ test("each drift by hand, against the clean run", () => {
   expect(stretch).toEqual({ fromSeconds: 60, toSeconds: 120 });
   expect(clean.beats.accuracy).toBe(107 / 110);
   expect(clean.change).toBeNull();
+  expect(result.trainedOn).toEqual(["2"]);
   expect(cells.map(({ drift }) => drift)).toEqual(["em:0dB@60..120s", "gain:2@60..120s"]);
   const [em, gain] = cells;
   expect(em.coverage).toBe(90 / 110);
@@ -78,6 +80,7 @@ test("as a page: curves for a grid, tables for any, and nothing from elsewhere",
   const asked = replayPage(result);
   expect(asked.match(/<svg/g)).toBeNull();
   expect(asked).toContain("Behind the drift");
+  expect(asked).toContain("trained on 2:");
   expect(asked).toContain("-12.8\u00a0[-12.8,\u00a0-12.8]");
 });
 

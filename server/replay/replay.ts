@@ -16,6 +16,8 @@ export interface Replay {
   readonly stretch: { readonly fromSeconds: number; readonly toSeconds: number | null };
   readonly noise: string;
   readonly model: { readonly name: string; readonly hash: string };
+  /** Those of the records that the model was trained on: what they lose under drift says little of other patients. */
+  readonly trainedOn: readonly string[];
   readonly clean: CellFigures;
   readonly cells: readonly CellResult[];
 }
@@ -43,6 +45,8 @@ export interface ReplayOptions {
   readonly cells: readonly Cell[];
   readonly seed: number;
   readonly model: { readonly name: string; readonly hash: string };
+  /** Names of the records that the model was trained on, by its card. */
+  readonly trainedOn: readonly string[];
   /** Replays a record with a cell's drift (null: none), scoring the stretch. */
   readonly run: (record: string, cell: Cell | null, stretch: ScoredStretch) => Promise<ReplayedRecord>;
   /** Calls of `run` at the same time, at most. Default 1. */
@@ -77,6 +81,7 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
     },
     noise: NOISE,
     model,
+    trainedOn: records.filter((record) => options.trainedOn.includes(record)),
     clean: {
       ...runFigures(during(clean), null, baseline),
       ...(baselineAfter && { after: runFigures(cleanAfter, null, baselineAfter) }),

@@ -1,11 +1,12 @@
 import { SCORED_CLASSES } from "../../model/scoring/figures.ts";
 import { alignRight, fraction, percent } from "../../model/scoring/tables.ts";
+import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { shortNameOf } from "./cells.ts";
 import type { CellFigures, Replay } from "./replay.ts";
 import type { RunVariant } from "./run-figures.ts";
 
 /** A line a drift, the clean run first: with rejection by quality and without. */
-export function replayTable({ records, stretch, clean, cells }: Replay): string {
+export function replayTable({ records, stretch, trainedOn, clean, cells }: Replay): string {
   const line = (name: string, run: CellFigures): string[] => [
     name,
     percent(run.qrs.se),
@@ -29,6 +30,7 @@ export function replayTable({ records, stretch, clean, cells }: Replay): string 
     `${records.length} records, scored from ${stretch.fromSeconds} s to ${to}`,
     table,
     "F1: first where a beat is called, then with nothing rejected. Accuracy counts rejected beats as errors at first.",
+    ...(trainedOn.length > 0 ? [trainedOnNote(trainedOn)] : []),
   ].join("\n\n");
 }
 
