@@ -6,7 +6,7 @@ import { deferred } from "../deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { createMetrics } from "../metrics.ts";
-import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
+import { CLIENT_DIR, REPORT_FILE, openRowsWhenAsked } from "./model.ts";
 import { command, onShutdown, requireKafka, run } from "./run.ts";
 
 const program = command(
@@ -26,7 +26,16 @@ const program = command(
     try {
       const metrics = createMetrics();
       const onError = ended.reject;
-      const options = { bus, config, metrics, model, clientDir: CLIENT_DIR, onError, openRows: rows.open };
+      const options = {
+        bus,
+        config,
+        metrics,
+        model,
+        clientDir: CLIENT_DIR,
+        onError,
+        openRows: rows.open,
+        reportFile: REPORT_FILE,
+      };
       const { app, url } = await startGateway(options);
       rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));
       console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);

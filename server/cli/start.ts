@@ -5,7 +5,7 @@ import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
-import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
+import { CLIENT_DIR, REPORT_FILE, openModel, openRowsWhenAsked } from "./model.ts";
 import { command, onShutdown, run } from "./run.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
@@ -28,6 +28,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       clientDir: CLIENT_DIR,
       onError: failed.reject,
       openRows: rows.open,
+      reportFile: REPORT_FILE,
     });
     rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
     const observer = observeWith(metrics, gateway.app.log);

@@ -15,6 +15,7 @@ import { apiRoutes } from "./routes/api.ts";
 import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/classify.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { reportRoute } from "./routes/report.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
 
 const BODY_BYTES = 64 * 1024;
@@ -41,6 +42,8 @@ export interface AppOptions {
   /** The classifier of rows for /api/classify, asked for when it is needed; without it, there is no such route. */
   readonly openRows?: () => Promise<RowClassifier>;
   readonly classifyLimits?: Partial<ClassifyLimits>;
+  /** The report that /api/report serves; without it, the route says how to make one. */
+  readonly reportFile?: string;
 }
 
 /**
@@ -85,6 +88,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
     healthRoutes(scope, { feed, metrics, socketBytes });
     apiRoutes(scope, feed.ward, model);
+    reportRoute(scope, options.reportFile ?? null);
     const { openRows, classifyLimits } = options;
     if (openRows) {
       const limits = { ...CLASSIFY_LIMITS, ...classifyLimits };

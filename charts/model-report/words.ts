@@ -1,0 +1,102 @@
+import type { Evaluation, ModelReport } from "../../contracts/report.ts";
+
+/** The classes' words, after ANSI/AAMI EC57. */
+export const CLASS_WORDS: Readonly<Record<string, string>> = {
+  N: "Normal",
+  S: "Supraventricular",
+  V: "Ventricular",
+  F: "Fusion",
+  Q: "Not judged",
+};
+
+/** How far a class may be relied on, by the lower end of its F1 (its F1 where there is no interval). */
+export const TRUST = [
+  { level: "good", from: 0.9, word: "holds up" },
+  { level: "fair", from: 0.6, word: "look twice" },
+  { level: "poor", from: 0, word: "do not rely on it" },
+] as const;
+export type TrustLevel = (typeof TRUST)[number]["level"] | "none";
+
+export interface Verdict {
+  readonly beatClass: string;
+  readonly level: TrustLevel;
+  readonly word: string;
+  readonly se: number | null;
+  readonly ppv: number | null;
+  readonly f1: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly support: number;
+}
+
+/** What each class of an evaluation may be relied on for. */
+export function verdictsOf({ figures, intervals }: Evaluation): Verdict[] {
+  return Object.entries(figures.classes).map(([beatClass, { se, ppv, f1, support }]) => {
+    const interval = intervals?.classes[beatClass]?.f1 ?? null;
+    const least = interval?.[0] ?? f1;
+    const found = least === null || support === 0 ? null : TRUST.find(({ from }) => least >= from);
+    const { level, word } = found ?? { level: "none" as const, word: "not measured" };
+    return { beatClass, level, word, se, ppv, f1, interval, support };
+  });
+}
+
+export const TRUST_RULE = `“${TRUST[0].word}”: F1 of ${TRUST[0].from} or more at the lower end of its interval; “${TRUST[1].word}”: ${TRUST[1].from} or more.`;
+
+/** The evaluation that a model is judged by: patients it has never seen, before all others. */
+export const leadingEvaluation = ({ evaluations }: ModelReport): Evaluation | null =>
+  evaluations.find(({ isHoldOut }) => isHoldOut) ?? evaluations.at(0) ?? null;
+
+/** "0.94". */
+export const two = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "–" : value.toFixed(2);
+
+/** "93.4 %". */
+export const percent = (value: number | null | undefined, digits = 1): string =>
+  value === null || value === undefined ? "–" : `${(100 * value).toFixed(digits)} %`;
+
+/** "0.91–0.96", or nothing. */
+export const range = (interval: readonly [number, number] | null | undefined, write = two): string =>
+  interval ? `${write(interval[0])} to ${write(interval[1])}` : "";
+
+export const grouped = (value: number): string => value.toLocaleString("en-GB");
+
+/** How good a model is, in a sentence. */
+export function headline(model: ModelReport): string {
+  const evaluation = leadingEvaluation(model);
+  if (!evaluation) return "Nothing has been measured of this model.";
+  const { figures, records, isHoldOut, hash } = evaluation;
+  const of = records.length > 0 ? ` of ${records.length} records` : "";
+  const whom = isHoldOut ? "patients it has never seen" : "the data named below";
+  const beats = Object.values(figures.classes).reduce((sum, { support }) => sum + support, 0);
+  const right =
+    figures.accuracy === null
+      ? `a mean F1 of ${two(figures.macroF1)} over N, S and V`
+      : `${percent(figures.accuracy)} of ${grouped(beats)} beats right`;
+  const stale = hash !== null && hash !== model.hash ? " These figures are of other weights than those in use." : "";
+  return `On ${whom} (${evaluation.name}${of}): ${right}.${stale}`;
+}
+
+/** What must not be trusted, most pressing first. */
+export function warnings(model: ModelReport): string[] {
+  const evaluation = leadingEvaluation(model);
+  const weak = evaluation ? verdictsOf(evaluation).filter(({ level }) => level === "poor") : [];
+  const { calibration, coverage } = evaluation ?? {};
+  return [
+    ...(evaluation && !evaluation.isHoldOut
+      ? ["It has not been scored on patients it never saw, or that is not in this report."]
+      : []),
+    ...weak.map(
+      ({ beatClass, se, ppv }) =>
+        `${beatClass} (${(CLASS_WORDS[beatClass] ?? beatClass).toLowerCase()}): of 100 such beats it finds ${whole(se)}, and of 100 beats it calls ${beatClass}, ${whole(ppv)} are.`,
+    ),
+    ...(calibration?.ece != null && calibration.ece > 0.04
+      ? [`Its probabilities are off by ${percent(calibration.ece)} on average.`]
+      : []),
+    ...(coverage != null && coverage < 0.95
+      ? [
+          `Signal quality keeps it from judging ${percent(1 - coverage)} of the beats (Q); the figures count those as errors.`,
+        ]
+      : []),
+  ];
+}
+
+const whole = (value: number | null): string => (value === null ? "none" : String(Math.round(100 * value)));

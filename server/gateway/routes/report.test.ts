@@ -1,0 +1,40 @@
+import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { openGateway } from "../for-tests/gateway.ts";
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), "bedside-report-"));
+  onTestFinished(() => rm(made, { recursive: true }));
+  return made;
+}
+
+test("the report is what stands in its file, also one made meanwhile; without one, how to make it", async () => {
+  const reportFile = path.join(await folder(), "report.json");
+  const { app } = await openGateway({ reportFile });
+  const none = await app.inject("/api/report");
+  expect(none.statusCode).toBe(404);
+  expect(none.json()).toEqual({
+    error: { code: "NOT_FOUND", message: expect.stringContaining("npm run report") },
+  });
+  const report = { version: 1, date: "2026-01-01T00:00:00.000Z", command: "npm run report", live: null, rows: null };
+  await writeFile(reportFile, JSON.stringify(report));
+  expect((await app.inject("/api/report")).json()).toEqual(report);
+});
+
+test("the dashboard's pages are its one document, at paths of their own", async () => {
+  const clientDir = await folder();
+  await mkdir(path.join(clientDir, "assets"));
+  await writeFile(path.join(clientDir, "index.html"), "<title>Bedside</title>");
+  const { app } = await openGateway({ clientDir });
+  for (const page of ["/", "/model", "/upload"]) {
+    const response = await app.inject(page);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers["content-type"]).toContain("text/html");
+    expect(response.headers["cache-control"]).toBe("no-cache");
+    expect(response.body).toContain("Bedside");
+  }
+  expect((await app.inject("/model/")).headers["location"]).toBe("../model");
+  expect((await app.inject("/models")).statusCode).toBe(404);
+});
