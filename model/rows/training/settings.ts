@@ -9,6 +9,8 @@ export interface RowTrainingSettings {
   /** Highest learning rate; it rises over `warmup` epochs and falls to 1 % by a half cosine. */
   readonly learningRate: number;
   readonly warmup: number;
+  /** Epoch at which it starts again from half of that (Loshchilov & Hutter 2017); the schedule's end: never. */
+  readonly restart: number;
   /** Decoupled weight decay of kernels (Loshchilov & Hutter 2019). */
   readonly weightDecay: number;
   /** A class's weight in the loss is (n of the largest class / n of its own) to this power; 0: all the same. */
@@ -22,14 +24,18 @@ export interface RowTrainingSettings {
   readonly augmentation: AugmentationSettings;
 }
 
+/** Schedules shorter than this have one fall of the learning rate. */
+const SHORT = 12;
+
 /** Found on the validation part of the training rows. */
 export function rowTrainingSettings(epochs: number): RowTrainingSettings {
   return {
     epochs,
-    patience: 8,
+    patience: 10,
     batch: 256,
     learningRate: 2e-3,
-    warmup: 1,
+    warmup: Math.min(1, epochs / 8),
+    restart: epochs < SHORT ? epochs : Math.round((18 / 28) * epochs),
     weightDecay: 0.02,
     balance: 0.2,
     dropout: 0.2,

@@ -85,8 +85,7 @@ export function createRowTrainer(
       for (let done = 0; done < steps; done++) {
         const some = order.slice(done * settings.batch, (done + 1) * settings.batch);
         const batch = makeBatch(data, some, shape, settings, weights, augment, random);
-        const { learningRate, warmup, epochs } = settings;
-        const loss = step(state, batch, learningRateAt(state.epoch + done / steps, learningRate, warmup, epochs));
+        const loss = step(state, batch, learningRateAt(state.epoch + done / steps, settings));
         sum += loss;
         onStep(loss, done + 1, steps);
         // Lets timers and signals through: a step itself never waits.

@@ -10,7 +10,7 @@ import { readConfig } from "../../config.ts";
 import { trainingBar } from "./progress.ts";
 
 /** Epochs of the fit that is kept, and of each fold. */
-export const ROW_EPOCHS = 18;
+export const ROW_EPOCHS = 28;
 export const ROW_FOLD_EPOCHS = 8;
 /** Records that have every class between them, for --quick. */
 const QUICK_RECORDS: readonly string[] = ["104", "119", "208", "223"];
