@@ -21,18 +21,18 @@ function context(change: Partial<BeatContext> = {}): BeatContext {
 }
 const feature = (beat: BeatContext, name: FeatureName): number => beatFeatures(beat)[FEATURE_NAMES.indexOf(name)];
 
-test("20 to 30 features, each with a name of its own", () => {
+test("20 to 40 features, each with a name of its own", () => {
   expect(new Set(FEATURE_NAMES).size).toBe(FEATURE_NAMES.length);
   expect(FEATURE_NAMES.length).toBeGreaterThanOrEqual(20);
-  expect(FEATURE_NAMES.length).toBeLessThanOrEqual(30);
+  expect(FEATURE_NAMES.length).toBeLessThanOrEqual(40);
   expect(beatFeatures(context())).toHaveLength(FEATURE_NAMES.length);
 });
 
 test("a beat like its template is like it in every way", () => {
-  for (const name of ["qrsLikeness", "pLikeness", "beatLikeness", "previousLikeness"] as const) {
+  for (const name of ["qrsLikeness", "pLikeness", "beatLikeness", "previousLikeness", "previousPLikeness"] as const) {
     expect(feature(context(), name)).toBeCloseTo(1, 5);
   }
-  for (const name of ["qrsSpreadRatio", "areaRatio"] as const) expect(feature(context(), name)).toBe(0);
+  for (const name of ["qrsSpreadRatio", "areaRatio", "pHeight"] as const) expect(feature(context(), name)).toBe(0);
   expect(feature(context({ template: noise(1) }), "qrsLikeness")).toBeLessThan(0.9);
 });
 

@@ -1,6 +1,6 @@
 import type { Kinship } from "./beat/clusters.ts";
 import type { RrFeatures } from "./beat/rr-context.ts";
-import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread } from "./beat/shape.ts";
+import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread, waveHeight } from "./beat/shape.ts";
 
 /** What a beat's features are made of. Windows: [187] mV, median removed, R at 62. */
 export interface BeatContext {
@@ -31,6 +31,8 @@ const FORMULAS = {
   irregularity20: ({ rr }) => rr.irregularity20 * 3,
   irregularity80: ({ rr }) => rr.irregularity80 * 3,
   irregularityMedian: ({ rr }) => rr.irregularityMedian * 5,
+  unpredictability: ({ rr }) => rr.unpredictability * 5,
+  rrToLong: ({ rr }) => rr.rrToLong,
   rrKnown: ({ rr }) => Number(rr.rrKnown),
   previousKnown: ({ rr }) => Number(rr.previousKnown),
   nextKnown: ({ rr }) => Number(rr.nextKnown),
@@ -50,6 +52,11 @@ const FORMULAS = {
   pDifference: (beat) => logDifference(beat, -28, -8),
   qrsDifference: (beat) => logDifference(beat, -10, 16),
   tDifference: (beat) => logDifference(beat, 20, 55),
+  /** Height of the P wave [−240, −72] in the bed's template against the QRS, and of the beat's against the template's. */
+  templateP: ({ template, scale }) => logRatio(waveHeight(template, -30, -9), scale, 0.02) / 2 + 1,
+  pHeight: ({ window, template, scale }) =>
+    logRatio(waveHeight(window, -30, -9), waveHeight(template, -30, -9), 0.02 * scale),
+  previousPLikeness: ({ window, previous }) => bestCorrelation(window, previous, -30, -8, 3),
 } satisfies Record<string, Formula>;
 
 export type FeatureName = keyof typeof FORMULAS;

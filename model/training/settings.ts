@@ -40,7 +40,7 @@ export const LIVE_RECIPE: Recipe = {
 };
 
 /** Networks of the ensemble that becomes the live model. */
-export const MEMBERS = 3;
+export const MEMBERS = 2;
 
 const ROW_BEATS = 512;
 const ROWS_PER_BATCH = 32;

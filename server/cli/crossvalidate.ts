@@ -2,6 +2,7 @@ import { Option } from "commander";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { wholeNumber } from "./options.ts";
 import { command, run } from "./run.ts";
+import { ABLATION_EPOCHS, ablateLiveModel } from "./training/live.ts";
 import { crossValidateRowModel, ROW_FOLD_EPOCHS } from "./training/rows.ts";
 
 interface Options {
@@ -14,13 +15,16 @@ interface Options {
 
 /** What cross-validates each model. */
 const MODELS = {
+  live: ({ epochs = ABLATION_EPOCHS, seed, out = "model/artifacts/live" }: Options) =>
+    ablateLiveModel({ epochs, seed, out }),
   rows: ({ kind, epochs = ROW_FOLD_EPOCHS, seed, out = "model/artifacts/rows" }: Options) =>
     crossValidateRowModel({ kinds: kind === "both" ? ["random", "records"] : [kind], epochs, seed, out }),
 } as const;
 
 const program = command(
   "crossvalidate",
-  "Cross-validate a model's recipe, fold by fold; a run that was cut off goes on; the figures go into the model's card",
+  "Cross-validate a model's recipe, fold by fold; a run that was cut off goes on. The figures go into the rows' card, or " +
+    "into live's ablation.json, where each of the recipe's parts is left out in turn",
 )
   .addOption(new Option("--model <name>", "whose recipe").choices(Object.keys(MODELS)).default("rows"))
   .addOption(
@@ -28,9 +32,13 @@ const program = command(
       .choices(["random", "records", "both"])
       .default("both"),
   )
-  .option("--epochs <n>", `of each fold (default: ${ROW_FOLD_EPOCHS} for rows)`, wholeNumber(1, 1000))
+  .option(
+    "--epochs <n>",
+    `of each fold (default: ${ROW_FOLD_EPOCHS} for rows, ${ABLATION_EPOCHS} for live)`,
+    wholeNumber(1, 1000),
+  )
   .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
-  .option("--out <folder>", "of the model whose card gets the figures (default: model/artifacts/<model>)")
+  .option("--out <folder>", "of the model whose figures these are (default: model/artifacts/<model>)")
   .action(async (options: Options) => {
     await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
     await MODELS[options.model](options);

@@ -32,6 +32,11 @@ export class History implements Stateful {
     return sum / n;
   }
 
+  /** The value `back` places before the last one; NaN where there is none. */
+  at(back: number): number {
+    return back < this.size ? this.values[(this.total - 1 - back) % this.capacity] : Number.NaN;
+  }
+
   /** Median of all values held (of an even number, the mean of the middle two); NaN of none. */
   median(): number {
     const sorted = this.scratch.subarray(0, this.size);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { whiteNoise } from "../testing/bump-ecg.ts";
 import { RrContext } from "./rr-context.ts";
 
 /** `count` beats of a steady rhythm. */
@@ -76,4 +77,25 @@ test("irregularity is high in an irregular rhythm, its median low with lone ecto
   expect(second.irregularity80).toBeGreaterThan(0.1);
   expect(first.irregularityMedian).toBeGreaterThan(0.15);
   expect(second.irregularityMedian).toBeLessThan(0.02);
+});
+
+test("only a rhythm without any pattern is unpredictable", () => {
+  const after = (next: (beat: number) => number): number => {
+    const context = new RrContext();
+    for (let beat = 0; beat < 100; beat++) context.add(next(beat), next(beat + 1));
+    return context.add(0.8, 0.8).unpredictability;
+  };
+  const random = whiteNoise(4);
+  const draws = Array.from({ length: 102 }, () => 0.7 * Math.exp(0.2 * random()));
+  expect(after(() => 0.8)).toBeCloseTo(0, 12);
+  expect(after((beat) => [0.5, 1.1][beat % 2])).toBeCloseTo(0, 12);
+  expect(after((beat) => [0.8, 0.5, 1.1][beat % 3])).toBeCloseTo(0, 12);
+  expect(after((beat) => draws[beat])).toBeGreaterThan(0.1);
+});
+
+test("against the long intervals a usual one is short where pauses are frequent", () => {
+  const context = new RrContext();
+  for (let beat = 0; beat < 40; beat++) context.add(beat % 4 === 0 ? 1.6 : 0.8, 0.8);
+  expect(context.add(0.8, 0.8).rrToLong).toBeCloseTo(Math.log(0.5), 10);
+  expect(steady(40, 0.8).add(0.8, 0.8).rrToLong).toBeCloseTo(0, 10);
 });

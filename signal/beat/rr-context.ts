@@ -1,5 +1,5 @@
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
-import { History } from "./history.ts";
+import { History, medianOf } from "./history.ts";
 
 /** The time a beat came at, against the beats before it. Logarithms of ratios: 0 as usual, −0.69 half the time. */
 export interface RrFeatures {
@@ -23,11 +23,18 @@ export interface RrFeatures {
   readonly irregularity80: number;
   /** Median of |ln RR / median RR| over the last 40 beats before this one: high in AF, low with lone ectopic beats. */
   readonly irregularityMedian: number;
+  /** Least median of |ln RR / RR k beats earlier| over the last 40 intervals, k from 1 to 4: high only in AF. */
+  readonly unpredictability: number;
+  /** ln of RR over the third longest of the last 20 intervals before it; 0 where unknown. */
+  readonly rrToLong: number;
 }
 
 const MIN_SECONDS = 0.15;
 const MAX_SECONDS = 3;
 const HEART_RATE_INTERVALS = 8;
+const LAGS = 4;
+const LAG_BEATS = 40;
+const LONG_BEATS = 20;
 
 /** RR intervals of a bed: averages over long times outlive a gap, what needs neighbours does not. */
 export class RrContext implements Stateful {
@@ -37,6 +44,7 @@ export class RrContext implements Stateful {
   private readonly strays = new History(40);
   /** Intervals since the last gap. */
   private readonly heart = new History(HEART_RATE_INTERVALS);
+  private readonly scratch = new Float64Array(LAG_BEATS);
   private previous = Number.NaN;
 
   /** From the median of the last 8 intervals since the last gap, beats per minute; null where there is none. */
@@ -70,6 +78,8 @@ export class RrContext implements Stateful {
       irregularity20: Math.sqrt(this.squares.mean(20) || 0),
       irregularity80: Math.sqrt(this.squares.mean(80) || 0),
       irregularityMedian: this.strays.median() || 0,
+      unpredictability: this.unpredictability(),
+      rrToLong: logRatio(now, this.longInterval()),
     };
     if (known) this.remember(now, features.rr10);
     this.previous = now;
@@ -98,6 +108,26 @@ export class RrContext implements Stateful {
     this.intervals.push(rr);
     this.recent.push(rr);
     this.heart.push(rr);
+  }
+
+  private unpredictability(): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let lag = 1; lag <= LAGS; lag++) {
+      const count = Math.min(LAG_BEATS, this.recent.size - lag);
+      if (count < LAGS) return 0;
+      const ratios = this.scratch.subarray(0, count);
+      for (let i = 0; i < count; i++) ratios[i] = Math.abs(logRatio(this.recent.at(i), this.recent.at(i + lag)));
+      least = Math.min(least, medianOf(ratios));
+    }
+    return least;
+  }
+
+  private longInterval(): number {
+    const count = Math.min(LONG_BEATS, this.recent.size);
+    const sorted = this.scratch.subarray(0, count);
+    for (let i = 0; i < count; i++) sorted[i] = this.recent.at(i);
+    sorted.sort();
+    return count >= 3 ? sorted[count - 3] : Number.NaN;
   }
 
   private histories(): History[] {

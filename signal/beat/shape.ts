@@ -64,6 +64,20 @@ export function qrsPeakToPeak(window: Window): number {
   return high - low;
 }
 
+/** Peak to peak of a range about the straight line through its ends, mV: a wave's height on a slope. */
+export function waveHeight(window: Window, from: number, to: number): number {
+  const first = window[R + from];
+  const slope = (window[R + to - 1] - first) / (to - from - 1);
+  let low = 0;
+  let high = 0;
+  for (let i = from; i < to; i++) {
+    const value = window[R + i] - first - slope * (i - from);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high - low;
+}
+
 /** Area under the absolute QRS, mV·s. */
 export function qrsArea(window: Window): number {
   let sum = 0;

@@ -1,12 +1,22 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { hasRecords } from "../../../data/records.ts";
 import { DS1, DS2 } from "../../../data/splits.ts";
+import { loadTensorflow } from "../../../model/tensorflow/load.ts";
+import { ablate, ablationTable, RECIPES } from "../../../model/training/ablation.ts";
+import { prepareRecords } from "../../../model/training/records/prepare.ts";
+import { LIVE_RECIPE } from "../../../model/training/settings.ts";
 import { train } from "../../../model/training/train.ts";
 import { readConfig } from "../../config.ts";
 import { trainingBar } from "./progress.ts";
 
 /** Length of the schedule. */
-export const LIVE_EPOCHS = 12;
+export const LIVE_EPOCHS = 10;
+/** Length of the schedule of each recipe of the ablation. */
+export const ABLATION_EPOCHS = 5;
+/** Record-wise folds of the ablation. */
+const ABLATION_FOLDS = 4;
 /** What --quick trains on: three records that have every class between them. */
 const QUICK = { records: ["119", "208", "223"], epochs: 1, folds: 0 } as const;
 
@@ -37,6 +47,47 @@ export async function trainLiveModel(given: LiveOptions): Promise<void> {
   const figures = card.folds.pooled;
   const reached = figures ? `; mean F1 of N, S, V in the folds: ${figures.meanF1.toFixed(3)}` : "";
   console.log(`model ${card.hash.slice(0, 12)} written to ${options.out}${reached}`);
+}
+
+export interface AblationOptions {
+  readonly epochs: number;
+  readonly seed: number;
+  /** Folder of the live model, where ablation.json goes. */
+  readonly out: string;
+}
+
+/** Cross-validates the live recipe, what it is made of, and the floor; prints and writes the table. */
+export async function ablateLiveModel({ epochs, seed, out }: AblationOptions): Promise<void> {
+  const { PHYSIONET_DIR: dir } = readConfig();
+  await checkRecords(dir, DS1);
+  const bar = trainingBar("");
+  bar.start("signal chain", DS1.length);
+  const recipes = 1 + RECIPES.length;
+  const begun = new Set<string>();
+  try {
+    const prepared = await prepareRecords({ ...LIVE_RECIPE, dir, records: [...DS1], seed, onProgress: bar.part });
+    const ablation = await ablate(
+      {
+        tf: loadTensorflow(),
+        command: `npm run crossvalidate -- --model live --epochs ${epochs} --seed ${seed}`,
+        epochs,
+        folds: ABLATION_FOLDS,
+        seed,
+        onStep: (what, loss, epoch, step, steps) => {
+          begun.add(what);
+          const fits = recipes * ABLATION_FOLDS;
+          bar.step(what, loss, (begun.size - 1 + (epoch + step / steps) / epochs) / fits);
+        },
+        onRow: ({ folds }) => bar.score(folds.meanF1.toFixed(3)),
+      },
+      prepared,
+    );
+    bar.stop();
+    console.log(ablationTable(ablation));
+    await writeFile(path.join(out, "ablation.json"), `${JSON.stringify(ablation, null, 2)}\n`);
+  } finally {
+    bar.stop();
+  }
 }
 
 /** What gives the same model again, wherever it is put. */

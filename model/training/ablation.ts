@@ -1,0 +1,134 @@
+import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
+import type { Figures } from "../card/schema.ts";
+import type { Tensorflow } from "../tensorflow/load.ts";
+import { FLOOR_FEATURES, floorFigures } from "./floor.ts";
+import { crossValidate, type FoldsOptions } from "./folds.ts";
+import type { PreparedRecord } from "./records/prepare.ts";
+import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe } from "./settings.ts";
+
+export interface AblationRow {
+  readonly recipe: string;
+  readonly what: string;
+  /** Held-out records of the folds, clean; and under other rhythms, null where the recipe knows none. */
+  readonly folds: Figures;
+  readonly otherRhythms: Figures | null;
+  /** Mean F1 against the live recipe's, one network each. */
+  readonly delta: number;
+}
+
+export interface Ablation {
+  readonly command: string;
+  readonly epochs: number;
+  readonly seed: number;
+  readonly foldCount: number;
+  readonly rows: readonly AblationRow[];
+}
+
+/** P wave, and whether fibrillation is about. */
+const RHYTHM_EVIDENCE: readonly FeatureName[] = [
+  "unpredictability",
+  "rrToLong",
+  "templateP",
+  "pHeight",
+  "previousPLikeness",
+];
+
+const PLAIN: Recipe = {
+  ...LIVE_RECIPE,
+  features: [],
+  context: false,
+  noisyCopies: 0,
+  rhythmCopies: 0,
+  classWeights: EQUAL_WEIGHTS,
+};
+
+/** From the plain recipe up to the live one, then the live one without each of its parts. */
+export const RECIPES: readonly Recipe[] = [
+  { ...PLAIN, name: "plain", what: "CNN on the 187 samples of each beat alone, cross-entropy", embeddingDropout: 0 },
+  {
+    ...PLAIN,
+    name: "plain, LSTM",
+    what: "the same with an LSTM over the bed's beats",
+    context: true,
+    embeddingDropout: 0,
+  },
+  {
+    ...PLAIN,
+    name: "features",
+    what: "features of the beat alone, no CNN, no memory",
+    features: FEATURE_NAMES,
+    cnn: false,
+  },
+  {
+    ...PLAIN,
+    name: "features, LSTM",
+    what: "features into an LSTM over the bed's beats, no CNN",
+    features: FEATURE_NAMES,
+    cnn: false,
+    context: true,
+  },
+  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", noisyCopies: 0, rhythmCopies: 0 },
+  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", rhythmCopies: 0 },
+  { ...LIVE_RECIPE, name: "live, no CNN", what: "features alone, all copies", cnn: false },
+  {
+    ...LIVE_RECIPE,
+    name: "live, no rhythm evidence",
+    what: `without ${RHYTHM_EVIDENCE.join(", ")}`,
+    features: FEATURE_NAMES.filter((name) => !RHYTHM_EVIDENCE.includes(name)),
+  },
+  {
+    ...LIVE_RECIPE,
+    name: "live, no embedding dropout",
+    what: "the LSTM sees every value of the CNN",
+    embeddingDropout: 0,
+  },
+  {
+    ...LIVE_RECIPE,
+    name: "live, S × 6",
+    what: "six times the weight on S",
+    classWeights: { N: 1, S: 6, V: 1.5, F: 1.5 },
+  },
+];
+
+export interface AblationOptions {
+  readonly tf: Tensorflow;
+  readonly command: string;
+  readonly epochs: number;
+  readonly folds: number;
+  readonly seed: number;
+  readonly onStep?: FoldsOptions["onStep"];
+  /** Hears of each row as it is done; `delta` is against the live recipe, which comes first. */
+  readonly onRow?: (row: AblationRow) => void;
+}
+
+/** Each recipe in the same record-wise folds, one network each, beside the floor. */
+export async function ablate(options: AblationOptions, prepared: readonly PreparedRecord[]): Promise<Ablation> {
+  const { command, epochs, folds, seed } = options;
+  const rows: AblationRow[] = [];
+  let base: number | null = null;
+  const add = (recipe: string, what: string, figures: Figures, otherRhythms: Figures | null): void => {
+    base ??= figures.meanF1;
+    const row = { recipe, what, folds: figures, otherRhythms, delta: figures.meanF1 - base };
+    rows.push(row);
+    options.onRow?.(row);
+  };
+  for (const recipe of [LIVE_RECIPE, ...RECIPES]) {
+    const onStep: FoldsOptions["onStep"] = (what, ...step) => options.onStep?.(`${recipe.name}: ${what}`, ...step);
+    const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
+    add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
+  }
+  const floor = floorFigures(prepared, folds);
+  add("floor", `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floor, null);
+  return { command, epochs, seed, foldCount: folds, rows };
+}
+
+/** The ablation as text, a recipe a line; fractions, folds pooled. */
+export function ablationTable({ rows }: Ablation): string {
+  const f1 = (value: number | null): string => (value ?? 0).toFixed(3);
+  const lines = rows.map(({ recipe, folds, otherRhythms, delta }) => {
+    const { N, S, V, F } = folds.classes;
+    const own = [folds.meanF1, N.f1, S.f1, V.f1, F.f1].map(f1).join("  ");
+    return `${recipe.padEnd(28)}  ${own}  ${otherRhythms ? f1(otherRhythms.meanF1) : "    –"}  ${delta >= 0 ? "+" : ""}${delta.toFixed(3)}`;
+  });
+  return [`${"recipe".padEnd(28)}  mean   N      S      V      F      other  against live`, ...lines].join("\n");
+}
