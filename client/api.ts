@@ -8,6 +8,7 @@ import {
   type Model,
   ModelSchema,
 } from "../contracts/api.ts";
+import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
 
 /** What classifies the beats; null where the gateway has no model to name, or can't be asked. */
 export function fetchModel(): Promise<Model | null> {
@@ -22,6 +23,11 @@ export function fetchBeats(bed: string, limit: number): Promise<BeatList | null>
 /** A bed with its last conditions; null as above. */
 export function fetchBed(bed: string): Promise<BedDetail | null> {
   return getJson(`api/beds/${encodeURIComponent(bed)}`, BedDetailSchema);
+}
+
+/** The models' report; null where there is none, or it can't be asked. */
+export function fetchReport(): Promise<Report | null> {
+  return getJson(REPORT_PATH.slice(1), ReportSchema);
 }
 
 async function getJson<S extends TSchema>(path: string, schema: S): Promise<Static<S> | null> {

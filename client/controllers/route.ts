@@ -1,15 +1,59 @@
-/** What the page shows: the ward, or one bed. */
-export type Route = { readonly view: "ward" } | { readonly view: "bed"; readonly bed: string };
+/** What the page shows: the ward, one bed, the models' report, or the upload of a file. */
+export type Route = { readonly view: "ward" | "model" | "upload" } | { readonly view: "bed"; readonly bed: string };
 
-/** `#/bed/b1` is a bed; anything else the ward. */
-export function parseRoute(hash: string): Route {
+/** `…/model` and `…/upload` are pages; elsewhere `#/bed/b1` is a bed and anything else the ward. */
+export function parseRoute({ pathname, hash }: Pick<Location, "pathname" | "hash">): Route {
+  const page = /\/(model|upload)\/?$/.exec(pathname)?.[1];
+  if (page === "model" || page === "upload") return { view: page };
   const found = /^#\/bed\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/.exec(hash);
   return found ? { view: "bed", bed: found[1] } : { view: "ward" };
 }
 
-export const bedHref = (bed: string): string => `#/bed/${bed}`;
+/** Addresses are relative: right at / and below any prefix, from every page. */
+export const WARD_HREF = "./#/";
+export const bedHref = (bed: string): string => `./#/bed/${bed}`;
+export const pageHref = (page: "model" | "upload"): string => `./${page}`;
+
+const listeners = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
 
 export function onRoute(changed: () => void): () => void {
-  addEventListener("hashchange", changed);
-  return () => removeEventListener("hashchange", changed);
+  if (listeners.size === 0) {
+    addEventListener("hashchange", tell);
+    addEventListener("popstate", tell);
+    document.addEventListener("click", follow);
+  }
+  listeners.add(changed);
+  return () => {
+    listeners.delete(changed);
+    if (listeners.size > 0) return;
+    removeEventListener("hashchange", tell);
+    removeEventListener("popstate", tell);
+    document.removeEventListener("click", follow);
+  };
+}
+
+/** Links between the pages change what is shown and load nothing: socket, traces and alarms go on. */
+function follow(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return;
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+  if (!link || link.target || link.hasAttribute("download") || !isBeside(link)) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  tell();
+}
+
+/** Another page of this dashboard: in the same folder, and not this one (whose links change the hash alone). */
+function isBeside({ origin, pathname }: HTMLAnchorElement): boolean {
+  const folder = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  const name = pathname.slice(folder(pathname).length);
+  return (
+    origin === location.origin &&
+    folder(pathname) === folder(location.pathname) &&
+    ["", "index.html", "model", "upload"].includes(name) &&
+    pathname !== location.pathname
+  );
 }

@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues } from "lit";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
+import { WARD_HREF } from "../../controllers/route.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
@@ -45,7 +46,7 @@ export class BedView extends LitElement {
 
   protected override render() {
     const bed = this.ward.beds.get(this.name);
-    const back = html`<a class="back" href="#/">‹ All beds</a>`;
+    const back = html`<a class="back" href="${WARD_HREF}">‹ All beds</a>`;
     if (!bed) {
       return html`<header>
           ${back}

@@ -7,7 +7,7 @@ import { follow } from "../../controllers/follow.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import type { BedState } from "../../ward/bed-state.ts";
 import type { Ward } from "../../ward/ward.ts";
-import { CLASS_WORDS } from "../parts/beat-chip.ts";
+import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { axes, chartFrame, chartStyles, HEADING_PX } from "./chart.ts";
 
 const SPAN_MS = 2 * 60_000;

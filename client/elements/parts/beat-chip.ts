@@ -1,15 +1,7 @@
 import { css, html, LitElement } from "lit";
+import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import { shared } from "../../styles/shared.ts";
-
-/** The classes' words, after ANSI/AAMI EC57. */
-export const CLASS_WORDS: Readonly<Record<BeatClass, string>> = {
-  N: "Normal",
-  S: "Supraventricular",
-  V: "Ventricular",
-  F: "Fusion",
-  Q: "Not judged",
-};
 
 /** A beat's class: its letter on its colour. */
 export class BeatChip extends LitElement {

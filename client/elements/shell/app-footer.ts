@@ -1,6 +1,7 @@
 import { css, html, LitElement } from "lit";
 import type { Model } from "../../../contracts/api.ts";
 import { fetchModel } from "../../api.ts";
+import { pageHref } from "../../controllers/route.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
@@ -39,7 +40,7 @@ export class AppFooter extends LitElement {
     const { speedMmPerS, gainMmPerMv } = this.settings.values;
     return html`
       <p data-testid="model">
-        ${model ? html`Model ${model.name} · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
+        ${model ? html`<a href=${pageHref("model")}>Model ${model.name}</a> · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
       </p>
       ${ward.rejected > 0 ? html`<p class="rejected">${ward.rejected} unreadable messages</p>` : ""}
       <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · grid 1 and 5 mm · ${low}–${high} Hz</p>

@@ -1,5 +1,6 @@
-import { css, html, LitElement, svg } from "lit";
+import { css, html, LitElement, nothing, svg } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
+import { onRoute, pageHref, parseRoute, WARD_HREF } from "../../controllers/route.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay } from "../../format.ts";
@@ -20,22 +21,37 @@ export class AppHeader extends LitElement {
     super();
     follow(this, (changed) => this.ward.subscribe(changed));
     follow(this, everySecond);
+    follow(this, onRoute);
   }
 
   protected override render() {
     const count = this.ward.beds.size;
     return html`
       <h1>
-        <a href="#/"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
+        <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
       </h1>
       <connection-state .ward=${this.ward}></connection-state>
       <div class="facts">
         <p data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
         <p class="note">Not a medical device</p>
       </div>
-      <display-settings .settings=${this.settings}></display-settings>
+      ${this.renderPages()}
+      <display-settings
+        ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}
+        .settings=${this.settings}
+      ></display-settings>
       <time>${timeOfDay(Date.now())}</time>
     `;
+  }
+
+  private renderPages() {
+    const { view } = parseRoute(location);
+    const link = (href: string, name: string, isHere: boolean) =>
+      html`<a href=${href} aria-current=${isHere ? "page" : nothing}>${name}</a>`;
+    return html`<nav aria-label="Pages">
+      ${link(WARD_HREF, "Ward", view === "ward" || view === "bed")}
+      ${link(pageHref("model"), "Model", view === "model")} ${link(pageHref("upload"), "Upload", view === "upload")}
+    </nav>`;
   }
 
   static override styles = [
@@ -81,6 +97,26 @@ export class AppHeader extends LitElement {
         font-size: 13px;
         color: var(--ink-dim);
       }
+      nav {
+        display: flex;
+        gap: 4px;
+      }
+      nav a {
+        padding: 4px 10px;
+        border: 1px solid transparent;
+        border-radius: 6px;
+        font-size: 14px;
+        text-decoration: none;
+        color: var(--ink-dim);
+      }
+      nav a:hover {
+        color: var(--ink);
+      }
+      nav a[aria-current] {
+        color: var(--ink);
+        background: var(--panel-raised);
+        border-color: var(--line);
+      }
       time {
         font-size: 22px;
         font-weight: 600;
@@ -112,6 +148,15 @@ export class AppHeader extends LitElement {
         }
         display-settings {
           margin-left: auto;
+        }
+        nav {
+          order: 2;
+          width: 100%;
+        }
+        nav a {
+          flex: 1;
+          text-align: center;
+          border-color: var(--line);
         }
       }
     `,

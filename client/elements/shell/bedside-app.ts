@@ -1,10 +1,13 @@
 import { css, html, LitElement } from "lit";
-import { onRoute, parseRoute } from "../../controllers/route.ts";
+import { onRoute, parseRoute, type Route } from "../../controllers/route.ts";
 import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import type { Ward } from "../../ward/ward.ts";
+import { UploadRun } from "../../upload/upload-run.ts";
 import "../bed/bed-view.ts";
+import "../model/model-view.ts";
+import "../upload/upload-view.ts";
 import "../ward/alarm-list.ts";
 import "../ward/ward-view.ts";
 import "./alarm-announcer.ts";
@@ -16,6 +19,8 @@ export class BedsideApp extends LitElement {
   static override properties = { ward: { attribute: false }, settings: { attribute: false } };
   declare ward: Ward;
   declare settings: Settings;
+  /** Goes on while other pages are looked at. */
+  private readonly upload = new UploadRun();
 
   constructor() {
     super();
@@ -24,20 +29,33 @@ export class BedsideApp extends LitElement {
 
   protected override render() {
     const { ward, settings } = this;
-    const route = parseRoute(location.hash);
+    const route = parseRoute(location);
     return html`
       <app-header .ward=${ward} .settings=${settings}></app-header>
-      <main>
-        ${
-          route.view === "ward"
-            ? html`<ward-view .ward=${ward} .settings=${settings}></ward-view>`
-            : html`<bed-view .ward=${ward} .settings=${settings} .name=${route.bed}></bed-view>`
-        }
-      </main>
+      <main>${this.renderView(route)}</main>
       <alarm-list .ward=${ward}></alarm-list>
       <app-footer .ward=${ward} .settings=${settings}></app-footer>
       <alarm-announcer .ward=${ward}></alarm-announcer>
     `;
+  }
+
+  protected override willUpdate(): void {
+    const { view } = parseRoute(location);
+    document.title = { ward: "Bedside", bed: "Bedside", model: "Models · Bedside", upload: "Upload · Bedside" }[view];
+  }
+
+  private renderView(route: Route) {
+    const { ward, settings } = this;
+    switch (route.view) {
+      case "ward":
+        return html`<ward-view .ward=${ward} .settings=${settings}></ward-view>`;
+      case "bed":
+        return html`<bed-view .ward=${ward} .settings=${settings} .name=${route.bed}></bed-view>`;
+      case "model":
+        return html`<model-view></model-view>`;
+      case "upload":
+        return html`<upload-view .run=${this.upload}></upload-view>`;
+    }
   }
 
   static override styles = [

@@ -1,0 +1,152 @@
+import { css, html, LitElement } from "lit";
+import { matrixChart } from "../../../charts/matrix.ts";
+import { CLASS_WORDS, grouped, percent, two } from "../../../charts/model-report/words.ts";
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
+import type { ClassifyMetrics } from "../../../contracts/classify.ts";
+import { follow } from "../../controllers/follow.ts";
+import { documentStyles } from "../../styles/document.ts";
+import { shared } from "../../styles/shared.ts";
+import { csvOf, totalsOf } from "../../upload/choose-rows.ts";
+import { save } from "../../upload/save.ts";
+import type { UploadRun } from "../../upload/upload-run.ts";
+import "../parts/beat-chip.ts";
+import "../parts/chart-figure.ts";
+
+/** What a file came to: rows by class, and how right they are where the file has labels. */
+export class UploadTotals extends LitElement {
+  static override properties = { run: { attribute: false } };
+  declare run: UploadRun;
+
+  constructor() {
+    super();
+    follow(this, (changed) => this.run.subscribe(changed));
+  }
+
+  protected override render() {
+    const { rows, metrics, model, status } = this.run;
+    const totals = totalsOf(rows);
+    return html`<section>
+      <div class="head">
+        <h2>What it came to</h2>
+        <div class="choices">
+          <button ?disabled=${status === "running"} @click=${this.saveCsv}>Download CSV</button>
+          <button ?disabled=${status === "running"} @click=${this.saveJson}>Download JSON</button>
+        </div>
+      </div>
+      <ol class="classes">
+        ${BEAT_CLASSES.map(
+          (name) =>
+            html`<li data-testid="total-${name}">
+              <beat-chip .beatClass=${name}></beat-chip>
+              <span class="count">${grouped(totals[name])}</span>
+              <span class="dim">${name === "Q" ? "Paced or unclear" : CLASS_WORDS[name]}</span>
+            </li>`,
+        )}
+      </ol>
+      ${metrics ? renderMetrics(metrics) : status === "done" ? html`<p class="dim">The file has no labels, so nothing can be said of how many are right.</p>` : ""}
+      ${model ? html`<p class="dim">Model ${model.name}, engine ${model.engine}, <code>${model.hash}</code>. <a href="./model">How good is it?</a></p>` : ""}
+    </section>`;
+  }
+
+  private saveCsv(): void {
+    const { rows, rejected } = this.run;
+    save(csvOf(rows, rejected), "classified.csv", "text/csv");
+  }
+
+  private saveJson(): void {
+    const { rows, rejected, counts, metrics, model } = this.run;
+    const text = JSON.stringify({ rows, rejected, counts, ...(metrics && { metrics }), model });
+    save(text, "classified.json", "application/json");
+  }
+
+  static override styles = [
+    shared,
+    documentStyles,
+    css`
+      :host {
+        padding: 0;
+        margin: 0;
+        max-width: none;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        align-items: center;
+        gap: 8px;
+      }
+      .classes {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      .classes li {
+        flex: 1 1 130px;
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 0 10px;
+        align-items: center;
+        border: 1px solid var(--line);
+        border-radius: 8px;
+        padding: 8px 12px;
+        background: var(--panel-raised);
+      }
+      .count {
+        font-size: 22px;
+        font-weight: 650;
+        text-align: right;
+      }
+      .classes .dim {
+        grid-column: 1 / -1;
+        font-size: 13px;
+      }
+      .beside {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
+        gap: 12px 24px;
+        align-items: start;
+      }
+    `,
+  ];
+}
+
+function renderMetrics({ rows, accuracy, macroF1, order, confusion, classes }: ClassifyMetrics) {
+  const names = order.filter((name) => classes[name].support > 0 || (classes[name].f1 ?? 0) > 0);
+  return html`<p data-testid="scores">
+      Against the ${grouped(rows)} labels in the file: ${percent(accuracy)} right, mean F1 of its classes ${two(macroF1)}.
+    </p>
+    <div class="beside">
+      <chart-figure
+        .draw=${(width: number) =>
+          matrixChart({
+            title: "Which rows were taken for which",
+            width: Math.min(width, 520),
+            rows: [...order],
+            columns: [...order],
+            values: confusion,
+            rowLabel: "Label",
+          })}
+      ></chart-figure>
+      <table>
+        <caption>
+          Class by class
+        </caption>
+        <thead>
+          <tr>
+            ${["Class", "Se", "+P", "F1", "Labels"].map((name, i) => html`<th scope="col" class=${i > 0 ? "figure" : ""}>${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${names.map((name) => {
+            const { se, ppv, f1, support } = classes[name];
+            return html`<tr>
+              <th scope="row">${name}</th>
+              ${[percent(se), percent(ppv), two(f1), grouped(support)].map((text) => html`<td class="figure">${text}</td>`)}
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+customElements.define("upload-totals", UploadTotals);

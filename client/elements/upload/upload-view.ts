@@ -1,0 +1,185 @@
+import { css, html, LitElement } from "lit";
+import { follow } from "../../controllers/follow.ts";
+import { documentStyles } from "../../styles/document.ts";
+import { shared } from "../../styles/shared.ts";
+import { exampleCsv } from "../../upload/example.ts";
+import type { UploadRun } from "../../upload/upload-run.ts";
+import "./upload-rows.ts";
+import "./upload-totals.ts";
+
+/** A CSV file of beats in, each row's class out. */
+export class UploadView extends LitElement {
+  static override properties = { run: { attribute: false }, isOver: { state: true } };
+  declare run: UploadRun;
+  /** A file is held over the page. */
+  declare isOver: boolean;
+
+  constructor() {
+    super();
+    this.isOver = false;
+    follow(this, (changed) => this.run.subscribe(changed));
+  }
+
+  protected override render() {
+    const { run } = this;
+    const isRunning = run.status === "running";
+    return html`
+      <h1>Classify a file of beats</h1>
+      <section
+        class=${this.isOver ? "drop over" : "drop"}
+        @dragover=${(event: DragEvent) => this.over(event, true)}
+        @dragleave=${(event: DragEvent) => this.over(event, false)}
+        @drop=${this.drop}
+      >
+        <p>
+          A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0 to 4,
+          or N S V F Q), as in Kaggle's heartbeat files. Nothing is kept by the server.
+        </p>
+        <div class="choices">
+          <label class="button primary">
+            Choose a file<input
+              type="file"
+              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
+              ?disabled=${isRunning}
+              @change=${this.choose}
+            />
+          </label>
+          <button ?disabled=${isRunning} @click=${this.tryExample}>Try an example</button>
+          <span class="dim or">or drop one here</span>
+        </div>
+        ${run.status === "none" ? html`<p class="dim">
+              The example is made up by this page: 120 drawn beats (normal, early, wide), not recordings. The model learned from
+              recordings, so its answers to drawn beats say nothing of how good it is; <a href="./model">Model</a> does.
+            </p>` : this.renderState()}
+      </section>
+      ${run.rows.length + run.rejected.length > 0 ? this.renderResults() : ""}
+    `;
+  }
+
+  private renderState() {
+    const { run } = this;
+    const { name, bytes, sent, rows, rejected, message } = run;
+    const counted = `${rows.length.toLocaleString("en-GB")} rows classified, ${rejected.length.toLocaleString("en-GB")} refused`;
+    const words = {
+      none: "",
+      running: `${name}: ${sent < bytes ? `${megabytes(sent)} of ${megabytes(bytes)} sent` : "sent"}; ${counted}`,
+      done: `${name}: ${counted}.`,
+      failed: `${name}: ${message}${rows.length > 0 ? `. Before that ${counted}.` : ""}`,
+      cancelled: `${name}: cancelled. Until then ${counted}.`,
+    }[run.status];
+    return html`<div class="state ${run.status}">
+      ${run.status === "running" ? html`<progress max=${Math.max(1, bytes)} .value=${sent} aria-label="File sent"></progress>` : ""}
+      <p role="status" data-testid="upload-status" data-status=${run.status}>${words}</p>
+      ${run.status === "running" ? html`<button @click=${() => run.cancel()}>Cancel</button>` : ""}
+    </div>`;
+  }
+
+  private renderResults() {
+    const { run } = this;
+    return html`
+      <upload-totals .run=${run}></upload-totals>
+      ${run.rows.length > 0 ? html`<upload-rows .run=${run}></upload-rows>` : ""}
+      ${
+        run.rejected.length > 0
+          ? html`<section>
+            <h2>Refused rows: ${run.rejected.length.toLocaleString("en-GB")}</h2>
+            <p class="dim">Line of the file, as an editor shows it, and why. ${run.rejected.length > 100 ? "The first 100." : ""}</p>
+            <ul class="refused" tabindex="0" aria-label="Refused rows">
+              ${run.rejected
+                .slice(0, 100)
+                .map(({ row, reason }) => html`<li data-testid="rejected"><b>Line ${row}</b> ${reason}</li>`)}
+            </ul>
+          </section>`
+          : ""
+      }
+    `;
+  }
+
+  private over(event: DragEvent, isOver: boolean): void {
+    event.preventDefault();
+    this.isOver = isOver;
+  }
+
+  private drop(event: DragEvent): void {
+    this.over(event, false);
+    const file = event.dataTransfer?.files.item(0);
+    if (file && this.run.status !== "running") this.run.start(file, file.name);
+  }
+
+  private choose({ target }: Event): void {
+    if (!(target instanceof HTMLInputElement)) return;
+    const file = target.files?.item(0);
+    if (file) this.run.start(file, file.name);
+    // The same file may be chosen again, after it was mended.
+    target.value = "";
+  }
+
+  private tryExample(): void {
+    this.run.start(new Blob([exampleCsv()], { type: "text/csv" }), "example.csv");
+  }
+
+  static override styles = [
+    shared,
+    documentStyles,
+    css`
+      .drop {
+        border-style: dashed;
+        border-color: var(--ink-dim);
+      }
+      .drop.over {
+        border-color: var(--focus);
+        background: var(--panel-raised);
+      }
+      .choices {
+        align-items: center;
+      }
+      .primary {
+        position: relative;
+        overflow: hidden;
+        border-color: var(--focus);
+        font-weight: 600;
+      }
+      .primary:focus-within {
+        outline: 2px solid var(--focus);
+        outline-offset: 2px;
+      }
+      input[type="file"] {
+        position: absolute;
+        inset: 0;
+        opacity: 0;
+        cursor: pointer;
+        font-size: 0;
+      }
+      .state {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 14px;
+      }
+      progress {
+        width: min(100%, 300px);
+        accent-color: var(--focus);
+      }
+      .failed p {
+        color: var(--poor);
+        font-weight: 600;
+      }
+      .refused {
+        max-height: 220px;
+        overflow: auto;
+        display: grid;
+        gap: 4px;
+        font-size: 14px;
+      }
+      .refused b {
+        display: inline-block;
+        min-width: 6em;
+      }
+    `,
+  ];
+}
+
+const megabytes = (bytes: number): string =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+customElements.define("upload-view", UploadView);

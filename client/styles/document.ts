@@ -1,0 +1,127 @@
+import { css } from "lit";
+
+/** Pages that are read: headings, paragraphs, tables of charts/table.ts, forms. */
+export const documentStyles = css`
+  :host {
+    max-width: 1180px;
+    margin: 0 auto;
+    padding: 4px 6px 40px;
+    font-size: 15px;
+    line-height: 1.5;
+  }
+  h1 {
+    font-size: 26px;
+    line-height: 1.2;
+  }
+  h2 {
+    font-size: 18px;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+  section {
+    background: var(--panel);
+    border: 1px solid var(--line);
+    border-radius: 10px;
+    padding: 16px 18px;
+    margin-top: 12px;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+  }
+  p {
+    max-width: 80ch;
+  }
+  .dim {
+    color: var(--ink-dim);
+    font-size: 14px;
+  }
+  .missing {
+    color: var(--ink-dim);
+    border-left: 3px solid var(--line);
+    padding-left: 12px;
+  }
+  .charts {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr));
+    gap: 16px 24px;
+    align-items: start;
+  }
+  code {
+    font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace;
+    font-size: 0.9em;
+    overflow-wrap: anywhere;
+  }
+  .table {
+    overflow-x: auto;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 14px;
+  }
+  caption {
+    text-align: left;
+    color: var(--ink-dim);
+    padding-bottom: 6px;
+  }
+  th,
+  td {
+    padding: 4px 14px 4px 0;
+    border-bottom: 1px solid var(--line);
+    text-align: left;
+    vertical-align: top;
+  }
+  th {
+    font-weight: 600;
+  }
+  thead th {
+    color: var(--ink-dim);
+    font-weight: 500;
+    white-space: nowrap;
+  }
+  .figure {
+    text-align: right;
+    white-space: nowrap;
+  }
+  button,
+  select,
+  .button {
+    font: inherit;
+    font-size: 14px;
+    min-height: 34px;
+    padding: 4px 12px;
+    color: var(--ink);
+    background: var(--panel-raised);
+    border: 1px solid var(--line);
+    border-radius: 6px;
+    cursor: pointer;
+  }
+  button:hover:not(:disabled),
+  .button:hover {
+    border-color: var(--ink-dim);
+  }
+  button:disabled {
+    color: var(--ink-dim);
+    cursor: default;
+  }
+  button[aria-pressed="true"],
+  button[aria-selected="true"] {
+    border-color: var(--focus);
+    box-shadow: inset 0 0 0 1px var(--focus);
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  @media (max-width: 700px) {
+    :host {
+      padding: 0 0 24px;
+    }
+    section {
+      padding: 12px;
+    }
+    h1 {
+      font-size: 22px;
+    }
+  }
+`;
