@@ -34,7 +34,7 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .option("--folds <n>", "live: record-wise folds, which choose where to stop; 0: none", wholeNumber(0, 22), 4)
   .option("--records <names>", "live: comma-separated, of DS1", list, [...DS1])
   .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
-  .option("--quick", "one epoch on a few records, to see it run", false)
+  .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
     await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
     const out = (name: string): string => {
@@ -43,8 +43,7 @@ const program = command("train", "Train the models with tfjs-node and write thei
     };
     if (model !== "rows") await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out("live") });
     if (model !== "live") {
-      const length = options.quick ? 1 : (epochs ?? ROW_EPOCHS);
-      await trainRowModel({ ...options, epochs: length, out: out("rows") });
+      await trainRowModel({ ...options, epochs: epochs ?? ROW_EPOCHS, out: out("rows") });
     }
   });
 

@@ -67,8 +67,8 @@ export function createRowTrainer(
       const statistics = tf.concat(moments.map((moment) => moment.flatten())).dataSync<"float32">();
       moments.forEach((moment) => moment.dispose());
       adamStep(state.weights.parameters, gradient, state.moments, learningRate, decay);
-      approach(state.weights.statistics, statistics, MOMENTUM);
-      // Early on, a long mean would still be full of the first random weights.
+      // Early on, a long mean would still be full of what the training began with.
+      approach(state.weights.statistics, statistics, Math.max(MOMENTUM, 1 / state.moments.steps));
       const share = Math.max(1 - settings.averaging, 1 / (1 + state.moments.steps / 4));
       approach(state.averaged.parameters, state.weights.parameters, share);
       approach(state.averaged.statistics, state.weights.statistics, share);
