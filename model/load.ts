@@ -5,7 +5,7 @@ import { GRAPH_FILES, readCard, readModelFile, sha256 } from "./card/folder.ts";
 import type { Card } from "./card/schema.ts";
 import type { Classifier, ModelInfo } from "./classifier.ts";
 
-export type EngineName = "onnx" | "tfjs-node";
+export type EngineName = "onnx" | "tfjs-node" | "tfjs-wasm";
 
 /** Digits of the hash that name the model in messages. */
 const SHORT_HASH = 12;
@@ -27,8 +27,8 @@ export async function loadClassifier(folder: string, engine: EngineName): Promis
     const { createOnnxClassifier } = await import("./engines/onnx.ts");
     return createOnnxClassifier(info, { encode, step });
   }
-  const { createTfjsClassifier } = await import("./engines/tfjs-node.ts");
-  return createTfjsClassifier(info, folder, card);
+  const { createTfjsClassifier } = await import("./engines/tfjs.ts");
+  return createTfjsClassifier(engine, info, folder, card);
 }
 
 export function infoOf(card: Card): Omit<ModelInfo, "engine"> {

@@ -24,7 +24,7 @@ const variable = {
     description: "partitions of each topic, when they are created",
   }),
   KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
-  ENGINE: Type.Enum(["onnx", "tfjs-node"], { default: "onnx", description: "inference engine" }),
+  ENGINE: Type.Enum(["onnx", "tfjs-node", "tfjs-wasm"], { default: "onnx", description: "inference engine" }),
   MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),
   ROWS_MODEL: Type.String({
     default: "model/artifacts/rows",

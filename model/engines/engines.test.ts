@@ -80,23 +80,38 @@ describe("onnxruntime", () => {
   });
 });
 
-describe.skipIf(leftOutWithoutTensorflow("agreement of the engines"))("tfjs-node", () => {
-  it("agrees with onnxruntime within 1e-4 over series of beats", async () => {
-    const [onnx, tfjs] = await Promise.all([loadClassifier(LIVE, "onnx"), loadClassifier(LIVE, "tfjs-node")]);
-    const series = await beatsForTests(readConfig().PHYSIONET_DIR);
-    const expected = await classifySeries(onnx, series);
-    const actual = await classifySeries(tfjs, series);
-    // Relative where a value is beyond ± 1, as the LSTM's cells may be.
-    const difference = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(a));
-    const largest = Math.max(
-      ...expected.map((values, call) =>
-        values.reduce((worst, value, i) => Math.max(worst, difference(value, actual[call][i])), 0),
-      ),
-    );
-    console.log(
-      `largest difference of the engines over ${series.map(({ name }) => name).join(", ")}: ${largest.toExponential(1)}`,
-    );
-    expect(largest).toBeLessThanOrEqual(1e-4);
-    await Promise.all([onnx.close(), tfjs.close()]);
-  });
+const withoutTensorflow = leftOutWithoutTensorflow("agreement of tfjs-node with onnxruntime");
+describe.each(["tfjs-node", "tfjs-wasm"] as const)("%s", (engine) => {
+  it.skipIf(engine === "tfjs-node" && withoutTensorflow)(
+    "agrees with onnxruntime within 1e-4 over series of beats",
+    async () => {
+      const [onnx, tfjs] = await Promise.all([loadClassifier(LIVE, "onnx"), loadClassifier(LIVE, engine)]);
+      expect(tfjs.info).toEqual({ ...onnx.info, engine });
+      const series = await beatsForTests(readConfig().PHYSIONET_DIR);
+      const expected = await classifySeries(onnx, series);
+      const actual = await classifySeries(tfjs, series);
+      // Relative where a value is beyond ± 1, as the LSTM's cells may be.
+      const difference = (a: number, b: number): number => Math.abs(a - b) / Math.max(1, Math.abs(a));
+      const largest = Math.max(
+        ...expected.map((values, call) =>
+          values.reduce((worst, value, i) => Math.max(worst, difference(value, actual[call][i])), 0),
+        ),
+      );
+      const records = series.map(({ name }) => name).join(", ");
+      console.log(`largest difference of ${engine} and onnx over ${records}: ${largest.toExponential(1)}`);
+      expect(largest).toBeLessThanOrEqual(1e-4);
+      await Promise.all([onnx.close(), tfjs.close()]);
+    },
+  );
+});
+
+it.skipIf(withoutTensorflow)("the engines of tfjs do not get into each other's way", async () => {
+  const [node, wasm] = await Promise.all([loadClassifier(LIVE, "tfjs-node"), loadClassifier(LIVE, "tfjs-wasm")]);
+  const [{ windows }] = await beatsForTests();
+  const first = await node.encode(windows[0], 1);
+  const other = await wasm.encode(windows[0], 1);
+  const calls = [node.encode(windows[0], 1), wasm.encode(windows[0], 1), node.encode(windows[0], 1)];
+  expect(await Promise.all(calls)).toEqual([first, other, first]);
+  expect(other).not.toEqual(new Float32Array(other.length));
+  await Promise.all([node.close(), wasm.close()]);
 });

@@ -1,6 +1,7 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { readModelFile } from "../card/files.ts";
 import { readRowCard, readRowGraph, ROW_LAYERS } from "../card/row-folder.ts";
+import { loadTfjs } from "../tensorflow/tfjs.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "./classifier.ts";
 
 export type RowEngineName = Exclude<RowModelInfo["engine"], "fake">;
@@ -30,7 +31,7 @@ export async function loadRowClassifier(
   const json = await readModelFile(folder, ROW_LAYERS.json, card);
   const weights = await readModelFile(folder, ROW_LAYERS.weights, card);
   const { createTfjsRowClassifier } = await import("./engines/tfjs.ts");
-  return createTfjsRowClassifier(await tensorflowOf(engine), { ...info, engine }, json, weights);
+  return createTfjsRowClassifier(await loadTfjs(engine), engine, info, json, weights);
 }
 
 /** The row model's card, name and ONNX graph, checked against each other. Throws BAD_MODEL. */
@@ -44,9 +45,4 @@ export async function readRowModel(folder: string) {
   }
   const graph = await readRowGraph(folder, card);
   return { card, graph, info: { name: card.name, hash: card.hash.slice(0, SHORT_HASH) } };
-}
-
-async function tensorflowOf(engine: Exclude<RowEngineName, "onnx">) {
-  if (engine === "tfjs-node") return (await import("../tensorflow/load.ts")).loadTensorflow();
-  throw new BedsideError("ENGINE_UNAVAILABLE", `there is no engine ${engine}: take onnx or tfjs-node`);
 }
