@@ -17,7 +17,8 @@ export function stepSequence(
   const [rows, time, width] = beats.shape;
   const shares = tf.add(tf.matMul(beats.transpose([1, 0, 2]).reshape([time * rows, width]) as Tensor2D, kernel), bias);
   let [hidden, cell] = state;
-  const outputs = tf.split(shares, time).map((share) => {
+  // A split in one has no gradient in tfjs 4.22.
+  const outputs = (time === 1 ? [shares] : tf.split(shares, time)).map((share) => {
     const [input, forget, candidate, exit] = tf.split(tf.add(share, tf.matMul(hidden, recurrent)), 4, 1);
     cell = tf.add(tf.mul(tf.sigmoid(forget), cell), tf.mul(tf.sigmoid(input), tf.tanh(candidate)));
     hidden = tf.mul(tf.sigmoid(exit), tf.tanh(cell));
