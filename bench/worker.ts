@@ -38,7 +38,7 @@ async function run(beds: number): Promise<number> {
     epoch: "e",
   });
   await simulator.done;
-  while ((await pipeline.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while ((await pipeline.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await pipeline.close();
   const seconds = (performance.now() - start) / 1000;
   const beats = (await bus.ends(TOPICS.beats)).reduce((sum, end) => sum + end, 0);

@@ -48,7 +48,7 @@ async function play(change: Partial<SimulatorOptions>, enough = Number.POSITIVE_
   const simulator = runSimulator(options);
   stop = () => void simulator.stop();
   await simulator.done;
-  while ((await subscription.lag()) > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while ((await subscription.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await subscription.close();
   await bus.close();
   return { frames, truth };
