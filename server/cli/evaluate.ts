@@ -12,6 +12,7 @@ import { evaluate, type Scoring } from "../evaluation/evaluate.ts";
 import { list } from "./options.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { command, run } from "./run.ts";
+import { toldCommand } from "./told-command.ts";
 
 interface Options {
   readonly db: string;
@@ -79,15 +80,17 @@ async function noteOpening({ splits }: Scoring, model: string, log: boolean): Pr
     console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
     return;
   }
-  const line = ["npm run evaluate --", ...process.argv.slice(2)].join(" ");
+  const line = toldCommand("evaluate", process.argv.slice(2));
   const { records, qrs, beats, without232, gate, calibration } = splits.DS2;
+  const { ece, brier } = calibration.covered;
+  // By the names of the JSON, in short: a card is read by people too.
   const figures = {
     records,
     qrs,
     beats,
-    ...(without232 && { without232: without232.beats }),
-    coverage: gate.coverage,
-    ece: calibration.all.ece,
+    ...(without232 && { without232: { beats: without232.beats } }),
+    gate: { coverage: gate.coverage, covered: { beats: gate.covered.beats } },
+    calibration: { covered: { ece, brier } },
   };
   await logOpening(model, { date: new Date().toISOString(), command: line, figures });
 }

@@ -20,6 +20,7 @@ import { openReplayChildren } from "../replay/children.ts";
 import type { ReplaySetting } from "../replay/setting.ts";
 import { drift, list, wholeNumber } from "./options.ts";
 import { command, run } from "./run.ts";
+import { toldCommand } from "./told-command.ts";
 
 interface Options {
   readonly split?: string;
@@ -91,7 +92,7 @@ const program = command(
     const children = openReplayChildren(setting, options.jobs);
     const runKept = await keeping((task) => children.run(task), setting, hash);
     const result = await replay({
-      command: commandLine(),
+      command: toldCommand("replay", process.argv.slice(2)),
       database: "mitdb",
       records,
       cells,
@@ -110,8 +111,6 @@ const program = command(
     if (options.html !== undefined) await write(options.html, replayPage(result));
     await noteOpening(result, MODEL, options.logOpening);
   });
-
-const commandLine = (): string => ["npm run replay --", ...process.argv.slice(2)].join(" ");
 
 function recordsOf({ split, records }: Options): readonly string[] {
   if (records && split === undefined) return records;
