@@ -3,7 +3,7 @@ import type { StateReader, StateWriter, Stateful } from "./state.ts";
 /** What is missing for no longer is bridged by a straight line. */
 export const BRIDGED_SECONDS = 0.1;
 /** No electrode gives more, whatever its offset: beyond it a sample counts as missing. */
-const MAX_MILLIVOLTS = 10_000;
+export const MAX_MILLIVOLTS = 10_000;
 
 export interface SampleListener {
   /** The next sample, mV, finite. */

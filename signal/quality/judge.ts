@@ -10,9 +10,9 @@ const CONTEXT = 2 * CHAIN_RATE_HZ;
 /** Less than 0.6 s says nothing. */
 const MIN_SAMPLES = 3 * BLOCK_LENGTH;
 /** A second that moves less is no electrode's: amplifier noise alone is larger. */
-const FLAT_MILLIVOLTS = 0.005;
+export const FLAT_MILLIVOLTS = 0.005;
 /** Stuck this far out it is an amplifier's rail. */
-const RAIL_MILLIVOLTS = 2;
+export const RAIL_MILLIVOLTS = 2;
 /** Beyond what an electrode's offset may be (± 300 mV, IEC 60601-2-27), with a margin. */
 const OFFSET_MILLIVOLTS = 400;
 /** Against the bed's QRS: what moves less than the first is no noise but a pause; from the second on it counts in full. */
