@@ -19,7 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const MAINS = /^server\/cli\//;
 
 const ROOT = path.resolve(import.meta.dirname, "..");
-const IMPORT = /^\s*(?:import|export)\b[^"';]*?(?:from\s*)?["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']\s*\)/gm;
+const IMPORT = /^\s*(?:import|export)\b[^"';=]*?(?:from\s*)?["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']\s*\)/gm;
 
 const files = Object.keys(ARROWS).flatMap((room) =>
   readdirSync(path.join(ROOT, room), { recursive: true, encoding: "utf8" })

@@ -42,9 +42,38 @@ const PLAIN: Recipe = {
   classWeights: EQUAL_WEIGHTS,
 };
 
-/** From the plain recipe up to the live one, then the live one without each of its parts. */
+/** The plain recipe, and the live one without each of its parts; what tells most comes first. */
 export const RECIPES: readonly Recipe[] = [
   { ...PLAIN, name: "plain", what: "CNN on the 187 samples of each beat alone, cross-entropy", embeddingDropout: 0 },
+  {
+    ...PLAIN,
+    name: "features, LSTM",
+    what: "features into an LSTM over the bed's beats, no CNN",
+    features: FEATURE_NAMES,
+    cnn: false,
+    context: true,
+  },
+  { ...LIVE_RECIPE, name: "live, no CNN", what: "features alone, all copies", cnn: false },
+  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", rhythmCopies: 0 },
+  {
+    ...LIVE_RECIPE,
+    name: "live, no rhythm evidence",
+    what: `without ${RHYTHM_EVIDENCE.join(", ")}`,
+    features: FEATURE_NAMES.filter((name) => !RHYTHM_EVIDENCE.includes(name)),
+  },
+  {
+    ...LIVE_RECIPE,
+    name: "live, S × 6",
+    what: "six times the weight on S",
+    classWeights: { N: 1, S: 6, V: 1.5, F: 1.5 },
+  },
+  {
+    ...LIVE_RECIPE,
+    name: "live, no embedding dropout",
+    what: "the LSTM sees every value of the CNN",
+    embeddingDropout: 0,
+  },
+  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", noisyCopies: 0, rhythmCopies: 0 },
   {
     ...PLAIN,
     name: "plain, LSTM",
@@ -59,35 +88,6 @@ export const RECIPES: readonly Recipe[] = [
     features: FEATURE_NAMES,
     cnn: false,
   },
-  {
-    ...PLAIN,
-    name: "features, LSTM",
-    what: "features into an LSTM over the bed's beats, no CNN",
-    features: FEATURE_NAMES,
-    cnn: false,
-    context: true,
-  },
-  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", noisyCopies: 0, rhythmCopies: 0 },
-  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", rhythmCopies: 0 },
-  { ...LIVE_RECIPE, name: "live, no CNN", what: "features alone, all copies", cnn: false },
-  {
-    ...LIVE_RECIPE,
-    name: "live, no rhythm evidence",
-    what: `without ${RHYTHM_EVIDENCE.join(", ")}`,
-    features: FEATURE_NAMES.filter((name) => !RHYTHM_EVIDENCE.includes(name)),
-  },
-  {
-    ...LIVE_RECIPE,
-    name: "live, no embedding dropout",
-    what: "the LSTM sees every value of the CNN",
-    embeddingDropout: 0,
-  },
-  {
-    ...LIVE_RECIPE,
-    name: "live, S × 6",
-    what: "six times the weight on S",
-    classWeights: { N: 1, S: 6, V: 1.5, F: 1.5 },
-  },
 ];
 
 export interface AblationOptions {
@@ -97,8 +97,8 @@ export interface AblationOptions {
   readonly folds: number;
   readonly seed: number;
   readonly onStep?: FoldsOptions["onStep"];
-  /** Hears of each row as it is done; `delta` is against the live recipe, which comes first. */
-  readonly onRow?: (row: AblationRow) => void;
+  /** Hears of the table so far as each row is done; `delta` is against the live recipe, which comes first. */
+  readonly onRow?: (ablation: Ablation) => void | Promise<void>;
 }
 
 /** Each recipe in the same record-wise folds, one network each, beside the floor. */
@@ -106,19 +106,18 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
   const { command, epochs, folds, seed } = options;
   const rows: AblationRow[] = [];
   let base: number | null = null;
-  const add = (recipe: string, what: string, figures: Figures, otherRhythms: Figures | null): void => {
+  const add = async (recipe: string, what: string, figures: Figures, otherRhythms: Figures | null): Promise<void> => {
     base ??= figures.meanF1;
-    const row = { recipe, what, folds: figures, otherRhythms, delta: figures.meanF1 - base };
-    rows.push(row);
-    options.onRow?.(row);
+    rows.push({ recipe, what, folds: figures, otherRhythms, delta: figures.meanF1 - base });
+    await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
   };
-  for (const recipe of [LIVE_RECIPE, ...RECIPES]) {
+  for (const [index, recipe] of [LIVE_RECIPE, ...RECIPES].entries()) {
     const onStep: FoldsOptions["onStep"] = (what, ...step) => options.onStep?.(`${recipe.name}: ${what}`, ...step);
     const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
-    add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
+    await add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
+    if (index > 0) continue;
+    await add("floor", `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floorFigures(prepared, folds), null);
   }
-  const floor = floorFigures(prepared, folds);
-  add("floor", `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floor, null);
   return { command, epochs, seed, foldCount: folds, rows };
 }
 

@@ -78,13 +78,15 @@ export async function ablateLiveModel({ epochs, seed, out }: AblationOptions): P
           const fits = recipes * ABLATION_FOLDS;
           bar.step(what, loss, (begun.size - 1 + (epoch + step / steps) / epochs) / fits);
         },
-        onRow: ({ folds }) => bar.score(folds.meanF1.toFixed(3)),
+        onRow: async (soFar) => {
+          bar.score(soFar.rows.at(-1)?.folds.meanF1.toFixed(3) ?? "–");
+          await writeFile(path.join(out, "ablation.json"), `${JSON.stringify(soFar, null, 2)}\n`);
+        },
       },
       prepared,
     );
     bar.stop();
     console.log(ablationTable(ablation));
-    await writeFile(path.join(out, "ablation.json"), `${JSON.stringify(ablation, null, 2)}\n`);
   } finally {
     bar.stop();
   }
