@@ -1,49 +1,100 @@
-import type { Classifier } from "../model/classifier.ts";
+import { BedsideError } from "../contracts/errors.ts";
 import { type EngineName, loadClassifier } from "../model/load.ts";
-import { whatIsMissing } from "../model/tensorflow/place.ts";
+import { loadRowClassifier } from "../model/rows/load.ts";
 import { readConfig } from "../server/config.ts";
+import { type Cost, liveCost, rowsCost } from "./engines/cost.ts";
 
 /**
- * Milliseconds of one encode and one step call of the live model by engine and batch size, medians:
- * `npm run bench -- engines`. tfjs-node is measured where `npm run setup:tensorflow` has put it in place.
+ * What the models cost: parameters and operations from their layers, and milliseconds of a call and of a beat by engine
+ * and batch size, medians, with the processor's time beside, which other work on the machine disturbs less: `npm run bench -- engines`. An engine that is not in place is said to be left out.
  */
-const BATCHES = [1, 8, 32, 64];
-const WARM_UP_CALLS = 20;
+const ENGINES: readonly EngineName[] = ["onnx", "tfjs-node", "tfjs-wasm"];
+const BATCHES = [1, 32];
+const WARM_UP_CALLS = 10;
 const CALLS = 201;
+/** A slow engine is called less often, but so often at least. */
+const LEAST_CALLS = 15;
+const PATIENCE_MS = 5000;
 
-async function median(call: () => Promise<unknown>): Promise<number> {
+interface Bench {
+  /** Milliseconds of a call for so many beats. */
+  call(batch: number): () => Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Milliseconds of a call: the median, and the processor's time of all calls over their number. */
+async function measure(call: () => Promise<unknown>): Promise<{ median: number; processor: number }> {
+  const begun = performance.now();
   for (let i = 0; i < WARM_UP_CALLS; i++) await call();
   const times: number[] = [];
-  for (let i = 0; i < CALLS; i++) {
+  const before = process.cpuUsage();
+  while (times.length < CALLS) {
+    if (times.length >= LEAST_CALLS && performance.now() - begun > PATIENCE_MS) break;
     const start = performance.now();
     await call();
     times.push(performance.now() - start);
   }
-  return times.toSorted((a, b) => a - b)[(CALLS - 1) / 2];
+  const { user, system } = process.cpuUsage(before);
+  const median = times.toSorted((a, b) => a - b)[times.length >> 1];
+  return { median, processor: (user + system) / 1000 / times.length };
 }
 
-async function measure(classifier: Classifier, batch: number): Promise<string> {
-  const { engine, windowLength, featureCount, stateSize } = classifier.info;
-  const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(i * 0.37));
-  const windows = wave(batch * windowLength);
-  const features = wave(batch * featureCount);
-  const state = wave(batch * stateSize);
-  const embeddings = await classifier.encode(windows, batch);
-  const encodeMs = await median(() => classifier.encode(windows, batch));
-  const stepMs = await median(() => classifier.step(embeddings, features, state, batch));
-  const beatsPerSecond = Math.round((1000 * batch) / (encodeMs + stepMs));
-  return `| ${engine} | ${batch} | ${encodeMs.toFixed(3)} | ${stepMs.toFixed(3)} | ${beatsPerSecond} |`;
+const wave = (length: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.abs(Math.sin(i * 0.37)));
+
+/** A beat is one encode and one step. */
+async function openLive(folder: string, engine: EngineName): Promise<Bench> {
+  const classifier = await loadClassifier(folder, engine);
+  const { windowLength, featureCount, stateSize } = classifier.info;
+  return {
+    call(batch) {
+      const [windows, features, state] = [windowLength, featureCount, stateSize].map((width) => wave(batch * width));
+      return async () => classifier.step(await classifier.encode(windows, batch), features, state, batch);
+    },
+    close: () => classifier.close(),
+  };
 }
 
-const engines: EngineName[] = ["onnx", "tfjs-node"];
-console.log("| engine | batch | encode, ms | step, ms | beats/s |\n| --- | --- | --- | --- | --- |");
-for (const engine of engines) {
-  const missing = engine === "tfjs-node" ? whatIsMissing() : null;
-  if (missing) {
-    console.log(`\n${engine} left out: ${missing}`);
-    continue;
+async function openRows(folder: string, engine: EngineName): Promise<Bench> {
+  const classifier = await loadRowClassifier(folder, engine);
+  return {
+    call(batch) {
+      const rows = wave(batch * 187);
+      return () => classifier.classify(rows, batch);
+    },
+    close: () => classifier.close(),
+  };
+}
+
+const { MODEL, ROWS_MODEL } = readConfig();
+const models: { name: string; cost: Promise<Cost>; open: (engine: EngineName) => Promise<Bench> }[] = [
+  { name: "live", cost: liveCost(MODEL), open: (engine) => openLive(MODEL, engine) },
+  { name: "rows", cost: rowsCost(ROWS_MODEL), open: (engine) => openRows(ROWS_MODEL, engine) },
+];
+
+console.log("| model | parameters | MFLOP a beat |\n| --- | --- | --- |");
+for (const { name, cost } of models) {
+  const { parameters, mflop } = await cost;
+  console.log(`| ${name} | ${parameters.toLocaleString("en")} | ${mflop.toFixed(2)} |`);
+}
+console.log(
+  "\n| model | engine | batch | ms a call | ms a beat | of the processor | beats/s |\n| --- | --- | --- | --- | --- | --- | --- |",
+);
+const leftOut = new Set<string>();
+for (const { name, open } of models) {
+  for (const engine of ENGINES) {
+    const bench = await open(engine).catch((error: unknown) => {
+      if (!(error instanceof BedsideError) || error.code !== "ENGINE_UNAVAILABLE") throw error;
+      leftOut.add(`${engine} is left out: ${error.message}`);
+      return null;
+    });
+    if (!bench) continue;
+    for (const batch of BATCHES) {
+      const { median, processor } = await measure(bench.call(batch));
+      const perBeat = [median / batch, processor / batch].map((ms) => ms.toFixed(4));
+      const figures = [median.toFixed(3), ...perBeat, Math.round((1000 * batch) / median)];
+      console.log(`| ${name} | ${engine} | ${batch} | ${figures.join(" | ")} |`);
+    }
+    await bench.close();
   }
-  const classifier = await loadClassifier(readConfig().MODEL, engine);
-  for (const batch of BATCHES) console.log(await measure(classifier, batch));
-  await classifier.close();
 }
+for (const line of leftOut) console.log(`\n${line}`);

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../server/config.ts";
 import type { Classifier } from "../classifier.ts";
 import { loadClassifier } from "../load.ts";
+import { loadRowClassifier } from "../rows/load.ts";
 import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
 import { beatsForTests, type TestBeats } from "./beats-for-tests.ts";
 
 const LIVE = path.join(import.meta.dirname, "..", "artifacts", "live");
+const ROWS = path.join(import.meta.dirname, "..", "artifacts", "rows");
 
 /** Classifies each series of beats from its first on; all series advance together. */
 async function classifySeries(classifier: Classifier, series: readonly TestBeats[]): Promise<Float32Array[]> {
@@ -114,4 +116,14 @@ it.skipIf(withoutTensorflow)("the engines of tfjs do not get into each other's w
   expect(await Promise.all(calls)).toEqual([first, other, first]);
   expect(other).not.toEqual(new Float32Array(other.length));
   await Promise.all([node.close(), wasm.close()]);
+});
+
+it("the row model on tfjs-wasm agrees with onnxruntime within 1e-4", async () => {
+  const rows = Float32Array.from({ length: 40 * 187 }, (_, i) => Math.abs(Math.sin(i * 0.37) * Math.cos(i * 0.011)));
+  const [onnx, wasm] = [await loadRowClassifier(ROWS, "onnx"), await loadRowClassifier(ROWS, "tfjs-wasm")];
+  const [expected, actual] = [await onnx.classify(rows, 40), await wasm.classify(rows, 40)];
+  const largest = Math.max(...expected.map((value, i) => Math.abs(value - actual[i])));
+  console.log(`largest difference of tfjs-wasm and onnx over rows: ${largest.toExponential(1)}`);
+  expect(largest).toBeLessThanOrEqual(1e-4);
+  await Promise.all([onnx.close(), wasm.close()]);
 });

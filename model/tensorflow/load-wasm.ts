@@ -6,16 +6,21 @@ import { BACKENDS, type Tfjs } from "./tfjs.ts";
 const BACKEND = BACKENDS["tfjs-wasm"];
 const require = createRequire(import.meta.url);
 
+let loading: Promise<Tfjs> | null = null;
+
 /** tfjs in WebAssembly, without tfjs-node and its addon. Throws ENGINE_UNAVAILABLE where it does not load. */
 export async function loadWasm(): Promise<Tfjs> {
+  // Of two starts at the same time, tfjs takes the first for failed.
+  loading ??= startWasm();
+  return loading;
+}
+
+async function startWasm(): Promise<Tfjs> {
   try {
     const core = require("@tensorflow/tfjs-core") as typeof import("@tensorflow/tfjs-core");
     const layers = require("@tensorflow/tfjs-layers") as typeof import("@tensorflow/tfjs-layers");
     const wasm = require("@tensorflow/tfjs-backend-wasm") as typeof import("@tensorflow/tfjs-backend-wasm");
-    // Once started, the paths are set for good.
-    if (core.findBackend(BACKEND) === null) {
-      wasm.setWasmPaths(`${path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}${path.sep}`);
-    }
+    wasm.setWasmPaths(`${path.dirname(require.resolve("@tensorflow/tfjs-backend-wasm"))}${path.sep}`);
     const putBack = keepHandlers();
     const started = await core.setBackend(BACKEND);
     putBack();
