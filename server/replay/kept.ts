@@ -7,15 +7,24 @@ import type { ReplaySetting, ReplayTask } from "./setting.ts";
 const projectFolder = path.resolve(import.meta.dirname, "../..");
 /** Where passes are kept; git-ignored. */
 export const KEPT_FOLDER = path.join(projectFolder, ".cache", "replay");
-/** The code that a record's pass depends on. */
+/** The code that a record's pass depends on, beside the model. */
 const SOURCES = [
-  "contracts",
-  "data",
-  "signal",
+  "contracts/frame.ts",
+  "data/aami.ts",
+  "data/injection",
+  "data/noise.ts",
+  "data/records.ts",
+  "data/synthetic/random.ts",
+  "data/wfdb",
   "model/engines",
   "model/scoring",
-  "server/pipeline",
+  "server/pipeline/classify.ts",
+  "server/pipeline/continuity.ts",
+  "server/pipeline/interpret.ts",
+  "server/pipeline/run-record.ts",
+  "server/pipeline/signal-stage.ts",
   "server/replay/replay-record.ts",
+  "signal",
 ];
 
 type Run = (task: ReplayTask) => Promise<ReplayedRecord>;
