@@ -1,5 +1,5 @@
 import { percent, table } from "./markdown.ts";
-import type { Card, Figures } from "./schema.ts";
+import type { Card, Figures, Opening } from "./schema.ts";
 
 /** The card as Markdown. */
 export function renderCard(card: Card): string {
@@ -45,11 +45,19 @@ export function renderCard(card: Card): string {
             opening.date,
             `\`${opening.command}\``,
             `\`${opening.hash.slice(0, 12)}\``,
-            `\`${JSON.stringify(opening.figures)}\``,
+            openingFigures(opening.figures),
           ]),
         ),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** The figures people ask for first; card.json has all of them. */
+function openingFigures(figures: Opening["figures"]): string {
+  const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
+  if (!beats?.classes) return "in card.json";
+  const classes = Object.entries(beats.classes).map(([name, { f1 }]) => `${name} ${percent(f1 ?? null)}`);
+  return `accuracy ${percent(beats.accuracy ?? null)} %; F1 % ${classes.join(", ")}`;
 }
 
 function foldTable({ folds }: Card): string {
