@@ -4,7 +4,10 @@ import { readRowCard, ROW_LAYERS } from "../../model/card/row-folder.ts";
 import { layersModel } from "../../model/tensorflow/layers-model.ts";
 import { loadTfjs } from "../../model/tensorflow/tfjs.ts";
 
-/** What a model takes of memory and time, whatever runs it. */
+/**
+ * What a model takes of memory and time, whatever runs it: of the graphs as they run, so with the zeros between the
+ * members of an ensemble in one graph and the statistics of batch normalisation, which a card's number leaves out.
+ */
 export interface Cost {
   readonly parameters: number;
   /** Millions of floating-point operations a beat: a multiplication and an addition for each weight's use. */
