@@ -21,6 +21,14 @@ export function speed(text: string): number {
   return value;
 }
 
+/** A power or factor from 0 to 5. */
+export function power(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value <= 5))
+    throw new InvalidArgumentError("must be a number from 0 to 5.");
+  return value;
+}
+
 /** Comma-separated names, one at least. */
 export function list(text: string): string[] {
   const names = text

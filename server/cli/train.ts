@@ -2,7 +2,7 @@ import path from "node:path";
 import { Option } from "commander";
 import { DS1 } from "../../data/splits.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
-import { list, wholeNumber } from "./options.ts";
+import { list, power, wholeNumber } from "./options.ts";
 import { command, run } from "./run.ts";
 import { LIVE_EPOCHS, trainLiveModel } from "./training/live.ts";
 import { ROW_EPOCHS, trainRowModel } from "./training/rows.ts";
@@ -13,6 +13,9 @@ interface Options {
   readonly seed: number;
   readonly folds: number;
   readonly records: string[];
+  readonly classWeights?: number;
+  readonly oversampling?: number;
+  readonly focal?: number;
   readonly out?: string;
   readonly quick: boolean;
 }
@@ -33,6 +36,9 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .option("--seed <n>", "for weights, noise and order", wholeNumber(0, 2 ** 31 - 1), 1)
   .option("--folds <n>", "live: record-wise folds, which choose where to stop; 0: none", wholeNumber(0, 22), 4)
   .option("--records <names>", "live: comma-separated, of DS1", list, [...DS1])
+  .option("--class-weights <power>", "rows: a class's weight in the loss is its rarity to this power (0.2)", power)
+  .option("--oversampling <power>", "rows: a class's rows come up as often in an epoch", power)
+  .option("--focal <gamma>", "rows: focal loss in place of cross-entropy", power)
   .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
@@ -43,7 +49,13 @@ const program = command("train", "Train the models with tfjs-node and write thei
     };
     if (model !== "rows") await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out("live") });
     if (model !== "live") {
-      await trainRowModel({ ...options, epochs: epochs ?? ROW_EPOCHS, out: out("rows") });
+      const { classWeights, oversampling, focal } = options;
+      const balancing = {
+        ...(classWeights !== undefined && { balance: classWeights }),
+        ...(oversampling !== undefined && { oversampling }),
+        ...(focal !== undefined && { focal }),
+      };
+      await trainRowModel({ ...options, epochs: epochs ?? ROW_EPOCHS, out: out("rows"), balancing });
     }
   });
 

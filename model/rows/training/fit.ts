@@ -7,7 +7,7 @@ import type { RowShape } from "../network/shape.ts";
 import { loadState, saveState } from "./checkpoint.ts";
 import type { RowTrainingSettings } from "./settings.ts";
 import { copyInto, type EpochLog, initialState, type TrainingState } from "./state.ts";
-import { createRowTrainer } from "./trainer.ts";
+import { createRowTrainer } from "./steps/trainer.ts";
 
 export interface FitOptions {
   readonly tf: Tensorflow;

@@ -1,4 +1,4 @@
-import type { AugmentationSettings } from "./augment.ts";
+import type { AugmentationSettings } from "./steps/augment.ts";
 
 export interface RowTrainingSettings {
   /** Length of the schedule. */
@@ -15,6 +15,10 @@ export interface RowTrainingSettings {
   readonly weightDecay: number;
   /** A class's weight in the loss is (n of the largest class / n of its own) to this power; 0: all the same. */
   readonly balance: number;
+  /** The power by which a class's rows are repeated in an epoch; none: each row once. */
+  readonly oversampling?: number;
+  /** γ of the focal loss (Lin et al. 2017), which counts a row less the surer it is; none: cross-entropy. */
+  readonly focal?: number;
   /** Share of the values left out before and behind the dense layer. */
   readonly dropout: number;
   /** Share of a row's target that is spread over all classes. */
@@ -27,8 +31,11 @@ export interface RowTrainingSettings {
 /** Schedules shorter than this have one fall of the learning rate. */
 const SHORT = 12;
 
+/** What is done about rare classes; weights alone unless asked otherwise. */
+export type RowBalancing = Partial<Pick<RowTrainingSettings, "balance" | "oversampling" | "focal">>;
+
 /** Found on the validation part of the training rows. */
-export function rowTrainingSettings(epochs: number): RowTrainingSettings {
+export function rowTrainingSettings(epochs: number, balancing: RowBalancing = {}): RowTrainingSettings {
   return {
     epochs,
     patience: 10,
@@ -42,5 +49,6 @@ export function rowTrainingSettings(epochs: number): RowTrainingSettings {
     smoothing: 0,
     averaging: 0.998,
     augmentation: { gain: 0.08, offset: 0.02, noise: 0.008, stretch: 0.015, shift: 0.6 },
+    ...balancing,
   };
 }

@@ -1,6 +1,6 @@
 import { initialWeights, type RowWeights } from "../network/parameters.ts";
 import type { RowShape } from "../network/shape.ts";
-import type { Moments } from "./optimiser.ts";
+import type { Moments } from "./steps/optimiser.ts";
 
 /** All that training has come to; saved after each epoch, it goes on as if it had never stopped. */
 export interface TrainingState {

@@ -1,6 +1,6 @@
 import { createRandom } from "../../../data/synthetic/random.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
-import type { TrainingRows } from "./trainer.ts";
+import type { TrainingRows } from "./steps/batch.ts";
 
 /**
  * Made-up rows for tests: each class has a bump of its own place and width behind the R peak, drawn with noise. With

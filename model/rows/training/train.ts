@@ -13,7 +13,7 @@ import { parameterSpecs, type RowWeights, sizeOf, temperedWeights } from "../net
 import { flopsOf, ROW_SHAPE } from "../network/shape.ts";
 import { trainingKey } from "./checkpoint.ts";
 import { type FitOptions, fitRows, probabilitiesOf } from "./fit.ts";
-import { rowTrainingSettings } from "./settings.ts";
+import { type RowBalancing, rowTrainingSettings } from "./settings.ts";
 
 /** Where trainings are kept between their epochs. */
 export const rowTrainingFolder = (key: unknown): string =>
@@ -28,6 +28,7 @@ export interface TrainRowsOptions {
   readonly set: RowSet;
   readonly epochs: number;
   readonly seed: number;
+  readonly balancing?: RowBalancing;
   /** Folder the model is written to. */
   readonly out: string;
   /** What gives the same model again, for the card. */
@@ -49,7 +50,7 @@ const LIMITS = [
 export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
   const { set, epochs, seed, out } = options;
   const tf = loadTensorflow();
-  const settings = rowTrainingSettings(epochs);
+  const settings = rowTrainingSettings(epochs, options.balancing);
   const split = randomSplit(set.labels, SPLIT_SEED);
   const inner = apart(stratifiedParts(set.labels, split.train, VALIDATION_PARTS, SPLIT_SEED, "validation"), 0);
   const records = [...new Set(set.records)];

@@ -75,6 +75,12 @@ describe.skipIf(leftOutWithoutTensorflow("training of the row model"))("training
     expect(resumed.log.map(({ loss }) => loss)).toEqual(straight.log.map(({ loss }) => loss));
   }, 60_000);
 
+  it("learns with repeated rows and the focal loss too", async () => {
+    const other = { ...settings(8), balance: 0, oversampling: 0.5, focal: 2 };
+    const { log } = await fit({ settings: other });
+    expect(log.at(-1)?.loss).toBeLessThan((log[0]?.loss ?? 0) / 3);
+  }, 60_000);
+
   it("differs by its seed", async () => {
     const [one, other] = [
       await fit({ settings: settings(1), folder: path.join(folder, "3") }, false, 100),

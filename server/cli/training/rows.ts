@@ -5,6 +5,7 @@ import { MITDB } from "../../../data/splits.ts";
 import { readRowCard, writeRowCard } from "../../../model/card/row-folder.ts";
 import type { RowFolds } from "../../../model/card/row-schema.ts";
 import { crossValidateRows, type FoldKind } from "../../../model/rows/training/cross-validate.ts";
+import type { RowBalancing } from "../../../model/rows/training/settings.ts";
 import { trainRows } from "../../../model/rows/training/train.ts";
 import { readConfig } from "../../config.ts";
 import { trainingBar } from "./progress.ts";
@@ -20,10 +21,11 @@ export interface RowsOptions {
   readonly seed: number;
   readonly out: string;
   readonly quick: boolean;
+  readonly balancing?: RowBalancing;
 }
 
 /** Trains the model of rows and writes its folder. */
-export async function trainRowModel({ seed, out, quick, ...options }: RowsOptions): Promise<void> {
+export async function trainRowModel({ seed, out, quick, balancing = {}, ...options }: RowsOptions): Promise<void> {
   const epochs = quick ? QUICK.epochs : options.epochs;
   const bar = trainingBar("validation F1");
   try {
@@ -33,7 +35,8 @@ export async function trainRowModel({ seed, out, quick, ...options }: RowsOption
       epochs,
       seed,
       out,
-      command: `npm run train -- --model rows${quick ? " --quick" : ` --epochs ${epochs}`} --seed ${seed}`,
+      balancing,
+      command: `npm run train -- --model rows${quick ? " --quick" : ` --epochs ${epochs}`} --seed ${seed}${told(balancing)}`,
       onStep: (loss, epoch, step, steps) =>
         bar.step(`rows, epoch ${epoch + 1}/${epochs}`, loss, (epoch + step / steps) / epochs),
       onEpoch: ({ validation }) => bar.score(validation?.macroF1.toFixed(3) ?? "–"),
@@ -46,6 +49,13 @@ export async function trainRowModel({ seed, out, quick, ...options }: RowsOption
   } finally {
     bar.stop();
   }
+}
+
+/** Options of the command line, as they were given. */
+function told({ balance, oversampling, focal }: RowBalancing): string {
+  return Object.entries({ "class-weights": balance, oversampling, focal })
+    .map(([name, value]) => (value === undefined ? "" : ` --${name} ${value}`))
+    .join("");
 }
 
 export interface RowFoldsOptions {

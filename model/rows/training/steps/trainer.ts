@@ -1,27 +1,22 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
-import { createRandom, type Random } from "../../../data/synthetic/random.ts";
-import { shuffle } from "../../training/steps/shuffle.ts";
-import type { Tensorflow } from "../../tensorflow/load.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
-import { type DropoutMasks, trainingLogits, type TrainingOps } from "../network/forward.ts";
-import { nativeOps } from "../network/native-ops.ts";
-import { parameterSpecs } from "../network/parameters.ts";
-import type { RowShape } from "../network/shape.ts";
+import { createRandom } from "../../../../data/synthetic/random.ts";
+import type { Tensorflow } from "../../../tensorflow/load.ts";
+import { shuffle } from "../../../training/steps/shuffle.ts";
+import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
+import { type DropoutMasks, trainingLogits, type TrainingOps } from "../../network/forward.ts";
+import { nativeOps } from "../../network/native-ops.ts";
+import { parameterSpecs } from "../../network/parameters.ts";
+import type { RowShape } from "../../network/shape.ts";
+import type { RowTrainingSettings } from "../settings.ts";
+import type { TrainingState } from "../state.ts";
 import { createAugmenter } from "./augment.ts";
+import { classWeights, epochIndices } from "./balancing.ts";
+import { type Batch, makeBatch, type TrainingRows } from "./batch.ts";
 import { adamStep, learningRateAt } from "./optimiser.ts";
-import type { RowTrainingSettings } from "./settings.ts";
-import type { TrainingState } from "./state.ts";
 
 /** Share of a batch's moments that goes into the running ones. */
 const MOMENTUM = 0.05;
 const CLASSES = ROW_CLASSES.length;
-
-/** Rows to train on: those of `rows` [… × 187] and `labels` that `indices` names. */
-export interface TrainingRows {
-  readonly rows: Float32Array;
-  readonly labels: Uint8Array;
-  readonly indices: Uint32Array;
-}
 
 export interface RowTrainer {
   /** One pass over the rows, in an order drawn from seed and epoch; changes `state`; returns the mean loss. */
@@ -56,7 +51,10 @@ export function createRowTrainer(
         const rows = tf.tensor2d(batch.rows, [batch.count, ROW_LENGTH]);
         const logits = trainingLogits(ops, shape, named, rows, masks, (...pair) => moments.push(...pair));
         const targets = tf.tensor2d(batch.targets, [batch.count, CLASSES]);
-        return tf.mul(tf.sum(tf.mul(targets, tf.logSoftmax(logits))), -1 / batch.weight).asScalar();
+        const logarithms = tf.logSoftmax(logits);
+        const { focal } = settings;
+        const counted = focal ? tf.mul(targets, tf.pow(tf.sub(1 + 1e-6, tf.exp(logarithms)), focal)) : targets;
+        return tf.mul(tf.sum(tf.mul(counted, logarithms)), -1 / batch.weight).asScalar();
       };
       const tensors = specs.map(({ shape: dims, offset, size }) =>
         tf.tensor(state.weights.parameters.subarray(offset, offset + size), [...dims]),
@@ -79,7 +77,7 @@ export function createRowTrainer(
     async epoch(state, onStep) {
       const random = createRandom(seed, `rows/epoch ${state.epoch}`);
       const augment = createAugmenter(settings.augmentation, random);
-      const order = shuffle(Array.from(data.indices), random);
+      const order = shuffle(epochIndices(data, settings.oversampling ?? 0, random), random);
       const steps = Math.floor(order.length / settings.batch) || 1;
       let sum = 0;
       for (let done = 0; done < steps; done++) {
@@ -95,53 +93,6 @@ export function createRowTrainer(
       return sum / steps;
     },
   };
-}
-
-interface Batch {
-  readonly count: number;
-  readonly rows: Float32Array;
-  /** [count × 5], each row's target times its weight. */
-  readonly targets: Float32Array;
-  /** Sum of the rows' weights. */
-  readonly weight: number;
-  readonly lstmMask: Float32Array;
-  readonly denseMask: Float32Array;
-}
-
-function makeBatch(
-  { rows, labels }: TrainingRows,
-  indices: readonly number[],
-  shape: RowShape,
-  settings: RowTrainingSettings,
-  weights: readonly number[],
-  augment: (row: Float32Array, out: Float32Array) => void,
-  random: Random,
-): Batch {
-  const count = indices.length;
-  const batch = new Float32Array(count * ROW_LENGTH);
-  const targets = new Float32Array(count * CLASSES);
-  let weight = 0;
-  indices.forEach((index, i) => {
-    augment(
-      rows.subarray(index * ROW_LENGTH, (index + 1) * ROW_LENGTH),
-      batch.subarray(i * ROW_LENGTH, (i + 1) * ROW_LENGTH),
-    );
-    const own = weights[labels[index]];
-    targets.fill((own * settings.smoothing) / CLASSES, i * CLASSES, (i + 1) * CLASSES);
-    targets[i * CLASSES + labels[index]] += own * (1 - settings.smoothing);
-    weight += own;
-  });
-  const mask = (length: number): Float32Array =>
-    Float32Array.from({ length }, () => (random.uniform() < settings.dropout ? 0 : 1 / (1 - settings.dropout)));
-  const lstmMask = mask(count * shape.units);
-  return { count, rows: batch, targets, weight, lstmMask, denseMask: mask(count * shape.hidden) };
-}
-
-function classWeights({ labels, indices }: TrainingRows, balance: number): number[] {
-  const counts = ROW_CLASSES.map(() => 0);
-  for (const index of indices) counts[labels[index]]++;
-  const largest = Math.max(...counts);
-  return counts.map((count) => (largest / Math.max(1, count)) ** balance);
 }
 
 /** Moves `values` by `share` of the way to `target`, in place. */

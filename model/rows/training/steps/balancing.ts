@@ -1,0 +1,24 @@
+import type { Random } from "../../../../data/synthetic/random.ts";
+import { ROW_CLASSES } from "../../classifier.ts";
+import type { TrainingRows } from "./batch.ts";
+
+/** What a class counts for: (n of the largest class / n of its own) to the power of `balance`. */
+export function classWeights({ labels, indices }: TrainingRows, balance: number): number[] {
+  const counts = ROW_CLASSES.map(() => 0);
+  for (const index of indices) counts[labels[index]]++;
+  const largest = Math.max(...counts);
+  return counts.map((count) => (largest / Math.max(1, count)) ** balance);
+}
+
+/**
+ * The rows of an epoch: each as often as its class's weight by `oversampling` says, the fraction drawn; 0: each once.
+ */
+export function epochIndices(data: TrainingRows, oversampling: number, random: Random): number[] {
+  if (oversampling === 0) return Array.from(data.indices);
+  const times = classWeights(data, oversampling);
+  return Array.from(data.indices).flatMap((index) => {
+    const wanted = times[data.labels[index]];
+    const copies = Math.floor(wanted) + (random.uniform() < wanted % 1 ? 1 : 0);
+    return Array.from({ length: copies }, () => index);
+  });
+}
