@@ -18,6 +18,7 @@ import {
   range,
   two,
   TRUST_RULE,
+  NO_INTERVALS,
   verdictsOf,
   warnings,
   leadingEvaluation,
@@ -86,7 +87,7 @@ export function verdictTable(evaluation: Evaluation): string {
         percent(ppv),
         support,
       ]),
-    }) + paragraph(TRUST_RULE, "dim")
+    }) + paragraph(evaluation.intervals ? TRUST_RULE : NO_INTERVALS, "dim")
   );
 }
 

@@ -41,6 +41,9 @@ export function verdictsOf({ figures, intervals }: Evaluation): Verdict[] {
 
 export const TRUST_RULE = `“${TRUST[0].word}”: F1 of ${TRUST[0].from} or more at the lower end of its interval; “${TRUST[1].word}”: ${TRUST[1].from} or more.`;
 
+/** The same rule where an evaluation has no intervals. */
+export const NO_INTERVALS = `“${TRUST[0].word}”: F1 of ${TRUST[0].from} or more; “${TRUST[1].word}”: ${TRUST[1].from} or more. How far other patients may differ was not measured here.`;
+
 /** The evaluation that a model is judged by: patients it has never seen, before all others. */
 export const leadingEvaluation = ({ evaluations }: ModelReport): Evaluation | null =>
   evaluations.find(({ isHoldOut }) => isHoldOut) ?? evaluations.at(0) ?? null;
@@ -64,7 +67,7 @@ export function headline(model: ModelReport): string {
   const evaluation = leadingEvaluation(model);
   if (!evaluation) return "Nothing has been measured of this model.";
   const { figures, records, isHoldOut, hash } = evaluation;
-  const of = records.length > 0 ? ` of ${records.length} records` : "";
+  const of = records.length > 0 ? `${records.length} records; ` : "";
   const whom = isHoldOut ? "patients it has never seen" : "the data named below";
   const beats = Object.values(figures.classes).reduce((sum, { support }) => sum + support, 0);
   const right =
@@ -72,7 +75,7 @@ export function headline(model: ModelReport): string {
       ? `a mean F1 of ${two(figures.macroF1)} over N, S and V`
       : `${percent(figures.accuracy)} of ${grouped(beats)} beats right`;
   const stale = hash !== null && hash !== model.hash ? " These figures are of other weights than those in use." : "";
-  return `On ${whom} (${evaluation.name}${of}): ${right}.${stale}`;
+  return `On ${whom} (${of}${evaluation.name}): ${right}.${stale}`;
 }
 
 /** What must not be trusted, most pressing first. */
@@ -88,6 +91,7 @@ export function warnings(model: ModelReport): string[] {
       ({ beatClass, se, ppv }) =>
         `${beatClass} (${(CLASS_WORDS[beatClass] ?? beatClass).toLowerCase()}): of 100 such beats it finds ${whole(se)}, and of 100 beats it calls ${beatClass}, ${whole(ppv)} are.`,
     ),
+    ...(evaluation ? onePatient(evaluation) : []),
     ...(calibration?.ece != null && calibration.ece > 0.04
       ? [`Its probabilities are off by ${percent(calibration.ece)} on average.`]
       : []),
@@ -97,6 +101,14 @@ export function warnings(model: ModelReport): string[] {
         ]
       : []),
   ];
+}
+
+/** Where the figures of S rest on the one record that has most of its beats. */
+function onePatient({ figures, without232 }: Evaluation): string[] {
+  const all = figures.classes["S"]?.f1 ?? null;
+  const others = without232?.classes["S"]?.f1 ?? null;
+  if (all === null || others === null || Math.abs(all - others) < 0.1) return [];
+  return [`S rests on one patient: its F1 is ${two(all)} with record 232, which has most such beats, and ${two(others)} without.`];
 }
 
 const whole = (value: number | null): string => (value === null ? "none" : String(Math.round(100 * value)));

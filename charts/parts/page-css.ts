@@ -41,6 +41,7 @@ table { border-collapse: collapse; font-size: 14px; }
 caption { text-align: left; padding-bottom: 6px; font-size: 14px; }
 th, td { padding: 4px 12px 4px 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; }
+tbody th { white-space: nowrap; }
 thead th { color: var(--ink-dim); font-weight: 500; }
 .figure { text-align: right; white-space: nowrap; }
 code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 0.92em; overflow-wrap: anywhere; }

@@ -73,6 +73,9 @@ export const documentStyles = css`
   th {
     font-weight: 600;
   }
+  tbody th {
+    white-space: nowrap;
+  }
   thead th {
     color: var(--ink-dim);
     font-weight: 500;

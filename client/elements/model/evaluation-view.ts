@@ -1,4 +1,4 @@
-import { html, LitElement } from "lit";
+import { css, html, LitElement } from "lit";
 import { classFigure, confusionFigure, reliabilityFigure, riskFigure } from "../../../charts/model-report/figures.ts";
 import { percent, range, two } from "../../../charts/model-report/words.ts";
 import type { Evaluation } from "../../../contracts/report.ts";
@@ -70,7 +70,17 @@ export class EvaluationView extends LitElement {
     </section>`;
   }
 
-  static override styles = [shared, documentStyles];
+  static override styles = [
+    shared,
+    documentStyles,
+    css`
+      :host {
+        padding: 0;
+        margin: 0;
+        max-width: none;
+      }
+    `,
+  ];
 }
 
 const figure = (draw: (width: number) => string | null) => html`<chart-figure .draw=${draw}></chart-figure>`;

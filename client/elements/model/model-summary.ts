@@ -4,6 +4,7 @@ import {
   grouped,
   headline,
   leadingEvaluation,
+  NO_INTERVALS,
   percent,
   range,
   TRUST_RULE,
@@ -35,7 +36,7 @@ export class ModelSummary extends LitElement {
                 ${verdictsOf(evaluation).map(card)}
               </ol>
               <p class="dim">
-                ${TRUST_RULE} F1 joins how many such beats are found (Se) and how many so called are right (+P).
+                ${evaluation.intervals ? TRUST_RULE : NO_INTERVALS} F1 joins how many such beats are found (Se) and how many so called are right (+P).
               </p>`
           : html`<p class="missing">
               How good it is was not measured, or is not in this report.
@@ -62,6 +63,7 @@ export class ModelSummary extends LitElement {
     css`
       :host {
         padding: 0;
+        max-width: none;
       }
       .headline {
         font-size: 18px;
@@ -123,6 +125,16 @@ export class ModelSummary extends LitElement {
       }
       .class .dim {
         font-size: 13px;
+      }
+      @media (max-width: 700px) {
+        .class {
+          padding: 8px;
+        }
+        .name {
+          gap: 6px;
+          font-size: 12.5px;
+          overflow-wrap: anywhere;
+        }
       }
       .warnings {
         list-style: disc;
