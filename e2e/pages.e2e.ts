@@ -1,0 +1,131 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
+import { type Command, startCommand } from "./processes.ts";
+import { picture, tile } from "./screen.ts";
+
+const SHOTS = ".cache/screenshots";
+/** VT from 0:22 on, so that there are alarms while other pages are looked at. */
+const RECORDS = ["sinus", "ventricular-runs"].map((name) => `synthetic/${name}`);
+const AT = /Bedside is at (http:\/\/\S+)/;
+
+let app: Command;
+let url = "";
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+const soon = (look: () => Promise<void>, seconds = 20): Promise<void> =>
+  vi.waitFor(look, { timeout: seconds * 1000, interval: 250 });
+
+const status = (): Promise<string | null> => page.getByTestId("upload-status").getAttribute("data-status");
+
+/** How far a page's content is wider than its place, CSS px. */
+const tooWide = (): Promise<number> =>
+  page.locator("main").evaluate((main) => Math.max(0, main.scrollWidth - main.clientWidth));
+
+beforeAll(async () => {
+  app = startCommand("start", ["--records", RECORDS.join(",")], { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn" });
+  await app.printed(AT);
+  url = AT.exec(app.output())?.[1] ?? "";
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: DESKTOP });
+  complaints = complaintsOf(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  app?.child.kill("SIGKILL");
+  await app?.exited;
+});
+
+test("the model's page says first how good, on whom, and what not to trust", async () => {
+  await page.goto(`${url}/model`);
+  await soon(async () => expect(await page.getByTestId("verdict").count()).toBeGreaterThanOrEqual(4));
+  expect(await page.getByTestId("headline").innerText()).toMatch(/^On .+ (right|F1)/);
+  expect(await page.title()).toBe("Models · Bedside");
+  await soon(async () => expect(await page.locator("evaluation-view svg.chart").count()).toBeGreaterThan(0));
+  expect(await page.locator("evaluation-view svg.chart text").count()).toBeGreaterThan(10);
+  expect(await page.getByRole("heading", { name: "Limits, and where it comes from" }).count()).toBe(1);
+  await page.screenshot({ path: `${SHOTS}/model-${DESKTOP.width}.png` });
+  await page.getByRole("button", { name: "Uploaded rows" }).click();
+  await soon(async () => expect(await page.locator("model-view").innerText()).toContain("One isolated beat"));
+});
+
+test("from page to page the socket stays, and the alarms in sight", async () => {
+  let sockets = 0;
+  page.on("websocket", () => sockets++);
+  await page.getByRole("link", { name: "Upload" }).click();
+  await soon(async () => expect(await page.locator("upload-view").count()).toBe(1));
+  expect(new URL(page.url()).pathname).toBe("/upload");
+  await soon(async () => expect(await page.locator("alarm-list li").count()).toBeGreaterThan(0), 60);
+  await page.goBack();
+  await soon(async () => expect(await page.locator("model-view").count()).toBe(1));
+  await page.getByRole("link", { name: "Ward" }).click();
+  await soon(async () => expect(await page.locator("bed-tile").count()).toBe(2));
+  const before = await picture(tile(page, "b1"));
+  await soon(async () => expect(await picture(tile(page, "b1"))).not.toBe(before));
+  await page.getByRole("link", { name: "Model", exact: true }).click();
+  await page.locator("alarm-list a").first().click();
+  await soon(async () => expect(await page.locator("bed-view").count()).toBe(1));
+  expect(sockets).toBe(0);
+});
+
+test("an example shows what a file comes to: totals, scores, refused rows, the beat, a file to keep", async () => {
+  await page.getByRole("link", { name: "Upload" }).click();
+  await page.getByRole("button", { name: "Try an example" }).click();
+  await soon(async () => expect(await status()).toBe("done"), 60);
+  expect(await page.getByTestId("upload-status").innerText()).toContain("120 rows classified, 1 refused");
+  expect(await page.getByTestId("rejected").innerText()).toMatch(/^Line 41\s+.*cell 1/);
+  expect(await page.getByTestId("scores").innerText()).toContain("120 labels");
+  expect(await page.getByTestId("row").count()).toBe(50);
+  const line = page.locator("uploaded-beat path.line").first();
+  await soon(async () => expect(await line.count()).toBe(1));
+  const first = await line.getAttribute("d");
+  await page.getByRole("button", { name: "Show line 1", exact: true }).press("ArrowDown");
+  await soon(async () => expect(await line.getAttribute("d")).not.toBe(first));
+  await page.getByRole("button", { name: "Next ›" }).click();
+  await soon(async () => expect(await page.getByTestId("page").innerText()).toBe("51 to 100 of 120"));
+  await page.screenshot({ path: `${SHOTS}/upload-${DESKTOP.width}.png` });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Download CSV" }).click(),
+  ]);
+  const folder = await mkdtemp(path.join(tmpdir(), "bedside-pages-"));
+  await download.saveAs(path.join(folder, "out.csv"));
+  const lines = (await readFile(path.join(folder, "out.csv"), "utf8")).trim().split("\r\n");
+  await rm(folder, { recursive: true });
+  expect(lines).toHaveLength(122);
+  expect(lines[0]).toBe("row,beatClass,N,S,V,F,Q,label,rejected");
+  expect(lines[41]).toMatch(/^41,,,,,,,,"/);
+});
+
+test("a file that is none is refused in words, and another can be chosen", async () => {
+  const choose = (name: string, text: string) =>
+    page.locator('input[type="file"]').setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await choose("empty.csv", "");
+  await soon(async () => expect(await status()).toBe("failed"));
+  expect(await page.getByTestId("upload-status").innerText()).toMatch(/^empty\.csv: .*empty/);
+  await choose("one.csv", `${Array.from({ length: 187 }, (_, i) => (i === 0 ? 1 : 0)).join(";")}\r\n`);
+  await soon(async () => expect(await status()).toBe("done"), 60);
+  expect(await page.getByTestId("upload-status").innerText()).toContain("1 rows classified, 0 refused");
+  // The refusal stands on the console as the request's 422.
+  expect(complaints.filter((text) => !text.includes("422"))).toEqual([]);
+});
+
+test("on a phone nothing is wider than the screen", async () => {
+  await page.setViewportSize(PHONE);
+  await page.goto(`${url}/model`);
+  await soon(async () => expect(await page.locator("evaluation-view svg.chart").count()).toBeGreaterThan(0));
+  expect(await tooWide()).toBe(0);
+  await page.screenshot({ path: `${SHOTS}/model-${PHONE.width}.png` });
+  await page.goto(`${url}/upload`);
+  await page.getByRole("button", { name: "Try an example" }).click();
+  await soon(async () => expect(await status()).toBe("done"), 60);
+  await soon(async () => expect(await page.locator("uploaded-beat path.line").count()).toBeGreaterThan(0));
+  expect(await tooWide()).toBe(0);
+  await page.screenshot({ path: `${SHOTS}/upload-${PHONE.width}.png` });
+});
