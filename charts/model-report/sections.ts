@@ -11,7 +11,7 @@ import {
   riskFigure,
 } from "./figures.ts";
 import {
-  CLASS_WORDS,
+  wordOf,
   grouped,
   headline,
   percent,
@@ -65,7 +65,7 @@ function summary(model: ModelReport): string {
     paragraph(model.input, "dim"),
     paragraph(headline(model)),
     evaluation
-      ? verdictTable(evaluation)
+      ? verdictTable(evaluation, model.name)
       : missing("How good it is", "npm run evaluate -- --db data/files/mitdb/1.0.0 --json OUT"),
     "<h3>What must not be trusted</h3>",
     list(warnings(model)),
@@ -73,13 +73,13 @@ function summary(model: ModelReport): string {
 }
 
 /** Each class's verdict and figures. */
-export function verdictTable(evaluation: Evaluation): string {
+export function verdictTable(evaluation: Evaluation, model: string): string {
   return (
     dataTable({
       caption: evaluation.name,
       columns: ["Class", "Rely on it?", "F1", "95 % interval", "Se", "+P", "Beats"],
       rows: verdictsOf(evaluation).map(({ beatClass, word, f1, interval, se, ppv, support }) => [
-        `${beatClass} ${CLASS_WORDS[beatClass] ?? ""}`,
+        `${beatClass} ${wordOf(beatClass, model)}`,
         word,
         two(f1),
         range(interval) || "–",

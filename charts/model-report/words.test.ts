@@ -51,9 +51,13 @@ test("a model is judged by strangers, before all other figures", () => {
 });
 
 test("what must not be trusted is said: weak classes, one patient, no strangers, confidence, coverage", () => {
-  expect(warnings(model).join()).toMatch(/F \(fusion\): of 100 such beats it finds 30.*0\.75 with record 232.*0\.38 without/);
+  expect(warnings(model).join()).toMatch(
+    /F \(fusion\): of 100 such beats it finds 30.*0\.75 with record 232.*0\.38 without/,
+  );
   const folds = { ...holdOut, isHoldOut: false, coverage: 0.8, calibration: { beats: 1, ece: 0.1, bins: [] } };
-  expect(warnings({ ...model, evaluations: [folds] }).join()).toMatch(/never saw.*off by 10\.0 %.*20\.0 % of the beats/);
+  expect(warnings({ ...model, evaluations: [folds] }).join()).toMatch(
+    /never saw.*off by 10\.0 %.*20\.0 % of the beats/,
+  );
 });
 
 test("what was not measured has no figure, and its section says so", () => {

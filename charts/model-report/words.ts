@@ -9,6 +9,10 @@ export const CLASS_WORDS: Readonly<Record<string, string>> = {
   Q: "Not judged",
 };
 
+/** A class's word for a model: the live chain calls what it can't judge Q, the row model paced and unclear beats. */
+export const wordOf = (beatClass: string, model: string): string =>
+  beatClass === "Q" && model === "rows" ? "Paced or unclear" : (CLASS_WORDS[beatClass] ?? beatClass);
+
 /** How far a class may be relied on, by the lower end of its F1 (its F1 where there is no interval). */
 export const TRUST = [
   { level: "good", from: 0.9, word: "holds up" },
@@ -68,14 +72,16 @@ export function headline(model: ModelReport): string {
   if (!evaluation) return "Nothing has been measured of this model.";
   const { figures, records, isHoldOut, hash } = evaluation;
   const of = records.length > 0 ? `${records.length} records; ` : "";
-  const whom = isHoldOut ? "patients it has never seen" : "the data named below";
+  const where = isHoldOut
+    ? `On patients it has never seen (${of}${evaluation.name})`
+    : `${evaluation.name} (${of}not its hold-out)`;
   const beats = Object.values(figures.classes).reduce((sum, { support }) => sum + support, 0);
   const right =
     figures.accuracy === null
       ? `a mean F1 of ${two(figures.macroF1)} over N, S and V`
       : `${percent(figures.accuracy)} of ${grouped(beats)} beats right`;
   const stale = hash !== null && hash !== model.hash ? " These figures are of other weights than those in use." : "";
-  return `On ${whom} (${of}${evaluation.name}): ${right}.${stale}`;
+  return `${where}: ${right}.${stale}`;
 }
 
 /** What must not be trusted, most pressing first. */
@@ -108,7 +114,9 @@ function onePatient({ figures, without232 }: Evaluation): string[] {
   const all = figures.classes["S"]?.f1 ?? null;
   const others = without232?.classes["S"]?.f1 ?? null;
   if (all === null || others === null || Math.abs(all - others) < 0.1) return [];
-  return [`S rests on one patient: its F1 is ${two(all)} with record 232, which has most such beats, and ${two(others)} without.`];
+  return [
+    `S rests on one patient: its F1 is ${two(all)} with record 232, which has most such beats, and ${two(others)} without.`,
+  ];
 }
 
 const whole = (value: number | null): string => (value === null ? "none" : String(Math.round(100 * value)));

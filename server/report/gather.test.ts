@@ -72,11 +72,16 @@ test("a grid of drifts becomes curves; a table of recipes finds the floor", asyn
   const cells = [24, 6].map((severity) => ({ ...run, drift: "x", family: "em", severity, unit: "dB" }));
   const command = "npm run replay -- --grid --json /tmp/x/OUT.json";
   const replay = { name: "r.json", value: { command, model: { hash: "0123" }, records: ["101"], clean: run, cells } };
-  const rows = [{ recipe: "plain", what: "", folds: { meanF1: 0.6, classes: { V: { f1: 0.7 } } }, delta: 0 }, { recipe: "forest" }];
+  const rows = [
+    { recipe: "plain", what: "", folds: { meanF1: 0.6, classes: { V: { f1: 0.7 } } }, delta: 0 },
+    { recipe: "forest" },
+  ];
   const ablation = { name: "a.json", value: { command: "npm run ablate", rows } };
   const { live } = gather({ ...(await sources()), replay, ablation });
   expect(live?.robustness?.command).toBe("npm run replay -- --grid --json OUT.json");
-  expect(live?.robustness?.families).toMatchObject([{ family: "em", unit: "dB", points: [{ severity: 24 }, { severity: 6 }] }]);
+  expect(live?.robustness?.families).toMatchObject([
+    { family: "em", unit: "dB", points: [{ severity: 24 }, { severity: 6 }] },
+  ]);
   expect(live?.ablation?.rows).toMatchObject([
     { recipe: "plain", meanF1: 0.6, f1: { V: 0.7 }, isFloor: false },
     { recipe: "forest", meanF1: null, isFloor: true },

@@ -1,6 +1,5 @@
 import { css, html, LitElement } from "lit";
 import {
-  CLASS_WORDS,
   grouped,
   headline,
   leadingEvaluation,
@@ -12,6 +11,7 @@ import {
   type Verdict,
   verdictsOf,
   warnings,
+  wordOf,
 } from "../../../charts/model-report/words.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { ModelReport } from "../../../contracts/report.ts";
@@ -33,10 +33,11 @@ export class ModelSummary extends LitElement {
       ${
         evaluation
           ? html`<ol class="classes">
-                ${verdictsOf(evaluation).map(card)}
+                ${verdictsOf(evaluation).map((verdict) => card(verdict, wordOf(verdict.beatClass, model.name)))}
               </ol>
               <p class="dim">
-                ${evaluation.intervals ? TRUST_RULE : NO_INTERVALS} F1 joins how many such beats are found (Se) and how many so called are right (+P).
+                ${evaluation.intervals ? TRUST_RULE : NO_INTERVALS} F1 joins how many such beats are found (Se) and how
+                many so called are right (+P).
               </p>`
           : html`<p class="missing">
               How good it is was not measured, or is not in this report.
@@ -145,11 +146,11 @@ export class ModelSummary extends LitElement {
   ];
 }
 
-function card({ beatClass, level, word, f1, interval, se, ppv, support }: Verdict) {
+function card({ beatClass, level, word, f1, interval, se, ppv, support }: Verdict, name: string) {
+  // A soft hyphen: the longest word is wider than a narrow card.
+  const broken = name.replace("Supraventricular", "Supra\u00adventricular");
   return html`<li class="class ${level}" data-testid="verdict">
-    <span class="name"
-      ><beat-chip .beatClass=${beatClass as BeatClass}></beat-chip>${CLASS_WORDS[beatClass] ?? beatClass}</span
-    >
+    <span class="name"><beat-chip .beatClass=${beatClass as BeatClass}></beat-chip>${broken}</span>
     <span class="f1">${two(f1)} <small>F1${interval ? `, ${range(interval)}` : ""}</small></span>
     <span class="word">${word}</span>
     <span class="dim">Se ${percent(se, 0)} · +P ${percent(ppv, 0)} · ${grouped(support)} beats</span>
