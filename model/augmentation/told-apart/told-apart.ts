@@ -42,7 +42,8 @@ export function tellApart(real: Float32Array, synthetic: Float32Array, length: n
   for (let fold = 0; fold < FOLDS; fold++) {
     const part = (held: boolean): { rows: Float32Array; labels: Uint8Array } => {
       const chosen = kinds.map((all) => all.filter((_, i) => (i % FOLDS === fold) === held));
-      const joined = Float32Array.from(chosen.flat().flatMap((row) => [...row]));
+      const joined = new Float32Array(chosen.flat().length * length);
+      chosen.flat().forEach((row, i) => joined.set(row, i * length));
       return { rows: joined, labels: Uint8Array.from(chosen.flatMap((own, kind) => own.map(() => kind))) };
     };
     const [training, test] = [part(false), part(true)];
