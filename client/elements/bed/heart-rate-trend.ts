@@ -1,13 +1,9 @@
 import { line } from "d3";
-import { css, html, LitElement, svg } from "lit";
+import { css, html, svg } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
-import { everySecond } from "../../controllers/every-second.ts";
-import { Size } from "../../controllers/size.ts";
-import { follow } from "../../controllers/follow.ts";
 import { panel, shared } from "../../styles/shared.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import type { Ward } from "../../ward/ward.ts";
-import { axes, chartFrame, chartStyles, HEADING_PX } from "./chart.ts";
+import { chartStyles } from "./chart.ts";
+import { TimeChart } from "./time-chart.ts";
 
 const SPAN_MS = 5 * 60_000;
 /** Two beats further apart are not joined. */
@@ -17,36 +13,26 @@ const LEAST_RANGE: readonly [number, number] = [40, 140];
 type RatedBeat = Beat & { readonly heartRateBpm: number };
 
 /** The heart rate of the last five minutes. */
-export class HeartRateTrend extends LitElement {
-  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
-  declare ward: Ward;
-  declare bed: BedState;
-  private readonly size = new Size(this);
-
-  constructor() {
-    super();
-    follow(this, everySecond);
-  }
-
+export class HeartRateTrend extends TimeChart {
   protected override render() {
-    const endMs = this.bed.eventNowMs(performance.now());
+    const { endMs } = this;
     const beats = this.bed.beats.filter(
       (beat): beat is RatedBeat => beat.heartRateBpm !== null && beat.timeMs >= endMs - SPAN_MS,
     );
     const rates = beats.map((beat) => beat.heartRateBpm);
     const range = [Math.min(LEAST_RANGE[0], ...rates), Math.max(LEAST_RANGE[1], ...rates)] as const;
-    const frame = chartFrame({ width: this.size.width, height: this.size.height - HEADING_PX }, endMs, SPAN_MS, range);
+    const frame = this.frame(endMs, SPAN_MS, range);
     const draw = line<RatedBeat>(
       (beat) => frame.x(beat.timeMs),
       (beat) => frame.y(beat.heartRateBpm),
     );
     return html`
       <h2>Heart rate, /min, last 5 minutes</h2>
-      <div class="plot">
-        <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="Heart rate of the last five minutes">
-          ${axes(frame, 60_000, "min")} ${runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`)}
-        </svg>
-      </div>
+      ${this.plot(
+        frame,
+        { label: "Heart rate of the last five minutes", everyMs: 60_000, unit: "min" },
+        runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`),
+      )}
     `;
   }
 

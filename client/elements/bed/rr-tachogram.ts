@@ -1,14 +1,10 @@
 import { symbol, symbolCircle, symbolDiamond2, symbolSquare2, symbolTimes, symbolTriangle, type SymbolType } from "d3";
-import { css, html, LitElement, svg } from "lit";
+import { css, html, svg } from "lit";
 import type { Beat, BeatClass } from "../../../contracts/beat.ts";
-import { everySecond } from "../../controllers/every-second.ts";
-import { Size } from "../../controllers/size.ts";
-import { follow } from "../../controllers/follow.ts";
 import { panel, shared } from "../../styles/shared.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import type { Ward } from "../../ward/ward.ts";
 import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
-import { axes, chartFrame, chartStyles, HEADING_PX } from "./chart.ts";
+import { chartStyles } from "./chart.ts";
+import { TimeChart } from "./time-chart.ts";
 
 const SPAN_MS = 2 * 60_000;
 const RANGE_MS: readonly [number, number] = [200, 1600];
@@ -24,28 +20,13 @@ const SHAPES: Readonly<Record<BeatClass, { type: SymbolType; size: number }>> = 
 type IntervalBeat = Beat & { readonly rrMs: number };
 
 /** Each beat's RR interval over the last two minutes, its class by shape and colour. */
-export class RrTachogram extends LitElement {
-  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
-  declare ward: Ward;
-  declare bed: BedState;
-  private readonly size = new Size(this);
-
-  constructor() {
-    super();
-    follow(this, everySecond);
-  }
-
+export class RrTachogram extends TimeChart {
   protected override render() {
-    const endMs = this.bed.eventNowMs(performance.now());
+    const { endMs } = this;
     const beats = this.bed.beats.filter(
       (beat): beat is IntervalBeat => beat.rrMs !== null && beat.timeMs >= endMs - SPAN_MS,
     );
-    const frame = chartFrame(
-      { width: this.size.width, height: this.size.height - HEADING_PX },
-      endMs,
-      SPAN_MS,
-      RANGE_MS,
-    );
+    const frame = this.frame(endMs, SPAN_MS, RANGE_MS);
     const [least, most] = RANGE_MS;
     return html`
       <h2>
@@ -59,15 +40,14 @@ export class RrTachogram extends LitElement {
           )}</span
         >
       </h2>
-      <div class="plot">
-        <svg viewBox="0 0 ${frame.width} ${frame.height}" role="img" aria-label="RR intervals of the last two minutes">
-          ${axes(frame, 30_000, "s")}
-          ${beats.map(({ timeMs, rrMs, beatClass }) => {
-            const y = frame.y(Math.max(least, Math.min(most, rrMs)));
-            return svg`<g class=${beatClass} transform="translate(${frame.x(timeMs)} ${y})">${mark(beatClass)}</g>`;
-          })}
-        </svg>
-      </div>
+      ${this.plot(
+        frame,
+        { label: "RR intervals of the last two minutes", everyMs: 30_000, unit: "s" },
+        beats.map(({ timeMs, rrMs, beatClass }) => {
+          const y = frame.y(Math.max(least, Math.min(most, rrMs)));
+          return svg`<g class=${beatClass} transform="translate(${frame.x(timeMs)} ${y})">${mark(beatClass)}</g>`;
+        }),
+      )}
     `;
   }
 
