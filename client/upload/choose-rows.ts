@@ -15,7 +15,10 @@ export const confidenceOf = ({ beatClass, probabilities }: ClassifiedRow): numbe
 export const isWrong = ({ beatClass, label }: ClassifiedRow): boolean => label !== undefined && label !== beatClass;
 
 /** The rows that are asked for, in the order that is asked for. */
-export function chooseRows(rows: readonly ClassifiedRow[], { beatClass, onlyWrong, order }: RowChoice): readonly ClassifiedRow[] {
+export function chooseRows(
+  rows: readonly ClassifiedRow[],
+  { beatClass, onlyWrong, order }: RowChoice,
+): readonly ClassifiedRow[] {
   const chosen =
     beatClass === null && !onlyWrong
       ? rows

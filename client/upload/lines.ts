@@ -4,7 +4,10 @@ export function lineReader(): (text: string, isOver?: boolean) => string[] {
   return (text, isOver = false) => {
     const end = isOver ? text.length : text.lastIndexOf("\n") + 1;
     if (end <= from) return [];
-    const lines = text.slice(from, end).split("\n").filter((line) => line.trim() !== "");
+    const lines = text
+      .slice(from, end)
+      .split("\n")
+      .filter((line) => line.trim() !== "");
     from = end;
     return lines;
   };

@@ -62,9 +62,9 @@ export class UploadRows extends LitElement {
         ${
           hasLabels
             ? html`<label class="check"
-              ><input type="checkbox" .checked=${choice.onlyWrong} @change=${this.chooseWrong} /> only where label and class
-              differ</label
-            >`
+                ><input type="checkbox" .checked=${choice.onlyWrong} @change=${this.chooseWrong} /> only where label and
+                class differ</label
+              >`
             : ""
         }
       </div>
@@ -130,7 +130,8 @@ export class UploadRows extends LitElement {
   }
 
   private chooseOrder({ target }: Event): void {
-    if (target instanceof HTMLSelectElement) this.choose({ ...this.choice, order: target.value === "unsure" ? "unsure" : "file" });
+    if (target instanceof HTMLSelectElement)
+      this.choose({ ...this.choice, order: target.value === "unsure" ? "unsure" : "file" });
   }
 
   private chooseWrong({ target }: Event): void {

@@ -113,7 +113,8 @@ export class UploadTotals extends LitElement {
 function renderMetrics({ rows, accuracy, macroF1, order, confusion, classes }: ClassifyMetrics) {
   const names = order.filter((name) => classes[name].support > 0 || (classes[name].f1 ?? 0) > 0);
   return html`<p data-testid="scores">
-      Against the ${grouped(rows)} labels in the file: ${percent(accuracy)} right, mean F1 of its classes ${two(macroF1)}.
+      Against the ${grouped(rows)} labels in the file: ${percent(accuracy)} right, mean F1 of its classes
+      ${two(macroF1)}.
     </p>
     <div class="beside">
       <chart-figure

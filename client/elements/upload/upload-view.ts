@@ -32,8 +32,8 @@ export class UploadView extends LitElement {
         @drop=${this.drop}
       >
         <p>
-          A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0 to 4,
-          or N S V F Q), as in Kaggle's heartbeat files. Nothing is kept by the server.
+          A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0
+          to 4, or N S V F Q), as in Kaggle's heartbeat files. Nothing is kept by the server.
         </p>
         <div class="choices">
           <label class="button primary">
@@ -47,10 +47,15 @@ export class UploadView extends LitElement {
           <button ?disabled=${isRunning} @click=${this.tryExample}>Try an example</button>
           <span class="dim or">or drop one here</span>
         </div>
-        ${run.status === "none" ? html`<p class="dim">
-              The example is made up by this page: 120 drawn beats (normal, early, wide), not recordings. The model learned from
-              recordings, so its answers to drawn beats say nothing of how good it is; <a href="./model">Model</a> does.
-            </p>` : this.renderState()}
+        ${
+          run.status === "none"
+            ? html`<p class="dim">
+                The example is made up by this page: 120 drawn beats (normal, early, wide), not recordings. The model
+                learned from recordings, so its answers to drawn beats say nothing of how good it is;
+                <a href="./model">Model</a> does.
+              </p>`
+            : this.renderState()
+        }
       </section>
       ${run.rows.length + run.rejected.length > 0 ? this.renderResults() : ""}
     `;
@@ -82,14 +87,16 @@ export class UploadView extends LitElement {
       ${
         run.rejected.length > 0
           ? html`<section>
-            <h2>Refused rows: ${run.rejected.length.toLocaleString("en-GB")}</h2>
-            <p class="dim">Line of the file, as an editor shows it, and why. ${run.rejected.length > 100 ? "The first 100." : ""}</p>
-            <ul class="refused" tabindex="0" aria-label="Refused rows">
-              ${run.rejected
-                .slice(0, 100)
-                .map(({ row, reason }) => html`<li data-testid="rejected"><b>Line ${row}</b> ${reason}</li>`)}
-            </ul>
-          </section>`
+              <h2>Refused rows: ${run.rejected.length.toLocaleString("en-GB")}</h2>
+              <p class="dim">
+                Line of the file, as an editor shows it, and why. ${run.rejected.length > 100 ? "The first 100." : ""}
+              </p>
+              <ul class="refused" tabindex="0" aria-label="Refused rows">
+                ${run.rejected
+                  .slice(0, 100)
+                  .map(({ row, reason }) => html`<li data-testid="rejected"><b>Line ${row}</b> ${reason}</li>`)}
+              </ul>
+            </section>`
           : ""
       }
     `;
