@@ -49,7 +49,10 @@ function costOf(model: LayersModel): Cost {
 /** Two operations for each use of a weight of a kernel; biases, activations and pooling are next to nothing. */
 function operationsOf(layer: Layer): number {
   const kernels = layer.weights.filter(({ shape }) => shape.length > 1);
-  const weights = kernels.reduce((sum, { shape }) => sum + shape.reduce((a, b) => (a ?? 1) * (b ?? 1), 1), 0);
+  const weights = kernels.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((product, size) => product * (size ?? 1), 1),
+    0,
+  );
   return 2 * weights * usesOf(layer);
 }
 
