@@ -37,7 +37,9 @@ describe("a generator of beats", () => {
       });
       // So few beats leave a margin of some per cent about the aim.
       expect(check.toldApart.best - check.toldApart.margin).toBeLessThanOrEqual(TOLD_APART_AIM);
-      console.log(`told apart ${check.toldApart.best}, one Gaussian ${check.oneGaussian.best}, margin ${check.toldApart.margin}`);
+      console.log(
+        `told apart ${check.toldApart.best}, one Gaussian ${check.oneGaussian.best}, margin ${check.toldApart.margin}`,
+      );
       expect(check.control.best).toBeLessThanOrEqual(0.5 + 2 * check.control.margin);
       // One Gaussian for three hearts is seen through better: the learners can tell.
       expect(check.oneGaussian.best).toBeGreaterThan(check.toldApart.best);
