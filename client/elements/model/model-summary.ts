@@ -107,6 +107,8 @@ export class ModelSummary extends LitElement {
         line-height: 1.15;
       }
       .f1 small {
+        display: block;
+        line-height: 1.4;
         font-size: 13px;
         font-weight: 400;
         color: var(--ink-dim);
