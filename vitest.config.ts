@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000 };
+/** Long: tests have no timings to keep, and a machine may be busy. */
+const shared = { testTimeout: 120_000, hookTimeout: 240_000 };
 /** A browser and a broker on a busy machine: what fails twice has failed; vitest prints what was tried again. */
 const real = { retry: 1, fileParallelism: false };
 const left = ["node_modules/**", "client/dist/**", ".cache/**", "data/files/**"];

@@ -21,4 +21,5 @@ test.runIf(there)(
     expect(ppv).toBeGreaterThanOrEqual(0.995);
     expect(Math.max(...scores.map(({ delays }) => delays.at(-1) ?? 0))).toBeLessThanOrEqual(0.3);
   },
+  300_000,
 );
