@@ -25,13 +25,18 @@ export const BeatSchema = Type.Object(
     beatClass: BeatClassSchema,
     probabilities: Type.Object(
       { N: fraction, S: fraction, V: fraction, F: fraction },
-      { description: "the model's, also where quality rejected the beat (beatClass Q)" },
+      { description: "the model's, also where the beat is rejected (beatClass Q)" },
     ),
     rrMs: nullable(
       Type.Number({ minimum: 0, description: "since the R peak before, null at the first beat or after a gap" }),
     ),
     heartRateBpm: nullable(Type.Number({ minimum: 0 })),
-    quality: fraction,
+    quality: Type.Number({
+      minimum: 0,
+      maximum: 1,
+      description:
+        "how far noise has left the reading alone, as the model's gate judges; below 0.5 the beat is rejected",
+    }),
     foundLate: Type.Boolean({ description: "by search-back" }),
     model: Type.String({ maxLength: 64, description: "the model's hash" }),
   },

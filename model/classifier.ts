@@ -1,7 +1,9 @@
+import type { Gate } from "./gate/gate.ts";
+
 /** What the model is, as `/api/model` and each beat's `model` field name it. */
 export interface ModelInfo {
   readonly name: string;
-  /** First 12 hex digits of the SHA-256 of the weights. */
+  /** First 12 hex digits of the SHA-256 of the weights, the gate's among them. */
   readonly hash: string;
   readonly engine: "onnx" | "tfjs-node" | "tfjs-wasm" | "fake";
   /** Order of the probabilities. */
@@ -26,6 +28,8 @@ export interface StepResult {
 /** The model behind one engine. No engine hides state: what a bed's history is, the caller keeps. */
 export interface Classifier {
   readonly info: ModelInfo;
+  /** Judges what is read; without, signal quality alone does. */
+  readonly gate?: Gate;
   /** windows [count × windowLength] → embeddings [count × embeddingSize]. Free of order: batch at will. */
   encode(windows: Float32Array, count: number): Promise<Float32Array>;
   /** One beat each of `count` different beds: embeddings, features [count × featureCount], state [count × stateSize]. */

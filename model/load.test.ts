@@ -40,15 +40,18 @@ describe("a model's folder", () => {
     await classifier.close();
   });
 
-  it.each(["card.json", "encode.onnx", "step.onnx"])("says that %s is missing and what to do", async (name) => {
-    await rm(path.join(folder, name));
-    const { code, message } = await failure();
-    expect(code).toBe("BAD_MODEL");
-    expect(message).toContain(path.join(folder, name));
-    expect(message).toContain("npm run train");
-  });
+  it.each(["card.json", "encode.onnx", "step.onnx", "gate.json"])(
+    "says that %s is missing and what to do",
+    async (name) => {
+      await rm(path.join(folder, name));
+      const { code, message } = await failure();
+      expect(code).toBe("BAD_MODEL");
+      expect(message).toContain(path.join(folder, name));
+      expect(message).toContain("npm run train");
+    },
+  );
 
-  it.each(["encode.onnx", "step.onnx"])("says that %s was altered", async (name) => {
+  it.each(["encode.onnx", "step.onnx", "gate.json"])("says that %s was altered", async (name) => {
     const bytes = await readFile(path.join(folder, name));
     bytes[bytes.length >> 1] ^= 1;
     await writeFile(path.join(folder, name), bytes);

@@ -1,9 +1,12 @@
 import { BedsideError } from "../contracts/errors.ts";
 import { FEATURE_NAMES } from "../signal/features.ts";
 import { WINDOW_LENGTH } from "../signal/events.ts";
-import { GRAPH_FILES, readCard, readModelFile, sha256 } from "./card/folder.ts";
+import { GATE_FILE, GRAPH_FILES, readCard, readModelFile, sha256 } from "./card/folder.ts";
 import type { Card } from "./card/schema.ts";
 import type { Classifier, ModelInfo } from "./classifier.ts";
+import type { OnnxGraphs } from "./engines/onnx.ts";
+import { createGate } from "./gate/gate.ts";
+import { parseGate } from "./gate/weights.ts";
 
 export type EngineName = "onnx" | "tfjs-node" | "tfjs-wasm";
 
@@ -19,13 +22,26 @@ export async function loadClassifier(folder: string, engine: EngineName): Promis
   checkFits(folder, card);
   const encode = await readModelFile(folder, GRAPH_FILES.encode, card);
   const step = await readModelFile(folder, GRAPH_FILES.step, card);
-  if (sha256(encode, step) !== card.hash) {
-    throw new BedsideError("BAD_MODEL", `the hash in ${folder}/card.json is not that of its graphs: run npm run train`);
+  const gate = card.files[GATE_FILE] === undefined ? null : await readModelFile(folder, GATE_FILE, card);
+  if (sha256(encode, step, ...(gate ? [gate] : [])) !== card.hash) {
+    throw new BedsideError("BAD_MODEL", `the hash in ${folder}/card.json is not that of its files: run npm run train`);
   }
-  const info = infoOf(card);
+  const classifier = await openEngine(engine, infoOf(card), { encode, step }, folder, card);
+  if (!gate) return classifier;
+  const file = `${folder}/${GATE_FILE}`;
+  return { ...classifier, gate: createGate(parseGate(gate, file), file) };
+}
+
+async function openEngine(
+  engine: EngineName,
+  info: Omit<ModelInfo, "engine">,
+  graphs: OnnxGraphs,
+  folder: string,
+  card: Card,
+): Promise<Classifier> {
   if (engine === "onnx") {
     const { createOnnxClassifier } = await import("./engines/onnx.ts");
-    return createOnnxClassifier(info, { encode, step });
+    return createOnnxClassifier(info, graphs);
   }
   const { createTfjsClassifier } = await import("./engines/tfjs.ts");
   return createTfjsClassifier(engine, info, folder, card);

@@ -51,7 +51,7 @@ export class ChainMachine implements Stateful {
     });
     const delaySeconds = this.resampler.delaySeconds + 1 / CHAIN_RATE_HZ + BRIDGED_SECONDS;
     const maxWait = Math.floor((DEADLINE_SECONDS - delaySeconds) * CHAIN_RATE_HZ) - 1;
-    this.assembler = new BeatAssembler(this.ring, maxWait, (from, to, scale) => this.quality.over(from, to, scale));
+    this.assembler = new BeatAssembler(this.ring, maxWait, this.quality);
     this.drainLength = Math.ceil((DETECTION_SECONDS + this.resampler.delaySeconds) * rateHz);
   }
 

@@ -29,6 +29,8 @@ export interface BeatEvent {
   readonly foundLate: boolean;
   /** 0 (noise) to 1 (clean), over the window. */
   readonly quality: number;
+  /** [NOISE_MEASURES.length] (signal/quality/measures.ts); a copy, owned by the receiver. */
+  readonly noise: Float32Array;
   /** [187] mV-scaled and normalised, R at 62; a copy, owned by the receiver. */
   readonly window: Float32Array;
   /** [FEATURE_NAMES.length], clipped to ±3; a copy, owned by the receiver. */

@@ -9,6 +9,9 @@ export { readModelFile, sha256 } from "./files.ts";
 export const GRAPH_FILES = { encode: "encode.onnx", step: "step.onnx" } as const;
 export const LAYERS_FILES = { encode: "encode/model.json", step: "step/model.json" } as const;
 
+/** The gate that goes with the graphs; a model that was trained without folds has none. */
+export const GATE_FILE = "gate.json";
+
 const validator = Compile(CardSchema);
 
 /** The folder's card. Throws BAD_MODEL naming the file and the remedy when it is missing or not a card. */
@@ -26,9 +29,9 @@ export async function writeModel(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Card> {
   const { openings } = await readCard(folder).catch((): Pick<Card, "openings"> => ({ openings: [] }));
-  const graphs = Object.values(GRAPH_FILES).map((name) => files.get(name) ?? new Uint8Array());
+  const serving = [...Object.values(GRAPH_FILES), GATE_FILE].flatMap((name) => files.get(name) ?? []);
   const hashes = [...files].map(([name, bytes]) => [name, sha256(bytes)] as const);
-  const complete: Card = { ...card, openings, hash: sha256(...graphs), files: Object.fromEntries(hashes) };
+  const complete: Card = { ...card, openings, hash: sha256(...serving), files: Object.fromEntries(hashes) };
   await writeFiles(folder, files);
   await writeCard(folder, complete);
   return complete;

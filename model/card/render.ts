@@ -10,7 +10,7 @@ export function renderCard(card: Card): string {
     table(
       ["", ""],
       [
-        ["Hash (SHA-256 of encode.onnx and step.onnx)", `\`${card.hash}\``],
+        ["Hash (SHA-256 of encode.onnx, step.onnx and gate.json)", `\`${card.hash}\``],
         ["Input", `${card.windowLength} samples at 125 Hz and ${card.featureNames.length} features a beat`],
         ["Network", `CNN to ${card.embeddingSize} values, LSTM of ${card.units} units, ${card.parameters} parameters`],
         ["Data", `${training.database}, ${training.records.length} records: ${training.records.join(" ")}`],

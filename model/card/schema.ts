@@ -19,7 +19,10 @@ export type Opening = Static<typeof OpeningSchema>;
 export const CardSchema = Type.Object({
   version: Type.Literal(1),
   name: Type.String({ minLength: 1 }),
-  hash: Type.String({ pattern: "^[0-9a-f]{64}$", description: "SHA-256 over encode.onnx and step.onnx" }),
+  hash: Type.String({
+    pattern: "^[0-9a-f]{64}$",
+    description: "SHA-256 over encode.onnx, step.onnx and, where there is one, gate.json",
+  }),
   classes: Type.Tuple([Type.Literal("N"), Type.Literal("S"), Type.Literal("V"), Type.Literal("F")]),
   windowLength: Type.Integer({ minimum: 1 }),
   embeddingSize: Type.Integer({ minimum: 1 }),

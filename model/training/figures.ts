@@ -20,11 +20,11 @@ export async function confusionsOf(
   records: readonly TrainingRecord[],
   context: boolean,
 ): Promise<{ confusions: Confusion[]; probabilities: Float32Array[] }> {
-  const probabilities = await classifyRecords(classifier, records, context);
+  const probabilities = await probabilitiesOf(classifier, records, context);
   const confusions = records.map(({ samplingRateHz, reference, samples }, index) => {
     const found = Array.from(samples, (sample, beat) => ({
       sample,
-      beatClass: MODEL_CLASSES[largest(probabilities[index], beat * CLASSES)],
+      beatClass: MODEL_CLASSES[mostProbable(probabilities[index], beat * CLASSES)],
     }));
     return scoreBeats(reference, found, { samplingRateHz });
   });
@@ -50,7 +50,7 @@ export function cardFigures(confusion: Confusion): Figures {
 }
 
 /** Each record's probabilities, [count × 4]; all records advance together, a beat a step. */
-async function classifyRecords(
+export async function probabilitiesOf(
   classifier: Classifier,
   records: readonly TrainingRecord[],
   context: boolean,
@@ -92,7 +92,8 @@ async function encodeAll(classifier: Classifier, record: TrainingRecord): Promis
   return all;
 }
 
-function largest(probabilities: Float32Array, at: number): number {
+/** Index of the largest of a row of four from `at` on. */
+export function mostProbable(probabilities: Float32Array, at: number): number {
   let best = 0;
   for (let k = 1; k < CLASSES; k++) if (probabilities[at + k] > probabilities[at + best]) best = k;
   return best;

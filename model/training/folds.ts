@@ -39,7 +39,12 @@ export interface FoldsResult {
   readonly single: Figures;
   /** On the held-out records under other rhythms. */
   readonly otherRhythms: Figures | null;
-  readonly each: readonly { readonly heldOut: string[]; readonly figures: Figures }[];
+  /** Of each fold; `members`: the networks that have not seen its held-out records. */
+  readonly each: readonly {
+    readonly heldOut: readonly string[];
+    readonly members: readonly NetworkWeights[];
+    readonly figures: Figures;
+  }[];
   /** What the ensemble said of held-out beats, to calibrate it by. */
   readonly answers: readonly Answer[];
   /** Of each record while it was held out. */
@@ -89,19 +94,16 @@ export async function crossValidate(options: FoldsOptions, prepared: readonly Pr
   const perRecord = new Map<string, Confusion>();
   const answers: Answer[] = [];
   const otherRhythms: Confusion[] = [];
-  const each: { heldOut: string[]; figures: Figures }[] = [];
+  const each: FoldsResult["each"][number][] = [];
   const large = mergedShape(shape, seeds.length);
   for (const fold of held) {
-    const weights = mergeWeights(
-      shape,
-      fold.members.map((snapshots) => snapshots[best]),
-      1,
-    );
+    const members = fold.members.map((snapshots) => snapshots[best]);
+    const weights = mergeWeights(shape, members, 1);
     const result = await score(large, weights, fold.records, recipe.context);
     result.confusions.forEach((confusion, record) => perRecord.set(fold.records[record].name, confusion));
     for (const answer of result.answers) answers.push(answer);
     otherRhythms.push(...(await score(large, weights, fold.rhythms, recipe.context)).confusions);
-    each.push({ heldOut: fold.names, figures: cardFigures(sumConfusions(result.confusions)) });
+    each.push({ heldOut: fold.names, members, figures: cardFigures(sumConfusions(result.confusions)) });
   }
   return {
     bestEpochs: best + 1,

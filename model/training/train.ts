@@ -1,6 +1,7 @@
 import { FEATURE_NAMES } from "../../signal/features.ts";
-import { writeModel } from "../card/folder.ts";
+import { GATE_FILE, writeModel } from "../card/folder.ts";
 import type { Card } from "../card/schema.ts";
+import type { GateWeights } from "../gate/weights.ts";
 import { networkOf } from "../network/layers.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportFiles } from "../network/save.ts";
@@ -10,6 +11,7 @@ import { calibrationOf } from "../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { fit } from "./fit.ts";
 import { crossValidate, type FoldsOptions, type FoldsResult } from "./folds.ts";
+import { trainGate } from "./gate/gate.ts";
 import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
 import { countTargets } from "./records/record.ts";
 import { LIVE_RECIPE, MEMBERS, recipeShape, trainerSettings } from "./settings.ts";
@@ -32,7 +34,7 @@ export interface TrainOptions {
   /** What gives the same model again, for the card. */
   readonly command: string;
   readonly onPrepare: (done: number, total: number) => void;
-  /** `done`: share of all fits, 0 to 1. */
+  /** `loss`: NaN where nothing is fitted; `done`: share of all fits, 0 to 1. */
   readonly onStep: (what: string, loss: number, done: number) => void;
   readonly onScore: (meanF1: number) => void;
 }
@@ -41,7 +43,7 @@ const LIMITS = [
   "Trained on 22 ambulatory two-channel recordings (1975 to 1979, one lead used); other leads, devices and patients may differ.",
   "S is hard without a clear P wave: expect false S in atrial fibrillation and other irregular rhythms, and missed S of late coupling.",
   "F is learned from hardly more than one patient (record 208 has 373 of 415): its figures say little.",
-  "Below about 12 dB signal-to-noise ratio V loses precision; the pipeline calls such beats Q by signal quality.",
+  "Below about 12 dB signal-to-noise ratio V loses precision; the gate calls most such beats Q, not all.",
   "Paced beats are not told apart.",
   "The rhythms of the training copies were chosen from the literature, which also names those of the hold-out's hard records (brady-tachy in 232, fibrillation, blocks); no signal or label of the hold-out had a part in training or choices.",
 ];
@@ -61,11 +63,15 @@ export async function train(options: TrainOptions): Promise<Card> {
     options.onStep(what, loss, (names.size - 1 + (epoch + step / steps) / epochs) / fits);
   };
 
+  const onRecord = (done: number, total: number): void =>
+    options.onStep(`gate: noisy copies of record ${done}/${total}`, Number.NaN, (fits - seeds.length) / fits);
+
   const result = withFolds
     ? await crossValidate({ tf, recipe, epochs, folds, seeds, onStep, onScore: options.onScore }, prepared)
     : null;
   const best = result?.bestEpochs ?? epochs;
   const temperature = fitTemperature(result?.answers ?? []);
+  const gate = result ? await trainGate({ ...options, tf, recipe, temperature, onRecord }, result, prepared) : null;
   const shape = recipeShape(recipe);
   const members: NetworkWeights[] = [];
   for (const [index, seed] of seeds.entries()) {
@@ -102,14 +108,19 @@ export async function train(options: TrainOptions): Promise<Card> {
           noisyCopies: recipe.noisyCopies,
           rhythmCopies: recipe.rhythmCopies,
           temperature: rounded(temperature),
+          ...(gate ? { gate: gate.settings } : {}),
           ...(result ? { calibration: calibrationOfFolds(result, temperature) } : {}),
         },
       },
       folds: foldsOf(result, options),
       limits: LIMITS,
     },
-    await exportFiles(tf, large, network),
+    gate ? withGate(await exportFiles(tf, large, network), gate.weights) : await exportFiles(tf, large, network),
   );
+}
+
+function withGate(files: ReadonlyMap<string, Uint8Array>, weights: GateWeights): ReadonlyMap<string, Uint8Array> {
+  return new Map([...files, [GATE_FILE, new TextEncoder().encode(`${JSON.stringify(weights)}\n`)]]);
 }
 
 /** Expected calibration error of what the folds' ensembles said of held-out beats. */
@@ -147,7 +158,7 @@ function foldsOf(result: FoldsResult | null, options: TrainOptions): Card["folds
       `little. Mean F1 of N, S, V: the ensemble ${f1(result.pooled)}, its first member alone ${f1(result.single)}` +
       `${result.otherRhythms ? `, the ensemble on held-out records under other rhythms ${f1(result.otherRhythms)}` : ""}.`,
     pooled: result.pooled,
-    each: result.each.map(({ heldOut, figures }) => ({ heldOut, figures })),
+    each: result.each.map(({ heldOut, figures }) => ({ heldOut: [...heldOut], figures })),
     perEpoch: [...result.perEpoch],
   };
 }

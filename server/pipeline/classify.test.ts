@@ -48,6 +48,7 @@ function beat(value: number): Step {
     heartRateBpm: null,
     foundLate: false,
     quality: 1,
+    noise: new Float32Array(0),
     window,
     features: new Float32Array(1),
   };

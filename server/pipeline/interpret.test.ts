@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
+import { createFakeClassifier } from "../../model/fake.ts";
 import { interpret, MIN_BEAT_QUALITY } from "./interpret.ts";
 import type { EpochState, Step, Work } from "./work.ts";
 
 const RATE = 100;
+const model = createFakeClassifier(0);
 
 const epochState = (publishFrom = 0): EpochState =>
   ({
@@ -25,6 +27,7 @@ function beat(sample: number, probabilities: readonly number[], quality = 1): St
     heartRateBpm: 75,
     foundLate: false,
     quality,
+    noise: new Float32Array(0),
     window: new Float32Array(0),
     features: new Float32Array(0),
   };
@@ -41,7 +44,7 @@ const work = (epoch: EpochState, steps: Step[]): Work => ({
 });
 
 const classes = (steps: Step[], epoch = epochState()): string[] =>
-  interpret(work(epoch, steps), "h").flatMap((finding) => ("beat" in finding ? [finding.beat.beatClass] : []));
+  interpret(work(epoch, steps), model).flatMap((finding) => ("beat" in finding ? [finding.beat.beatClass] : []));
 
 test("the most probable class is told, Q where the signal is too poor", () => {
   const steps = [
@@ -54,14 +57,25 @@ test("the most probable class is told, Q where the signal is too poor", () => {
   expect(classes(steps)).toEqual(["N", "S", "V", "F", "Q"]);
 });
 
+test("where the model has a gate, the gate alone judges", () => {
+  const gate = { quality: ({ noise }: { noise: Float32Array }) => (noise.length > 0 ? 0.3 : 0.8) };
+  const spoilt = beat(180, [1, 0, 0, 0]);
+  if (spoilt.type === "beat") Object.assign(spoilt.event, { noise: Float32Array.of(1) });
+  const findings = interpret(work(epochState(), [beat(100, [1, 0, 0, 0], 0), spoilt]), { ...model, gate });
+  expect(findings).toMatchObject([
+    { beat: { beatClass: "N", quality: 0.8 } },
+    { beat: { beatClass: "Q", quality: 0.3, probabilities: { N: 1 } } },
+  ]);
+});
+
 test("a worker that joined midway withholds its warm-up", () => {
   const steps = [beat(100, [1, 0, 0, 0]), beat(200, [1, 0, 0, 0]), beat(300, [1, 0, 0, 0])];
   expect(classes(steps, epochState(200))).toHaveLength(2);
 });
 
 test("ids and times depend on the sample alone", () => {
-  const [finding] = interpret(work(epochState(), [beat(100, [1, 0, 0, 0])]), "h");
-  expect(finding).toMatchObject({ beat: { id: "b1/e/100", timeMs: 1000, model: "h" } });
+  const [finding] = interpret(work(epochState(), [beat(100, [1, 0, 0, 0])]), model);
+  expect(finding).toMatchObject({ beat: { id: "b1/e/100", timeMs: 1000, model: "fake00000000" } });
 });
 
 test("a condition that began in the warm-up and goes on is told behind it; one that ended is not", () => {
@@ -73,7 +87,7 @@ test("a condition that began in the warm-up and goes on is told behind it; one t
   const epoch = epochState(200);
   epoch.monitor.advance = (_, emit) => changes.shift()?.forEach((one) => emit(one));
   const told = [150, 250, 450].map((toSample) =>
-    interpret(work(epoch, [{ type: "advance", toSample }]), "h").map((finding) =>
+    interpret(work(epoch, [{ type: "advance", toSample }]), model).map((finding) =>
       "condition" in finding ? `${finding.condition.kind} ${finding.condition.phase}` : "beat",
     ),
   );

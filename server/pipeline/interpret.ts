@@ -1,20 +1,19 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
 import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/condition.ts";
+import type { Classifier } from "../../model/classifier.ts";
+import { LEAST_QUALITY } from "../../model/gate/gate.ts";
 import type { BeatEvent } from "../../signal/events.ts";
 import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
 import type { EpochState, Work } from "./work.ts";
 
-/**
- * A beat whose window has less signal quality than this is rejected: class Q. Of 0.02 to 0.3, chosen on DS1: half of the
- * false beats are rejected, and 1 % of the true ones (`npm run evaluate`).
- */
+/** With a model that has no gate: a beat whose window has less signal quality than this is rejected (class Q). */
 export const MIN_BEAT_QUALITY = 0.1;
 
 /** What one work says to the world, in order of decision. */
 export type Finding = { readonly beat: Beat } | { readonly condition: Condition };
 
 /** Turns what was heard and classified into beats and conditions, through the epoch's rhythm monitor. */
-export function interpret(work: Work, modelHash: string): Finding[] {
+export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">): Finding[] {
   const { epoch } = work;
   if (!epoch) return [];
   const findings: Finding[] = [];
@@ -31,7 +30,7 @@ export function interpret(work: Work, modelHash: string): Finding[] {
   for (const step of work.steps) {
     switch (step.type) {
       case "beat": {
-        const beat = toBeat(epoch, step.event, step.probabilities, modelHash);
+        const beat = toBeat(epoch, step.event, step.probabilities, model);
         epoch.monitor.beat({ ...beat, decidedAt: step.event.decidedAt }, emit);
         if (beat.sample >= epoch.publishFrom) findings.push({ beat });
         break;
@@ -58,7 +57,16 @@ function tellWithheld({ withheld }: EpochState, findings: Finding[]): void {
   withheld.clear();
 }
 
-function toBeat(epoch: EpochState, event: BeatEvent, p: Float32Array | null, model: string): Beat {
+function toBeat(
+  epoch: EpochState,
+  event: BeatEvent,
+  p: Float32Array | null,
+  { info, gate }: Pick<Classifier, "info" | "gate">,
+): Beat {
+  const { noise, features } = event;
+  const gated = gate && p;
+  const quality = gated ? gate.quality({ noise, features, probabilities: p }) : event.quality;
+  const rejected = quality < (gated ? LEAST_QUALITY : MIN_BEAT_QUALITY);
   const probabilities = { N: p?.[0] ?? 0, S: p?.[1] ?? 0, V: p?.[2] ?? 0, F: p?.[3] ?? 0 };
   return {
     id: beatId(epoch.bed, epoch.epoch, event.sample),
@@ -67,13 +75,13 @@ function toBeat(epoch: EpochState, event: BeatEvent, p: Float32Array | null, mod
     sample: event.sample,
     samplingRateHz: epoch.samplingRateHz,
     timeMs: timeOf(epoch, event.sample),
-    beatClass: event.quality < MIN_BEAT_QUALITY ? "Q" : mostProbable(probabilities),
+    beatClass: rejected ? "Q" : mostProbable(probabilities),
     probabilities,
     rrMs: event.rrMs,
     heartRateBpm: event.heartRateBpm,
-    quality: event.quality,
+    quality,
     foundLate: event.foundLate,
-    model,
+    model: info.hash,
   };
 }
 

@@ -95,7 +95,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
   };
 
   const conclude = (work: Work): { work: Work; outgoing: readonly Outgoing[] } => {
-    const findings = interpret(work, classifier.info.hash);
+    const findings = interpret(work, classifier);
     for (const finding of findings) {
       if ("beat" in finding) observer.beat?.(finding.beat);
       else observer.condition?.(finding.condition);

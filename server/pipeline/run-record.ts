@@ -43,7 +43,7 @@ export function runRecord(recording: Recording, classifier: Classifier, options:
   });
   const findings$ = from(works(recording, stage, options)).pipe(
     classify(classifier),
-    map((work) => interpret(work, classifier.info.hash)),
+    map((work) => interpret(work, classifier)),
     mergeMap((findings) => findings),
     toArray(),
   );

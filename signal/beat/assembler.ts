@@ -1,6 +1,7 @@
 import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
 import { beatFeatures } from "../features.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
+import type { QualityJudge } from "../quality/judge.ts";
 import { Clusters } from "./clusters.ts";
 import { History, medianOf } from "./history.ts";
 import { RrContext } from "./rr-context.ts";
@@ -37,12 +38,12 @@ export class BeatAssembler implements Stateful {
 
   /**
    * `ring`: the band-passed signal; `maxWait`: samples at 125 Hz a beat waits at most for the next R;
-   * `qualityAt`: signal quality, 0 to 1, from one position to another, given the bed's scale.
+   * `quality`: of the same signal.
    */
   constructor(
     private readonly ring: SignalRing,
     private readonly maxWait: number,
-    private readonly qualityAt: (from: number, to: number, scale: number) => number,
+    private readonly quality: Pick<QualityJudge, "over" | "around">,
   ) {}
 
   /** The bed's usual QRS size: median peak to peak of the last 40 beats, mV; NaN before the first. */
@@ -118,7 +119,8 @@ export class BeatAssembler implements Stateful {
       rrMs: beat.rrMs,
       heartRateBpm: this.rr.heartRateBpm,
       foundLate: beat.foundLate,
-      quality: this.qualityAt(begin, begin + WINDOW_LENGTH, scale),
+      quality: this.quality.over(begin, begin + WINDOW_LENGTH, scale),
+      noise: this.quality.around(beat.position, scale),
       window: Float32Array.from(window, (value) => value / scale),
       features,
     });

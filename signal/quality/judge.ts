@@ -1,6 +1,7 @@
 import { CHAIN_RATE_HZ, type QualityEvent } from "../events.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { BLOCK_LENGTH, Blocks, type BlockSums } from "./blocks.ts";
+import { noiseAround } from "./measures.ts";
 import { cleanness } from "./noise.ts";
 
 /** Below it a second is called noisy. */
@@ -47,6 +48,11 @@ export class QualityJudge implements Stateful {
     const sums = this.blocks.over(from, to);
     if (sums.samples < MIN_SAMPLES) return 0;
     return 1 - loudness(sums, scale) * (1 - cleanness(sums));
+  }
+
+  /** NOISE_MEASURES around the R peak at an index at 125 Hz: what a model's gate judges its beat by. */
+  around(r: number, scale: number): Float32Array {
+    return noiseAround(this.blocks, r, scale);
   }
 
   /** Forgets all; the next sample has this index. */

@@ -1,6 +1,7 @@
 import { createSignalChain } from "../../../signal/chain.ts";
 import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/events.ts";
 import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
 import { matchBeats } from "../../scoring/match.ts";
 import { referenceOf } from "../../scoring/reference.ts";
@@ -35,7 +36,9 @@ export function hear({ name, samplingRateHz, millivolts, annotations }: Recordin
 
   const windows = new Float32Array(heard.length * WINDOW_LENGTH);
   const features = new Float32Array(heard.length * FEATURE_NAMES.length);
+  const noise = new Float32Array(heard.length * NOISE_MEASURES.length);
   heard.forEach((event, index) => {
+    noise.set(event.noise, index * NOISE_MEASURES.length);
     windows.set(event.window, index * WINDOW_LENGTH);
     features.set(event.features, index * FEATURE_NAMES.length);
   });
@@ -53,5 +56,5 @@ export function hear({ name, samplingRateHz, millivolts, annotations }: Recordin
     if (partners[index] < 0 || leftOut.has(sample)) return;
     targets[partners[index]] = MODEL_CLASSES.findIndex((name) => name === beatClass);
   });
-  return { name, samplingRateHz, reference, count: heard.length, samples, windows, features, targets };
+  return { name, samplingRateHz, reference, count: heard.length, samples, windows, features, noise, targets };
 }

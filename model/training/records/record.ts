@@ -16,6 +16,8 @@ export interface TrainingRecord {
   readonly windows: Float32Array;
   /** [count × featureCount]. */
   readonly features: Float32Array;
+  /** [count × NOISE_MEASURES.length]. */
+  readonly noise: Float32Array;
   /** [count]: index in MODEL_CLASSES of the reference beat, or NO_TARGET. */
   readonly targets: Int8Array;
 }

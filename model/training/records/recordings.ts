@@ -15,7 +15,14 @@ const NOISE_KINDS = ["em", "ma", "bw"];
 /** Each stretch of a noisy copy has a noise and a signal-to-noise ratio of its own; some stay clean. */
 const STRETCH_SECONDS = 60;
 const CLEAN_SHARE = 0.2;
-const SNR_DB = { lowest: 6, highest: 24 } as const;
+const SNR_DB: SnrRange = { lowest: 6, highest: 24 };
+
+/** Signal-to-noise ratios, dB. */
+export interface SnrRange {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 /** Record `name` of MIT-BIH, MLII. Throws UNKNOWN_RECORD or BAD_RECORD. */
 export async function readRecording(dir: string, name: string): Promise<Recording> {
   const folder = mitdbFolder(dir);
@@ -39,7 +46,7 @@ export async function readNoise(dir: string): Promise<Noise> {
 }
 
 /** The recording with noise mixed in, of kinds, places and strengths drawn from `seed`. */
-export function addNoise(recording: Recording, noise: Noise, seed: number): Recording {
+export function addNoise(recording: Recording, noise: Noise, seed: number, range = SNR_DB): Recording {
   const { name, samplingRateHz, annotations } = recording;
   const random = createRandom(seed, `noise/${name}`);
   const millivolts = recording.millivolts.slice();
@@ -49,7 +56,7 @@ export function addNoise(recording: Recording, noise: Noise, seed: number): Reco
   const stretch = STRETCH_SECONDS * samplingRateHz;
   for (let from = 0; from < millivolts.length; from += stretch) {
     const kind = Math.floor(random.uniform() * noise.length);
-    const snrDb = SNR_DB.lowest + random.uniform() * (SNR_DB.highest - SNR_DB.lowest);
+    const snrDb = range.lowest + random.uniform() * (range.highest - range.lowest);
     const samples = noise[kind];
     const start = Math.floor(random.uniform() * samples.length);
     if (random.uniform() < CLEAN_SHARE) continue;

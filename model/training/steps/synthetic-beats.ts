@@ -36,7 +36,17 @@ export function syntheticBeats(name: string, count: number, seed: number, shuffl
   const samples = Int32Array.from(targets, (_, beat) => beat * RATE_HZ);
   const beats = Array.from(targets, (target, beat) => ({ sample: samples[beat], beatClass: MODEL_CLASSES[target] }));
   const reference = { beats, flutter: [] };
-  return { name, samplingRateHz: RATE_HZ, reference, count, samples, windows, features, targets };
+  return {
+    name,
+    samplingRateHz: RATE_HZ,
+    reference,
+    count,
+    samples,
+    windows,
+    features,
+    noise: new Float32Array(0),
+    targets,
+  };
 }
 
 function drawClass(random: Random): number {

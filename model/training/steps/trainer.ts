@@ -4,6 +4,7 @@ import { buildNetwork, type Network } from "../../network/layers.ts";
 import { MODEL_CLASSES, type NetworkShape } from "../../network/shape.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import type { TrainingRecord } from "../records/record.ts";
+import { cosineRate, setLearningRate } from "./learning-rate.ts";
 import { stepSequence } from "./sequence.ts";
 import { batchRows, type Chunk, chunksOf, countSteps, type RowOptions } from "./rows.ts";
 
@@ -63,7 +64,7 @@ export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: Tra
         let state: Tensor[] = [tf.zeros([batch.length, shape.units]), tf.zeros([batch.length, shape.units])];
         for (const chunk of chunksOf(batch, settings.time)) {
           const progress = (epochsDone + done / steps) / settings.epochs;
-          setLearningRate(optimizer, settings.learningRate * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, progress))));
+          setLearningRate(optimizer, cosineRate(settings.learningRate, progress));
           const result = step(chunk, state);
           state = result.state;
           sum += result.loss;
@@ -117,9 +118,4 @@ function forward(
 /** 0 for the share left out, for the others what makes up for it. (tf.dropout of tfjs 4.22 lets no gradient through.) */
 function dropoutMask(length: number, share: number, random: Random): Float32Array {
   return Float32Array.from({ length }, () => (random.uniform() < share ? 0 : 1 / (1 - share)));
-}
-
-/** tfjs's optimisers keep the rate in a protected field and have no schedule of their own. */
-function setLearningRate(optimizer: object, rate: number): void {
-  Object.assign(optimizer, { learningRate: rate });
 }

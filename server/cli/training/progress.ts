@@ -18,10 +18,10 @@ export function trainingBar(scoreName: string) {
       bar.setTotal(total);
       bar.update(done);
     },
-    /** `done`: share of the training, 0 to 1. */
+    /** `loss`: NaN where there is none; `done`: share of the training, 0 to 1. */
     step(what: string, loss: number, done: number): void {
       bar.setTotal(1000);
-      bar.update(Math.round(1000 * done), { what, loss: loss.toFixed(3) });
+      bar.update(Math.round(1000 * done), { what, loss: Number.isNaN(loss) ? "–" : loss.toFixed(3) });
     },
     score(value: string): void {
       bar.update({ score: value });
