@@ -122,7 +122,7 @@ export function coverageFigure({ clean, families }: Robustness, width: number): 
   const ends = noises.flatMap(({ points }) => points.map(({ severity }) => severity));
   const from = Math.max(...ends) + 6;
   return lineChart({
-    title: "Beats called at all; the others are Q by signal quality",
+    title: "Beats called at all; the others are Q, rejected by the gate",
     width: Math.min(width, 530),
     height: 320,
     x: {

@@ -240,7 +240,7 @@ export const WORDS: readonly (readonly [string, string])[] = [
   ["DS1, DS2", "de Chazal's division of MIT-BIH: different patients; DS2 is the hold-out"],
   ["95 % interval", "records drawn with replacement: what another set of such patients might give"],
   ["ECE", "mean distance of confidence from the share that was right"],
-  ["Q", "live: signal quality let no judgement through; rows: paced or unclassifiable"],
+  ["Q", "live: the gate holds the reading for spoilt by noise; rows: paced or unclassifiable"],
 ];
 
 const words = dataTable({ columns: ["Word", "What it says"], rows: WORDS.map((row) => [...row]) });

@@ -55,7 +55,8 @@ export function renderCard(card: Card): string {
 /** The figures people ask for first; card.json has all of them. */
 function openingFigures(figures: Opening["figures"]): string {
   const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
-  if (!beats?.classes) return "in card.json";
+  const drifts = Object.keys((figures.drift as Record<string, unknown> | undefined) ?? {});
+  if (!beats?.classes) return `clean and ${drifts.length} drifts, each in card.json`;
   const classes = Object.entries(beats.classes).map(([name, { f1 }]) => `${name} ${percent(f1 ?? null)}`);
   return `accuracy ${percent(beats.accuracy ?? null)} %; F1 % ${classes.join(", ")}`;
 }

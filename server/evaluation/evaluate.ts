@@ -46,7 +46,7 @@ export interface Scoring extends Summary {
   /** Those of the records that the model was trained on: their figures say nothing of other patients. */
   readonly trainedOn: readonly string[];
   readonly model: { readonly name: string; readonly hash: string };
-  /** `coverage`: share of the beats found that quality did not reject. */
+  /** `coverage`: share of the beats found that the gate did not reject. */
   readonly perRecord: readonly (Figures & { readonly record: string; readonly coverage: number | null })[];
   /** De Chazal's sets, as far as their records are among these. */
   readonly splits: Readonly<Record<string, Summary & { readonly records: readonly string[] }>>;

@@ -11,7 +11,7 @@ const fraction = (value: number | null): string => (value === null ? "–" : val
 
 /** A line a drift, the clean run first: where a beat is called, then with nothing rejected. */
 export function driftTables(replay: Replay): string {
-  const called = driftTable(replay, "Where called (beats that quality rejects left out)", ({ covered }) => covered);
+  const called = driftTable(replay, "Where called (rejected beats left out)", ({ covered }) => covered);
   const all = driftTable(replay, "Nothing rejected", ({ ungated }) => ungated);
   return (
     called +

@@ -76,7 +76,7 @@ function about({ stretch, noise, seed, command, trainedOn }: Replay): string {
   return [
     `Each record runs through the live pipeline's stages once without drift and once with each drift. Scored is every record
      from ${stretch.fromSeconds} s to ${to}, of the clean run too: beat by beat within 150 ms (EC57), missed and false beats counted.`,
-    `A beat whose signal quality is too low is rejected (class Q). "Where called" leaves such beats out and stands beside the
+    `A beat whose reading noise has spoilt, as the model's gate judges, is rejected (class Q). "Where called" leaves such beats out and stands beside the
      share of beats that are called; "nothing rejected" takes the model's most probable class of every beat.`,
     `Bands and brackets are 95 % intervals by 2000 resamples of the records; changes against the clean run are paired, of the
      same resamples.`,

@@ -20,7 +20,7 @@ export type ReplaySource = Injectable;
 /** What one record's pass is scored by. */
 export interface RecordPass extends Pick<ScoredRecord, "record" | "confusion" | "ungated"> {
   readonly calibration: CalibrationSums;
-  /** Of the beats that quality did not reject. */
+  /** Of the beats that the gate did not reject. */
   readonly coveredCalibration: CalibrationSums;
 }
 

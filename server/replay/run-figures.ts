@@ -22,7 +22,7 @@ export interface RunVariant extends Figures {
 
 /** What a pass over the records is worth. Fractions 0 to 1, null where there is nothing to divide by. */
 export interface RunFigures extends RunVariant {
-  /** Of the reference's beats that were found, the share that signal quality did not reject (Q). */
+  /** Of the reference's beats that were found, the share that the gate did not reject (Q). */
   readonly coverage: number | null;
   /** Where a beat is called; in the figures above a rejected beat is an error. */
   readonly covered: RunVariant;
@@ -51,7 +51,7 @@ export interface RecordFigures {
 /** The confusions of a pass over records, resampled: what another pass is compared with. */
 export type ResampledPass = Readonly<Record<Way, ResampledFigures>>;
 
-/** A beat that quality rejects is an error, is left out, or is called all the same. */
+/** A beat that the gate rejects is an error, is left out, or is called all the same. */
 type Way = "gross" | "covered" | "ungated";
 
 const WAYS: Readonly<Record<Way, (pass: RecordPass) => Confusion>> = {

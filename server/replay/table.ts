@@ -5,7 +5,7 @@ import { shortNameOf } from "./cells.ts";
 import type { CellFigures, Replay } from "./replay.ts";
 import type { RunVariant } from "./run-figures.ts";
 
-/** A line a drift, the clean run first: with rejection by quality and without. */
+/** A line a drift, the clean run first: with rejection and without. */
 export function replayTable({ records, stretch, trainedOn, clean, cells }: Replay): string {
   const line = (name: string, run: CellFigures): string[] => [
     name,

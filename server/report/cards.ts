@@ -49,7 +49,7 @@ export function liveReport(card: Card): ModelReport {
     limits,
     input:
       "One lead, beat by beat with the bed's history: a window of 187 samples at 125 Hz around the R peak and features of rhythm " +
-      "and shape in, one of N S V F out. The dashboard's live beats come from it; signal quality turns some into Q.",
+      "and shape in, one of N S V F out. The dashboard's live beats come from it; its gate turns those that noise has spoilt into Q.",
     training: { ...trainingOf(card), beats: training.beats },
     evaluations,
     openings: openings.map(openingOf),

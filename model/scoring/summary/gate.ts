@@ -6,7 +6,7 @@ const O = CONFUSION_ORDER.indexOf("O");
 const SCORED = SCORED_CLASSES.map((name) => CONFUSION_ORDER.indexOf(name));
 
 /**
- * Of the reference's N, S, V and F beats that were found, the share that signal quality did not reject (class Q), 0 to 1;
+ * Of the reference's N, S, V and F beats that were found, the share that the gate did not reject (class Q), 0 to 1;
  * null where none was found.
  */
 export function coverageOf(confusion: Confusion): number | null {
@@ -15,6 +15,6 @@ export function coverageOf(confusion: Confusion): number | null {
   return found > 0 ? (found - rejected) / found : null;
 }
 
-/** The confusion without the beats that quality rejected: what the pipeline's word is worth where it gives it. */
+/** The confusion without the beats that the gate rejected: what the pipeline's word is worth where it gives it. */
 export const coveredOnly = (confusion: Confusion): Confusion =>
   confusion.map((row) => row.map((count, column) => (column === Q ? 0 : count)));

@@ -4,7 +4,7 @@ import { SCORED_CLASSES } from "../figures.ts";
 import type { Reference, ScoredBeat } from "../reference.ts";
 import { type Confusion, countPairs, pairBeats, type ScoreOptions } from "../score.ts";
 
-/** A beat as the pipeline gives it out: class Q where signal quality rejected it, the model's probabilities even so. */
+/** A beat as the pipeline gives it out: class Q where the gate rejected it, the model's probabilities even so. */
 export interface FoundBeat extends ScoredBeat {
   readonly probabilities: Probabilities;
 }
@@ -13,11 +13,11 @@ export interface FoundBeat extends ScoredBeat {
 export interface ScoredRecord {
   readonly record: string;
   readonly confusion: Confusion;
-  /** The same without rejection by quality: every beat has the model's most probable class. */
+  /** The same without rejection: every beat has the model's most probable class. */
   readonly ungated: Confusion;
   /** As `confusion`, without EC57's learning period. */
   readonly learnt: Confusion;
-  /** The beats of a scored class that were found; `rejected` by quality or not. */
+  /** The beats of a scored class that were found; `rejected` by the gate or not. */
   readonly answers: readonly (Answer & { readonly rejected: boolean })[];
 }
 

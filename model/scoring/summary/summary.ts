@@ -23,15 +23,15 @@ export interface Summary extends FigureSet {
   };
   /** Present where record 232, with most S beats of DS2, is among the records: the figures of the others. */
   readonly without232?: FigureSet;
-  /** Rejection by signal quality: figures where a beat is called, and those without rejection. */
+  /** Rejection by the gate: figures where a beat is called, and those without rejection. */
   readonly gate: {
     readonly coverage: number | null;
     readonly covered: FigureSet;
     readonly ungated: FigureSet;
   };
-  /** Of the beats found, by the model's probabilities; `covered`: of those that quality did not reject. */
+  /** Of the beats found, by the model's probabilities; `covered`: of those that the gate did not reject. */
   readonly calibration: { readonly all: Calibration; readonly covered: Calibration };
-  /** Of the beats that quality did not reject. */
+  /** Of the beats that the gate did not reject. */
   readonly riskCoverage: RiskCoverage;
 }
 
