@@ -43,7 +43,7 @@ const LIMITS = [
   "Trained on 22 ambulatory two-channel recordings (1975 to 1979, one lead used); other leads, devices and patients may differ.",
   "S is hard without a clear P wave: expect false S in atrial fibrillation and other irregular rhythms, and missed S of late coupling.",
   "F is learned from hardly more than one patient (record 208 has 373 of 415): its figures say little.",
-  "Below about 12 dB signal-to-noise ratio V loses precision; the gate calls most such beats Q, not all.",
+  "Noise hides the P wave first: with electrodes moving or muscles tense S is lost below 18 dB signal-to-noise ratio, V below 6 dB; the gate rejects most of what noise spoils (class Q), not all.",
   "Paced beats are not told apart.",
   "The rhythms of the training copies were chosen from the literature, which also names those of the hold-out's hard records (brady-tachy in 232, fibrillation, blocks); no signal or label of the hold-out had a part in training or choices.",
 ];
