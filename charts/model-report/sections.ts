@@ -188,7 +188,7 @@ export const ablationTable = ({ rows, command }: Ablation): string =>
     columns: ["Recipe", "What it is", "Mean F1", "Change", "F1 of N", "S", "V", "F"],
     rows: rows.map(({ recipe, what, meanF1, delta, f1, isFloor }) => [
       recipe,
-      isFloor ? `${what} (floor)` : what,
+      isFloor ? `to be beaten: ${what}` : what,
       meanF1 === null ? "–" : meanF1.toFixed(3),
       delta === null ? "–" : `${delta < 0 ? "−" : "+"}${Math.abs(delta).toFixed(3)}`,
       ...["N", "S", "V", "F"].map((name) => two(f1[name])),

@@ -26,8 +26,8 @@ const folder = path.resolve(import.meta.dirname, "../../.cache/training/fits");
 
 /**
  * Trains a network and returns its weights after each epoch. Each epoch takes, of each record, the clean one or one of
- * its copies. What was fitted is kept in .cache/ until records, recipe or seed change: training that was stopped goes
- * on behind its last fit.
+ * its copies. What was fitted is kept in .cache/ until records, recipe or seed change, beside a log of its epochs (a line
+ * of JSON each): training that was stopped goes on behind its last fit.
  */
 export async function fit(options: FitOptions, prepared: readonly PreparedRecord[]): Promise<NetworkWeights[]> {
   const { tf, recipe, epochs, seed, onStep } = options;
@@ -39,16 +39,20 @@ export async function fit(options: FitOptions, prepared: readonly PreparedRecord
   const random = createRandom(seed, "copies");
   const masked = prepared.map((record) => copiesOf(record, recipe));
   const snapshots: NetworkWeights[] = [];
+  const log: { readonly epoch: number; readonly loss: number; readonly seconds: number }[] = [];
   for (let epoch = 0; epoch < epochs; epoch++) {
     const records = masked.map((copies) => copies[Math.floor(random.uniform() * copies.length)]);
-    await trainer.epoch(records, (loss, step, steps) => onStep?.(loss, epoch, step, steps));
+    const begun = performance.now();
+    const loss = await trainer.epoch(records, (now, step, steps) => onStep?.(now, epoch, step, steps));
     snapshots.push(weightsOf(trainer.network));
+    log.push({ epoch: epoch + 1, loss, seconds: (performance.now() - begun) / 1000 });
   }
   trainer.dispose();
   await mkdir(folder, { recursive: true });
   const part = `${file}.${process.pid}.part`;
   await writeFile(part, serialize(snapshots));
   await rename(part, file);
+  await writeFile(`${file}.jsonl`, log.map((line) => `${JSON.stringify(line)}\n`).join(""));
   return snapshots;
 }
 
