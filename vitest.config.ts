@@ -18,7 +18,7 @@ export default defineConfig({
           name: "kafka",
           include: ["**/*.kafka.test.ts"],
           exclude: left,
-          globalSetup: ["bus/kafka-global-setup.ts"],
+          globalSetup: ["server/kafka/global-setup.ts"],
           ...real,
         },
       },

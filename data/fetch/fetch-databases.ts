@@ -4,7 +4,8 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { type Database, DATABASES } from "./databases.ts";
 import { download } from "./download.ts";
 import { type RetryOptions, retrying } from "./retry.ts";
-import { openSource, type Source } from "./source.ts";
+import { openSource } from "./open-source.ts";
+import type { Source } from "./source.ts";
 import { type Listed, parseSums } from "./sums.ts";
 
 export const PHYSIONET = "https://physionet.org/files/";

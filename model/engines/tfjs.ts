@@ -4,7 +4,8 @@ import { LAYERS_FILES, readModelFile } from "../card/folder.ts";
 import type { Card } from "../card/schema.ts";
 import type { Classifier, ModelInfo, StepResult } from "../classifier.ts";
 import { layersModel } from "../tensorflow/layers-model.ts";
-import { loadTfjs, selectBackend, type Tfjs, type TfjsEngine } from "../tensorflow/tfjs.ts";
+import type { Tfjs, TfjsEngine } from "../tensorflow/backends.ts";
+import { loadTfjs, selectBackend } from "../tensorflow/tfjs.ts";
 
 /**
  * The classifier on tfjs: tfjs-node, the engine that trains, or tfjs-wasm, which runs wherever WebAssembly does. Throws

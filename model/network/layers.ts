@@ -1,14 +1,12 @@
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { MODEL_CLASSES, type NetworkShape } from "./shape.ts";
-import { type NetworkWeights, writeWeights } from "./weights.ts";
+import { type NetworkModels, type NetworkWeights, writeWeights } from "./weights.ts";
 
 type Layer = LayersModel["layers"][number];
 
 /** The two networks as tfjs layers; `lstm` and `output` are `step`'s own layers, for training over sequences. */
-export interface Network {
-  readonly encode: LayersModel;
-  readonly step: LayersModel;
+export interface Network extends NetworkModels {
   readonly lstm: Layer;
   readonly output: Layer;
 }

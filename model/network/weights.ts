@@ -1,7 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-node";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import type { Network } from "./layers.ts";
 
 export interface WeightArray {
   readonly shape: readonly number[];
@@ -17,8 +16,14 @@ export interface NetworkWeights {
   readonly step: Weights;
 }
 
+/** Both networks as layers models. */
+export interface NetworkModels {
+  readonly encode: LayersModel;
+  readonly step: LayersModel;
+}
+
 /** A copy of the network's weights. */
-export const weightsOf = ({ encode, step }: Pick<Network, "encode" | "step">): NetworkWeights => ({
+export const weightsOf = ({ encode, step }: NetworkModels): NetworkWeights => ({
   encode: readWeights(encode),
   step: readWeights(step),
 });

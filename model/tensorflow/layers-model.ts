@@ -1,6 +1,6 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { BedsideError } from "../../contracts/errors.ts";
-import type { Tfjs } from "./tfjs.ts";
+import type { Tfjs } from "./backends.ts";
 
 type ModelArtifacts = Parameters<Parameters<Tfjs["io"]["withSaveHandler"]>[0]>[0];
 

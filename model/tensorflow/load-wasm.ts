@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
-import { BACKENDS, type Tfjs } from "./tfjs.ts";
+import { BACKENDS, type Tfjs } from "./backends.ts";
 
 const BACKEND = BACKENDS["tfjs-wasm"];
 const require = createRequire(import.meta.url);

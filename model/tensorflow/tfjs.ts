@@ -1,13 +1,4 @@
-/** What running a layers model takes of tfjs, whichever backend computes. */
-export type Tfjs = Pick<
-  typeof import("@tensorflow/tfjs-core"),
-  "io" | "tidy" | "tensor2d" | "tensor3d" | "concat" | "split" | "reshape" | "getBackend" | "setBackend"
-> &
-  Pick<typeof import("@tensorflow/tfjs-layers"), "loadLayersModel">;
-
-/** The backends' names within tfjs, by the name of the engine. */
-export const BACKENDS = { "tfjs-node": "tensorflow", "tfjs-wasm": "wasm" } as const;
-export type TfjsEngine = keyof typeof BACKENDS;
+import { BACKENDS, type Tfjs, type TfjsEngine } from "./backends.ts";
 
 /** tfjs with this engine's backend loaded. Throws ENGINE_UNAVAILABLE. */
 export async function loadTfjs(engine: TfjsEngine): Promise<Tfjs> {

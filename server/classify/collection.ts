@@ -1,10 +1,17 @@
-import type { RowModel } from "../../contracts/classify.ts";
+import type { ClassifyCounts, ClassifyMetrics, RowModel } from "../../contracts/classify.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
-import type { Classification } from "./formats.ts";
 import { Tally } from "./tally.ts";
 
 /** Refused rows that are listed; all are counted. */
 export const MAX_LISTED = 10_000;
+
+/** What a whole file came to. */
+export interface Classification {
+  readonly model: RowModel;
+  readonly batches: readonly ClassifiedBatch[];
+  readonly counts: ClassifyCounts;
+  readonly metrics: ClassifyMetrics | null;
+}
 
 /** Gathers a file's batches: 25 bytes a row, and the reasons of the first MAX_LISTED refusals. */
 export class Collection {

@@ -1,28 +1,15 @@
 import type { ApiError } from "../../contracts/api.ts";
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { NO_LABEL } from "../../contracts/beat-csv/format.ts";
-import type {
-  ClassifiedRow,
-  ClassifyCounts,
-  ClassifyEvent,
-  ClassifyMetrics,
-  RowModel,
-} from "../../contracts/classify.ts";
+import type { ClassifiedRow, ClassifyEvent } from "../../contracts/classify.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
+import type { Classification } from "./collection.ts";
 import type { ClassifyRun } from "./run.ts";
 import { classesOf } from "./tally.ts";
 
 const CLASSES = BEAT_CLASSES.length;
 /** Probabilities are given to six decimals. */
 const DECIMALS = 1e6;
-
-/** What a whole file came to. */
-export interface Classification {
-  readonly model: RowModel;
-  readonly batches: readonly ClassifiedBatch[];
-  readonly counts: ClassifyCounts;
-  readonly metrics: ClassifyMetrics | null;
-}
 
 export function rowsOf(batch: ClassifiedBatch): ClassifiedRow[] {
   return Array.from(classesOf(batch), (best, at) => {

@@ -1,8 +1,7 @@
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import { type Deferred, deferred } from "../deferred.ts";
 import { classifyBeats, type ClassifiedBatch, type ClassifyOptions } from "./classify-beats.ts";
-import { Collection } from "./collection.ts";
-import type { Classification } from "./formats.ts";
+import { type Classification, Collection } from "./collection.ts";
 
 /**
  * One file on its way through the classifier, at the pace of its source and whatever the readers of the result do: a

@@ -1,6 +1,6 @@
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { alignRight } from "../../model/scoring/tables.ts";
-import type { Classification } from "./formats.ts";
+import type { Classification } from "./collection.ts";
 
 /** A file's class totals, and where it has labels the confusion matrix and scores, as text. */
 export function summaryOf({ counts, metrics }: Pick<Classification, "counts" | "metrics">): string {

@@ -1,6 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { layersModel } from "../../tensorflow/layers-model.ts";
-import { selectBackend, type Tfjs, type TfjsEngine } from "../../tensorflow/tfjs.ts";
+import type { Tfjs, TfjsEngine } from "../../tensorflow/backends.ts";
+import { selectBackend } from "../../tensorflow/tfjs.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../classifier.ts";
 
 /** The row classifier on tfjs, from the layers format's model.json and weights. Throws BAD_MODEL where they are none. */

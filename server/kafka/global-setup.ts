@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
-import { startKafka } from "../server/kafka/broker.ts";
+import { startKafka } from "./broker.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -17,7 +17,7 @@ declare module "vitest" {
 /** vitest's globalSetup of the project "kafka": a broker of its own, on free ports, in a temporary folder. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), "bedside-kafka-"));
-  const jarsDir = fileURLToPath(new URL("../.cache/kafka-jars", import.meta.url));
+  const jarsDir = fileURLToPath(new URL("../../.cache/kafka-jars", import.meta.url));
   const kafka = await startKafka({ port: 0, dir, jarsDir });
   project.provide("kafkaBrokers", kafka.brokers);
   project.provide("kafkaJarsDir", jarsDir);
