@@ -107,7 +107,9 @@ function shapeSection({ classes }: EdaReport): Section {
   return {
     heading: "Mean beat of each class (DS1)",
     html:
-      paragraph("As the live chain hears them: 125 Hz, 0.5–35 Hz. The band holds 80 % of the beats at each sample.") +
+      paragraph(
+        "As the live chain hears them: 125 Hz, 0.5–35 Hz. The band holds 80 % of the beats at each sample. Aberrated atrial beats (a) are left out of S, as they are of training.",
+      ) +
       smallMultiples({
         title: "Mean beat and 10–90 % band",
         x: { label: "ms from R", domain: [msAt(0), msAt(WINDOW_LENGTH - 1)], ticks: [-400, 0, 400, 800] },
@@ -169,9 +171,7 @@ function scatterSection({ pca }: EdaReport): Section {
   return {
     heading: "Beats along two principal axes (DS1)",
     html:
-      paragraph(
-        "At most 800 beats of each class, so that N does not hide the others. The clouds are patients' more than classes'.",
-      ) +
+      paragraph("At most 800 beats of each class, so that N does not hide the others.") +
       scatterChart({
         title: "Windows along their first two principal axes",
         x: { label: `First axis (${percent[0]} of the variance)` },

@@ -23,7 +23,7 @@ export interface GeneratorCheck {
  * Halves are random: a patient's beats are in both, since beats of another patient would be told apart though real.
  * At most `most` rows a half are told apart. Throws BAD_ARGUMENT for fewer than 48 rows.
  */
-export function checkGenerator(rows: Float32Array, options: GeneratorOptions, most = 400): GeneratorCheck {
+export function checkGenerator(rows: Float32Array, options: GeneratorOptions, most = 1000): GeneratorCheck {
   const { rowLength, seed } = options;
   const [fitted, held] = halves(rows, rowLength, seed);
   const generator = fitBeatGenerator(fitted, options);

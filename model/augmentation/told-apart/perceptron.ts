@@ -1,7 +1,7 @@
 import { createRandom } from "../../../data/synthetic/random.ts";
 import { type Learner, pointAt } from "./two-class.ts";
 
-const ROUNDS = 30;
+const ROUNDS = 60;
 const BATCH = 32;
 const LEARNING_RATE = 0.005;
 const DECAY = 1e-4;
