@@ -34,5 +34,10 @@ export interface Classifier {
   encode(windows: Float32Array, count: number): Promise<Float32Array>;
   /** One beat each of `count` different beds: embeddings, features [count × featureCount], state [count × stateSize]. */
   step(embeddings: Float32Array, features: Float32Array, state: Float32Array, count: number): Promise<StepResult>;
+  /**
+   * Both at once, for one beat each of `count` different beds, with the same results to the bit. Engines whose calls cost
+   * more than a beat's computing have it.
+   */
+  beat?(windows: Float32Array, features: Float32Array, state: Float32Array, count: number): Promise<StepResult>;
   close(): Promise<void>;
 }

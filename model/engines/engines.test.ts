@@ -39,7 +39,7 @@ describe("onnxruntime", () => {
   });
   afterAll(() => classifier.close());
 
-  it("gives a beat the same bits in batches of 1 to 64, in any order", async () => {
+  it("gives a beat the same bits in batches of 1 to 64, in any order, in two calls or in one", async () => {
     const { stateSize, embeddingSize, featureCount } = classifier.info;
     const windows = joined(beats.windows.slice(0, 64));
     const features = joined(beats.features.slice(0, 64));
@@ -64,6 +64,13 @@ describe("onnxruntime", () => {
       );
       expect(result.probabilities).toEqual(pick(stepped.probabilities, rows, 4));
       expect(result.state).toEqual(pick(stepped.state, rows, stateSize));
+      const atOnce = await classifier.beat?.(
+        pick(windows, rows, 187),
+        pick(features, rows, featureCount),
+        pick(state, rows, stateSize),
+        length,
+      );
+      expect(atOnce).toEqual(result);
     }
   });
 

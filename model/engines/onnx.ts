@@ -1,6 +1,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { Classifier, ModelInfo, StepResult } from "../classifier.ts";
+import { fuseGraphs } from "../onnx/fuse.ts";
 
 /** The two graphs as the bytes of their ONNX files. */
 export interface OnnxGraphs {
@@ -21,6 +22,7 @@ const OPTIONS: InferenceSession.SessionOptions = {
 /** The classifier on onnxruntime. Throws BAD_MODEL when the graphs are none. */
 export async function createOnnxClassifier(info: Omit<ModelInfo, "engine">, graphs: OnnxGraphs): Promise<Classifier> {
   const [encode, step] = await Promise.all([openSession("encode", graphs.encode), openSession("step", graphs.step)]);
+  const beat = await openSession("beat", fuseGraphs(graphs.encode, graphs.step));
   const rows = (data: Float32Array, count: number, width: number): Tensor =>
     new Tensor("float32", data.subarray(0, count * width), [count, width]);
 
@@ -36,10 +38,18 @@ export async function createOnnxClassifier(info: Omit<ModelInfo, "engine">, grap
         features: rows(features, count, info.featureCount),
         state: rows(state, count, info.stateSize),
       });
-      return { probabilities: floatsOf(result.probabilities), state: floatsOf(result.nextState) };
+      return stepResult(result);
+    },
+    async beat(windows, features, state, count): Promise<StepResult> {
+      const result = await beat.run({
+        windows: rows(windows, count, info.windowLength),
+        features: rows(features, count, info.featureCount),
+        state: rows(state, count, info.stateSize),
+      });
+      return stepResult(result);
     },
     async close(): Promise<void> {
-      await Promise.all([encode.release(), step.release()]);
+      await Promise.all([encode.release(), step.release(), beat.release()]);
     },
   };
 }
@@ -51,6 +61,11 @@ async function openSession(name: string, bytes: Uint8Array): Promise<InferenceSe
     throw new BedsideError("BAD_MODEL", `onnxruntime does not take the ${name} graph: ${String(cause)}`, { cause });
   }
 }
+
+const stepResult = ({ probabilities, nextState }: InferenceSession.OnnxValueMapType): StepResult => ({
+  probabilities: floatsOf(probabilities),
+  state: floatsOf(nextState),
+});
 
 function floatsOf(tensor: InferenceSession.OnnxValueMapType[string]): Float32Array {
   if (tensor.type === "float32" && tensor.data instanceof Float32Array) return tensor.data;

@@ -89,6 +89,30 @@ test("every beat meets its bed's state in order, however beds and batches fall",
   expect(Math.max(...batches)).toBeGreaterThan(32);
 });
 
+test("where each bed has one beat, an engine that can takes both steps in one call", async () => {
+  const beds = Array.from({ length: 3 }, (_, i) => epoch(`b${i}`));
+  const batches: number[] = [];
+  const calls: string[] = [];
+  const two = countingClassifier(batches);
+  const one: Classifier = {
+    ...two,
+    beat: async (windows, features, state, count) => two.step(await two.encode(windows, count), features, state, count),
+  };
+  const works = [work(beds[0], [beat(1)]), work(beds[1], [beat(2)]), work(beds[2], [beat(3), beat(4)])];
+  const observer = { call: (call: string, count: number) => calls.push(`${call} ${count}`) };
+  const out = await lastValueFrom(from(works).pipe(classify(one, observer), toArray()));
+  expect(calls).toEqual(["beat 1", "encode 3", "step 2", "step 1"]);
+  const told = out.flatMap(({ steps }) =>
+    steps.map((step) => (step.type === "beat" ? [...(step.probabilities ?? [])] : [])),
+  );
+  expect(told).toEqual([
+    [1, 0, 0, 0],
+    [2, 0, 0, 0],
+    [3, 0, 0, 0],
+    [4, 0, 1, 0],
+  ]);
+});
+
 test("works without beats do not wait for an engine", async () => {
   const batches: number[] = [];
   const out = await lastValueFrom(from([work(epoch("b1"), [])]).pipe(classify(countingClassifier(batches)), toArray()));

@@ -7,9 +7,13 @@ import type { EpochState, Step, Work } from "./work.ts";
 export const MAX_BATCH = 64;
 
 export interface ClassifyObserver {
-  call?(call: "encode" | "step", count: number, seconds: number): void;
+  call?(call: EngineCall, count: number, seconds: number): void;
   depth?(works: number): void;
 }
+
+export type EngineCall = "encode" | "step" | "beat";
+
+const NOTHING = new Float32Array(0);
 
 type BeatStep = Extract<Step, { type: "beat" }>;
 
@@ -46,33 +50,40 @@ function takeBatch(queue: Work[]): { works: Work[]; beats: PendingBeat[] } {
 
 async function classifyBatch(classifier: Classifier, beats: PendingBeat[], observer: ClassifyObserver): Promise<void> {
   const { windowLength, embeddingSize, featureCount, stateSize } = classifier.info;
-  const timed = async <T>(call: "encode" | "step", count: number, work: Promise<T>): Promise<T> => {
+  const timed = async <T>(call: EngineCall, count: number, work: Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await work;
     observer.call?.(call, count, (performance.now() - start) / 1000);
     return result;
   };
 
-  const windows = new Float32Array(beats.length * windowLength);
-  beats.forEach(({ step }, row) => windows.set(step.event.window, row * windowLength));
-  const embeddings = await timed("encode", beats.length, classifier.encode(windows, beats.length));
+  const windows = gather(beats, windowLength, ({ step }) => step.event.window);
+  const turns = rounds(beats);
+  const atOnce = turns.length === 1 ? classifier.beat : undefined;
+  const embeddings = atOnce ? NOTHING : await timed("encode", beats.length, classifier.encode(windows, beats.length));
+  const embeddingOf = (index: number): Float32Array =>
+    embeddings.subarray(index * embeddingSize, (index + 1) * embeddingSize);
 
-  for (const rows of rounds(beats)) {
+  for (const turn of turns) {
+    const rows = turn.map((index) => beats[index]);
     const count = rows.length;
-    const inputs = new Float32Array(count * embeddingSize);
-    const features = new Float32Array(count * featureCount);
-    const state = new Float32Array(count * stateSize);
-    rows.forEach((beat, row) => {
-      inputs.set(embeddings.subarray(beat * embeddingSize, (beat + 1) * embeddingSize), row * embeddingSize);
-      features.set(beats[beat].step.event.features, row * featureCount);
-      state.set(beats[beat].epoch.recurrent, row * stateSize);
-    });
-    const result = await timed("step", count, classifier.step(inputs, features, state, count));
-    rows.forEach((beat, row) => {
-      beats[beat].step.probabilities = result.probabilities.slice(row * 4, (row + 1) * 4);
-      beats[beat].epoch.recurrent = result.state.slice(row * stateSize, (row + 1) * stateSize);
+    const features = gather(rows, featureCount, ({ step }) => step.event.features);
+    const state = gather(rows, stateSize, ({ epoch }) => epoch.recurrent);
+    const result = await (atOnce
+      ? timed("beat", count, atOnce(windows, features, state, count))
+      : timed("step", count, classifier.step(gather(turn, embeddingSize, embeddingOf), features, state, count)));
+    rows.forEach(({ epoch, step }, row) => {
+      step.probabilities = result.probabilities.slice(row * 4, (row + 1) * 4);
+      epoch.recurrent = result.state.slice(row * stateSize, (row + 1) * stateSize);
     });
   }
+}
+
+/** Rows of `width` values, one an item. */
+function gather<T>(items: readonly T[], width: number, valuesOf: (item: T) => Float32Array): Float32Array {
+  const all = new Float32Array(items.length * width);
+  items.forEach((item, row) => all.set(valuesOf(item), row * width));
+  return all;
 }
 
 /** Splits the beats' indices into rounds that hold each bed once, keeping a bed's beats in order. */
