@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Option } from "commander";
 import { DS1 } from "../../data/splits.ts";
+import { NO_AUGMENTATION } from "../../model/rows/training/settings.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { list, power, wholeNumber } from "./options.ts";
 import { command, run } from "./run.ts";
@@ -16,6 +17,8 @@ interface Options {
   readonly classWeights?: number;
   readonly oversampling?: number;
   readonly focal?: number;
+  readonly gmm?: number;
+  readonly augmentation: boolean;
   readonly out?: string;
   readonly quick: boolean;
 }
@@ -39,6 +42,8 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .option("--class-weights <power>", "rows: a class's weight in the loss is its rarity to this power (0.2)", power)
   .option("--oversampling <power>", "rows: a class's rows come up as often in an epoch", power)
   .option("--focal <gamma>", "rows: focal loss in place of cross-entropy", power)
+  .option("--gmm <rows>", "rows: classes with fewer training rows are filled up by drawn ones", wholeNumber(100, 1e6))
+  .option("--no-augmentation", "rows: each row as it is, in every epoch")
   .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
@@ -49,11 +54,13 @@ const program = command("train", "Train the models with tfjs-node and write thei
     };
     if (model !== "rows") await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out("live") });
     if (model !== "live") {
-      const { classWeights, oversampling, focal } = options;
+      const { classWeights, oversampling, focal, gmm, augmentation } = options;
       const balancing = {
         ...(classWeights !== undefined && { balance: classWeights }),
         ...(oversampling !== undefined && { oversampling }),
         ...(focal !== undefined && { focal }),
+        ...(gmm !== undefined && { gmm }),
+        ...(!augmentation && { augmentation: NO_AUGMENTATION }),
       };
       await trainRowModel({ ...options, epochs: epochs ?? ROW_EPOCHS, out: out("rows"), balancing });
     }

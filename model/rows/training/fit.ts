@@ -7,6 +7,8 @@ import type { RowShape } from "../network/shape.ts";
 import { loadState, saveState } from "./checkpoint.ts";
 import type { RowTrainingSettings } from "./settings.ts";
 import { copyInto, type EpochLog, initialState, type TrainingState } from "./state.ts";
+import type { TrainingRows } from "./steps/batch.ts";
+import { withDrawnRows } from "./steps/drawn-rows.ts";
 import { createRowTrainer } from "./steps/trainer.ts";
 
 export interface FitOptions {
@@ -38,7 +40,7 @@ export interface FitResult {
 export async function fitRows(options: FitOptions): Promise<FitResult> {
   const { tf, shape, settings, seed, rows, labels, folder } = options;
   const state = (await loadState(folder, shape)) ?? initialState(shape, seed);
-  const trainer = createRowTrainer(tf, shape, settings, seed, { rows, labels, indices: options.train });
+  const trainer = createRowTrainer(tf, shape, settings, seed, trainingRows(options));
   while (state.epoch < settings.epochs && state.epoch - bestEpochs(state) < settings.patience) {
     const { epoch } = state;
     const started = performance.now();
@@ -52,6 +54,11 @@ export async function fitRows(options: FitOptions): Promise<FitResult> {
     options.onEpoch(line);
   }
   return { weights: state.best, log: state.log, bestEpochs: bestEpochs(state) };
+}
+
+function trainingRows({ rows, labels, train, settings, seed }: FitOptions): TrainingRows {
+  const data = { rows, labels, indices: train };
+  return settings.gmm === undefined ? data : withDrawnRows(data, settings.gmm, seed);
 }
 
 /** What is best: accuracy and macro-F1 together, since a rare class's F1 alone jumps with a handful of rows. */

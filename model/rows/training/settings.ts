@@ -17,6 +17,8 @@ export interface RowTrainingSettings {
   readonly balance: number;
   /** The power by which a class's rows are repeated in an epoch; none: each row once. */
   readonly oversampling?: number;
+  /** Classes with fewer training rows are filled up to so many by drawn ones; none: not at all. */
+  readonly gmm?: number;
   /** γ of the focal loss (Lin et al. 2017), which counts a row less the surer it is; none: cross-entropy. */
   readonly focal?: number;
   /** Share of the values left out before and behind the dense layer. */
@@ -28,11 +30,15 @@ export interface RowTrainingSettings {
   readonly augmentation: AugmentationSettings;
 }
 
+export const NO_AUGMENTATION: AugmentationSettings = { gain: 0, offset: 0, noise: 0, stretch: 0, shift: 0 };
+
 /** Schedules shorter than this have one fall of the learning rate. */
 const SHORT = 12;
 
 /** What is done about rare classes; weights alone unless asked otherwise. */
-export type RowBalancing = Partial<Pick<RowTrainingSettings, "balance" | "oversampling" | "focal">>;
+export type RowBalancing = Partial<
+  Pick<RowTrainingSettings, "balance" | "oversampling" | "focal" | "gmm" | "augmentation">
+>;
 
 /** Found on the validation part of the training rows. */
 export function rowTrainingSettings(epochs: number, balancing: RowBalancing = {}): RowTrainingSettings {

@@ -52,10 +52,11 @@ export async function trainRowModel({ seed, out, quick, balancing = {}, ...optio
 }
 
 /** Options of the command line, as they were given. */
-function told({ balance, oversampling, focal }: RowBalancing): string {
-  return Object.entries({ "class-weights": balance, oversampling, focal })
+function told({ balance, oversampling, focal, gmm, augmentation }: RowBalancing): string {
+  const numbers = Object.entries({ "class-weights": balance, oversampling, focal, gmm })
     .map(([name, value]) => (value === undefined ? "" : ` --${name} ${value}`))
     .join("");
+  return augmentation ? `${numbers} --no-augmentation` : numbers;
 }
 
 export interface RowFoldsOptions {
