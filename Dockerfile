@@ -12,4 +12,4 @@ RUN npm run build:client
 
 USER node
 EXPOSE 8080
-CMD ["node", "--import", "tsx", "server/cli/start.ts"]
+CMD ["node", "--import", "tsx", "server/main/start.ts"]

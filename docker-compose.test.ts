@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { ConfigSchema, readConfig } from "./server/config.ts";
-import { KAFKA_VERSION } from "./server/kafka/jars.ts";
+import { KAFKA_VERSION } from "./tools/kafka/jars.ts";
 
 interface Healthcheck {
   readonly test: readonly string[];

@@ -18,7 +18,7 @@ export default defineConfig({
           name: "kafka",
           include: ["**/*.kafka.test.ts"],
           exclude: left,
-          globalSetup: ["server/kafka/global-setup.ts"],
+          globalSetup: ["tools/kafka/global-setup.ts"],
           ...real,
         },
       },

@@ -4,9 +4,9 @@ import type { Bus, BusMessage } from "../bus/bus.ts";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";
 import { DEFAULT_PARTITIONS, TOPICS } from "../contracts/topics.ts";
-import { list, wholeNumber } from "../server/cli/options.ts";
-import { command, run } from "../server/cli/run.ts";
-import { deferred } from "../server/deferred.ts";
+import { list, wholeNumber } from "../kit/cli/options.ts";
+import { command, run } from "../kit/cli/command.ts";
+import { deferred } from "../kit/deferred.ts";
 
 interface Options {
   readonly brokers?: readonly string[];

@@ -1,4 +1,4 @@
-import { beatSamples, kaggleRow } from "../contracts/beat-csv/for-tests.ts";
+import { beatSamples, kaggleRow } from "../testing/beat-csv.ts";
 import { createBeatCsvParser } from "../contracts/beat-csv/parser.ts";
 import type { RowClassifier } from "../model/rows/classifier.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";

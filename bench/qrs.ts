@@ -1,5 +1,5 @@
 import { DS1, DS2, PACED } from "../data/splits.ts";
-import { sumConfusions } from "../model/scoring/score.ts";
+import { sumConfusions } from "../scoring/score.ts";
 import { readConfig } from "../server/config.ts";
 import { qrsLine, type QrsScore, scoreRecord } from "./qrs/score-record.ts";
 

@@ -1,8 +1,8 @@
 import { expect, inject, test } from "vitest";
 import { Kafka, logLevel } from "kafkajs";
 import { TOPICS } from "../contracts/topics.ts";
-import { describeBus } from "./conformance.ts";
-import { read, unique } from "./conformance/harness.ts";
+import { describeBus } from "../testing/bus/conformance.ts";
+import { read, unique } from "../testing/bus/harness.ts";
 import { createKafkaBus } from "./kafka-bus.ts";
 
 const brokers = [inject("kafkaBrokers")];

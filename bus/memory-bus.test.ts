@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { TOPICS } from "../contracts/topics.ts";
-import { describeBus } from "./conformance.ts";
-import { numbered, numbers, read, settle } from "./conformance/harness.ts";
+import { describeBus } from "../testing/bus/conformance.ts";
+import { numbered, numbers, read, settle } from "../testing/bus/harness.ts";
 import { createMemoryBus } from "./memory-bus.ts";
 
 describeBus("memory", () => createMemoryBus({ partitions: 4 }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { barChart } from "./bars.ts";
-import { attributesOf, faultOf } from "./for-tests.ts";
+import { attributesOf, faultOf } from "../testing/charts.ts";
 import { histogramChart } from "./histogram.ts";
 import { lineChart } from "./lines.ts";
 import { matrixChart } from "./matrix.ts";

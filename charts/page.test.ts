@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultOf } from "./for-tests.ts";
+import { faultOf } from "../testing/charts.ts";
 import { paragraph, reportPage, sideBySide } from "./page.ts";
 
 const page = reportPage({

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import { BedsideError } from "../contracts/errors.ts";
-import { chromiumPlaces, findChromium } from "../server/chromium/find-chromium.ts";
+import { chromiumPlaces, findChromium } from "../tools/chromium/find-chromium.ts";
 import { readConfig } from "../server/config.ts";
 
 const FLAGS: readonly string[] = [

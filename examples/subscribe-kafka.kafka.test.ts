@@ -1,7 +1,7 @@
 import { expect, inject, test } from "vitest";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { TOPICS } from "../contracts/topics.ts";
-import { beatAt, beatMessage } from "../server/gateway/for-tests/messages.ts";
+import { beatAt, beatMessage } from "../testing/gateway/messages.ts";
 import { runExample } from "./run-example.ts";
 
 const CLASSES = ["N", "V", "N"] as const;

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { TOPICS } from "../contracts/topics.ts";
 import { readConfig } from "../server/config.ts";
-import { openBus, openGateway, until } from "../server/gateway/for-tests/gateway.ts";
-import { beatAt, beatMessage } from "../server/gateway/for-tests/messages.ts";
+import { openBus, openGateway, until } from "../testing/gateway/gateway.ts";
+import { beatAt, beatMessage } from "../testing/gateway/messages.ts";
 import { runExample } from "./run-example.ts";
 
 test("prints each beat once, also those of the time when the gateway was away", async () => {

@@ -1,6 +1,6 @@
 import { Observable } from "rxjs";
 import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../bus/bus.ts";
-import { deferred } from "./deferred.ts";
+import { deferred } from "../kit/deferred.ts";
 
 export interface BusSource {
   /** The messages of this member's partitions; completes at `stop()`, errors when the subscription ends by itself. */

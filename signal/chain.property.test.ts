@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSignalChain } from "./chain.ts";
 import type { ChainEvent, SignalChain } from "./events.ts";
-import { bumpEcg, whiteNoise, WIDE } from "./testing/bump-ecg.ts";
-import { listen } from "./testing/listen.ts";
+import { bumpEcg, whiteNoise, WIDE } from "../testing/signal/bump-ecg.ts";
+import { listen } from "../testing/signal/listen.ts";
 
 const SECONDS = 16;
 

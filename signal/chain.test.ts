@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createSignalChain } from "./chain.ts";
 import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "./events.ts";
 import { FEATURE_NAMES, type FeatureName } from "./features.ts";
-import { bumpEcg, regularBeats, WIDE } from "./testing/bump-ecg.ts";
-import { listen, sorted } from "./testing/listen.ts";
+import { bumpEcg, regularBeats, WIDE } from "../testing/signal/bump-ecg.ts";
+import { listen, sorted } from "../testing/signal/listen.ts";
 
 const SECONDS = 40;
 const featureOf = (beat: BeatEvent, name: FeatureName): number => beat.features[FEATURE_NAMES.indexOf(name)];

@@ -4,7 +4,7 @@ import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import { encodeFrame } from "../contracts/frame.ts";
 import { TOPICS } from "../contracts/topics.ts";
-import { createRandom } from "../data/synthetic/random.ts";
+import { createRandom } from "../kit/random.ts";
 import { FrameInjector } from "../data/injection/inject-frames.ts";
 import { Player } from "./player.ts";
 import type { Source } from "./source.ts";

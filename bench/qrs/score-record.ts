@@ -2,9 +2,9 @@ import { leadToMillivolts } from "../../contracts/frame.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
-import { figuresOf } from "../../model/scoring/figures.ts";
-import { referenceOf } from "../../model/scoring/reference.ts";
-import { type Confusion, scoreBeats } from "../../model/scoring/score.ts";
+import { figuresOf } from "../../scoring/figures.ts";
+import { referenceOf } from "../../scoring/reference.ts";
+import { type Confusion, scoreBeats } from "../../scoring/score.ts";
 import { createSignalChain } from "../../signal/chain.ts";
 import type { QrsEvent } from "../../signal/events.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, inject, test, vi } from "vitest";
 import { TOPICS } from "../../contracts/topics.ts";
-import { startKafka, type RunningKafka } from "../../server/kafka/broker.ts";
-import { numbered, numbers, read, textOf, unique } from "../conformance/harness.ts";
+import { startKafka, type RunningKafka } from "../../tools/kafka/broker.ts";
+import { numbered, numbers, read, textOf, unique } from "../../testing/bus/harness.ts";
 import { createKafkaBus } from "../kafka-bus.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "bedside-kafka-faults-"));

@@ -2,7 +2,7 @@ import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer
 import { BedsideError } from "../../contracts/errors.ts";
 import type { TopicName } from "../../contracts/topics.ts";
 import type { BusMessage } from "../bus.ts";
-import { Fifo } from "../fifo.ts";
+import { Fifo } from "../../kit/fifo.ts";
 import { partitionOf } from "../shared/partition.ts";
 
 /** Messages that go together, bytes; under the 1 MB that a topic of default settings takes. */

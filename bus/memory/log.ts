@@ -1,5 +1,5 @@
 import type { ReceivedMessage } from "../bus.ts";
-import { Fifo } from "../fifo.ts";
+import { Fifo } from "../../kit/fifo.ts";
 
 /** What a partition keeps at most; the oldest messages go first. */
 export interface Retention {

@@ -1,6 +1,6 @@
 import type { TopicName } from "../../contracts/topics.ts";
 import type { BusMessage, ReceivedMessage } from "../bus.ts";
-import { Fifo } from "../fifo.ts";
+import { Fifo } from "../../kit/fifo.ts";
 import { PartitionLog, type Retention } from "./log.ts";
 
 /** A member's place in one partition. */

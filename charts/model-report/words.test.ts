@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Evaluation, ModelReport, Report } from "../../contracts/report.ts";
-import { faultOf } from "../for-tests.ts";
+import { faultOf } from "../../testing/charts.ts";
 import { confusionFigure, noiseFigure, reliabilityFigure } from "./figures.ts";
 import { reportSections } from "./sections.ts";
 import { headline, leadingEvaluation, verdictsOf, warnings } from "./words.ts";

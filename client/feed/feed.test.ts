@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { encodeFrame } from "../../contracts/frame.ts";
-import { beatOf, frameOf, snapshotOf } from "../for-tests.ts";
+import { beatOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
 import { backoffMs } from "./backoff.ts";
-import { FakeSocket } from "./fake-socket.ts";
+import { FakeSocket } from "../../testing/client/fake-socket.ts";
 import { type Feed, GIVE_UP_MS, openFeed, STALE_MS } from "./feed.ts";
 import type { FeedMessage } from "./messages.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beatOf, conditionOf, frameOf, snapshotOf } from "../for-tests.ts";
+import { beatOf, conditionOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
 import { STALE_TRACE_MS } from "./bed-state.ts";
 import { Ward } from "./ward.ts";
 

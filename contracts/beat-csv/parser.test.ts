@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beatSamples, kaggleRow, parsePieces } from "./for-tests.ts";
+import { beatSamples, kaggleRow, parsePieces } from "../../testing/beat-csv.ts";
 import { BEAT_CSV_LIMITS } from "./format.ts";
 
 const A = beatSamples(1);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { beatCsvBatches } from "./batches.ts";
-import { beatSamples, kaggleRow, parsePieces, type Parsed, scientific } from "./for-tests.ts";
+import { beatSamples, kaggleRow, parsePieces, type Parsed, scientific } from "../../testing/beat-csv.ts";
 import { BEAT_CSV_LIMITS } from "./format.ts";
 
 const sample = fc.float({ min: 0, max: 1, noNaN: true }).map(Math.abs);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FetchOptions, fetchDatabases } from "./fetch-databases.ts";
-import { cutAfter, startServer, type TestServer } from "./server-for-tests.ts";
+import { cutAfter, startServer, type TestServer } from "../../testing/data/physionet-server.ts";
 
 const FOLDER = "nstdb/1.0.0";
 const NAMES = ["bw.dat", "bw.hea", "em.dat"];

@@ -1,6 +1,6 @@
 import type { Injection } from "../../contracts/drift.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Random } from "../synthetic/random.ts";
+import type { Random } from "../../kit/random.ts";
 
 const LATEST_BY_FRAMES = 3;
 

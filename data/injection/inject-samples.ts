@@ -3,7 +3,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
 import { isBeatSymbol } from "../aami.ts";
 import { noiseGain, noisePower, signalPower } from "../noise.ts";
-import { createRandom } from "../synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import type { NoiseKind, NoiseRecords } from "./noise-records.ts";
 
 /** What drift is mixed into: a whole recording with its beats. */

@@ -1,5 +1,5 @@
 import { DS1, DS2 } from "../splits.ts";
-import { createRandom } from "../synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { LABELS } from "./dataset.ts";
 
 /** Indices of rows. */

@@ -1,5 +1,5 @@
 import { MISSING_ADU } from "../../contracts/frame.ts";
-import type { Random } from "./random.ts";
+import type { Random } from "../../kit/random.ts";
 import type { Segment } from "./script.ts";
 
 /** The converter, as MIT-BIH's: 11 bits over ± 5 mV. */

@@ -4,7 +4,7 @@ import type { WfdbAnnotation } from "../wfdb/annotations.ts";
 import type { WfdbRecord } from "../wfdb/record.ts";
 import { ADC, addFibrillation, addMotion, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
 import { integrate } from "./heart/dynamics.ts";
-import { createRandom } from "./random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { type Schedule, schedule } from "./heart/schedule.ts";
 import { checkScript, type Script, type Segment } from "./script.ts";
 

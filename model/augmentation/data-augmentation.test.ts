@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { noiseGain, noisePower, signalPower } from "../../data/noise.ts";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { baselineShift } from "./amplitude/baseline-shift.ts";
 import { DataAugmentation } from "./data-augmentation.ts";
 import { defaultSteps } from "./default-steps.ts";

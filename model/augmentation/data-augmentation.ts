@@ -1,6 +1,6 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { signalPower } from "../../data/noise.ts";
-import { createRandom, type Random } from "../../data/synthetic/random.ts";
+import { createRandom, type Random } from "../../kit/random.ts";
 import type { Step } from "./step.ts";
 
 export interface DataAugmentationOptions {

@@ -1,5 +1,5 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import type { Random } from "../../data/synthetic/random.ts";
+import type { Random } from "../../kit/random.ts";
 
 /** Lowest and highest value that is drawn, uniformly. */
 export type Range = readonly [lowest: number, highest: number];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { amplitudeScale, scaleAmplitude } from "./amplitude/amplitude-scale.ts";
 import { baselineShift } from "./amplitude/baseline-shift.ts";
 import { leadPolarity, reversePolarity } from "./amplitude/lead-polarity.ts";

@@ -4,8 +4,8 @@ import { readConfig } from "../../server/config.ts";
 import type { Classifier } from "../classifier.ts";
 import { loadClassifier } from "../load.ts";
 import { loadRowClassifier } from "../rows/load.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
-import { beatsForTests, type TestBeats } from "./beats-for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
+import { beatsForTests, type TestBeats } from "../../testing/model/random-beats.ts";
 
 const LIVE = path.join(import.meta.dirname, "..", "artifacts", "live");
 const ROWS = path.join(import.meta.dirname, "..", "artifacts", "rows");

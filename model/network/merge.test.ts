@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import type { Classifier } from "../classifier.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { infoOfShape } from "../training/folds.ts";
 import { buildNetwork, networkOf } from "./layers.ts";

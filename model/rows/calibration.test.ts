@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { fitRowTemperature, rowCalibrationError, temperedRows } from "./calibration.ts";
 
 /** Rows whose classes are drawn with the very probabilities told. */

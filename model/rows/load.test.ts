@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readRowCard } from "../card/row-folder.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
 import { loadRowClassifier, type RowEngineName } from "./load.ts";
-import { syntheticRows } from "./training/synthetic-rows.ts";
+import { syntheticRows } from "../../testing/model/synthetic-rows.ts";
 
 const ROWS = path.join(import.meta.dirname, "..", "artifacts", "rows");
 

@@ -1,9 +1,9 @@
 import type { Figures } from "../card/schema.ts";
 import type { Classifier } from "../classifier.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
-import { figuresOf } from "../scoring/figures.ts";
-import type { Answer } from "../scoring/calibration.ts";
-import { type Confusion, scoreBeats, sumConfusions } from "../scoring/score.ts";
+import { figuresOf } from "../../scoring/figures.ts";
+import type { Answer } from "../../scoring/calibration.ts";
+import { type Confusion, scoreBeats, sumConfusions } from "../../scoring/score.ts";
 import type { TrainingRecord } from "./records/record.ts";
 
 const ENCODE_BATCH = 64;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { type NetworkWeights, weightsOf } from "../network/weights.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import type { PreparedRecord } from "./records/prepare.ts";

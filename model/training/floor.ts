@@ -2,7 +2,7 @@ import { recordFolds } from "../../data/splits.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
 import type { Figures } from "../card/schema.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
-import { type Confusion, scoreBeats, sumConfusions } from "../scoring/score.ts";
+import { type Confusion, scoreBeats, sumConfusions } from "../../scoring/score.ts";
 import { cardFigures } from "./figures.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import type { TrainingRecord } from "./records/record.ts";

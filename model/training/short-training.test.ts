@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../../data/synthetic/random.ts";
+import { createRandom } from "../../kit/random.ts";
 import { hasRecords } from "../../data/records.ts";
 import { readConfig } from "../../server/config.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
 import { exportGraphs } from "../network/save.ts";
 import { weightsOf } from "../network/weights.ts";
-import { leftOutWithoutTensorflow } from "../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { cardFigures, confusionOf } from "./figures.ts";
 import { infoOfShape } from "./folds.ts";
@@ -13,7 +13,7 @@ import { hear } from "./records/hear.ts";
 import { readRecording } from "./records/recordings.ts";
 import type { TrainingRecord } from "./records/record.ts";
 import { LIVE_RECIPE, recipeShape, trainerSettings } from "./settings.ts";
-import { shuffle } from "./steps/shuffle.ts";
+import { shuffle } from "../../kit/shuffle.ts";
 import { createTrainer } from "./steps/trainer.ts";
 
 const TRAIN = ["119", "208", "223"];

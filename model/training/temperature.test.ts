@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../data/synthetic/random.ts";
-import { type Answer, calibrationOf } from "../scoring/calibration.ts";
-import { SCORED_CLASSES } from "../scoring/figures.ts";
+import { createRandom } from "../../kit/random.ts";
+import { type Answer, calibrationOf } from "../../scoring/calibration.ts";
+import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import { fitTemperature, tempered } from "./temperature.ts";
 
 /** Answers whose truth is drawn from the probabilities themselves: calibrated by their making. */

@@ -1,5 +1,5 @@
-import { SCORED_CLASSES } from "../scoring/figures.ts";
-import type { Answer } from "../scoring/calibration.ts";
+import { SCORED_CLASSES } from "../../scoring/figures.ts";
+import type { Answer } from "../../scoring/calibration.ts";
 
 const LEAST = Math.log(0.25);
 const MOST = Math.log(4);

@@ -7,7 +7,7 @@ import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportFiles } from "../network/save.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
-import { calibrationOf } from "../scoring/calibration.ts";
+import { calibrationOf } from "../../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { fit } from "./fit.ts";
 import { crossValidate, type FoldsOptions, type FoldsResult } from "./folds.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { beatSamples, kaggleRow } from "../../contracts/beat-csv/for-tests.ts";
+import { beatSamples, kaggleRow } from "../../testing/beat-csv.ts";
 import { classifyBeats, type ClassifiedBatch } from "./classify-beats.ts";
-import { createFakeRows, fakeClass } from "./fake-for-tests.ts";
+import { createFakeRows, fakeClass } from "../../testing/classify/fake-rows.ts";
 import { csvOf, jsonOf, rowsOf } from "./formats.ts";
 import { Collection, MAX_LISTED } from "./collection.ts";
 import { classesOf } from "./tally.ts";

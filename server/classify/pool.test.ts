@@ -1,6 +1,6 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { beatSamples } from "../../contracts/beat-csv/for-tests.ts";
+import { beatSamples } from "../../testing/beat-csv.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import { loadRowClassifier } from "../../model/rows/load.ts";
 import { openRowPool } from "./pool.ts";

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { BedsideError, type ErrorCode } from "../../contracts/errors.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
 import { loadRowClassifier, readRowModel, type RowEngineName } from "../../model/rows/load.ts";
-import { type Deferred, deferred } from "../deferred.ts";
+import { type Deferred, deferred } from "../../kit/deferred.ts";
 
 /** What a thread is given: reading and checking a model's folder takes longer than all else that a thread begins with. */
 export interface PoolModel {

@@ -1,5 +1,5 @@
 import type { RowClassifier } from "../../model/rows/classifier.ts";
-import { type Deferred, deferred } from "../deferred.ts";
+import { type Deferred, deferred } from "../../kit/deferred.ts";
 import { classifyBeats, type ClassifiedBatch, type ClassifyOptions } from "./classify-beats.ts";
 import { type Classification, Collection } from "./collection.ts";
 

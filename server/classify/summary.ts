@@ -1,5 +1,5 @@
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
-import { alignRight } from "../../model/scoring/tables.ts";
+import { alignRight } from "../../scoring/tables.ts";
 import type { Classification } from "./collection.ts";
 
 /** A file's class totals, and where it has labels the confusion matrix and scores, as text. */

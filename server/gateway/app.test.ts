@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readConfig } from "../config.ts";
-import { TestClient } from "./for-tests/client.ts";
-import { openBus, openGateway, until } from "./for-tests/gateway.ts";
+import { TestClient } from "../../testing/gateway/client.ts";
+import { openBus, openGateway, until } from "../../testing/gateway/gateway.ts";
 
 function builtClient(): string {
   const dir = mkdtempSync(path.join(tmpdir(), "bedside-client-"));

@@ -3,9 +3,16 @@ import type { Bus } from "../../bus/bus.ts";
 import { createKafkaBus } from "../../bus/kafka-bus.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import { readConfig } from "../config.ts";
-import { TestClient } from "./for-tests/client.ts";
-import { openGateway, until } from "./for-tests/gateway.ts";
-import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "./for-tests/messages.ts";
+import { TestClient } from "../../testing/gateway/client.ts";
+import { openGateway, until } from "../../testing/gateway/gateway.ts";
+import {
+  beatAt,
+  beatMessage,
+  conditionAt,
+  conditionMessage,
+  frameAt,
+  frameMessage,
+} from "../../testing/gateway/messages.ts";
 
 const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", BUS: "kafka" });
 

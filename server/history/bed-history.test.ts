@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beatAt, conditionAt, frameAt } from "../gateway/for-tests/messages.ts";
+import { beatAt, conditionAt, frameAt } from "../../testing/gateway/messages.ts";
 import { BedHistory, KEPT_OF_BED } from "./bed-history.ts";
 
 const open = (): BedHistory => new BedHistory("b1", "e1", 250);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beatAt, conditionAt, frameAt } from "../gateway/for-tests/messages.ts";
+import { beatAt, conditionAt, frameAt } from "../../testing/gateway/messages.ts";
 import { Ward } from "./ward.ts";
 
 test("beds with a frame or an open condition are listed, numbers by value", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
-import { createFakeClassifier } from "../../model/fake.ts";
+import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { interpret, MIN_BEAT_QUALITY } from "./interpret.ts";
 import type { EpochState, Step, Work } from "./work.ts";
 

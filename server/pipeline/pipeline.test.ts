@@ -7,7 +7,7 @@ import type { Condition } from "../../contracts/condition.ts";
 import { encodeFrame, type Frame } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
-import { createFakeClassifier } from "../../model/fake.ts";
+import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { FEATURE_NAMES } from "../../signal/features.ts";
 import { Player } from "../../simulator/player.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";

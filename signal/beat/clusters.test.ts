@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CHAIN_RATE_HZ, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
 import { StateReader, StateWriter } from "../state.ts";
-import { NARROW, type Wave, WIDE, whiteNoise } from "../testing/bump-ecg.ts";
+import { NARROW, type Wave, WIDE, whiteNoise } from "../../testing/signal/bump-ecg.ts";
 import { Clusters } from "./clusters.ts";
 import { bestCorrelation } from "./shape.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { whiteNoise } from "../testing/bump-ecg.ts";
+import { whiteNoise } from "../../testing/signal/bump-ecg.ts";
 import { RrContext } from "./rr-context.ts";
 
 /** `count` beats of a steady rhythm. */

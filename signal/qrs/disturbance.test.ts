@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CHAIN_RATE_HZ } from "../events.ts";
-import { bumpEcg, regularBeats } from "../testing/bump-ecg.ts";
+import { bumpEcg, regularBeats } from "../../testing/signal/bump-ecg.ts";
 import { QrsDetector } from "./detector.ts";
 
 const SECONDS = 60;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createSignalChain } from "../chain.ts";
-import { bumpEcg, regularBeats, WIDE } from "../testing/bump-ecg.ts";
-import { type Heard, listen, sorted } from "../testing/listen.ts";
+import { bumpEcg, regularBeats, WIDE } from "../../testing/signal/bump-ecg.ts";
+import { type Heard, listen, sorted } from "../../testing/signal/listen.ts";
 
 const SECONDS = 30;
 const rhythm = regularBeats(SECONDS, 0.8).map((beat, i) => (i % 7 === 3 ? { ...beat, waves: WIDE } : beat));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { QualityEvent } from "../events.ts";
-import { type Beat, bumpEcg, regularBeats, whiteNoise, WIDE } from "../testing/bump-ecg.ts";
-import { listen } from "../testing/listen.ts";
+import { type Beat, bumpEcg, regularBeats, whiteNoise, WIDE } from "../../testing/signal/bump-ecg.ts";
+import { listen } from "../../testing/signal/listen.ts";
 
 const RATE = 360;
 const SECONDS = 40;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bumpEcg, regularBeats, whiteNoise } from "../testing/bump-ecg.ts";
-import { listen } from "../testing/listen.ts";
+import { bumpEcg, regularBeats, whiteNoise } from "../../testing/signal/bump-ecg.ts";
+import { listen } from "../../testing/signal/listen.ts";
 import { NOISE_MEASURES } from "./measures.ts";
 
 const RATE = 250;

@@ -7,7 +7,7 @@ import type { Script } from "../../data/synthetic/script.ts";
 import { createSignalChain } from "../chain.ts";
 import type { ChainEvent } from "../events.ts";
 import { type ConditionChange, createRhythmMonitor } from "./monitor.ts";
-import { kinds, pairUp, type Told } from "./scripted-conditions.ts";
+import { kinds, pairUp, type Told } from "../../testing/signal/scripted-conditions.ts";
 
 /**
  * The demands on the generator's truth: the real chain hears the record; each beat has the class of the annotation

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { StateReader, StateWriter } from "../state.ts";
 import { type ConditionChange, createRhythmMonitor } from "./monitor.ts";
-import { feed, play, type Scripted, scriptedEvents, type Stretch } from "./scripted-events.ts";
+import { feed, play, type Scripted, scriptedEvents, type Stretch } from "../../testing/signal/scripted-events.ts";
 
 /** Checks, ten a second, do not fall on whole samples. */
 const RATE = 257;

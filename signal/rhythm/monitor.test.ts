@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { BedsideError } from "../../contracts/errors.ts";
 import { StateReader, StateWriter } from "../state.ts";
 import { createRhythmMonitor } from "./monitor.ts";
-import { conditions } from "./scripted-conditions.ts";
-import type { Stretch } from "./scripted-events.ts";
+import { conditions } from "../../testing/signal/scripted-conditions.ts";
+import type { Stretch } from "../../testing/signal/scripted-events.ts";
 
 describe("the monitor", () => {
   it("says nothing of 30 minutes of sinus rhythm of 60 to 90", () => {

@@ -1,5 +1,5 @@
 import type { PartitionRef, ReceivedMessage } from "../../bus.ts";
-import { Fifo } from "../../fifo.ts";
+import { Fifo } from "../../../kit/fifo.ts";
 
 /** Fetched and not handed out, bytes: at the first the source is paused, at the second it goes on. */
 const PAUSE_AT = 2 << 20;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRandom } from "../random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { createRrProcess } from "./rr-process.ts";
 
 /** Power of `values` (one each 1/rate s) between two frequencies, by the discrete Fourier transform. */

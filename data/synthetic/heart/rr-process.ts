@@ -1,4 +1,4 @@
-import type { Random } from "../random.ts";
+import type { Random } from "../../../kit/random.ts";
 
 /** McSharry 2003, section III: the two bands of the RR spectrum, in Hz, and their share of the variance. */
 export const RR_SPECTRUM = {

@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../random.ts";
+import { createRandom, type Random } from "../../../kit/random.ts";
 import type { Ectopy, Focus, Script, Segment } from "../script.ts";
 import type { BeatForm } from "./morphology.ts";
 import { createRrProcess, RR_SPECTRUM } from "./rr-process.ts";

@@ -1,5 +1,5 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { bicOf, fitMixture, type Points } from "./em.ts";
 import { type CovarianceKind, type Mixture, parametersOf } from "./mixture.ts";
 

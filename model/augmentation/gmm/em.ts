@@ -1,5 +1,5 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import type { Random } from "../../../data/synthetic/random.ts";
+import type { Random } from "../../../kit/random.ts";
 import { choleskyOf, type CovarianceKind, type Gaussian, logDensities, type Mixture } from "./mixture.ts";
 import { seedCentres } from "./seed-centres.ts";
 

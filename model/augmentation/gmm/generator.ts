@@ -1,5 +1,5 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import { createRandom, type Random } from "../../../data/synthetic/random.ts";
+import { createRandom, type Random } from "../../../kit/random.ts";
 import { type Candidate, chooseMixture } from "./choose-mixture.ts";
 import { type CovarianceKind, drawPoint, type Mixture } from "./mixture.ts";
 import { heldRow, lengthOf, paddedRow } from "./padding.ts";

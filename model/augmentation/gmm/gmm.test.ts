@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { chooseMixture } from "./choose-mixture.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
 import { bicOf, fitMixture, type Points } from "./em.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../../data/synthetic/random.ts";
+import type { Random } from "../../../kit/random.ts";
 
 export type CovarianceKind = "full" | "diagonal";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../../data/synthetic/random.ts";
+import type { Random } from "../../../kit/random.ts";
 import type { Points } from "./em.ts";
 
 const LLOYD_ROUNDS = 10;

@@ -1,4 +1,4 @@
-import type { Random } from "../../../data/synthetic/random.ts";
+import type { Random } from "../../../kit/random.ts";
 import { checkStep, draw, happens, type Range, type Step } from "../step.ts";
 
 /** `samples` plus white Gaussian noise of mean square `noisePower`, the samples' unit squared, ≥ 0. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { beatClassOf } from "../../../data/aami.ts";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { type AnnotatedLead, retime } from "./retime.ts";
 import { drawRhythm } from "./rhythms.ts";
 

@@ -1,5 +1,5 @@
 import { beatClassOf } from "../../../data/aami.ts";
-import { createRandom, type Random } from "../../../data/synthetic/random.ts";
+import { createRandom, type Random } from "../../../kit/random.ts";
 import { medianOf } from "../../../signal/beat/history.ts";
 import { drawRhythm } from "./rhythms.ts";
 

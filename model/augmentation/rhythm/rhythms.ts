@@ -1,4 +1,4 @@
-import type { Random } from "../../../data/synthetic/random.ts";
+import type { Random } from "../../../kit/random.ts";
 
 /** When the next beat comes and what it is, for a heart whose usual interval is 1. */
 export interface PlannedBeat {

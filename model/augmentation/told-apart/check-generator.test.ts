@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { fitBeatGenerator } from "../gmm/generator.ts";
 import { checkGenerator, TOLD_APART_AIM } from "./check-generator.ts";
 import { tellApart } from "./told-apart.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { type BeatGenerator, fitBeatGenerator, type GeneratorOptions } from "../gmm/generator.ts";
 import { tellApart, type ToldApart } from "./told-apart.ts";
 

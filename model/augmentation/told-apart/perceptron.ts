@@ -1,4 +1,4 @@
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { type Learner, pointAt } from "./two-class.ts";
 
 const ROUNDS = 60;

@@ -1,5 +1,5 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { axesFor, fitPca, scoresOf } from "../gmm/pca.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { perceptron } from "./perceptron.ts";

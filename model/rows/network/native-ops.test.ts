@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
-import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { nativeOps } from "./native-ops.ts";
 import { NORM_EPSILON } from "./shape.ts";

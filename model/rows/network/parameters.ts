@@ -1,4 +1,4 @@
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import type { WeightArray } from "../../network/weights.ts";
 import { ROW_CLASSES } from "../classifier.ts";
 import type { RowShape } from "./shape.ts";

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import type { RowShape } from "../network/shape.ts";
 import { fitRows, scoreRows } from "./fit.ts";
 import { type RowTrainingSettings, rowTrainingSettings } from "./settings.ts";
-import { syntheticRows } from "./synthetic-rows.ts";
+import { syntheticRows } from "../../../testing/model/synthetic-rows.ts";
 
 const SHAPE: RowShape = {
   convolutions: [

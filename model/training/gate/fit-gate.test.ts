@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { spoiltLogit } from "../../gate/gate.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
-import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { fitGate } from "./fit-gate.ts";
 import type { Readings } from "./readings.ts";

@@ -1,10 +1,10 @@
 import type { Scalar, Tensor2D, Variable } from "@tensorflow/tfjs-node";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
 import type { GateWeights } from "../../gate/weights.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import { cosineRate, setLearningRate } from "../steps/learning-rate.ts";
-import { shuffle } from "../steps/shuffle.ts";
+import { shuffle } from "../../../kit/shuffle.ts";
 import type { Readings } from "./readings.ts";
 
 const UNITS = 16;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FEATURE_NAMES } from "../../../signal/features.ts";
 import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
-import { createFakeClassifier } from "../../fake.ts";
+import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
 import type { Classifier } from "../../classifier.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
 import type { TrainingRecord } from "../records/record.ts";

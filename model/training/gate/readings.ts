@@ -1,9 +1,9 @@
 import type { Classifier } from "../../classifier.ts";
 import { GATE_INPUTS, gateInputs } from "../../gate/inputs.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
-import { SCORED_CLASSES } from "../../scoring/figures.ts";
-import type { ScoredBeat } from "../../scoring/reference.ts";
-import { pairBeats, type Pairing } from "../../scoring/score.ts";
+import { SCORED_CLASSES } from "../../../scoring/figures.ts";
+import type { ScoredBeat } from "../../../scoring/reference.ts";
+import { pairBeats, type Pairing } from "../../../scoring/score.ts";
 import { mostProbable, probabilitiesOf } from "../figures.ts";
 import type { TrainingRecord } from "../records/record.ts";
 

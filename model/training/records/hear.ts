@@ -3,9 +3,9 @@ import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/
 import { FEATURE_NAMES } from "../../../signal/features.ts";
 import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
-import { matchBeats } from "../../scoring/match.ts";
-import { referenceOf } from "../../scoring/reference.ts";
-import { TOLERANCE_MS } from "../../scoring/score.ts";
+import { matchBeats } from "../../../scoring/match.ts";
+import { referenceOf } from "../../../scoring/reference.ts";
+import { TOLERANCE_MS } from "../../../scoring/score.ts";
 import { NO_TARGET, type TrainingRecord } from "./record.ts";
 
 /** One lead of a record and its annotations. */

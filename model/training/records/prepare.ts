@@ -14,8 +14,8 @@ const SOURCES = [
   "signal",
   "data/noise.ts",
   "model/augmentation/rhythm",
-  "model/scoring/match.ts",
-  "model/scoring/reference.ts",
+  "scoring/match.ts",
+  "scoring/reference.ts",
   "model/training/records",
 ];
 

@@ -1,4 +1,4 @@
-import type { Reference } from "../../scoring/reference.ts";
+import type { Reference } from "../../../scoring/reference.ts";
 
 /** Target of a beat that is not trained on. */
 export const NO_TARGET = -1;

@@ -3,7 +3,7 @@ import { leadToMillivolts } from "../../../contracts/frame.ts";
 import { isBeatSymbol } from "../../../data/aami.ts";
 import { noiseGain, noisePower, signalPower } from "../../../data/noise.ts";
 import { mitdbFolder, pickLead } from "../../../data/records.ts";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { readAnnotations } from "../../../data/wfdb/annotations.ts";
 import { readRecord } from "../../../data/wfdb/record.ts";
 import type { Recording } from "./hear.ts";

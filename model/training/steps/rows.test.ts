@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { createRandom } from "../../../data/synthetic/random.ts";
+import { createRandom } from "../../../kit/random.ts";
 import { NO_TARGET } from "../records/record.ts";
 import { batchRows, chunksOf, countSteps } from "./rows.ts";
-import { SYNTHETIC_FEATURES, syntheticBeats } from "./synthetic-beats.ts";
+import { SYNTHETIC_FEATURES, syntheticBeats } from "../../../testing/model/synthetic-beats.ts";
 
 it("gives every beat once, in its record's order, a row's beats behind one another", () => {
   const sizes = fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 4 });

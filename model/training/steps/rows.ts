@@ -1,5 +1,5 @@
-import type { Random } from "../../../data/synthetic/random.ts";
-import { shuffle } from "./shuffle.ts";
+import type { Random } from "../../../kit/random.ts";
+import { shuffle } from "../../../kit/shuffle.ts";
 import { type TrainingRecord, NO_TARGET } from "../records/record.ts";
 
 /** Consecutive beats of one record. */

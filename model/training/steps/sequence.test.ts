@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-node";
 import { describe, expect, it } from "vitest";
 import { buildNetwork } from "../../network/layers.ts";
 import { liveShape } from "../../network/shape.ts";
-import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { stepSequence } from "./sequence.ts";
 

@@ -3,12 +3,12 @@ import { createOnnxClassifier } from "../../engines/onnx.ts";
 import { exportGraphs } from "../../network/save.ts";
 import { liveShape, type NetworkShape } from "../../network/shape.ts";
 import { readWeights, weightsOf } from "../../network/weights.ts";
-import { leftOutWithoutTensorflow } from "../../tensorflow/for-tests.ts";
+import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { cardFigures, confusionOf } from "../figures.ts";
 import { infoOfShape } from "../folds.ts";
 import { createTrainer } from "./trainer.ts";
-import { SYNTHETIC_FEATURES, syntheticBeats } from "./synthetic-beats.ts";
+import { SYNTHETIC_FEATURES, syntheticBeats } from "../../../testing/model/synthetic-beats.ts";
 
 const EPOCHS = 10;
 const SHAPE: NetworkShape = { ...liveShape(SYNTHETIC_FEATURES), units: 8 };

@@ -1,5 +1,5 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import { createRandom, type Random } from "../../../data/synthetic/random.ts";
+import { createRandom, type Random } from "../../../kit/random.ts";
 import { buildNetwork, type Network } from "../../network/layers.ts";
 import { MODEL_CLASSES, type NetworkShape } from "../../network/shape.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";

@@ -1,4 +1,4 @@
-import { Fifo } from "../../../bus/fifo.ts";
+import { Fifo } from "../../../kit/fifo.ts";
 import { decodeCursor, encodeCursor, EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";
 
 /** What is kept of each topic for clients that come back: so many events, and so many characters of them. */

@@ -6,7 +6,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
-import { deferred } from "../../deferred.ts";
+import { deferred } from "../../../kit/deferred.ts";
 import { Ward } from "../../history/ward.ts";
 import type { Metrics } from "../../metrics.ts";
 import { EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";

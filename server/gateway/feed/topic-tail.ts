@@ -1,6 +1,6 @@
 import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../../bus/bus.ts";
 import type { TopicName } from "../../../contracts/topics.ts";
-import { deferred } from "../../deferred.ts";
+import { deferred } from "../../../kit/deferred.ts";
 
 /** Messages handed out and not yet taken; each is taken at once, so this only bounds what a bus reads ahead. */
 const CREDITS = 1024;

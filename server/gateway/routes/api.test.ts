@@ -2,9 +2,16 @@ import { expect, test } from "vitest";
 import type { Model } from "../../../contracts/api.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { readCard } from "../../../model/card/folder.ts";
-import { createFakeClassifier } from "../../../model/fake.ts";
-import { openGateway, until } from "../for-tests/gateway.ts";
-import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "../for-tests/messages.ts";
+import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
+import { openGateway, until } from "../../../testing/gateway/gateway.ts";
+import {
+  beatAt,
+  beatMessage,
+  conditionAt,
+  conditionMessage,
+  frameAt,
+  frameMessage,
+} from "../../../testing/gateway/messages.ts";
 import { publicModel } from "../public-model.ts";
 
 const model: Model = publicModel(createFakeClassifier(3).info, await readCard("model/artifacts/live"));

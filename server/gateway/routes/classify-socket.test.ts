@@ -3,10 +3,10 @@ import { type ClientRequest, type IncomingMessage, request as httpRequest } from
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { beatSamples, kaggleRow } from "../../../contracts/beat-csv/for-tests.ts";
+import { beatSamples, kaggleRow } from "../../../testing/beat-csv.ts";
 import type { ClassifyResult } from "../../../contracts/classify.ts";
-import { createFakeRows } from "../../classify/fake-for-tests.ts";
-import { openGateway, until } from "../for-tests/gateway.ts";
+import { createFakeRows } from "../../../testing/classify/fake-rows.ts";
+import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import type { ClassifyLimits } from "./classify.ts";
 
 /** 64 rows of 4.7 KB. */

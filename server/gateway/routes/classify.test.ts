@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { beatSamples, kaggleRow } from "../../../contracts/beat-csv/for-tests.ts";
+import { beatSamples, kaggleRow } from "../../../testing/beat-csv.ts";
 import {
   type ClassifyEvent,
   ClassifyEventSchema,
@@ -9,8 +9,8 @@ import {
   ClassifyResultSchema,
 } from "../../../contracts/classify.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
-import { createFakeRows, fakeClass } from "../../classify/fake-for-tests.ts";
-import { openGateway } from "../for-tests/gateway.ts";
+import { createFakeRows, fakeClass } from "../../../testing/classify/fake-rows.ts";
+import { openGateway } from "../../../testing/gateway/gateway.ts";
 import type { AppOptions } from "../app.ts";
 
 const labelled = (i: number): string => {

@@ -4,9 +4,9 @@ import { TOPICS } from "../../../contracts/topics.ts";
 import { readConfig } from "../../config.ts";
 import { createMetrics } from "../../metrics.ts";
 import { buildApp } from "../app.ts";
-import { TestClient } from "../for-tests/client.ts";
-import { openBus, openGateway, until } from "../for-tests/gateway.ts";
-import { beatAt, beatMessage } from "../for-tests/messages.ts";
+import { TestClient } from "../../../testing/gateway/client.ts";
+import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
+import { beatAt, beatMessage } from "../../../testing/gateway/messages.ts";
 
 const optionsOf = (bus: Bus, onError: (error: unknown) => void) => ({
   bus,

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openGateway } from "../for-tests/gateway.ts";
+import { openGateway } from "../../../testing/gateway/gateway.ts";
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(path.join(tmpdir(), "bedside-report-"));

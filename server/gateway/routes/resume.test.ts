@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Bus } from "../../../bus/bus.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
-import { TestClient } from "../for-tests/client.ts";
-import { openBus, openGateway, until } from "../for-tests/gateway.ts";
-import { beatAt, beatMessage, conditionAt, conditionMessage } from "../for-tests/messages.ts";
+import { TestClient } from "../../../testing/gateway/client.ts";
+import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
+import { beatAt, beatMessage, conditionAt, conditionMessage } from "../../../testing/gateway/messages.ts";
 
 const BEDS = ["b1", "b2", "b3", "b4"];
 

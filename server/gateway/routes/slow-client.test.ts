@@ -1,8 +1,15 @@
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../contracts/topics.ts";
-import { TestClient } from "../for-tests/client.ts";
-import { openGateway, until } from "../for-tests/gateway.ts";
-import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "../for-tests/messages.ts";
+import { TestClient } from "../../../testing/gateway/client.ts";
+import { openGateway, until } from "../../../testing/gateway/gateway.ts";
+import {
+  beatAt,
+  beatMessage,
+  conditionAt,
+  conditionMessage,
+  frameAt,
+  frameMessage,
+} from "../../../testing/gateway/messages.ts";
 
 const SAMPLES = 50_000;
 

@@ -4,9 +4,16 @@ import { WebSocket } from "ws";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { readConfig } from "../../config.ts";
-import { TestClient } from "../for-tests/client.ts";
-import { openBus, openGateway, until } from "../for-tests/gateway.ts";
-import { beatAt, beatMessage, conditionAt, conditionMessage, frameAt, frameMessage } from "../for-tests/messages.ts";
+import { TestClient } from "../../../testing/gateway/client.ts";
+import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
+import {
+  beatAt,
+  beatMessage,
+  conditionAt,
+  conditionMessage,
+  frameAt,
+  frameMessage,
+} from "../../../testing/gateway/messages.ts";
 
 test("frames come as bytes as on the bus, beats and conditions as events with source and times", async () => {
   const { bus, url } = await openGateway();

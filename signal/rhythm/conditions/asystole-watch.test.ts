@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conditions, kinds, SINUS } from "../scripted-conditions.ts";
-import type { Stretch } from "../scripted-events.ts";
+import { conditions, kinds, SINUS } from "../../../testing/signal/scripted-conditions.ts";
+import type { Stretch } from "../../../testing/signal/scripted-events.ts";
 
 describe("asystole", () => {
   it("begins 4 s after the last QRS was due to be known, with that as its onset, and ends with the second QRS after it", () => {

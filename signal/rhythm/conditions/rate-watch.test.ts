@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRhythmMonitor } from "../monitor.ts";
-import { conditions, kinds, SINUS, RATE } from "../scripted-conditions.ts";
-import { type Stretch, play, scriptedEvents } from "../scripted-events.ts";
+import { conditions, kinds, SINUS, RATE } from "../../../testing/signal/scripted-conditions.ts";
+import { type Stretch, play, scriptedEvents } from "../../../testing/signal/scripted-events.ts";
 
 describe("heart rate", () => {
   it.each([20, 25, 30, 33, 36, 40, 44, 48])("finds bradycardia of %i within 5 s of its onset", (bpm) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../../../data/synthetic/random.ts";
+import { createRandom } from "../../../../kit/random.ts";
 import { createAugmenter, lengthOf } from "./augment.ts";
 
 const NONE = { gain: 0, offset: 0, noise: 0, stretch: 0, shift: 0 };

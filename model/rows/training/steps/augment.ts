@@ -1,4 +1,4 @@
-import type { Random } from "../../../../data/synthetic/random.ts";
+import type { Random } from "../../../../kit/random.ts";
 import { ROW_LENGTH } from "../../classifier.ts";
 
 /** How far a training row is moved, as standard deviations but for `shift`; 0: not at all. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../../../../data/synthetic/random.ts";
+import { createRandom } from "../../../../kit/random.ts";
 import { classWeights, epochIndices } from "./balancing.ts";
 
 const labels = Uint8Array.from({ length: 1100 }, (_, i) => (i < 1000 ? 0 : 1));

@@ -1,4 +1,4 @@
-import type { Random } from "../../../../data/synthetic/random.ts";
+import type { Random } from "../../../../kit/random.ts";
 import { ROW_CLASSES } from "../../classifier.ts";
 import type { TrainingRows } from "./batch.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../../../data/synthetic/random.ts";
+import type { Random } from "../../../../kit/random.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";

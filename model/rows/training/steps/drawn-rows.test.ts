@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ROW_LENGTH } from "../../classifier.ts";
-import { syntheticRows } from "../synthetic-rows.ts";
+import { syntheticRows } from "../../../../testing/model/synthetic-rows.ts";
 import { withDrawnRows } from "./drawn-rows.ts";
 
 const all = syntheticRows(1500, 1);

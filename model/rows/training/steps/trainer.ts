@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
-import { createRandom } from "../../../../data/synthetic/random.ts";
+import { createRandom } from "../../../../kit/random.ts";
 import type { Tensorflow } from "../../../tensorflow/load.ts";
-import { shuffle } from "../../../training/steps/shuffle.ts";
+import { shuffle } from "../../../../kit/shuffle.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
 import { type DropoutMasks, trainingLogits, type TrainingOps } from "../../network/forward.ts";
 import { nativeOps } from "../../network/native-ops.ts";

@@ -1,0 +1,47 @@
+import { Option } from "commander";
+import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
+import { wholeNumber } from "../../kit/cli/options.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { ABLATION_EPOCHS, ablateLiveModel } from "../training/live.ts";
+import { crossValidateRowModel, ROW_FOLD_EPOCHS } from "../training/rows.ts";
+
+interface Options {
+  readonly model: keyof typeof MODELS;
+  readonly kind: "random" | "records" | "both";
+  readonly epochs?: number;
+  readonly seed: number;
+  readonly out?: string;
+}
+
+/** What cross-validates each model. */
+const MODELS = {
+  live: ({ epochs = ABLATION_EPOCHS, seed, out = "model/artifacts/live" }: Options) =>
+    ablateLiveModel({ epochs, seed, out }),
+  rows: ({ kind, epochs = ROW_FOLD_EPOCHS, seed, out = "model/artifacts/rows" }: Options) =>
+    crossValidateRowModel({ kinds: kind === "both" ? ["random", "records"] : [kind], epochs, seed, out }),
+} as const;
+
+const program = command(
+  "crossvalidate",
+  "Cross-validate a model's recipe, fold by fold; a run that was cut off goes on. The figures go into the rows' card, or " +
+    "into live's ablation.json, where each of the recipe's parts is left out in turn",
+)
+  .addOption(new Option("--model <name>", "whose recipe").choices(Object.keys(MODELS)).default("rows"))
+  .addOption(
+    new Option("--kind <kind>", "rows: what is held out, rows at random or whole patients' records")
+      .choices(["random", "records", "both"])
+      .default("both"),
+  )
+  .option(
+    "--epochs <n>",
+    `of each fold (default: ${ROW_FOLD_EPOCHS} for rows, ${ABLATION_EPOCHS} for live)`,
+    wholeNumber(1, 1000),
+  )
+  .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--out <folder>", "of the model whose figures these are (default: model/artifacts/<model>)")
+  .action(async (options: Options) => {
+    await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
+    await MODELS[options.model](options);
+  });
+
+await run(program);

@@ -1,0 +1,73 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { SingleBar } from "cli-progress";
+import { BedsideError } from "../../contracts/errors.ts";
+import { hasRecords } from "../../data/records.ts";
+import { DS1, MITDB } from "../../data/splits.ts";
+import { describe } from "../eda/describe.ts";
+import { edaPage } from "../eda/page.ts";
+import type { EdaReport } from "../eda/report.ts";
+import { readConfig } from "../../server/config.ts";
+import { list, wholeNumber } from "../../kit/cli/options.ts";
+import { command, run } from "../../kit/cli/command.ts";
+
+interface Options {
+  readonly out: string;
+  readonly seed: number;
+  readonly records: string[];
+}
+
+const program = command("eda", "Describes MIT-BIH before any model: classes, shapes, features, noise, generated beats")
+  .option("--out <folder>", "where eda.html and eda.json go", "reports/eda")
+  .option("--seed <n>", "for the generators and their test", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--records <names>", "comma-separated, of DS1: whose signals and beats are described", list, [...DS1])
+  .addHelpText("after", "\nVariables: PHYSIONET_DIR, where `npm run fetch` puts the records.")
+  .action(async ({ out, seed, records }: Options) => {
+    const { PHYSIONET_DIR: dir } = readConfig();
+    const strange = records.filter((name) => !DS1.includes(name));
+    if (strange.length > 0) {
+      throw new BedsideError("BAD_ARGUMENT", `--records ${strange.join(",")}: not of DS1, which alone is looked into`);
+    }
+    if (!(await hasRecords(dir, MITDB))) {
+      throw new BedsideError("UNKNOWN_RECORD", `records are missing in ${dir}: run npm run fetch`);
+    }
+    const bar = new SingleBar({
+      format: "[{bar}] {percentage}%  {what}  {eta_formatted} left",
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
+    });
+    bar.start(1000, 0, { what: "annotations" });
+    const { report, beats } = await describe({
+      dir,
+      seed,
+      records,
+      onProgress: (share, what) => bar.update(Math.round(1000 * share), { what }),
+    }).finally(() => bar.stop());
+    await mkdir(out, { recursive: true });
+    await put(path.join(out, "eda.json"), `${JSON.stringify(report)}\n`);
+    await put(path.join(out, "eda.html"), edaPage(report, beats));
+    print(report);
+    console.log(`written to ${path.join(out, "eda.html")} and eda.json`);
+  });
+
+/** A whole file or none. */
+async function put(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+function print({ minorities, tooFew }: EdaReport): void {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(7);
+  console.log("Generated beats told apart from held-out real ones (DS1; 50 % is chance, the aim is 65 % at most)");
+  for (const { beatClass, chosen, toldApart, control, oneGaussian } of minorities) {
+    const { accuracy, best } = toldApart;
+    console.log(
+      `${beatClass}  best ${percent(best)}  (logistic ${percent(accuracy.logistic)}, perceptron ${percent(accuracy.perceptron)}, ` +
+        `5 neighbours ${percent(accuracy.neighbours)})  real from real ${percent(control.best)}  one Gaussian ` +
+        `${percent(oneGaussian.best)}  ${chosen.size} components, ${chosen.kind}`,
+    );
+  }
+  if (tooFew.length > 0) console.log(`${tooFew.join(", ")}: too few beats for a generator`);
+}
+
+await run(program);

@@ -1,0 +1,37 @@
+import { SingleBar } from "cli-progress";
+import { DATABASES } from "../../data/fetch/databases.ts";
+import { fetchDatabases, PHYSIONET } from "../../data/fetch/fetch-databases.ts";
+import { readConfig } from "../../server/config.ts";
+import { command, run } from "../../kit/cli/command.ts";
+
+const known = Object.entries(DATABASES).map(([name, { title }]) => `  ${name.padEnd(6)} ${title}`);
+
+const program = command("fetch", "Brings recordings from PhysioNet; continues where an earlier run was cut off.")
+  .argument("[databases...]", "which ones (default: all)")
+  .option("--from <URL-or-folder>", "PhysioNet's files/ tree, or a copy of it", PHYSIONET)
+  .option("--to <folder>", "where it goes (default: variable PHYSIONET_DIR, else data/files)")
+  .addHelpText("after", `\nDatabases:\n${known.join("\n")}`)
+  .action(async (databases: string[], options: { from: string; to?: string }) => {
+    const to = options.to ?? readConfig().PHYSIONET_DIR;
+    const bar = new SingleBar({
+      format: "[{bar}] {percentage}%  {whole}/{total} files  {file}  {eta_formatted} left",
+      fps: 5,
+      noTTYOutput: true,
+      notTTYSchedule: 2000,
+    });
+    let started = false;
+    const { kept, brought } = await fetchDatabases({
+      ...options,
+      databases: databases.length > 0 ? databases : Object.keys(DATABASES),
+      to,
+      onProgress: (done, total, file) => {
+        const progress = { whole: Math.floor(done), file };
+        if (started) bar.update(done, progress);
+        else bar.start(total, done, progress);
+        started = true;
+      },
+    }).finally(() => bar.stop());
+    console.log(`${to}: ${brought} files brought, ${kept} were there; all match SHA256SUMS.txt`);
+  });
+
+await run(program);

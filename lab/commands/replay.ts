@@ -1,0 +1,142 @@
+import { availableParallelism } from "node:os";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { SingleBar } from "cli-progress";
+import { type Injection } from "../../contracts/drift.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import { NOISE_KINDS } from "../../data/injection/noise-records.ts";
+import { mitdbFolder } from "../../data/records.ts";
+import { DS1, DS2 } from "../../data/splits.ts";
+import { logOpening, readCard } from "../../model/card/folder.ts";
+import { infoOf } from "../../model/load.ts";
+import { readConfig } from "../../server/config.ts";
+import { type Cell, driftCells, gridCells } from "../replay/cells.ts";
+import { keeping } from "../replay/kept.ts";
+import { openingOf } from "../replay/opening.ts";
+import { replayPage } from "../replay/page.ts";
+import { type Replay, replay } from "../replay/replay.ts";
+import { replayTable } from "../replay/table.ts";
+import { openReplayChildren } from "../replay/children.ts";
+import type { ReplaySetting } from "../replay/setting.ts";
+import { drift, list, wholeNumber } from "../../kit/cli/options.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { toldCommand } from "../redaction.ts";
+
+interface Options {
+  readonly split?: string;
+  readonly records?: string[];
+  readonly drift: Injection[][];
+  readonly grid: boolean;
+  readonly leadIn: number;
+  readonly seed: number;
+  readonly jobs: number;
+  readonly json?: string;
+  readonly html?: string;
+  readonly logOpening: boolean;
+}
+
+const SPLITS: Readonly<Record<string, readonly string[]>> = { ds1: DS1, ds2: DS2, all: [...DS1, ...DS2] };
+/** The first minutes of a bed, while its template and averages form: EC57's learning period. */
+const LEAD_IN_SECONDS = 300;
+
+const program = command(
+  "replay",
+  "Replays MIT-BIH records through the live pipeline with injected drift, and compares with the clean run.",
+)
+  .option("--split <name>", "ds1, ds2 (the hold-out) or all")
+  .option("--records <names>", "comma-separated, in place of a split", list)
+  .option(
+    "--drift <spec>",
+    "e.g. em:6dB@300s,gain:0.5@600..900s; repeated: one run each",
+    (text: string, before: Injection[][]) => [...before, drift(text)],
+    [],
+  )
+  .option("--grid", "em, bw, ma at 24 to -6 dB, wander of 0.5 to 4 mV, gain by 1/4 to 4", false)
+  .option(
+    "--lead-in <seconds>",
+    "the grid's drift begins there, and so does scoring",
+    wholeNumber(0, 3600),
+    LEAD_IN_SECONDS,
+  )
+  .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
+  .option("--jobs <count>", "processes", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+  .option("--json <file>", "where the figures go")
+  .option("--html <file>", "where the report goes")
+  .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
+  .addHelpText("after", "\nVariables: PHYSIONET_DIR, MODEL and ENGINE, as for the worker.")
+  .action(async (options: Options) => {
+    const { PHYSIONET_DIR, MODEL, ENGINE } = readConfig();
+    const records = recordsOf(options);
+    const cells = cellsOf(options);
+    for (const file of [options.json, options.html]) {
+      if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
+    }
+    const card = await readCard(MODEL);
+    const { name, hash } = infoOf(card);
+    const bar = new SingleBar({
+      format: "[{bar}] {value}/{total} records  {what}  {eta_formatted} left",
+      noTTYOutput: true,
+      notTTYSchedule: 10_000,
+      etaBuffer: 100,
+    });
+    bar.start((cells.length + 1) * records.length, 0, { what: "" });
+    const kinds = cells.flatMap(({ injections }) => injections.map(({ kind }) => kind));
+    const setting: ReplaySetting = {
+      db: mitdbFolder(PHYSIONET_DIR),
+      physionetDir: PHYSIONET_DIR,
+      noiseKinds: NOISE_KINDS.filter((kind) => kinds.includes(kind)),
+      seed: options.seed,
+      model: MODEL,
+      engine: ENGINE,
+    };
+    const children = openReplayChildren(setting, options.jobs);
+    const runKept = await keeping((task) => children.run(task), setting, hash);
+    const result = await replay({
+      command: toldCommand("replay", process.argv.slice(2)),
+      database: "mitdb",
+      records,
+      cells,
+      seed: options.seed,
+      model: { name, hash },
+      trainedOn: card.training.records,
+      jobs: options.jobs,
+      run: (record, cell, stretch) => runKept({ record, cell, stretch }),
+      onProgress: (done, _, what) => bar.update(done, { what }),
+    }).finally(() => {
+      bar.stop();
+      children.close();
+    });
+    console.log(replayTable(result));
+    if (options.json !== undefined) await write(options.json, `${JSON.stringify(result)}\n`);
+    if (options.html !== undefined) await write(options.html, replayPage(result));
+    await noteOpening(result, MODEL, options.logOpening);
+  });
+
+function recordsOf({ split, records }: Options): readonly string[] {
+  if (records && split === undefined) return records;
+  if (split !== undefined && !records && Object.hasOwn(SPLITS, split)) return SPLITS[split];
+  throw new BedsideError(
+    "BAD_ARGUMENT",
+    `give --split ${Object.keys(SPLITS).join(", ")}, or --records: one of the two`,
+  );
+}
+
+function cellsOf({ drift: drifts, grid, leadIn }: Options): Cell[] {
+  if (grid === drifts.length > 0) throw new BedsideError("BAD_ARGUMENT", "give --drift or --grid: one of the two");
+  return grid ? gridCells(leadIn) : driftCells(drifts);
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+/** Each look at the hold-out is to stand in the model's card. */
+async function noteOpening(result: Replay, model: string, log: boolean): Promise<void> {
+  const opening = openingOf(result, new Date());
+  if (opening && log) await logOpening(model, opening);
+  else if (opening)
+    console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
+}
+
+await run(program);

@@ -1,0 +1,77 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { readCard } from "../../model/card/folder.ts";
+import { readRowCard } from "../../model/card/row-folder.ts";
+import { readConfig } from "../../server/config.ts";
+import { gather, readSource } from "../report/gather.ts";
+import { modelReportPage } from "../report/page.ts";
+import { withoutFolders } from "../report/parts.ts";
+import { REPORT_FILE } from "../../server/main/model.ts";
+import { command, run } from "../../kit/cli/command.ts";
+
+interface Options {
+  readonly evaluate: string[];
+  readonly replay?: string;
+  readonly ablation?: string;
+  readonly html?: string;
+  readonly json: string;
+}
+
+const program = command(
+  "report",
+  "Gathers what was measured of the models into one report, for the dashboard and as HTML.",
+)
+  .option(
+    "--evaluate <file>",
+    "what npm run evaluate -- --json wrote; repeated: R peaks as found, annotated ones",
+    (file: string, before: string[]) => [...before, file],
+    [],
+  )
+  .option("--replay <file>", "what npm run replay -- --grid --json wrote")
+  .option(
+    "--ablation <file>",
+    "what each ingredient of the training is worth; default: ablation.json of the model's folder",
+  )
+  .option("--html <file>", "where the page goes: one file that needs no other")
+  .option("--json <file>", "where the report goes that the dashboard shows at /model", REPORT_FILE)
+  .addHelpText(
+    "after",
+    "\nVariables: MODEL and ROWS_MODEL, the models' folders. What is not given is said to be not measured.",
+  )
+  .action(async ({ evaluate, replay, ablation, html, json }: Options) => {
+    const { MODEL, ROWS_MODEL } = readConfig();
+    const usual = path.join(MODEL, "ablation.json");
+    const table = ablation ?? (existsSync(usual) ? usual : undefined);
+    const report = gather({
+      live: await readCard(MODEL),
+      rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
+      evaluate: await Promise.all(evaluate.map(readSource)),
+      replay: replay === undefined ? null : await readSource(replay),
+      ablation: table === undefined ? null : await readSource(table),
+      command: withoutFolders(["npm run report --", ...process.argv.slice(2)].join(" ")),
+      date: new Date(),
+    });
+    await write(json, `${JSON.stringify(report)}\n`);
+    if (html !== undefined) await write(html, modelReportPage(report));
+    for (const model of [report.live, report.rows]) {
+      if (model)
+        console.log(
+          `${model.name} ${model.hash}: ${model.evaluations.map(({ name }) => name).join("; ") || "nothing measured"}`,
+        );
+    }
+    console.log(
+      `written: ${[json, html]
+        .filter((file) => file !== undefined)
+        .map((file) => path.relative(".", file))
+        .join(", ")}`,
+    );
+  });
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+}
+
+await run(program);

@@ -1,0 +1,69 @@
+import path from "node:path";
+import { Option } from "commander";
+import { DS1 } from "../../data/splits.ts";
+import { NO_AUGMENTATION } from "../../model/rows/training/settings.ts";
+import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
+import { list, power, wholeNumber } from "../../kit/cli/options.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { LIVE_EPOCHS, trainLiveModel } from "../training/live.ts";
+import { ROW_EPOCHS, trainRowModel } from "../training/rows.ts";
+
+interface Options {
+  readonly model: "live" | "rows" | "all";
+  readonly epochs?: number;
+  readonly seed: number;
+  readonly folds: number;
+  readonly records: string[];
+  readonly classWeights?: number;
+  readonly oversampling?: number;
+  readonly focal?: number;
+  readonly gmm?: number;
+  readonly augmentation: boolean;
+  readonly out?: string;
+  readonly quick: boolean;
+}
+
+const ARTIFACTS = "model/artifacts";
+
+const program = command("train", "Train the models with tfjs-node and write their folders")
+  .addOption(
+    new Option("--model <name>", "live: beats of a bed in their order; rows: isolated rows of 187 samples")
+      .choices(["live", "rows", "all"])
+      .default("all"),
+  )
+  .option(
+    "--epochs <n>",
+    `length of the schedule (default: ${LIVE_EPOCHS} live, ${ROW_EPOCHS} rows)`,
+    wholeNumber(1, 1000),
+  )
+  .option("--seed <n>", "for weights, noise and order", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--folds <n>", "live: record-wise folds, which choose where to stop; 0: none", wholeNumber(0, 22), 4)
+  .option("--records <names>", "live: comma-separated, of DS1", list, [...DS1])
+  .option("--class-weights <power>", "rows: a class's weight in the loss is its rarity to this power (0.2)", power)
+  .option("--oversampling <power>", "rows: a class's rows come up as often in an epoch", power)
+  .option("--focal <gamma>", "rows: focal loss in place of cross-entropy", power)
+  .option("--gmm <rows>", "rows: classes with fewer training rows are filled up by drawn ones", wholeNumber(100, 1e6))
+  .option("--no-augmentation", "rows: each row as it is, in every epoch")
+  .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
+  .option("--quick", "a short run on a few records, to see it work", false)
+  .action(async ({ model, epochs, ...options }: Options) => {
+    await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
+    const out = (name: string): string => {
+      if (model === "all") return path.join(options.out ?? ARTIFACTS, name);
+      return options.out ?? path.join(ARTIFACTS, name);
+    };
+    if (model !== "rows") await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out("live") });
+    if (model !== "live") {
+      const { classWeights, oversampling, focal, gmm, augmentation } = options;
+      const balancing = {
+        ...(classWeights !== undefined && { balance: classWeights }),
+        ...(oversampling !== undefined && { oversampling }),
+        ...(focal !== undefined && { focal }),
+        ...(gmm !== undefined && { gmm }),
+        ...(!augmentation && { augmentation: NO_AUGMENTATION }),
+      };
+      await trainRowModel({ ...options, epochs: epochs ?? ROW_EPOCHS, out: out("rows"), balancing });
+    }
+  });
+
+await run(program);

@@ -1,0 +1,79 @@
+import { buildRowSet } from "../../data/kachuee/dataset.ts";
+import { mitdbFolder, pickLead } from "../../data/records.ts";
+import { DS1, MITDB } from "../../data/splits.ts";
+import { readRecord } from "../../data/wfdb/record.ts";
+import { FEATURE_NAMES } from "../../signal/features.ts";
+import { prepareRecords } from "../../model/training/records/prepare.ts";
+import { readRecording } from "../../model/training/records/recordings.ts";
+import { type ClassBeats, gatherBeats, scatterOf, summarise } from "./beats.ts";
+import { countRecords, sumBySplit } from "./counts.ts";
+import { describeMinority } from "./minorities.ts";
+import type { EdaReport, RecordSignal } from "./report.ts";
+import { describeSignal } from "./signals.ts";
+
+const MINORITIES = ["S", "V", "F", "Q"] as const;
+/** Converter steps at MIT-BIH's ends: 11 bits. */
+const LAST_ADU = 2047;
+
+export interface EdaOptions {
+  /** A PhysioNet tree with all of MIT-BIH. */
+  readonly dir: string;
+  readonly seed: number;
+  /** Records whose signals are described, of DS1; default all of it. */
+  readonly records?: readonly string[];
+  /** Share done, 0 to 1, and what is under way. */
+  readonly onProgress?: (share: number, what: string) => void;
+}
+
+/** Describes MIT-BIH: all of its annotations, and of DS1 the signals, beats and generators. Throws UNKNOWN_RECORD, BAD_RECORD. */
+export async function describe(options: EdaOptions): Promise<{ report: EdaReport; beats: readonly ClassBeats[] }> {
+  const { dir, seed, records = DS1, onProgress = () => {} } = options;
+  const counts = await countRecords(dir, MITDB);
+  const prepared = await prepareRecords({
+    dir,
+    records,
+    noisyCopies: 0,
+    rhythmCopies: 0,
+    seed,
+    onProgress: (done, total) => onProgress((0.25 * done) / total, "beats"),
+  });
+  const heard = prepared.map(({ clean }) => clean);
+  const signals: RecordSignal[] = [];
+  for (const [index, record] of heard.entries()) {
+    onProgress(0.25 + (0.25 * index) / heard.length, `signal ${record.name}`);
+    const rails = await railsOf(dir, record.name);
+    signals.push(describeSignal(await readRecording(dir, record.name), record, rails));
+    await breathe();
+  }
+  const beats = gatherBeats(heard, FEATURE_NAMES);
+  const set = await buildRowSet(dir, records, (done) => onProgress(0.5 + (0.1 * done) / records.length, "rows"));
+  const minorities = [];
+  for (const [index, beatClass] of MINORITIES.entries()) {
+    onProgress(0.6 + 0.1 * index, `generator of ${beatClass}`);
+    await breathe();
+    minorities.push({ beatClass, summary: describeMinority(set, beatClass, seed) });
+  }
+  const report: EdaReport = {
+    seed,
+    records,
+    counts,
+    splits: sumBySplit(counts),
+    signals,
+    classes: beats.map((own) => summarise(own)),
+    pca: scatterOf(beats),
+    minorities: minorities.flatMap(({ summary }) => summary ?? []),
+    tooFew: minorities.flatMap(({ beatClass, summary }) => (summary ? [] : [beatClass])),
+  };
+  onProgress(1, "done");
+  return { report, beats };
+}
+
+/** The converter's ends of the monitored lead, mV. */
+async function railsOf(dir: string, name: string): Promise<readonly [number, number]> {
+  const { leads } = await readRecord(mitdbFolder(dir), name);
+  const { gainAduPerMv, baselineAdu } = leads[pickLead(leads.map((lead) => lead.name))];
+  return [-baselineAdu / gainAduPerMv, (LAST_ADU - baselineAdu) / gainAduPerMv];
+}
+
+/** Lets the progress bar and signals through. */
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

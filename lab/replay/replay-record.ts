@@ -1,0 +1,77 @@
+import type { InjectionKind } from "../../contracts/drift.ts";
+import type { Frame } from "../../contracts/frame.ts";
+import { pickLead } from "../../data/records.ts";
+import { FrameInjector } from "../../data/injection/inject-frames.ts";
+import { type Injectable, injectSamples } from "../../data/injection/inject-samples.ts";
+import type { NoiseRecords } from "../../data/injection/noise-records.ts";
+import { createRandom } from "../../kit/random.ts";
+import { readAnnotations } from "../../data/wfdb/annotations.ts";
+import { readRecord } from "../../data/wfdb/record.ts";
+import type { Classifier } from "../../model/classifier.ts";
+import { type CalibrationSums, calibrationSums } from "../../scoring/calibration.ts";
+import { referenceOf } from "../../scoring/reference.ts";
+import { type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
+import { runRecord } from "../../server/pipeline/run-record.ts";
+import type { Cell, ScoredStretch } from "./cells.ts";
+
+/** A record's monitored lead and its annotations. */
+export type ReplaySource = Injectable;
+
+/** What one record's pass is scored by. */
+export interface RecordPass extends Pick<ScoredRecord, "record" | "confusion" | "ungated"> {
+  readonly calibration: CalibrationSums;
+  /** Of the beats that the gate did not reject. */
+  readonly coveredCalibration: CalibrationSums;
+}
+
+/** The stretch with drift, and what lies behind it where that is scored. */
+export interface ReplayedRecord {
+  readonly during: RecordPass;
+  readonly after: RecordPass | null;
+}
+
+export interface ReplayConditions {
+  /** null: the clean run. */
+  readonly cell: Cell | null;
+  readonly stretch: ScoredStretch;
+  readonly noise: NoiseRecords;
+  readonly seed: number;
+}
+
+/** Drift that changes frames counts frames as long as the simulator's; to other drift their length is the same. */
+const FRAME_MS = 200;
+const FRAME_KINDS: readonly InjectionKind[] = ["drop", "duplicate", "late"];
+
+/** Reads a record of `folder`. Throws UNKNOWN_RECORD, BAD_RECORD. */
+export async function openSource(folder: string, name: string): Promise<ReplaySource> {
+  const { samplingRateHz, leads } = await readRecord(folder, name);
+  const lead = leads[pickLead(leads.map((one) => one.name))];
+  return { name, samplingRateHz, leads: [lead], annotations: await readAnnotations(folder, name) };
+}
+
+/** Replays a record with a cell's drift through the live pipeline's stages and scores what it says. */
+export async function replayRecord(
+  source: ReplaySource,
+  classifier: Classifier,
+  { cell, stretch, noise, seed }: ReplayConditions,
+): Promise<ReplayedRecord> {
+  const injections = cell?.injections ?? [];
+  const disturbed = injectSamples(source, injections, noise, seed);
+  const frames = new FrameInjector(injections, createRandom(seed, `${source.name}/frames`));
+  const changesFrames = injections.some(({ kind }) => FRAME_KINDS.includes(kind));
+  const options = { frameMs: FRAME_MS, disturb: (frame: Frame) => frames.push(frame) };
+  const findings = await runRecord(disturbed, classifier, changesFrames ? options : {});
+  const found = findings.flatMap((finding) => ("beat" in finding ? finding.beat : []));
+  const reference = referenceOf(source.annotations);
+  const { samplingRateHz } = source;
+  const scored = (skipSeconds: number, untilSeconds: number): RecordPass => {
+    const options = { samplingRateHz, skipSeconds, untilSeconds };
+    const { record, confusion, ungated, answers } = scoreRecord(source.name, reference, found, options);
+    const coveredCalibration = calibrationSums(answers.filter(({ rejected }) => !rejected));
+    return { record, confusion, ungated, calibration: calibrationSums(answers), coveredCalibration };
+  };
+  return {
+    during: scored(stretch.fromSeconds, stretch.toSeconds),
+    after: Number.isFinite(stretch.toSeconds) ? scored(stretch.toSeconds, Number.POSITIVE_INFINITY) : null,
+  };
+}

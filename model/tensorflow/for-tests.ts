@@ -1,9 +1,0 @@
-import { whatIsMissing } from "./place.ts";
-
-/** Whether tests that need tfjs-node are left out; says why. In CI they are not: there a missing addon is a failure. */
-export function leftOutWithoutTensorflow(suite: string): boolean {
-  const missing = whatIsMissing();
-  if (!missing || process.env.CI) return false;
-  console.log(`${suite} left out: ${missing}; run npm run setup:tensorflow`);
-  return true;
-}

@@ -1,0 +1,50 @@
+import { readCard } from "../../model/card/folder.ts";
+import { infoOf } from "../../model/load.ts";
+import { openBus } from "../bus.ts";
+import { describeConfig, readConfig } from "../config.ts";
+import { deferred } from "../../kit/deferred.ts";
+import { publicModel } from "../gateway/public-model.ts";
+import { startGateway } from "../gateway/start-gateway.ts";
+import { createMetrics } from "../metrics.ts";
+import { CLIENT_DIR, REPORT_FILE, openRowsWhenAsked } from "./model.ts";
+import { command, onShutdown, requireKafka, run } from "../../kit/cli/command.ts";
+
+const program = command(
+  "gateway",
+  "Serves the dashboard, HTTP and WebSockets from the bus: one of any number (BUS=kafka).",
+)
+  .addHelpText("after", describeConfig())
+  .action(async () => {
+    const config = readConfig();
+    requireKafka(config);
+    const card = await readCard(config.MODEL);
+    const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
+    const bus = openBus(config, "gateway");
+    await bus.start();
+    const rows = openRowsWhenAsked(config);
+    const ended = deferred<void>();
+    try {
+      const metrics = createMetrics();
+      const onError = ended.reject;
+      const options = {
+        bus,
+        config,
+        metrics,
+        model,
+        clientDir: CLIENT_DIR,
+        onError,
+        openRows: rows.open,
+        reportFile: REPORT_FILE,
+      };
+      const { app, url } = await startGateway(options);
+      rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));
+      console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);
+      onShutdown(async () => ended.resolve());
+      await ended.promise.finally(() => app.close());
+    } finally {
+      await rows.close();
+      await bus.close();
+    }
+  });
+
+await run(program);

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import type { Command } from "commander";
+import type { Injection } from "../../contracts/drift.ts";
+import type { Bus } from "../../bus/bus.ts";
+import { injectSamples } from "../../data/injection/inject-samples.ts";
+import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
+import { drift, epoch, list, speed, wholeNumber } from "../../kit/cli/options.ts";
+import { openSources } from "../../simulator/open-sources.ts";
+import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
+
+export interface SimulationOptions {
+  /** Number of beds; the records are dealt out in turn. Default: one bed a record. */
+  readonly beds?: number;
+  readonly records?: readonly string[];
+  readonly speed: number;
+  readonly once: boolean;
+  readonly frameMs: number;
+  readonly seed: number;
+  /** Name of each bed's first epoch; default: random. */
+  readonly epoch?: string;
+  readonly drift: readonly Injection[];
+}
+
+/** Opens what the beds replay, mixes the drift in and starts. `say` gets a line of what is replayed. */
+export async function simulate(
+  bus: Bus,
+  dir: string,
+  options: SimulationOptions,
+  say: (line: string) => void,
+): Promise<RunningSimulator> {
+  const { kind, sources } = await openSources(dir, options.records);
+  const names = sources.map((source) => source.name.replace(/^\w+\//, "")).join(", ");
+  say(
+    kind === "recorded"
+      ? `Replaying MIT-BIH records ${names} from ${dir}`
+      : `Replaying synthetic beds (${names}); \`npm run fetch\` brings the real MIT-BIH recordings`,
+  );
+  const kinds = NOISE_KINDS.filter((kind) => options.drift.some((injection) => injection.kind === kind));
+  const noise = await openNoise(dir, kinds);
+  const disturbed = sources.map((source) => injectSamples(source, options.drift, noise, options.seed));
+  const beds = Array.from({ length: options.beds ?? disturbed.length }, (_, index) => ({
+    bed: `b${index + 1}`,
+    source: disturbed[index % disturbed.length],
+  }));
+  const { once, epoch: name = randomBytes(4).toString("hex"), ...rest } = options;
+  return runSimulator({ ...rest, bus, beds, loop: !once, epoch: name });
+}
+
+/** The options of SimulationOptions, for `npm start` and `npm run simulate` alike. */
+export function addSimulationOptions(program: Command): Command {
+  return program
+    .option(
+      "--beds <count>",
+      "number of beds; the records are dealt out in turn (default: one a record)",
+      wholeNumber(1, 1024),
+    )
+    .option("--records <names>", "comma-separated MIT-BIH records, or synthetic/NAME", list)
+    .option("--speed <times>", "times real time, 0.1 to max", speed, 1)
+    .option("--once", "end each bed when its record has been played (default: begin a new epoch)", false)
+    .option("--frame-ms <ms>", "length of a frame", wholeNumber(100, 500), 200)
+    .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
+    .option("--epoch <name>", "name of each bed's first epoch (default: random)", epoch)
+    .option("--drift <spec>", "e.g. em:6dB@60..120s,gain:0.5@200s", drift, []);
+}

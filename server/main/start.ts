@@ -1,0 +1,51 @@
+import { describeConfig, readConfig } from "../config.ts";
+import { openBus } from "../bus.ts";
+import { deferred } from "../../kit/deferred.ts";
+import { createMetrics } from "../metrics.ts";
+import { startGateway } from "../gateway/start-gateway.ts";
+import { observeWith } from "../pipeline/observe.ts";
+import { runPipeline } from "../pipeline/pipeline.ts";
+import { CLIENT_DIR, REPORT_FILE, openModel, openRowsWhenAsked } from "./model.ts";
+import { command, onShutdown, run } from "../../kit/cli/command.ts";
+import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
+
+const program = addSimulationOptions(command("start", "Simulator, pipeline, gateway and dashboard in one process."))
+  .addHelpText("after", describeConfig())
+  .action(async (options: SimulationOptions) => {
+    const config = { ...readConfig(), BUS: "memory" as const };
+    const { classifier, model } = await openModel(config);
+    const metrics = createMetrics();
+    const bus = openBus(config, "start");
+    await bus.start();
+
+    const failed = deferred<never>();
+    const rows = openRowsWhenAsked(config);
+    const gateway = await startGateway({
+      bus,
+      config,
+      metrics,
+      model,
+      clientDir: CLIENT_DIR,
+      onError: failed.reject,
+      openRows: rows.open,
+      reportFile: REPORT_FILE,
+    });
+    rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
+    const observer = observeWith(metrics, gateway.app.log);
+    const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
+    await pipeline.lag();
+    const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);
+    console.log(`Bedside is at ${gateway.url} (Ctrl-C ends it). Not a medical device.`);
+
+    onShutdown(async () => {
+      await simulator.stop();
+      await pipeline.close();
+      await gateway.app.close();
+      await rows.close();
+      await bus.close();
+      await classifier.close();
+    });
+    await Promise.race([Promise.all([simulator.done, pipeline.done]), failed.promise]);
+  });
+
+await run(program);

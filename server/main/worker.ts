@@ -1,0 +1,50 @@
+import pino from "pino";
+import { describeConfig, readConfig } from "../config.ts";
+import { openBus } from "../bus.ts";
+import { createMetrics } from "../metrics.ts";
+import { workerHealth } from "../pipeline/health.ts";
+import { observeWith } from "../pipeline/observe.ts";
+import { runPipeline } from "../pipeline/pipeline.ts";
+import { openModel } from "./model.ts";
+import { command, onShutdown, requireKafka, run } from "../../kit/cli/command.ts";
+
+const REPORT_EVERY_MS = 30_000;
+
+const program = command(
+  "worker",
+  "Finds and classifies beats: one of any number of workers that share the beds (BUS=kafka).",
+)
+  .addHelpText("after", describeConfig())
+  .action(async () => {
+    const config = readConfig();
+    requireKafka(config);
+    const log = pino({ level: config.LOG_LEVEL });
+    const { classifier } = await openModel(config);
+    const metrics = createMetrics();
+    const bus = openBus(config, "worker");
+    await bus.start();
+    const observer = observeWith(metrics, log);
+    const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
+    await pipeline.lag();
+    const health = workerHealth(metrics, pipeline);
+    if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
+    const { name, hash, engine } = classifier.info;
+    log.info({ model: name, hash, engine, group: config.KAFKA_GROUP }, "working");
+
+    const report = setInterval(async () => {
+      const [frames] = (await metrics.frames.get()).values;
+      const beats = (await metrics.beats.get()).values.reduce((sum, { value }) => sum + value, 0);
+      log.info({ frames: frames?.value ?? 0, beats, lag: await pipeline.lag().catch(() => null) }, "so far");
+    }, REPORT_EVERY_MS);
+    onShutdown(() => pipeline.close());
+    try {
+      await pipeline.done;
+    } finally {
+      clearInterval(report);
+      await health.close();
+      await bus.close();
+      await classifier.close();
+    }
+  });
+
+await run(program);

@@ -1,0 +1,24 @@
+import { afterEach, describe } from "vitest";
+import type { Bus } from "../../bus/bus.ts";
+import { testDelivery } from "./delivery.ts";
+import { testGroups } from "./groups.ts";
+
+/** What every adapter of the port must do. `makeBus` gives a bus of four partitions, not started. */
+export function describeBus(name: string, makeBus: () => Bus): void {
+  describe(`${name} as a bus`, () => {
+    const open: Bus[] = [];
+    const start = async (): Promise<Bus> => {
+      const bus = makeBus();
+      open.push(bus);
+      await bus.start();
+      return bus;
+    };
+
+    afterEach(async () => {
+      await Promise.all(open.splice(0).map((bus) => bus.close()));
+    });
+
+    testDelivery(start);
+    testGroups(start);
+  });
+}

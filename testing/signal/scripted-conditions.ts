@@ -1,0 +1,42 @@
+import { type ConditionChange, createRhythmMonitor, type RhythmPolicy } from "../../signal/rhythm/monitor.ts";
+import { play, scriptedEvents, type Stretch } from "./scripted-events.ts";
+
+/** For tests: a condition as it was told, times in s. */
+export interface Told {
+  readonly kind: string;
+  readonly onsetS: number;
+  readonly beganS: number;
+  /** NaN where it did not end. */
+  readonly endedS: number;
+  readonly begin: ConditionChange;
+}
+
+export const RATE = 360;
+
+/** 20 s of sinus rhythm. */
+export const SINUS: Stretch = { bpm: 75, beats: 25 };
+
+export const kinds = (told: readonly Told[]): string[] => told.map(({ kind }) => kind);
+
+/** Each condition with its begin and end, in order of their beginning. */
+export function pairUp(changes: readonly ConditionChange[], rateHz: number): Told[] {
+  return changes
+    .filter(({ phase }) => phase === "begin")
+    .map((begin) => {
+      const end = changes.find(
+        ({ kind, phase, beginSample }) => phase === "end" && kind === begin.kind && beginSample === begin.beginSample,
+      );
+      const endedS = (end?.sample ?? Number.NaN) / rateHz;
+      return { kind: begin.kind, onsetS: begin.beginSample / rateHz, beganS: begin.sample / rateHz, endedS, begin };
+    });
+}
+
+/** What is told of a heart, and where each of its stretches begins, s. */
+export function conditions(
+  stretches: readonly Stretch[],
+  policy: Partial<RhythmPolicy> = {},
+): { told: Told[]; startsS: readonly number[] } {
+  const scripted = scriptedEvents(stretches, RATE);
+  const changes = play(createRhythmMonitor({ samplingRateHz: RATE, policy }), scripted, RATE, 90);
+  return { told: pairUp(changes, RATE), startsS: scripted.startsS };
+}
