@@ -10,7 +10,7 @@ export interface ModelInfo {
   readonly classes: readonly ["N", "S", "V", "F"];
   /** Samples of a window, at 125 Hz. */
   readonly windowLength: number;
-  /** Values of a beat's feature vector (signal/features.ts). */
+  /** Values of a beat's feature vector (signal/beat/features.ts). */
   readonly featureCount: number;
   readonly embeddingSize: number;
   /** Values of a bed's recurrent state; all zeros at a bed's first beat. */

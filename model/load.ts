@@ -1,5 +1,5 @@
 import { BedsideError } from "../contracts/errors.ts";
-import { FEATURE_NAMES } from "../signal/features.ts";
+import { FEATURE_NAMES } from "../signal/beat/features.ts";
 import { WINDOW_LENGTH } from "../signal/events.ts";
 import { GATE_FILE, GRAPH_FILES, readCard, readModelFile, sha256 } from "./card/folder.ts";
 import type { Card } from "./card/schema.ts";

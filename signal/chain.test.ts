@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createSignalChain } from "./chain.ts";
 import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "./events.ts";
-import { FEATURE_NAMES, type FeatureName } from "./features.ts";
+import { FEATURE_NAMES, type FeatureName } from "./beat/features.ts";
 import { bumpEcg, regularBeats, WIDE } from "../testing/signal/bump-ecg.ts";
 import { listen, sorted } from "../testing/signal/listen.ts";
 

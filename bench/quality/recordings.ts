@@ -2,7 +2,8 @@ import path from "node:path";
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { isBeatSymbol } from "../../data/aami.ts";
 import { noiseGain, noisePower, signalPower } from "../../data/noise.ts";
-import { mitdbFolder, pickLead } from "../../data/records.ts";
+import { mitdbFolder } from "../../data/records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 

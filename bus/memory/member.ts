@@ -1,7 +1,6 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../bus.ts";
 import { Handout } from "../shared/handout.ts";
-import type { Group } from "./group.ts";
 import type { Cursor, Partition } from "./partition.ts";
 
 interface Holding {
@@ -9,18 +8,24 @@ interface Holding {
   readonly cursor: Cursor;
 }
 
+/** What a member asks of its group. */
+export interface Membership {
+  commit(position: PartitionRef & { offset: number }): void;
+  leave(member: Member): Promise<void>;
+}
+
 /** One member of a group: the partitions it holds at the moment, and its place in each. */
 export class Member implements Subscription {
   readonly id: string;
   readonly options: SubscribeOptions;
-  readonly #group: Group;
+  readonly #group: Membership;
   readonly #handout: Handout;
   #holdings: Holding[] = [];
   #turn = 0;
   #isRevoking = false;
   #closing: Promise<void> | undefined;
 
-  constructor(id: string, group: Group, options: SubscribeOptions) {
+  constructor(id: string, group: Membership, options: SubscribeOptions) {
     this.id = id;
     this.options = options;
     this.#group = group;

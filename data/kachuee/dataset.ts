@@ -1,7 +1,8 @@
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
-import { mitdbFolder, pickLead } from "../records.ts";
+import { mitdbFolder } from "../records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { readAnnotations } from "../wfdb/annotations.ts";
 import { readRecord } from "../wfdb/record.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
-import type { Config } from "../../server/config.ts";
 
 /** Exit code for a wrong variable, argument or input; 1 is for what failed on the way. */
 const USAGE = 2;
@@ -30,28 +29,4 @@ export async function run(program: Command): Promise<void> {
       throw error;
     }
   }
-}
-
-/** Throws BAD_CONFIG for a process of its own on a bus that lives in one process. */
-export function requireKafka({ BUS }: Pick<Config, "BUS">): void {
-  if (BUS === "kafka") return;
-  throw new BedsideError(
-    "BAD_CONFIG",
-    "variable BUS is memory, a bus within one process: set BUS=kafka (a broker: `npm run kafka`), or use `npm start`",
-  );
-}
-
-/** Runs `stop` once, at the first SIGINT or SIGTERM; a second signal ends the process at once. */
-export function onShutdown(stop: () => Promise<unknown>): void {
-  let asked = false;
-  const shutdown = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
-    stop().catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    });
-  };
-  process.on("SIGINT", shutdown);
-  process.on("SIGTERM", shutdown);
 }

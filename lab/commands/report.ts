@@ -7,7 +7,7 @@ import { readConfig } from "../../server/config.ts";
 import { gather, readSource } from "../report/gather.ts";
 import { modelReportPage } from "../report/page.ts";
 import { withoutFolders } from "../report/parts.ts";
-import { REPORT_FILE } from "../../server/main/model.ts";
+import { REPORT_FILE } from "../../model/report-file.ts";
 import { command, run } from "../../kit/cli/command.ts";
 
 interface Options {

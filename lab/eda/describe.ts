@@ -1,8 +1,9 @@
 import { buildRowSet } from "../../data/kachuee/dataset.ts";
-import { mitdbFolder, pickLead } from "../../data/records.ts";
+import { mitdbFolder } from "../../data/records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { DS1, MITDB } from "../../data/splits.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
-import { FEATURE_NAMES } from "../../signal/features.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { prepareRecords } from "../../model/training/records/prepare.ts";
 import { readRecording } from "../../model/training/records/recordings.ts";
 import { type ClassBeats, gatherBeats, scatterOf, summarise } from "./beats.ts";

@@ -152,7 +152,7 @@ function distributionSection(beats: readonly ClassBeats[]): Section {
     heading: "RR, features and moments by class (DS1)",
     html:
       rr +
-      paragraph("The features that the live model is given (signal/features.ts), through the streaming chain.") +
+      paragraph("The features that the live model is given (signal/beat/features.ts), through the streaming chain.") +
       sideBySide(...features) +
       paragraph(
         "Moments of the whole window: mean, standard deviation, skewness g₁ and kurtosis g₂ (Joanes & Gill 1998).",

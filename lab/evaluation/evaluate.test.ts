@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Script } from "../../data/synthetic/script.ts";
 import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
-import { FEATURE_NAMES } from "../../signal/features.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { evaluate, type EvaluateOptions } from "./evaluate.ts";
 import { writeRecord } from "../../testing/data/heart-record.ts";
 

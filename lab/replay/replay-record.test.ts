@@ -4,7 +4,7 @@ import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { coverageOf } from "../../scoring/summary/gate.ts";
-import { FEATURE_NAMES } from "../../signal/features.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { driftCells, type ScoredStretch } from "./cells.ts";
 import { type ReplayedRecord, replayRecord } from "./replay-record.ts";
 

@@ -1,6 +1,6 @@
 import type { InjectionKind } from "../../contracts/drift.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import { pickLead } from "../../data/records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { FrameInjector } from "../../data/injection/inject-frames.ts";
 import { type Injectable, injectSamples } from "../../data/injection/inject-samples.ts";
 import type { NoiseRecords } from "../../data/injection/noise-records.ts";

@@ -1,4 +1,4 @@
-import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
+import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import { NOISE_MEASURES } from "../../signal/quality/measures.ts";
 
 /** What one beat's reading was made from, and what was read. */

@@ -7,7 +7,7 @@ import { loadTensorflow } from "../tensorflow/load.ts";
 import { infoOfShape } from "../training/folds.ts";
 import { buildNetwork, networkOf } from "./layers.ts";
 import { mergedShape, mergeWeights } from "./merge.ts";
-import { exportGraphs } from "./save.ts";
+import { exportGraphs } from "../training/save.ts";
 import { liveShape, MODEL_CLASSES, type NetworkShape } from "./shape.ts";
 import { type NetworkWeights, weightsOf } from "./weights.ts";
 

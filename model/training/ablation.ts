@@ -1,4 +1,4 @@
-import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
+import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import type { Figures } from "../card/schema.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { FLOOR_FEATURES, floorFigures } from "./floor.ts";

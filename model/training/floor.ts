@@ -1,5 +1,5 @@
 import { recordFolds } from "../../data/splits.ts";
-import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
+import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import type { Figures } from "../card/schema.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import { type Confusion, scoreBeats, sumConfusions } from "../../scoring/score.ts";

@@ -3,7 +3,7 @@ import type { Figures } from "../card/schema.ts";
 import type { ModelInfo } from "../classifier.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
-import { exportGraphs } from "../network/save.ts";
+import { exportGraphs } from "./save.ts";
 import type { NetworkShape } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
 import type { Answer } from "../../scoring/calibration.ts";

@@ -1,4 +1,4 @@
-import { FEATURE_NAMES, type FeatureName } from "../../signal/features.ts";
+import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import { liveShape, MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
 import type { TrainerSettings } from "./steps/trainer.ts";
 

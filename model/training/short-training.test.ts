@@ -3,7 +3,7 @@ import { createRandom } from "../../kit/random.ts";
 import { hasRecords } from "../../data/records.ts";
 import { readConfig } from "../../server/config.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
-import { exportGraphs } from "../network/save.ts";
+import { exportGraphs } from "./save.ts";
 import { weightsOf } from "../network/weights.ts";
 import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";

@@ -1,10 +1,10 @@
-import { FEATURE_NAMES } from "../../signal/features.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { GATE_FILE, writeModel } from "../card/folder.ts";
 import type { Card } from "../card/schema.ts";
 import type { GateWeights } from "../gate/weights.ts";
 import { networkOf } from "../network/layers.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
-import { exportFiles } from "../network/save.ts";
+import { exportFiles } from "./save.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
 import { calibrationOf } from "../../scoring/calibration.ts";

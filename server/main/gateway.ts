@@ -2,12 +2,15 @@ import { readCard } from "../../model/card/folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { openBus } from "../bus.ts";
 import { describeConfig, readConfig } from "../config.ts";
+import { REPORT_FILE } from "../../model/report-file.ts";
 import { deferred } from "../../kit/deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { createMetrics } from "../metrics.ts";
-import { CLIENT_DIR, REPORT_FILE, openRowsWhenAsked } from "./model.ts";
-import { command, onShutdown, requireKafka, run } from "../../kit/cli/command.ts";
+import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { onShutdown } from "../../kit/cli/shutdown.ts";
+import { requireKafka } from "./require-kafka.ts";
 
 const program = command(
   "gateway",

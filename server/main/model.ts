@@ -12,9 +12,6 @@ import { publicModel } from "../gateway/public-model.ts";
 /** Where `npm run build` puts the dashboard. */
 export const CLIENT_DIR = path.resolve(import.meta.dirname, "../../client/dist");
 
-/** What `npm run report` writes and the gateway serves at /api/report. */
-export const REPORT_FILE = path.resolve(import.meta.dirname, "../../model/artifacts/report.json");
-
 /** The configured model on the configured engine, and what /api/model tells of it. */
 export async function openModel(config: Config): Promise<{ classifier: Classifier; model: Model }> {
   const classifier = await loadClassifier(config.MODEL, config.ENGINE);

@@ -1,6 +1,8 @@
 import { describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
-import { command, onShutdown, requireKafka, run } from "../../kit/cli/command.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { onShutdown } from "../../kit/cli/shutdown.ts";
+import { requireKafka } from "./require-kafka.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
 const program = addSimulationOptions(

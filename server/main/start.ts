@@ -1,12 +1,14 @@
 import { describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
+import { REPORT_FILE } from "../../model/report-file.ts";
 import { deferred } from "../../kit/deferred.ts";
 import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
-import { CLIENT_DIR, REPORT_FILE, openModel, openRowsWhenAsked } from "./model.ts";
-import { command, onShutdown, run } from "../../kit/cli/command.ts";
+import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { onShutdown } from "../../kit/cli/shutdown.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
 const program = addSimulationOptions(command("start", "Simulator, pipeline, gateway and dashboard in one process."))

@@ -6,7 +6,9 @@ import { workerHealth } from "../pipeline/health.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { openModel } from "./model.ts";
-import { command, onShutdown, requireKafka, run } from "../../kit/cli/command.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { onShutdown } from "../../kit/cli/shutdown.ts";
+import { requireKafka } from "./require-kafka.ts";
 
 const REPORT_EVERY_MS = 30_000;
 

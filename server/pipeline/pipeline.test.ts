@@ -8,7 +8,7 @@ import { encodeFrame, type Frame } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
-import { FEATURE_NAMES } from "../../signal/features.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { Player } from "../../simulator/player.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";
 

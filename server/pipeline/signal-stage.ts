@@ -1,6 +1,6 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Frame, leadToMillivolts } from "../../contracts/frame.ts";
-import { pickLead } from "../../data/records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { type ChainSettings, createSignalChain } from "../../signal/chain.ts";
 import type { ChainEvent, SignalChain } from "../../signal/events.ts";
 import { createRhythmMonitor } from "../../signal/rhythm/monitor.ts";

@@ -1,5 +1,5 @@
 import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
-import { beatFeatures } from "../features.ts";
+import { beatFeatures } from "./features.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import type { QualityJudge } from "../quality/judge.ts";
 import { Clusters } from "./clusters.ts";

@@ -1,5 +1,6 @@
 import { type FrameLead, leadToMillivolts } from "../../contracts/frame.ts";
-import { hasRecords, mitdbFolder, pickLead } from "../../data/records.ts";
+import { hasRecords, mitdbFolder } from "../../data/records.ts";
+import { pickLead } from "../../signal/leads.ts";
 import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { readRecord } from "../../data/wfdb/record.ts";

@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { startKafka, type RunningKafka } from "../kafka/broker.ts";
 import { KAFKA_VERSION } from "../kafka/jars.ts";
 import { wholeNumber } from "../../kit/cli/options.ts";
-import { command, onShutdown, run } from "../../kit/cli/command.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { onShutdown } from "../../kit/cli/shutdown.ts";
 
 /** What a shell reports of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;

@@ -1,7 +1,7 @@
 import { BedsideError } from "../../../contracts/errors.ts";
 import { createRandom } from "../../../kit/random.ts";
-import { bicOf, fitMixture, type Points } from "./em.ts";
-import { type CovarianceKind, type Mixture, parametersOf } from "./mixture.ts";
+import { bicOf, fitMixture } from "./em.ts";
+import { type CovarianceKind, type Mixture, parametersOf, type Points } from "./mixture.ts";
 
 /** One mixture that was tried. */
 export interface Candidate {

@@ -1,14 +1,7 @@
 import { BedsideError } from "../../../contracts/errors.ts";
 import type { Random } from "../../../kit/random.ts";
-import { choleskyOf, type CovarianceKind, type Gaussian, logDensities, type Mixture } from "./mixture.ts";
+import { choleskyOf, type CovarianceKind, type Gaussian, logDensities, type Mixture, type Points } from "./mixture.ts";
 import { seedCentres } from "./seed-centres.ts";
-
-/** Points, [count × dimensions]. */
-export interface Points {
-  readonly values: Float64Array;
-  readonly count: number;
-  readonly dimensions: number;
-}
 
 export interface Fit {
   readonly mixture: Mixture;

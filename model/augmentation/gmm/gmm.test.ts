@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../kit/random.ts";
 import { chooseMixture } from "./choose-mixture.ts";
 import { eigenOfSymmetric } from "./eigen.ts";
-import { bicOf, fitMixture, type Points } from "./em.ts";
+import { bicOf, fitMixture } from "./em.ts";
+import type { Points } from "./mixture.ts";
 import { choleskyOf, drawPoint, logDensities, type Mixture, parametersOf } from "./mixture.ts";
 import { axesFor, fitPca, rowOf, scoresOf } from "./pca.ts";
 

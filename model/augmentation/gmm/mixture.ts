@@ -2,6 +2,13 @@ import type { Random } from "../../../kit/random.ts";
 
 export type CovarianceKind = "full" | "diagonal";
 
+/** Points, [count × dimensions]. */
+export interface Points {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly dimensions: number;
+}
+
 export interface Gaussian {
   /** 0 to 1; all of a mixture's together 1. */
   readonly weight: number;

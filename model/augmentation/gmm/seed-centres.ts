@@ -1,5 +1,5 @@
 import type { Random } from "../../../kit/random.ts";
-import type { Points } from "./em.ts";
+import type { Points } from "./mixture.ts";
 
 const LLOYD_ROUNDS = 10;
 

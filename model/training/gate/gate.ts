@@ -3,7 +3,7 @@ import { spoiltLogit } from "../../gate/gate.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
 import type { GateWeights } from "../../gate/weights.ts";
 import { mergedShape, mergeWeights } from "../../network/merge.ts";
-import { exportGraphs } from "../../network/save.ts";
+import { exportGraphs } from "../save.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import { type FoldsResult, infoOfShape } from "../folds.ts";
 import { hear } from "../records/hear.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
 import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
 import type { Classifier } from "../../classifier.ts";

@@ -3,7 +3,7 @@ import { leadToMillivolts } from "../../../contracts/frame.ts";
 import { beatClassOf, isBeatSymbol } from "../../../data/aami.ts";
 import { SYNTHETIC_BEDS } from "../../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../../data/synthetic/record.ts";
-import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
 import { hear, type Recording } from "./hear.ts";
 import { NO_TARGET } from "./record.ts";

@@ -1,6 +1,6 @@
 import { createSignalChain } from "../../../signal/chain.ts";
 import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/events.ts";
-import { FEATURE_NAMES } from "../../../signal/features.ts";
+import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
 import { matchBeats } from "../../../scoring/match.ts";

@@ -1,4 +1,4 @@
-import { FEATURE_NAMES, type FeatureName } from "../../../signal/features.ts";
+import { FEATURE_NAMES, type FeatureName } from "../../../signal/beat/features.ts";
 import type { TrainingRecord } from "./record.ts";
 
 /** The record without what a recipe leaves out: other features, and the windows without a CNN, are zero. */

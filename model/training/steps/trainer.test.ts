@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createOnnxClassifier } from "../../engines/onnx.ts";
-import { exportGraphs } from "../../network/save.ts";
+import { exportGraphs } from "../save.ts";
 import { liveShape, type NetworkShape } from "../../network/shape.ts";
 import { readWeights, weightsOf } from "../../network/weights.ts";
 import { leftOutWithoutTensorflow } from "../../../testing/model/tensorflow.ts";

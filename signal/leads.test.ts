@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pickLead } from "./records.ts";
+import { pickLead } from "./leads.ts";
 
 test("the lead the model knows is picked by its name, wherever it stands; else the first", () => {
   expect(pickLead(["V5", "MLII"])).toBe(1);

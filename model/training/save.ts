@@ -5,9 +5,9 @@ import { encodeGraph } from "../onnx/encode-graph.ts";
 import { stepGraph } from "../onnx/step-graph.ts";
 import type { OnnxGraphs } from "../engines/onnx.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import type { Network } from "./layers.ts";
-import type { NetworkShape } from "./shape.ts";
-import { type NetworkWeights, weightsOf } from "./weights.ts";
+import type { Network } from "../network/layers.ts";
+import type { NetworkShape } from "../network/shape.ts";
+import { type NetworkWeights, weightsOf } from "../network/weights.ts";
 
 /** The weights as the ONNX graphs that serve them. */
 export function exportGraphs(shape: NetworkShape, { encode, step }: NetworkWeights): OnnxGraphs {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { RrContext } from "./beat/rr-context.ts";
-import { WINDOW_LENGTH } from "./events.ts";
+import { RrContext } from "./rr-context.ts";
+import { WINDOW_LENGTH } from "../events.ts";
 import { type BeatContext, beatFeatures, FEATURE_NAMES, type FeatureName } from "./features.ts";
-import { whiteNoise } from "../testing/signal/bump-ecg.ts";
+import { whiteNoise } from "../../testing/signal/bump-ecg.ts";
 
 const random = whiteNoise(9);
 const noise = (size: number): Float64Array => Float64Array.from({ length: WINDOW_LENGTH }, () => size * random());

@@ -1,6 +1,6 @@
-import type { Kinship } from "./beat/clusters.ts";
-import type { RrFeatures } from "./beat/rr-context.ts";
-import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread, waveHeight } from "./beat/shape.ts";
+import type { Kinship } from "./clusters.ts";
+import type { RrFeatures } from "./rr-context.ts";
+import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread, waveHeight } from "./shape.ts";
 
 /** What a beat's features are made of. Windows: [187] mV, median removed, R at 62. */
 export interface BeatContext {
