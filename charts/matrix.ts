@@ -1,3 +1,4 @@
+import { grouped } from "../kit/figures.ts";
 import { escapeText, tag } from "./svg.ts";
 import { HEAT, HEAT_WRONG, INK_DIM, RULE } from "./parts/colours.ts";
 import { type ChartOptions, emptyChart, heading, shell } from "./parts/shell.ts";
@@ -35,7 +36,7 @@ export function matrixChart(options: MatrixOptions): string {
       const value = count(values, r, c);
       const share = total === 0 ? 0 : value / total;
       const x = left + c * cell;
-      const said = `${rowLabel} ${row}, ${columnLabel.toLowerCase()} ${column}: ${grouped(value)}, ${percent(share)} of the row`;
+      const said = `${rowLabel} ${row}, ${columnLabel.toLowerCase()} ${column}: ${grouped(value)}, ${shareText(share)} of the row`;
       return tag(
         "g",
         { class: row === column ? "right" : "wrong" },
@@ -58,7 +59,9 @@ export function matrixChart(options: MatrixOptions): string {
           weight: 600,
           dim: value === 0,
         }),
-        value === 0 ? "" : label(percent(share), { x: x + cell / 2, y: middle + 9, anchor: "middle", size: inner - 1 }),
+        value === 0
+          ? ""
+          : label(shareText(share), { x: x + cell / 2, y: middle + 9, anchor: "middle", size: inner - 1 }),
       );
     });
     return (
@@ -86,8 +89,8 @@ export function matrixChart(options: MatrixOptions): string {
 }
 
 const count = (values: MatrixOptions["values"], r: number, c: number): number => values.at(r)?.at(c) ?? 0;
-const grouped = (value: number): string => value.toLocaleString("en-GB");
-const percent = (share: number): string => {
+/** Shorter than a figure of a table where it can be: a cell is narrow. */
+const shareText = (share: number): string => {
   const value = share * 100;
   return `${value === 0 || value === 100 ? value : value.toFixed(value < 0.1 ? 2 : 1)} %`;
 };

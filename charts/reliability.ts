@@ -1,3 +1,4 @@
+import { grouped } from "../kit/figures.ts";
 import { escapeText, isDrawn, tag } from "./svg.ts";
 import { colourOf, INK_DIM } from "./parts/colours.ts";
 import { type Axis, asPercent, bottomRoom, leftRoom, scaleOf, xAxis, yAxis } from "./parts/plot.ts";
@@ -86,4 +87,4 @@ export function reliabilityChart(options: ReliabilityOptions): string {
 }
 
 const said = (bin: ReliabilityOptions["bins"][number]): string =>
-  `${bin.count.toLocaleString("en-GB")} answers: confidence ${asPercent(bin.confidence ?? 0)}, right ${asPercent(bin.accuracy ?? 0)}`;
+  `${grouped(bin.count)} answers: confidence ${asPercent(bin.confidence ?? 0)}, right ${asPercent(bin.accuracy ?? 0)}`;

@@ -13,8 +13,3 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 export function timeOfDay(unixMs: number): string {
   return clock.format(unixMs);
 }
-
-/** A fraction as whole per cent. */
-export function percent(fraction: number): string {
-  return `${Math.round(fraction * 100)} %`;
-}

@@ -5,6 +5,9 @@ import { fraction, identifier, nullable, sampleIndex, unixMs } from "./schema.ts
 export const BEAT_CLASSES = ["N", "S", "V", "F", "Q"] as const;
 export type BeatClass = (typeof BEAT_CLASSES)[number];
 
+/** The classes a beat is judged to be, in the order of the live model's probabilities: all but Q, which is not judged. */
+export const JUDGED_CLASSES = ["N", "S", "V", "F"] as const satisfies readonly BeatClass[];
+
 export const BeatClassSchema = Type.Enum([...BEAT_CLASSES], {
   description:
     "ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular, V ventricular, F fusion, Q rejected",

@@ -1,10 +1,11 @@
 import type { Ablation, DriftFamily, Evaluation, Robustness } from "../../contracts/report.ts";
+import { percent } from "../../kit/figures.ts";
 import { barChart } from "../bars.ts";
 import { lineChart } from "../lines.ts";
 import { matrixChart } from "../matrix.ts";
 import { type Axis, asPercent } from "../parts/plot.ts";
 import { reliabilityChart } from "../reliability.ts";
-import { percent, two } from "./words.ts";
+import { two } from "./words.ts";
 
 const NAMES: Readonly<Record<string, string>> = { O: "missed" };
 const share = (label: string): Axis => ({ label, domain: [0, 1], format: asPercent });

@@ -1,4 +1,6 @@
 import type { Ablation, Evaluation, ModelReport, Report, Robustness } from "../../contracts/report.ts";
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
+import { decimals, grouped, percent } from "../../kit/figures.ts";
 import { paragraph, type Section, sideBySide } from "../page.ts";
 import { dataTable } from "../table.ts";
 import {
@@ -12,9 +14,7 @@ import {
 } from "./figures.ts";
 import {
   wordOf,
-  grouped,
   headline,
-  percent,
   range,
   two,
   TRUST_RULE,
@@ -99,7 +99,7 @@ function evaluationHtml(evaluation: Evaluation): string {
       ? ""
       : `Accuracy ${percent(figures.accuracy)}${intervals?.accuracy ? ` (${range(intervals.accuracy, percent)})` : ""}`,
     spread
-      ? `mean of ${spread.folds} folds: accuracy ${percent(spread.accuracy.mean)} ± ${percent(spread.accuracy.sd)}, macro-F1 ${spread.macroF1.mean.toFixed(3)} ± ${spread.macroF1.sd.toFixed(3)}`
+      ? `mean of ${spread.folds} folds: accuracy ${percent(spread.accuracy.mean)} ± ${percent(spread.accuracy.sd)}, macro-F1 ${decimals(spread.macroF1.mean, 3)} ± ${decimals(spread.macroF1.sd, 3)}`
       : "",
     `mean F1 ${two(figures.macroF1)}`,
     qrs ? `beats found ${percent(qrs.se, 2)}, right when found ${percent(qrs.ppv, 2)}` : "",
@@ -124,15 +124,14 @@ function evaluationHtml(evaluation: Evaluation): string {
 }
 
 function recordTable(records: NonNullable<Evaluation["perRecord"]>): string {
-  const classes = ["N", "S", "V", "F"];
   return dataTable({
     caption: "Record by record (patient by patient): F1 and, in brackets, the record's beats of the class",
-    columns: ["Record", "Accuracy", "Called", ...classes.map((name) => `F1 of ${name}`)],
+    columns: ["Record", "Accuracy", "Called", ...JUDGED_CLASSES.map((name) => `F1 of ${name}`)],
     rows: records.map((row) => [
       row.record,
       percent(row.accuracy),
       percent(row.coverage),
-      ...classes.map((name) => {
+      ...JUDGED_CLASSES.map((name) => {
         const own = row.classes[name];
         return own && own.support > 0 ? `${two(own.f1)} (${grouped(own.support)})` : "–";
       }),
@@ -157,16 +156,15 @@ function robustnessHtml(robustness: Robustness | undefined): string {
 
 /** Every drift of the grid in figures. */
 export function driftTable({ clean, families }: Robustness): string {
-  const classes = ["N", "S", "V", "F"];
   const row = (name: string, figures: Robustness["clean"]): string[] => [
     name,
     percent(figures.coverage),
     percent(figures.accuracy),
-    ...classes.map((one) => two(figures.f1[one])),
+    ...JUDGED_CLASSES.map((one) => two(figures.f1[one])),
   ];
   return dataTable({
     caption: "Every drift",
-    columns: ["Drift", "Called", "Right", ...classes.map((name) => `F1 of ${name}`)],
+    columns: ["Drift", "Called", "Right", ...JUDGED_CLASSES.map((name) => `F1 of ${name}`)],
     rows: [
       row("none", clean),
       ...families.flatMap(({ family, unit, points }) =>
@@ -185,13 +183,19 @@ function ablationHtml(ablation: Ablation | undefined): string {
 /** The ablation in figures. */
 export const ablationTable = ({ rows, command }: Ablation): string =>
   dataTable({
-    columns: ["Recipe", "What it is", "Mean F1", "Change", "F1 of N", "S", "V", "F"],
+    columns: [
+      "Recipe",
+      "What it is",
+      "Mean F1",
+      "Change",
+      ...JUDGED_CLASSES.map((name, k) => (k === 0 ? `F1 of ${name}` : name)),
+    ],
     rows: rows.map(({ recipe, what, meanF1, delta, f1, isFloor }) => [
       recipe,
       isFloor ? `to be beaten: ${what}` : what,
-      meanF1 === null ? "–" : meanF1.toFixed(3),
+      decimals(meanF1, 3),
       delta === null ? "–" : `${delta < 0 ? "−" : "+"}${Math.abs(delta).toFixed(3)}`,
-      ...["N", "S", "V", "F"].map((name) => two(f1[name])),
+      ...JUDGED_CLASSES.map((name) => two(f1[name])),
     ]),
   }) + (command ? paragraph(`Made by \`${command}\`.`, "dim") : "");
 

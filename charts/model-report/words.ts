@@ -1,4 +1,5 @@
 import type { Evaluation, ModelReport } from "../../contracts/report.ts";
+import { decimals, grouped, percent } from "../../kit/figures.ts";
 
 /** The classes' words, after ANSI/AAMI EC57. */
 export const CLASS_WORDS: Readonly<Record<string, string>> = {
@@ -53,18 +54,11 @@ export const leadingEvaluation = ({ evaluations }: ModelReport): Evaluation | nu
   evaluations.find(({ isHoldOut }) => isHoldOut) ?? evaluations.at(0) ?? null;
 
 /** "0.94". */
-export const two = (value: number | null | undefined): string =>
-  value === null || value === undefined ? "–" : value.toFixed(2);
-
-/** "93.4 %". */
-export const percent = (value: number | null | undefined, digits = 1): string =>
-  value === null || value === undefined ? "–" : `${(100 * value).toFixed(digits)} %`;
+export const two = (value: number | null | undefined): string => decimals(value, 2);
 
 /** "0.91–0.96", or nothing. */
 export const range = (interval: readonly [number, number] | null | undefined, write = two): string =>
   interval ? `${write(interval[0])} to ${write(interval[1])}` : "";
-
-export const grouped = (value: number): string => value.toLocaleString("en-GB");
 
 /** How good a model is, in a sentence. */
 export function headline(model: ModelReport): string {

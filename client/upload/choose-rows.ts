@@ -1,4 +1,4 @@
-import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
+import type { BeatClass } from "../../contracts/beat.ts";
 import type { ClassifiedRow } from "../../contracts/classify.ts";
 
 export interface RowChoice {
@@ -31,16 +31,4 @@ export function totalsOf(rows: readonly ClassifiedRow[]): Readonly<Record<BeatCl
   const totals = { N: 0, S: 0, V: 0, F: 0, Q: 0 };
   for (const { beatClass } of rows) totals[beatClass]++;
   return totals;
-}
-
-/** Rows and refusals as a CSV file, a line each in the order of the file, as /api/classify?format=csv has it. */
-export function csvOf(rows: readonly ClassifiedRow[], rejected: readonly { row: number; reason: string }[]): string {
-  const lines = [
-    ...rows.map(({ row, beatClass, probabilities, label = "" }) => {
-      const all = BEAT_CLASSES.map((name) => probabilities[name]).join();
-      return { row, line: `${row},${beatClass},${all},${label},` };
-    }),
-    ...rejected.map(({ row, reason }) => ({ row, line: `${row},,,,,,,,"${reason.replaceAll('"', '""')}"` })),
-  ].toSorted((a, b) => a.row - b.row);
-  return [`row,beatClass,${BEAT_CLASSES.join()},label,rejected`, ...lines.map(({ line }) => line), ""].join("\r\n");
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { ClassifiedRow } from "../../contracts/classify.ts";
-import { chooseRows, csvOf, totalsOf } from "./choose-rows.ts";
+import { chooseRows, totalsOf } from "./choose-rows.ts";
 import { exampleCsv } from "./example.ts";
 import { lineReader } from "./lines.ts";
 import { LocalBeats } from "./local-beats.ts";
@@ -43,17 +43,6 @@ test("rows are chosen by class and error, and ordered by doubt", () => {
   expect(lines({ beatClass: null, onlyWrong: true, order: "file" })).toEqual([2]);
   expect(lines({ beatClass: null, onlyWrong: false, order: "unsure" })).toEqual([2, 4, 1]);
   expect(totalsOf(ROWS)).toEqual({ N: 1, S: 0, V: 2, F: 0, Q: 0 });
-});
-
-test("the file to keep has refused rows in their places", () => {
-  expect(csvOf(ROWS, [{ row: 3, reason: 'cell 1 is "x"' }]).split("\r\n")).toEqual([
-    "row,beatClass,N,S,V,F,Q,label,rejected",
-    "1,N,0.9,0,0,0,0,N,",
-    "2,V,0,0,0.5,0,0,N,",
-    '3,,,,,,,,"cell 1 is ""x"""',
-    "4,V,0,0,0.7,0,0,V,",
-    "",
-  ]);
 });
 
 function runWithFakeServer() {

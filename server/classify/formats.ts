@@ -1,6 +1,7 @@
 import type { ApiError } from "../../contracts/api.ts";
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { NO_LABEL } from "../../contracts/beat-csv/format.ts";
+import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../contracts/classified-csv.ts";
 import type { ClassifiedRow, ClassifyEvent } from "../../contracts/classify.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
 import type { Classification } from "./collection.ts";
@@ -67,20 +68,8 @@ export function* jsonOf({ model, batches, counts, metrics }: Classification): Ge
 
 /** A table, a line for each row of the file, in its order; refused ones have a reason and no class. */
 export function* csvOf({ batches }: Pick<Classification, "batches">): Generator<string> {
-  yield `row,beatClass,${BEAT_CLASSES.join()},label,rejected\r\n`;
-  for (const batch of batches) {
-    const lines = [
-      ...rowsOf(batch).map(({ row, beatClass, probabilities, label = "" }) => ({
-        row,
-        line: `${row},${beatClass},${Object.values(probabilities).join()},${label},`,
-      })),
-      ...batch.rejected.map(({ row, reason }) => ({ row, line: `${row},,,,,,,,"${reason.replaceAll('"', '""')}"` })),
-    ];
-    yield lines
-      .toSorted((a, b) => a.row - b.row)
-      .map(({ line }) => `${line}\r\n`)
-      .join("");
-  }
+  yield CLASSIFIED_CSV_HEAD;
+  for (const batch of batches) yield classifiedCsvLines(rowsOf(batch), batch.rejected);
 }
 
 const rounded = (probability: number): number => Math.round(probability * DECIMALS) / DECIMALS;

@@ -1,8 +1,9 @@
 import { html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Beat } from "../../../contracts/beat.ts";
+import { type Beat, JUDGED_CLASSES } from "../../../contracts/beat.ts";
+import { decimals, percent } from "../../../kit/figures.ts";
 import { follow } from "../../controllers/follow.ts";
-import { percent, timeOfDay } from "../../format.ts";
+import { timeOfDay } from "../../format.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
 import type { BedState } from "../../ward/bed-state.ts";
@@ -10,7 +11,6 @@ import type { Ward } from "../../ward/ward.ts";
 import "../parts/beat-chip.ts";
 
 const ROWS = 10;
-const OUTPUTS = ["N", "S", "V", "F"] as const;
 
 /** The last beats, the latest first, with what the model made of each. */
 export class BeatTable extends LitElement {
@@ -34,7 +34,7 @@ export class BeatTable extends LitElement {
             <th scope="col">Class</th>
             <th scope="col" class="number">RR, ms</th>
             <th scope="col" class="number wide">HR, /min</th>
-            ${OUTPUTS.map((name) => html`<th scope="col" class="number">P(${name})</th>`)}
+            ${JUDGED_CLASSES.map((name) => html`<th scope="col" class="number">P(${name})</th>`)}
             <th scope="col" class="number wide">Quality</th>
           </tr>
         </thead>
@@ -55,13 +55,13 @@ function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quali
     <td><beat-chip .beatClass=${beatClass}></beat-chip></td>
     <td class="number">${rrMs === null ? "–" : Math.round(rrMs)}</td>
     <td class="number wide">${heartRateBpm === null ? "–" : Math.round(heartRateBpm)}</td>
-    ${OUTPUTS.map(
+    ${JUDGED_CLASSES.map(
       (name) =>
         html`<td class="number ${probabilities[name] >= 0.5 ? "sure" : "faint"}">
-          ${probabilities[name].toFixed(2)}
+          ${decimals(probabilities[name], 2)}
         </td>`,
     )}
-    <td class="number wide">${percent(quality)}</td>
+    <td class="number wide">${percent(quality, 0)}</td>
   </tr>`;
 }
 

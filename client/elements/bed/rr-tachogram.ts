@@ -1,6 +1,6 @@
 import { symbol, symbolCircle, symbolDiamond2, symbolSquare2, symbolTimes, symbolTriangle, type SymbolType } from "d3";
 import { css, html, svg } from "lit";
-import type { Beat, BeatClass } from "../../../contracts/beat.ts";
+import { BEAT_CLASSES, type Beat, type BeatClass } from "../../../contracts/beat.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { chartStyles } from "./chart.ts";
@@ -32,7 +32,7 @@ export class RrTachogram extends TimeChart {
       <h2>
         RR intervals, ms, last 2 minutes
         <span class="key"
-          >${(["N", "S", "V", "F", "Q"] as const).map(
+          >${BEAT_CLASSES.map(
             (name) =>
               html`<span title=${CLASS_WORDS[name]}>
                 <svg viewBox="-6 -6 12 12" class=${name} aria-hidden="true">${mark(name)}</svg>${name}

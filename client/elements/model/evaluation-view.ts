@@ -1,7 +1,8 @@
 import { css, html, LitElement } from "lit";
 import { classFigure, confusionFigure, reliabilityFigure, riskFigure } from "../../../charts/model-report/figures.ts";
-import { percent, range, two } from "../../../charts/model-report/words.ts";
+import { range, two } from "../../../charts/model-report/words.ts";
 import type { Evaluation } from "../../../contracts/report.ts";
+import { decimals, percent } from "../../../kit/figures.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/chart-figure.ts";
@@ -91,7 +92,7 @@ export function factsOf({ figures, intervals, spread, qrs, coverage, covered, wi
   const facts = [
     figures.accuracy === null ? "" : `Accuracy ${percent(figures.accuracy)}${accuracy}`,
     spread
-      ? `${spread.folds} folds: accuracy ${percent(spread.accuracy.mean)} ± ${percent(spread.accuracy.sd)}, macro-F1 ${spread.macroF1.mean.toFixed(3)} ± ${spread.macroF1.sd.toFixed(3)}`
+      ? `${spread.folds} folds: accuracy ${percent(spread.accuracy.mean)} ± ${percent(spread.accuracy.sd)}, macro-F1 ${decimals(spread.macroF1.mean, 3)} ± ${decimals(spread.macroF1.sd, 3)}`
       : "",
     `mean F1 ${two(figures.macroF1)}`,
     qrs ? `of all beats found ${percent(qrs.se, 2)}, of those found real ${percent(qrs.ppv, 2)}` : "",

@@ -1,10 +1,8 @@
 import { css, html, LitElement } from "lit";
 import {
-  grouped,
   headline,
   leadingEvaluation,
   NO_INTERVALS,
-  percent,
   range,
   TRUST_RULE,
   two,
@@ -15,6 +13,7 @@ import {
 } from "../../../charts/model-report/words.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { ModelReport } from "../../../contracts/report.ts";
+import { grouped, percent } from "../../../kit/figures.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/beat-chip.ts";

@@ -1,16 +1,17 @@
 import { css, html, LitElement, nothing } from "lit";
-import { grouped, percent, two } from "../../../charts/model-report/words.ts";
+import { two } from "../../../charts/model-report/words.ts";
+import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { ReportRecord } from "../../../contracts/report.ts";
+import { grouped, percent } from "../../../kit/figures.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { ordered, type RecordColumn } from "./record-order.ts";
 
-const CLASSES = ["N", "S", "V", "F"] as const;
 const COLUMNS: readonly (readonly [RecordColumn, string])[] = [
   ["record", "Record"],
   ["accuracy", "Right"],
   ["called", "Called"],
-  ...CLASSES.map((name) => [name, `F1 of ${name}`] as const),
+  ...JUDGED_CLASSES.map((name) => [name, `F1 of ${name}`] as const),
 ];
 
 /** Figures of each record, which is each patient; a column's head orders them. */
@@ -53,7 +54,7 @@ export class RecordTable extends LitElement {
                 <th scope="row">${record.record}</th>
                 <td>${percent(record.accuracy)}</td>
                 <td>${percent(record.coverage)}</td>
-                ${CLASSES.map((name) => {
+                ${JUDGED_CLASSES.map((name) => {
                   const own = record.classes[name];
                   if (!own || own.support === 0) return html`<td class="none">–</td>`;
                   return html`<td class=${(own.f1 ?? 0) < 0.6 ? "poor" : ""}>

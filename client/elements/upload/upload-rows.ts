@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
-import { percent } from "../../../charts/model-report/words.ts";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 import type { ClassifiedRow } from "../../../contracts/classify.ts";
+import { grouped, percent } from "../../../kit/figures.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
@@ -88,7 +88,7 @@ export class UploadRows extends LitElement {
             <button ?disabled=${page === 0} @click=${() => (this.page = page - 1)}>‹ Before</button>
             <span role="status" data-testid="page"
               >${rows.length === 0 ? 0 : page * PAGE + 1} to ${page * PAGE + shown.length} of
-              ${rows.length.toLocaleString("en-GB")}</span
+              ${grouped(rows.length)}</span
             >
             <button ?disabled=${page >= pages - 1} @click=${() => (this.page = page + 1)}>Next ›</button>
           </div>

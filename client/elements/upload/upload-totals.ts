@@ -1,12 +1,14 @@
 import { css, html, LitElement } from "lit";
 import { matrixChart } from "../../../charts/matrix.ts";
-import { CLASS_WORDS, grouped, percent, two } from "../../../charts/model-report/words.ts";
+import { CLASS_WORDS, two } from "../../../charts/model-report/words.ts";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
+import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../../contracts/classified-csv.ts";
 import type { ClassifyMetrics } from "../../../contracts/classify.ts";
+import { grouped, percent } from "../../../kit/figures.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
-import { csvOf, totalsOf } from "../../upload/choose-rows.ts";
+import { totalsOf } from "../../upload/choose-rows.ts";
 import { save } from "../../upload/save.ts";
 import type { UploadRun } from "../../upload/upload-run.ts";
 import "../parts/beat-chip.ts";
@@ -50,7 +52,7 @@ export class UploadTotals extends LitElement {
 
   private saveCsv(): void {
     const { rows, rejected } = this.run;
-    save(csvOf(rows, rejected), "classified.csv", "text/csv");
+    save(CLASSIFIED_CSV_HEAD + classifiedCsvLines(rows, rejected), "classified.csv", "text/csv");
   }
 
   private saveJson(): void {

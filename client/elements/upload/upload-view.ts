@@ -1,4 +1,5 @@
 import { css, html, LitElement } from "lit";
+import { grouped } from "../../../kit/figures.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
@@ -64,7 +65,7 @@ export class UploadView extends LitElement {
   private renderState() {
     const { run } = this;
     const { name, bytes, sent, rows, rejected, message } = run;
-    const counted = `${rows.length.toLocaleString("en-GB")} rows classified, ${rejected.length.toLocaleString("en-GB")} refused`;
+    const counted = `${grouped(rows.length)} rows classified, ${grouped(rejected.length)} refused`;
     const words = {
       none: "",
       running: `${name}: ${sent < bytes ? `${megabytes(sent)} of ${megabytes(bytes)} sent` : "sent"}; ${counted}`,
@@ -87,7 +88,7 @@ export class UploadView extends LitElement {
       ${
         run.rejected.length > 0
           ? html`<section>
-              <h2>Refused rows: ${run.rejected.length.toLocaleString("en-GB")}</h2>
+              <h2>Refused rows: ${grouped(run.rejected.length)}</h2>
               <p class="dim">
                 Line of the file, as an editor shows it, and why. ${run.rejected.length > 100 ? "The first 100." : ""}
               </p>
