@@ -1,6 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { type Database, DATABASES } from "./databases.ts";
 import { download } from "./download.ts";
 import { type RetryOptions, retrying } from "./retry.ts";
@@ -111,12 +111,6 @@ async function readSums(source: Source, file: string): Promise<string> {
     if (length > MAX_SUMS_BYTES) throw new BedsideError("BAD_CHECKSUM", `${source.place(file)}: too long for a list`);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
 }
 
 function databaseOf(name: string): Database {

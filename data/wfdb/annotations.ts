@@ -1,6 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { checkName, readRecordFile } from "./record.ts";
 import { codeOf, symbolOf } from "./symbols.ts";
 
@@ -99,10 +99,7 @@ export async function writeAnnotations(
 ): Promise<void> {
   checkName(name);
   const bytes = encodeAnnotations(annotations);
-  const file = path.join(folder, `${name}.${extension}`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${file}.part`, bytes);
-  await rename(`${file}.part`, file);
+  await writeWhole(path.join(folder, `${name}.${extension}`), bytes);
 }
 
 /** MIT-format bytes of `annotations`, in order of sample. Throws BAD_ARGUMENT where a value has no place in the format. */

@@ -1,7 +1,7 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { hasRecords } from "../../data/records.ts";
 import { DS1, MITDB } from "../../data/splits.ts";
 import { describe } from "../eda/describe.ts";
@@ -43,18 +43,11 @@ const program = command("eda", "Describes MIT-BIH before any model: classes, sha
       records,
       onProgress: (share, what) => bar.update(Math.round(1000 * share), { what }),
     }).finally(() => bar.stop());
-    await mkdir(out, { recursive: true });
-    await put(path.join(out, "eda.json"), `${JSON.stringify(report)}\n`);
-    await put(path.join(out, "eda.html"), edaPage(report, beats));
+    await writeWhole(path.join(out, "eda.json"), `${JSON.stringify(report)}\n`);
+    await writeWhole(path.join(out, "eda.html"), edaPage(report, beats));
     print(report);
     console.log(`written to ${path.join(out, "eda.html")} and eda.json`);
   });
-
-/** A whole file or none. */
-async function put(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
-}
 
 function print({ minorities, tooFew }: EdaReport): void {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(7);

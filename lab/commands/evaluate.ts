@@ -1,8 +1,9 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { logOpening, readCard } from "../../model/card/folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { summaryTable } from "../../scoring/summary/table.ts";
@@ -67,8 +68,7 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
     await classifier.close();
     print(scoring);
     if (json !== undefined) {
-      await writeFile(`${json}.part`, `${JSON.stringify(scoring, null, 2)}\n`);
-      await rename(`${json}.part`, json);
+      await writeWhole(json, `${JSON.stringify(scoring, null, 2)}\n`);
     }
     await noteOpening(scoring, MODEL, options.logOpening);
   });

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { type Injection } from "../../contracts/drift.ts";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { NOISE_KINDS } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
@@ -107,8 +108,8 @@ const program = command(
       children.close();
     });
     console.log(replayTable(result));
-    if (options.json !== undefined) await write(options.json, `${JSON.stringify(result)}\n`);
-    if (options.html !== undefined) await write(options.html, replayPage(result));
+    if (options.json !== undefined) await writeWhole(options.json, `${JSON.stringify(result)}\n`);
+    if (options.html !== undefined) await writeWhole(options.html, replayPage(result));
     await noteOpening(result, MODEL, options.logOpening);
   });
 
@@ -124,11 +125,6 @@ function recordsOf({ split, records }: Options): readonly string[] {
 function cellsOf({ drift: drifts, grid, leadIn }: Options): Cell[] {
   if (grid === drifts.length > 0) throw new BedsideError("BAD_ARGUMENT", "give --drift or --grid: one of the two");
   return grid ? gridCells(leadIn) : driftCells(drifts);
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
 }
 
 /** Each look at the hold-out is to stand in the model's card. */

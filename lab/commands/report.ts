@@ -1,6 +1,6 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { readCard } from "../../model/card/folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
 import { readConfig } from "../../server/config.ts";
@@ -52,8 +52,8 @@ const program = command(
       command: withoutFolders(["npm run report --", ...process.argv.slice(2)].join(" ")),
       date: new Date(),
     });
-    await write(json, `${JSON.stringify(report)}\n`);
-    if (html !== undefined) await write(html, modelReportPage(report));
+    await writeWhole(json, `${JSON.stringify(report)}\n`);
+    if (html !== undefined) await writeWhole(html, modelReportPage(report));
     for (const model of [report.live, report.rows]) {
       if (model)
         console.log(
@@ -67,11 +67,5 @@ const program = command(
         .join(", ")}`,
     );
   });
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
-}
 
 await run(program);

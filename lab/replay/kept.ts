@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import type { ReplayedRecord } from "./replay-record.ts";
 import type { ReplaySetting, ReplayTask } from "./setting.ts";
 
@@ -40,7 +41,6 @@ export async function keeping(
   { folder = KEPT_FOLDER, code }: { folder?: string; code?: string } = {},
 ): Promise<Run> {
   const sources = code ?? (await sourcesHash());
-  await mkdir(folder, { recursive: true });
   return async (task) => {
     const text = JSON.stringify([sources, modelHash, setting, task], (_, value: unknown) =>
       value === Number.POSITIVE_INFINITY ? "to the end" : value,
@@ -49,9 +49,7 @@ export async function keeping(
     const kept = await readFile(file, "utf8").catch(() => null);
     if (kept !== null) return JSON.parse(kept) as ReplayedRecord;
     const result = await run(task);
-    const part = `${file}.${process.pid}.part`;
-    await writeFile(part, JSON.stringify(result));
-    await rename(part, file);
+    await writeWhole(file, JSON.stringify(result));
     return result;
   };
 }

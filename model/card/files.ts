@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import type { FileHashes } from "./common.ts";
 
 const REMEDY = "restore the folder from version control or run npm run train";
@@ -42,17 +43,13 @@ export async function parseCard<T>(folder: string, validator: Validator<T>): Pro
 }
 
 export async function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
-  for (const [name, bytes] of files) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), bytes);
-  }
+  for (const [name, bytes] of files) await writeWhole(join(folder, name), bytes);
 }
 
 /** Both forms of a card. */
 export async function writeCardFiles(folder: string, card: object, markdown: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "card.json"), `${JSON.stringify(card, null, 2)}\n`);
-  await writeFile(join(folder, "card.md"), markdown);
+  await writeWhole(join(folder, "card.json"), `${JSON.stringify(card, null, 2)}\n`);
+  await writeWhole(join(folder, "card.md"), markdown);
 }
 
 async function readOrThrow(folder: string, name: string): Promise<Buffer> {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { writeWhole } from "../../kit/atomic-write.ts";
 import { createRandom } from "../../kit/random.ts";
 import { type NetworkWeights, weightsOf } from "../network/weights.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
@@ -48,11 +49,8 @@ export async function fit(options: FitOptions, prepared: readonly PreparedRecord
     log.push({ epoch: epoch + 1, loss, seconds: (performance.now() - begun) / 1000 });
   }
   trainer.dispose();
-  await mkdir(folder, { recursive: true });
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, serialize(snapshots));
-  await rename(part, file);
-  await writeFile(`${file}.jsonl`, log.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await writeWhole(file, serialize(snapshots));
+  await writeWhole(`${file}.jsonl`, log.map((line) => `${JSON.stringify(line)}\n`).join(""));
   return snapshots;
 }
 

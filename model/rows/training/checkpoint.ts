@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../../../kit/atomic-write.ts";
 import type { RowShape } from "../network/shape.ts";
 import { type EpochLog, initialState, type TrainingState } from "./state.ts";
 
@@ -23,13 +24,12 @@ const vectorsOf = ({ weights, averaged, best, moments }: TrainingState): Float32
 
 /** Writes the state to `folder`: its numbers, and behind them the JSON that tells how far it is (read first). */
 export async function saveState(folder: string, state: TrainingState): Promise<void> {
-  await mkdir(folder, { recursive: true });
   const { epoch, log, moments } = state;
   const progress: Progress = { epoch, steps: moments.steps, log };
   const numbers = vectorsOf(state).map((vector) => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
   const head = Buffer.from(`${JSON.stringify(progress)}\n`);
-  await replace(path.join(folder, "checkpoint"), Buffer.concat([head, ...numbers]));
-  await replace(path.join(folder, "log.jsonl"), log.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await writeWhole(path.join(folder, "checkpoint"), Buffer.concat([head, ...numbers]));
+  await writeWhole(path.join(folder, "log.jsonl"), log.map((line) => `${JSON.stringify(line)}\n`).join(""));
 }
 
 /** The state saved in `folder`, or null where there is none of this shape. */
@@ -49,9 +49,4 @@ export async function loadState(folder: string, shape: RowShape): Promise<Traini
   state.moments.steps = steps;
   state.log.push(...log);
   return state;
-}
-
-async function replace(file: string, content: Uint8Array | string): Promise<void> {
-  await writeFile(`${file}.part`, content);
-  await rename(`${file}.part`, file);
 }

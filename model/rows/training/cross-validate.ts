@@ -1,5 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { writeWhole } from "../../../kit/atomic-write.ts";
 import type { RowSet } from "../../../data/kachuee/dataset.ts";
 import { apart, patientParts, randomParts } from "../../../data/kachuee/split.ts";
 import type { RowCardFigures, RowFolds } from "../../card/row-schema.ts";
@@ -65,7 +66,7 @@ export async function crossValidateRows(options: CrossValidateRowsOptions): Prom
       const scored = await scoreRows(ROW_SHAPE, weights, set.rows, set.labels, test);
       if (!scored) throw new RangeError(`${what} has no rows`);
       figures = cardFigures(scored);
-      await writeFile(file, JSON.stringify(figures));
+      await writeWhole(file, JSON.stringify(figures));
     }
     folds.push({ heldOut, figures });
     options.onFold(figures);

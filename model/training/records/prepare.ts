@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { writeWhole } from "../../../kit/atomic-write.ts";
 import { retime } from "../../augmentation/rhythm/retime.ts";
 import { hear, type Recording } from "./hear.ts";
 import { addNoise, readNoise, readRecording } from "./recordings.ts";
@@ -40,7 +41,6 @@ export interface PrepareOptions {
 export async function prepareRecords(options: PrepareOptions): Promise<PreparedRecord[]> {
   const { dir, records, noisyCopies, rhythmCopies, seed } = options;
   const folder = path.join(cacheFolder, await sourcesHash());
-  await mkdir(folder, { recursive: true });
   const noise = noisyCopies + rhythmCopies > 0 ? await readNoise(dir) : [];
   const total = records.length * (1 + noisyCopies + rhythmCopies);
   let done = 0;
@@ -76,9 +76,7 @@ async function cached(file: string, name: string, make: () => TrainingRecord): P
   const found = await readFile(file).catch(() => null);
   if (found) return { ...(deserialize(found) as TrainingRecord), name };
   const record = make();
-  const part = `${file}.${process.pid}.part`;
-  await writeFile(part, serialize(record));
-  await rename(part, file);
+  await writeWhole(file, serialize(record));
   return record;
 }
 
