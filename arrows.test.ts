@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { parseImports } from "./kit/import-graph.ts";
 
 /** Who may import whom. Rooms that are not named here (bench, e2e, examples, testing) may import anything. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +27,6 @@ const MAINS = /^server\/main\//;
 const LEFT_OUT = ["testing", "bench", "e2e", "examples"];
 
 const ROOT = import.meta.dirname;
-const IMPORT = /^\s*(?:import|export)\b[^"';=]*?(?:from\s*)?["'](\.[^"']+)["']|import\(\s*["'](\.[^"']+)["']\s*\)/gm;
 
 const files = Object.keys(ARROWS).flatMap((room) =>
   readdirSync(path.join(ROOT, room), { recursive: true, encoding: "utf8" })
@@ -37,10 +37,9 @@ const files = Object.keys(ARROWS).flatMap((room) =>
 const imports = new Map(files.map((file) => [file, importsOf(file)]));
 
 function importsOf(file: string): string[] {
-  const text = readFileSync(path.join(ROOT, file), "utf8");
-  return [...text.matchAll(IMPORT)].map((found) =>
-    path.relative(ROOT, path.resolve(ROOT, path.dirname(file), found[1] ?? found[2])),
-  );
+  return parseImports(readFileSync(path.join(ROOT, file), "utf8"))
+    .filter(({ specifier, kind }) => specifier.startsWith(".") && kind !== "url")
+    .map(({ specifier }) => path.relative(ROOT, path.resolve(ROOT, path.dirname(file), specifier)));
 }
 
 const roomOf = (file: string): string => file.split("/")[0];

@@ -11,8 +11,8 @@ import { DS1, DS2 } from "../../data/splits.ts";
 import { logOpening, readCard } from "../../model/card/folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
-import { type Cell, driftCells, gridCells } from "../replay/cells.ts";
-import { keeping } from "../replay/kept.ts";
+import { type Drift, driftsOf, gridDrifts } from "../replay/grid.ts";
+import { cached } from "../replay/cache.ts";
 import { openingOf } from "../replay/opening.ts";
 import { replayPage } from "../replay/page.ts";
 import { type Replay, replay } from "../replay/replay.ts";
@@ -68,7 +68,7 @@ const program = command(
   .action(async (options: Options) => {
     const { PHYSIONET_DIR, MODEL, ENGINE } = readConfig();
     const records = recordsOf(options);
-    const cells = cellsOf(options);
+    const drifts = driftsFrom(options);
     for (const file of [options.json, options.html]) {
       if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
     }
@@ -80,8 +80,8 @@ const program = command(
       notTTYSchedule: 10_000,
       etaBuffer: 100,
     });
-    bar.start((cells.length + 1) * records.length, 0, { what: "" });
-    const kinds = cells.flatMap(({ injections }) => injections.map(({ kind }) => kind));
+    bar.start((drifts.length + 1) * records.length, 0, { what: "" });
+    const kinds = drifts.flatMap(({ injections }) => injections.map(({ kind }) => kind));
     const setting: ReplaySetting = {
       db: mitdbFolder(PHYSIONET_DIR),
       physionetDir: PHYSIONET_DIR,
@@ -91,17 +91,17 @@ const program = command(
       engine: ENGINE,
     };
     const children = openReplayChildren(setting, options.jobs);
-    const runKept = await keeping((task) => children.run(task), setting, hash);
+    const runCached = await cached((task) => children.run(task), setting, hash);
     const result = await replay({
       command: toldCommand("replay", process.argv.slice(2)),
       database: "mitdb",
       records,
-      cells,
+      drifts,
       seed: options.seed,
       model: { name, hash },
       trainedOn: card.training.records,
       jobs: options.jobs,
-      run: (record, cell, stretch) => runKept({ record, cell, stretch }),
+      run: (record, drift, stretch) => runCached({ record, drift, stretch }),
       onProgress: (done, _, what) => bar.update(done, { what }),
     }).finally(() => {
       bar.stop();
@@ -122,9 +122,9 @@ function recordsOf({ split, records }: Options): readonly string[] {
   );
 }
 
-function cellsOf({ drift: drifts, grid, leadIn }: Options): Cell[] {
-  if (grid === drifts.length > 0) throw new BedsideError("BAD_ARGUMENT", "give --drift or --grid: one of the two");
-  return grid ? gridCells(leadIn) : driftCells(drifts);
+function driftsFrom({ drift: specs, grid, leadIn }: Options): Drift[] {
+  if (grid === specs.length > 0) throw new BedsideError("BAD_ARGUMENT", "give --drift or --grid: one of the two");
+  return grid ? gridDrifts(leadIn) : driftsOf(specs);
 }
 
 /** Each look at the hold-out is to stand in the model's card. */

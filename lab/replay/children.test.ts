@@ -29,7 +29,7 @@ test(
   "in processes of their own records give what they give in this one",
   async () => {
     const injections = [{ kind: "gain", value: 0.5, fromSeconds: 5, toSeconds: Number.POSITIVE_INFINITY }] as const;
-    const task = { record: "100", cell: { injections, family: null, severity: null }, stretch };
+    const task = { record: "100", drift: { injections, family: null, severity: null }, stretch };
     const replayer = await openReplayer(setting);
     const own = await replayer.run(task);
     await replayer.close();
@@ -42,7 +42,7 @@ test(
 test(
   "an error keeps its code on the way",
   async () => {
-    await expect(children.run({ record: "10l", cell: null, stretch })).rejects.toThrow(
+    await expect(children.run({ record: "10l", drift: null, stretch })).rejects.toThrow(
       expect.objectContaining({ code: "UNKNOWN_RECORD" }),
     );
   },

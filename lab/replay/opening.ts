@@ -1,6 +1,6 @@
 import { DS2 } from "../../data/splits.ts";
 import type { Opening } from "../../model/card/schema.ts";
-import type { CellFigures, Replay } from "./replay.ts";
+import type { DriftFigures, Replay } from "./replay.ts";
 
 /**
  * What a replay that looked at DS2, the hold-out, leaves in the model's card: the clean run and each drift in short.
@@ -15,13 +15,13 @@ export function openingOf(replay: Replay, date: Date): Omit<Opening, "hash"> | n
     figures: {
       records,
       clean: short(clean),
-      drift: Object.fromEntries(cells.map((cell) => [cell.drift, short(cell)])),
+      drift: Object.fromEntries(cells.map((run) => [run.drift, short(run)])),
     },
   };
 }
 
 /** Where a beat is called. */
-function short({ coverage, covered }: CellFigures): Record<string, unknown> {
+function short({ coverage, covered }: DriftFigures): Record<string, unknown> {
   const { accuracy, classes } = covered.beats;
   const f1 = Object.fromEntries(Object.entries(classes).map(([name, figures]) => [name, rounded(figures.f1)]));
   return { called: rounded(coverage), accuracy: rounded(accuracy), f1 };

@@ -2,8 +2,8 @@ import { paragraph } from "../../charts/page.ts";
 import { type Cell, dataTable } from "../../charts/table.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import type { Difference } from "../../scoring/summary/intervals.ts";
-import { shortNameOf } from "./cells.ts";
-import type { CellFigures, CellResult, Replay } from "./replay.ts";
+import { shortNameOf } from "./grid.ts";
+import type { DriftFigures, DriftResult, Replay } from "./replay.ts";
 import type { RunFigures, RunVariant } from "./run-figures.ts";
 
 const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
@@ -23,8 +23,8 @@ export function driftTables(replay: Replay): string {
   );
 }
 
-function driftTable({ clean, cells }: Replay, caption: string, of: (run: CellFigures) => RunVariant): string {
-  const line = (name: string, run: CellFigures): Cell[] => {
+function driftTable({ clean, cells }: Replay, caption: string, of: (run: DriftFigures) => RunVariant): string {
+  const line = (name: string, run: DriftFigures): Cell[] => {
     const { beats, change } = of(run);
     return [
       name,
@@ -41,7 +41,7 @@ function driftTable({ clean, cells }: Replay, caption: string, of: (run: CellFig
   return dataTable({
     caption,
     columns: ["drift", "QRS Se %", "+P %", "called %", "accuracy %", "change", ...classes, "ECE"],
-    rows: [line("clean", clean), ...cells.map((cell) => line(shortNameOf(cell), cell))].map((row) => row.map(unbroken)),
+    rows: [line("clean", clean), ...cells.map((run) => line(shortNameOf(run), run))].map((row) => row.map(unbroken)),
   });
 }
 
@@ -63,7 +63,7 @@ export function recoveryTable({ clean, cells }: Replay): string {
     ) +
     dataTable({
       columns: ["drift", "called %", "accuracy %", "change", ...SCORED_CLASSES.map((name) => `F1 ${name}`)],
-      rows: [line("clean", clean.after), ...cells.map((cell) => line(shortNameOf(cell), cell.after))],
+      rows: [line("clean", clean.after), ...cells.map((run) => line(shortNameOf(run), run.after))],
     })
   );
 }
@@ -74,10 +74,10 @@ const SHOWN = ["em 12 dB", "em 6 dB", "bw 6 dB", "ma 6 dB", "wander 2 mV", "gain
 /** Accuracy (rejected beats left out) and share called, a line a record. */
 export function recordTable({ clean, cells, records }: Replay): string {
   const isGrid = cells.some(({ family }) => family !== null);
-  const shown = cells.filter((cell) => !isGrid || SHOWN.includes(shortNameOf(cell)));
-  const runs: readonly [string, CellFigures][] = [
+  const shown = cells.filter((run) => !isGrid || SHOWN.includes(shortNameOf(run)));
+  const runs: readonly [string, DriftFigures][] = [
     ["clean", clean],
-    ...shown.map((cell: CellResult): [string, CellFigures] => [shortNameOf(cell), cell]),
+    ...shown.map((run: DriftResult): [string, DriftFigures] => [shortNameOf(run), run]),
   ];
   return dataTable({
     caption: "F1 of V and S where called, and the share called, under some of the drifts",

@@ -6,7 +6,7 @@ import type { Axis } from "../../charts/parts/plot.ts";
 import { SCORED_CLASSES, type ScoredClass } from "../../scoring/figures.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { driftTables, recoveryTable, recordTable } from "./page-tables.ts";
-import type { CellFigures, CellResult, Replay } from "./replay.ts";
+import type { DriftFigures, DriftResult, Replay } from "./replay.ts";
 
 /** One self-contained HTML document of a replay: curves over severity for a grid, tables for every replay. */
 export function replayPage(replay: Replay): string {
@@ -91,7 +91,7 @@ function about({ stretch, noise, seed, command, trainedOn }: Replay): string {
 function curves({ clean, cells }: Replay, family: Family): Section[] {
   const { kinds, heading, axis } = family;
   const present = kinds
-    .map((kind) => ({ kind, own: cells.filter((cell) => cell.family === kind) }))
+    .map((kind) => ({ kind, own: cells.filter((run) => run.family === kind) }))
     .filter(({ own }) => own.length > 0);
   if (present.length === 0) return [];
   const overall = smallMultiples({
@@ -122,11 +122,11 @@ function curves({ clean, cells }: Replay, family: Family): Section[] {
   return [{ heading, html: overall + classes }];
 }
 
-type Along = readonly { readonly at: number; readonly run: CellFigures }[];
+type Along = readonly { readonly at: number; readonly run: DriftFigures }[];
 
-/** The clean run and a family's cells along its axis. */
-function along(clean: CellFigures, cells: readonly CellResult[], family: Family): Along {
-  const points = cells.map((cell) => ({ at: cell.severity ?? 0, run: cell as CellFigures }));
+/** The clean run and a family's runs along its axis. */
+function along(clean: DriftFigures, runs: readonly DriftResult[], family: Family): Along {
+  const points = runs.map((run): Along[number] => ({ at: run.severity ?? 0, run }));
   return [{ at: family.clean, run: clean }, ...points].toSorted((a, b) => a.at - b.at);
 }
 

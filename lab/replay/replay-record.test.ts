@@ -5,7 +5,7 @@ import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { coverageOf } from "../../scoring/summary/gate.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
-import { driftCells, type ScoredStretch } from "./cells.ts";
+import { driftsOf, type ScoredStretch } from "./grid.ts";
 import { type ReplayedRecord, replayRecord } from "./replay-record.ts";
 
 const RATE = 360;
@@ -21,7 +21,7 @@ const stretch: ScoredStretch = { fromSeconds: 40, toSeconds: 80 };
 
 const replayed = (drift: string | null, seed = 1): Promise<ReplayedRecord> =>
   replayRecord(source, createFakeClassifier(FEATURE_NAMES.length), {
-    cell: drift === null ? null : driftCells([parseDrift(drift)])[0],
+    drift: drift === null ? null : driftsOf([parseDrift(drift)])[0],
     stretch,
     noise: { em },
     seed,
@@ -53,9 +53,9 @@ test("frames that are lost are beats that are missed; frames late or doubled cha
 });
 
 test("a drift to the record's end has nothing behind it", async () => {
-  const cell = driftCells([parseDrift("gain:0.5@40s")])[0];
+  const drift = driftsOf([parseDrift("gain:0.5@40s")])[0];
   const { during, after } = await replayRecord(source, createFakeClassifier(FEATURE_NAMES.length), {
-    cell,
+    drift,
     stretch: { fromSeconds: 40, toSeconds: Number.POSITIVE_INFINITY },
     noise: {},
     seed: 1,

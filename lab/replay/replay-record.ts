@@ -12,7 +12,7 @@ import { type CalibrationSums, calibrationSums } from "../../scoring/calibration
 import { referenceOf } from "../../scoring/reference.ts";
 import { type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
 import { runRecord } from "../../server/pipeline/run-record.ts";
-import type { Cell, ScoredStretch } from "./cells.ts";
+import type { Drift, ScoredStretch } from "./grid.ts";
 
 /** A record's monitored lead and its annotations. */
 export type ReplaySource = Injectable;
@@ -32,7 +32,7 @@ export interface ReplayedRecord {
 
 export interface ReplayConditions {
   /** null: the clean run. */
-  readonly cell: Cell | null;
+  readonly drift: Drift | null;
   readonly stretch: ScoredStretch;
   readonly noise: NoiseRecords;
   readonly seed: number;
@@ -49,13 +49,13 @@ export async function openSource(folder: string, name: string): Promise<ReplaySo
   return { name, samplingRateHz, leads: [lead], annotations: await readAnnotations(folder, name) };
 }
 
-/** Replays a record with a cell's drift through the live pipeline's stages and scores what it says. */
+/** Replays a record with a drift through the live pipeline's stages and scores what it says. */
 export async function replayRecord(
   source: ReplaySource,
   classifier: Classifier,
-  { cell, stretch, noise, seed }: ReplayConditions,
+  { drift, stretch, noise, seed }: ReplayConditions,
 ): Promise<ReplayedRecord> {
-  const injections = cell?.injections ?? [];
+  const injections = drift?.injections ?? [];
   const disturbed = injectSamples(source, injections, noise, seed);
   const frames = new FrameInjector(injections, createRandom(seed, `${source.name}/frames`));
   const changesFrames = injections.some(({ kind }) => FRAME_KINDS.includes(kind));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseDrift } from "../../contracts/drift.ts";
 import { calibrationSums } from "../../scoring/calibration.ts";
-import { type Cell, driftCells, gridCells, nameOf } from "./cells.ts";
+import { type Drift, driftsOf, gridDrifts, nameOf } from "./grid.ts";
 import { openingOf } from "./opening.ts";
 import { replayPage } from "./page.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
@@ -19,26 +19,26 @@ function pass(record: string, right: { n: number; v: number; rejected?: number }
   return { record, confusion, ungated, calibration: sums, coveredCalibration: sums };
 }
 
-const drifted = (cell: Cell | null): { n: number; v: number; rejected?: number } =>
-  cell === null ? { n: 98, v: 9 } : nameOf(cell).startsWith("em") ? { n: 70, v: 6, rejected: 20 } : { n: 98, v: 8 };
+const drifted = (drift: Drift | null): { n: number; v: number; rejected?: number } =>
+  drift === null ? { n: 98, v: 9 } : nameOf(drift).startsWith("em") ? { n: 70, v: 6, rejected: 20 } : { n: 98, v: 8 };
 
 const run = (change: Partial<ReplayOptions>) =>
   replay({
     command: "npm run replay -- --records <1>",
     database: "made",
     records: ["1", "2", "3"],
-    cells: driftCells([parseDrift("em:0dB@60..120s"), parseDrift("gain:2@60..120s")]),
+    drifts: driftsOf([parseDrift("em:0dB@60..120s"), parseDrift("gain:2@60..120s")]),
     seed: 1,
     model: { name: "m", hash: "h" },
     trainedOn: ["2", "4"],
-    run: async (record, cell) => ({ during: pass(record, drifted(cell)), after: pass(record, { n: 97, v: 9 }) }),
+    run: async (record, drift) => ({ during: pass(record, drifted(drift)), after: pass(record, { n: 97, v: 9 }) }),
     ...change,
   });
 
 const result = await run({});
 const grid = await run({
-  cells: gridCells(300),
-  run: async (record, cell) => ({ during: pass(record, drifted(cell)), after: null }),
+  drifts: gridDrifts(300),
+  run: async (record, drift) => ({ during: pass(record, drifted(drift)), after: null }),
 });
 
 test("each drift by hand, against the clean run", () => {
@@ -63,7 +63,7 @@ test("each drift by hand, against the clean run", () => {
   expect("detectors" in em).toBe(false);
 });
 
-test("the grid's cells say what is varied", () => {
+test("the grid's drifts say what is varied", () => {
   const { cells, clean } = grid;
   expect(cells[0]).toMatchObject({ family: "em", severity: 24, unit: "dB", drift: "em:24dB@300s" });
   expect(cells.at(-1)).toMatchObject({ family: "gain", severity: 4, unit: "" });
@@ -91,11 +91,11 @@ test("several at a time give the same in the same order, and progress counts the
   const parallel = await run({
     jobs: 3,
     onProgress: (count, total) => done.push(count / total),
-    run: async (record, cell) => {
+    run: async (record, drift) => {
       most = Math.max(most, ++running);
       await new Promise((resolve) => setTimeout(resolve, record === "1" ? 8 : 1));
       running--;
-      return { during: pass(record, drifted(cell)), after: pass(record, { n: 97, v: 9 }) };
+      return { during: pass(record, drifted(drift)), after: pass(record, { n: 97, v: 9 }) };
     },
   });
   expect(most).toBe(3);

@@ -1,6 +1,6 @@
 import { INJECTION_KINDS, type InjectionKind } from "../../contracts/drift.ts";
 import { TOLERANCE_MS } from "../../scoring/score.ts";
-import { type Cell, nameOf, type ScoredStretch, scoredStretch } from "./cells.ts";
+import { type Drift, nameOf, type ScoredStretch, scoredStretch } from "./grid.ts";
 import type { RecordPass, ReplayedRecord } from "./replay-record.ts";
 import { resamplePass, type RunFigures, runFigures } from "./run-figures.ts";
 
@@ -18,16 +18,17 @@ export interface Replay {
   readonly model: { readonly name: string; readonly hash: string };
   /** Those of the records that the model was trained on: what they lose under drift says little of other patients. */
   readonly trainedOn: readonly string[];
-  readonly clean: CellFigures;
-  readonly cells: readonly CellResult[];
+  readonly clean: DriftFigures;
+  /** The grid, or the drifts asked for. */
+  readonly cells: readonly DriftResult[];
 }
 
-export interface CellFigures extends RunFigures {
+export interface DriftFigures extends RunFigures {
   /** What follows the drift, where it ends before the records do: whether the bed recovers. */
   readonly after?: RunFigures;
 }
 
-export interface CellResult extends CellFigures {
+export interface DriftResult extends DriftFigures {
   /** In the grammar of contracts/drift.ts. */
   readonly drift: string;
   readonly family: InjectionKind | null;
@@ -42,13 +43,13 @@ export interface ReplayOptions {
   readonly command: string;
   readonly database: string;
   readonly records: readonly string[];
-  readonly cells: readonly Cell[];
+  readonly drifts: readonly Drift[];
   readonly seed: number;
   readonly model: { readonly name: string; readonly hash: string };
   /** Names of the records that the model was trained on, by its card. */
   readonly trainedOn: readonly string[];
-  /** Replays a record with a cell's drift (null: none), scoring the stretch. */
-  readonly run: (record: string, cell: Cell | null, stretch: ScoredStretch) => Promise<ReplayedRecord>;
+  /** Replays a record with a drift (null: none), scoring the stretch. */
+  readonly run: (record: string, drift: Drift | null, stretch: ScoredStretch) => Promise<ReplayedRecord>;
   /** Calls of `run` at the same time, at most. Default 1. */
   readonly jobs?: number;
   readonly onProgress?: (done: number, total: number, what: string) => void;
@@ -57,10 +58,10 @@ export interface ReplayOptions {
 /** What noise comes from, so that it is not the training's. */
 const NOISE = "NSTDB em, bw, ma: the second half of each record, first channel; training takes the first halves";
 
-/** Replays each record without drift and with every cell's, and compares. */
+/** Replays each record without drift and with each drift, and compares. */
 export async function replay(options: ReplayOptions): Promise<Replay> {
-  const { command, database, records, cells, seed, model } = options;
-  const stretch = scoredStretch(cells);
+  const { command, database, records, drifts, seed, model } = options;
+  const stretch = scoredStretch(drifts);
   const passes = await runAll(options, stretch);
   const during = (pass: readonly ReplayedRecord[]): RecordPass[] => pass.map((record) => record.during);
   const after = (pass: readonly ReplayedRecord[]): RecordPass[] => pass.flatMap((record) => record.after ?? []);
@@ -86,11 +87,11 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
       ...runFigures(during(clean), null, baseline),
       ...(baselineAfter && { after: runFigures(cleanAfter, null, baselineAfter) }),
     },
-    cells: cells.map((cell, i) => ({
-      drift: nameOf(cell),
-      family: cell.family,
-      severity: cell.severity,
-      unit: cell.family && INJECTION_KINDS[cell.family].unit,
+    cells: drifts.map((drift, i) => ({
+      drift: nameOf(drift),
+      family: drift.family,
+      severity: drift.severity,
+      unit: drift.family && INJECTION_KINDS[drift.family].unit,
       ...runFigures(during(drifted[i]), baseline),
       ...(baselineAfter && { after: runFigures(after(drifted[i]), baselineAfter) }),
     })),
@@ -99,17 +100,17 @@ export async function replay(options: ReplayOptions): Promise<Replay> {
 
 /** Each pass over the records, the clean one first. */
 async function runAll(options: ReplayOptions, stretch: ScoredStretch): Promise<ReplayedRecord[][]> {
-  const { records, cells, run, jobs = 1, onProgress } = options;
-  const passes: readonly (Cell | null)[] = [null, ...cells];
-  const tasks = passes.flatMap((cell, pass) => records.map((record, place) => ({ cell, pass, record, place })));
+  const { records, drifts, run, jobs = 1, onProgress } = options;
+  const passes: readonly (Drift | null)[] = [null, ...drifts];
+  const tasks = passes.flatMap((drift, pass) => records.map((record, place) => ({ drift, pass, record, place })));
   const results = passes.map((): ReplayedRecord[] => []);
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
     while (next < tasks.length) {
-      const { cell, pass, record, place } = tasks[next++];
-      results[pass][place] = await run(record, cell, stretch);
-      onProgress?.(++done, tasks.length, `${record} ${cell ? nameOf(cell) : "clean"}`);
+      const { drift, pass, record, place } = tasks[next++];
+      results[pass][place] = await run(record, drift, stretch);
+      onProgress?.(++done, tasks.length, `${record} ${drift ? nameOf(drift) : "clean"}`);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));

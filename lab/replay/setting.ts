@@ -1,7 +1,7 @@
 import { type NoiseKind, openNoise } from "../../data/injection/noise-records.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { type EngineName, loadClassifier } from "../../model/load.ts";
-import type { Cell, ScoredStretch } from "./cells.ts";
+import type { Drift, ScoredStretch } from "./grid.ts";
 import { openSource, type ReplayedRecord, replayRecord, type ReplaySource } from "./replay-record.ts";
 
 /** What records are replayed with; plain values, so that it can be handed to a thread. */
@@ -20,7 +20,7 @@ export interface ReplaySetting {
 /** One record's pass. */
 export interface ReplayTask {
   readonly record: string;
-  readonly cell: Cell | null;
+  readonly drift: Drift | null;
   readonly stretch: ScoredStretch;
 }
 
@@ -37,10 +37,10 @@ export async function openReplayer(setting: ReplaySetting): Promise<Replayer> {
   const sources = new Map<string, ReplaySource>();
   return {
     model: classifier.info,
-    async run({ record, cell, stretch }) {
+    async run({ record, drift, stretch }) {
       const source = sources.get(record) ?? (await openSource(setting.db, record));
       sources.set(record, source);
-      return replayRecord(source, classifier, { cell, stretch, noise, seed: setting.seed });
+      return replayRecord(source, classifier, { drift, stretch, noise, seed: setting.seed });
     },
     close: () => classifier.close(),
   };

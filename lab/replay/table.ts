@@ -1,13 +1,13 @@
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import { alignRight, fraction, percent } from "../../scoring/tables.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
-import { shortNameOf } from "./cells.ts";
-import type { CellFigures, Replay } from "./replay.ts";
+import { shortNameOf } from "./grid.ts";
+import type { DriftFigures, Replay } from "./replay.ts";
 import type { RunVariant } from "./run-figures.ts";
 
 /** A line a drift, the clean run first: with rejection and without. */
 export function replayTable({ records, stretch, trainedOn, clean, cells }: Replay): string {
-  const line = (name: string, run: CellFigures): string[] => [
+  const line = (name: string, run: DriftFigures): string[] => [
     name,
     percent(run.qrs.se),
     percent(run.qrs.ppv),
@@ -23,7 +23,7 @@ export function replayTable({ records, stretch, trainedOn, clean, cells }: Repla
   const table = alignRight([
     ["", "QRS Se", "+P", "called", "acc. %", "change, 95 %", ...classes, "acc. %", ...classes, "ECE"],
     line("clean", clean),
-    ...cells.map((cell) => line(shortNameOf(cell), cell)),
+    ...cells.map((run) => line(shortNameOf(run), run)),
   ]);
   const to = stretch.toSeconds === null ? "the end" : `${stretch.toSeconds} s`;
   return [

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../../../kit/atomic-write.ts";
+import { codeHash } from "../../../kit/import-graph.ts";
 import { retime } from "../../augmentation/rhythm/retime.ts";
 import { hear, type Recording } from "./hear.ts";
 import { addNoise, readNoise, readRecording } from "./recordings.ts";
@@ -10,15 +10,6 @@ import type { TrainingRecord } from "./record.ts";
 
 const projectFolder = path.resolve(import.meta.dirname, "../../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
-/** What a prepared record depends on beside the recording itself (signal/rhythm works on beats, not before them). */
-const SOURCES = [
-  "signal",
-  "data/noise.ts",
-  "model/augmentation/rhythm",
-  "scoring/match.ts",
-  "scoring/reference.ts",
-  "model/training/records",
-];
 
 export interface PreparedRecord {
   readonly clean: TrainingRecord;
@@ -37,10 +28,10 @@ export interface PrepareOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** The records through the signal chain, with their copies; kept in .cache/ until chain or preparation change. */
+/** The records through the signal chain, with their copies; cached in .cache/ until the code that makes them changes. */
 export async function prepareRecords(options: PrepareOptions): Promise<PreparedRecord[]> {
   const { dir, records, noisyCopies, rhythmCopies, seed } = options;
-  const folder = path.join(cacheFolder, await sourcesHash());
+  const folder = path.join(cacheFolder, (await codeHash([import.meta.filename], projectFolder)).slice(0, 16));
   const noise = noisyCopies + rhythmCopies > 0 ? await readNoise(dir) : [];
   const total = records.length * (1 + noisyCopies + rhythmCopies);
   let done = 0;
@@ -78,21 +69,4 @@ async function cached(file: string, name: string, make: () => TrainingRecord): P
   const record = make();
   await writeWhole(file, serialize(record));
   return record;
-}
-
-async function sourcesHash(): Promise<string> {
-  const hash = createHash("sha256");
-  for (const source of SOURCES) {
-    for (const file of await sourceFiles(path.join(projectFolder, source))) hash.update(await readFile(file));
-  }
-  return hash.digest("hex").slice(0, 16);
-}
-
-async function sourceFiles(source: string): Promise<string[]> {
-  if (source.endsWith(".ts")) return [source];
-  const entries = await readdir(source, { recursive: true });
-  return entries
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts") && !name.startsWith("rhythm"))
-    .toSorted()
-    .map((name) => path.join(source, name));
 }

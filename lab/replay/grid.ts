@@ -2,7 +2,7 @@ import { formatDrift, type Injection, INJECTION_KINDS, type InjectionKind } from
 import { BedsideError } from "../../contracts/errors.ts";
 
 /** Drift that one pass over the records is replayed with. */
-export interface Cell {
+export interface Drift {
   readonly injections: readonly Injection[];
   /** Of the grid: what is varied, and how much of it; null of a drift asked for as it is. */
   readonly family: InjectionKind | null;
@@ -25,8 +25,8 @@ export const GRID: readonly { readonly family: InjectionKind; readonly severitie
   { family: "gain", severities: [0.25, 0.5, 2, 4] },
 ];
 
-/** The grid's cells: each drift begins behind a clean lead-in of so many seconds and lasts to the record's end. */
-export const gridCells = (leadInSeconds: number): Cell[] =>
+/** Each drift of the grid begins behind a clean lead-in of so many seconds and lasts to the record's end. */
+export const gridDrifts = (leadInSeconds: number): Drift[] =>
   GRID.flatMap(({ family, severities }) =>
     severities.map((severity) => ({
       injections: [{ kind: family, value: severity, fromSeconds: leadInSeconds, toSeconds: Number.POSITIVE_INFINITY }],
@@ -35,29 +35,32 @@ export const gridCells = (leadInSeconds: number): Cell[] =>
     })),
   );
 
-/** One cell a drift. Throws BAD_ARGUMENT where one holds nothing. */
-export function driftCells(drifts: readonly (readonly Injection[])[]): Cell[] {
-  return drifts.map((injections) => {
+/** Drifts asked for as they are. Throws BAD_ARGUMENT where one holds nothing. */
+export function driftsOf(specs: readonly (readonly Injection[])[]): Drift[] {
+  return specs.map((injections) => {
     if (injections.length === 0) throw new BedsideError("BAD_ARGUMENT", "a drift is empty: e.g. em:6dB@300s is one");
     return { injections, family: null, severity: null };
   });
 }
 
 /** What is scored, in the clean run and with drift alike: from the first drift's begin to the last one's end. */
-export function scoredStretch(cells: readonly Cell[]): ScoredStretch {
-  const all = cells.flatMap(({ injections }) => injections);
+export function scoredStretch(drifts: readonly Drift[]): ScoredStretch {
+  const all = drifts.flatMap(({ injections }) => injections);
   return {
     fromSeconds: Math.min(...all.map(({ fromSeconds }) => fromSeconds)),
     toSeconds: Math.max(...all.map(({ toSeconds }) => toSeconds)),
   };
 }
 
-/** A cell by its drift, in the grammar. */
-export const nameOf = ({ injections }: Cell): string => formatDrift(injections);
+/** In the grammar of contracts/drift.ts. */
+export const nameOf = ({ injections }: Drift): string => formatDrift(injections);
 
-/** A grid's cell for people: `em 6 dB`. */
-export function shortNameOf(cell: Pick<Cell, "family" | "severity"> & { readonly drift: string }): string {
-  if (cell.family === null || cell.severity === null) return cell.drift;
-  const unit = INJECTION_KINDS[cell.family].unit;
-  return cell.family === "gain" ? `gain ×${cell.severity}` : `${cell.family} ${cell.severity} ${unit}`;
+/** For people, of the grid: `em 6 dB`; else in the grammar, as `drift` has it. */
+export function shortNameOf({
+  family,
+  severity,
+  drift,
+}: Omit<Drift, "injections"> & { readonly drift: string }): string {
+  if (family === null || severity === null) return drift;
+  return family === "gain" ? `gain ×${severity}` : `${family} ${severity} ${INJECTION_KINDS[family].unit}`;
 }
