@@ -2,8 +2,8 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { beatSamples } from "../../testing/beat-csv.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
-import { loadRowClassifier } from "../../model/rows/load.ts";
-import { openRowPool } from "./pool.ts";
+import { loadRowClassifier, readRowModel } from "../../model/rows/load.ts";
+import { classifierOn, openRowPool, startThreads } from "./pool.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../model/artifacts/rows");
 const COUNT = 20;
@@ -31,7 +31,34 @@ test("a call that its engine refuses is that call's error", async () => {
   expect(await pool.classify(rows, 1)).toHaveLength(5);
 });
 
-test("what loading throws is told", async () => {
+test("what loading throws is told, by this thread and by those of the pool", async () => {
   const folder = path.join(import.meta.dirname, "nothing-here");
   await expect(openRowPool(folder, "onnx", 1)).rejects.toMatchObject({ code: "BAD_MODEL" });
+  const threads = startThreads({ info: { name: "n", hash: "h" }, graph: Uint8Array.of(1, 2, 3) }, 2);
+  await expect(classifierOn(threads)).rejects.toMatchObject({
+    code: "BAD_MODEL",
+    message: expect.stringMatching(/onnxruntime does not take the row graph/),
+  });
+  expect(threads.threads).toEqual([]);
+});
+
+test("a thread that dies fails the calls it has, and the next call is answered", async () => {
+  const threads = startThreads(await readRowModel(FOLDER), 1);
+  const own = await classifierOn(threads);
+  const dying = threads.threads[0];
+  const lost = [own.classify(rows, COUNT), own.classify(rows, COUNT)].map((call) =>
+    expect(call).rejects.toThrow(/exit/),
+  );
+  await dying.terminate();
+  await Promise.all(lost);
+  expect(await own.classify(rows, 2)).toHaveLength(10);
+  expect(threads.threads).not.toContain(dying);
+  await own.close();
+});
+
+test("closing fails the calls under way", async () => {
+  const own = await openRowPool(FOLDER, "onnx", 1);
+  const lost = Array.from({ length: 9 }, () => expect(own.classify(rows, COUNT)).rejects.toThrow(/terminat/i));
+  await own.close();
+  await Promise.all(lost);
 });

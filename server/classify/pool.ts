@@ -1,8 +1,7 @@
-import { Worker } from "node:worker_threads";
+import { Piscina } from "piscina";
 import { BedsideError, type ErrorCode } from "../../contracts/errors.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
 import { loadRowClassifier, readRowModel, type RowEngineName } from "../../model/rows/load.ts";
-import { type Deferred, deferred } from "../../kit/deferred.ts";
 
 /** What a thread is given: reading and checking a model's folder takes longer than all else that a thread begins with. */
 export interface PoolModel {
@@ -11,98 +10,67 @@ export interface PoolModel {
 }
 
 export interface PoolRequest {
-  readonly id: number;
-  readonly rows: Float32Array<ArrayBuffer>;
+  readonly rows: Float32Array;
   readonly count: number;
 }
 
-/** First of a thread: that it is ready, or why not. Then an answer to each request, in its order. */
-export type PoolMessage =
-  | { readonly ready: RowModelInfo }
-  | { readonly id: number; readonly probabilities: Float32Array }
-  | { readonly id: number | null; readonly failed: { readonly code: ErrorCode | null; readonly message: string } };
+/** An error that is thrown in a thread reaches its caller without its code, so it comes as an answer. */
+export type PoolAnswer<T> =
+  | { readonly value: T }
+  | { readonly failed: { readonly code: ErrorCode | null; readonly message: string } };
+
+/** What a thread of the pool does: the exports of worker.ts. */
+interface Tasks {
+  info(): Promise<PoolAnswer<RowModelInfo>>;
+  classify(request: PoolRequest): Promise<PoolAnswer<Float32Array>>;
+}
+
+/** Requests that a thread has at once: while it answers one the next one waits there, not at a busy main thread. */
+const AT_ONCE = 3;
 
 /**
  * The classifier of rows for files: with onnxruntime on threads of its own, since it runs on the thread that calls it,
- * which in a gateway has live signals to serve. A call goes to the thread with the fewest under way; a thread that dies
- * fails the calls it has, and the next call starts another. Rejects with what loading throws.
+ * which in a gateway has live signals to serve. A thread that dies fails the calls it has, and another takes its place;
+ * `close` fails those under way. Rejects with what loading throws.
  */
 export async function openRowPool(folder: string, engine: RowEngineName, threads: number): Promise<RowClassifier> {
   if (engine !== "onnx") return loadRowClassifier(folder, engine);
-  const model: PoolModel = await readRowModel(folder);
-  const all = Array.from({ length: threads }, () => new Thread(model));
-  const close = async (): Promise<void> => void (await Promise.all(all.map((thread) => thread.close())));
+  return classifierOn(startThreads(await readRowModel(folder), threads));
+}
+
+/** Threads that load the model at once. */
+export function startThreads(model: PoolModel, threads: number): Piscina {
+  const pool = new Piscina({
+    filename: new URL("thread.mjs", import.meta.url).href,
+    workerData: model,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: AT_ONCE,
+  });
+  // A thread that dies without a call: the next call has another.
+  pool.on("error", () => {});
+  return pool;
+}
+
+/** The classifier that these threads are, when all have loaded; it owns them. Rejects with what loading throws. */
+export async function classifierOn(pool: Piscina): Promise<RowClassifier> {
+  const ask = async <K extends keyof Tasks>(name: K, ...[request]: Parameters<Tasks[K]>) => {
+    const answer = (await pool.run(request, { name })) as Awaited<ReturnType<Tasks[K]>>;
+    if ("value" in answer) return answer.value;
+    const { code, message } = answer.failed;
+    throw code ? new BedsideError(code, message) : new Error(message);
+  };
+  const close = (): Promise<void> => pool.destroy();
   try {
-    const [info] = await Promise.all(all.map(({ ready }) => ready));
+    const [info] = await Promise.all(Array.from(pool.threads, () => ask("info")));
     return {
-      info,
-      async classify(rows, count) {
-        const least = Math.min(...all.map(({ load }) => load));
-        const at = all.findIndex(({ load }) => load === least);
-        if (all[at].isDead) all[at] = new Thread(model);
-        return all[at].classify(rows, count);
-      },
+      info: info as RowModelInfo,
+      classify: async (rows, count) =>
+        (await ask("classify", { rows: rows.slice(0, count * ROW_LENGTH), count })) as Float32Array,
       close,
     };
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** A thread does not take over how its parent reads TypeScript, nor Node's option to have it read so. */
-const BOOT = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))}).then(({ register }) => {
-  register();
-  return import(${JSON.stringify(new URL("worker.ts", import.meta.url).href)});
-});`;
-
-class Thread {
-  readonly ready: Promise<RowModelInfo>;
-  isDead = false;
-  private readonly loaded = deferred<RowModelInfo>();
-  private readonly waiting = new Map<number, Deferred<Float32Array>>();
-  private readonly worker: Worker;
-  private id = 0;
-
-  constructor({ info, graph }: PoolModel) {
-    this.ready = this.loaded.promise;
-    this.worker = new Worker(BOOT, { eval: true, workerData: { info, graph } });
-    this.worker.on("message", (message: PoolMessage) => this.hear(message));
-    this.worker.on("error", (error) => this.fail(error));
-    this.worker.on("exit", () => this.fail(new Error("the classifier's thread has ended")));
-  }
-
-  /** Calls that have no answer. */
-  get load(): number {
-    return this.waiting.size;
-  }
-
-  async classify(rows: Float32Array, count: number): Promise<Float32Array> {
-    const answer = deferred<Float32Array>();
-    const request: PoolRequest = { id: this.id++, rows: rows.slice(0, count * ROW_LENGTH), count };
-    this.waiting.set(request.id, answer);
-    this.worker.postMessage(request, [request.rows.buffer]);
-    return answer.promise;
-  }
-
-  async close(): Promise<void> {
-    await this.worker.terminate();
-  }
-
-  private hear(message: PoolMessage): void {
-    if ("ready" in message) return this.loaded.resolve(message.ready);
-    const answer = message.id === null ? undefined : this.waiting.get(message.id);
-    if (message.id !== null) this.waiting.delete(message.id);
-    if ("probabilities" in message) return answer?.resolve(message.probabilities);
-    const { code, message: text } = message.failed;
-    const error = code ? new BedsideError(code, text) : new Error(text);
-    return answer ? answer.reject(error) : this.fail(error);
-  }
-
-  private fail(error: Error): void {
-    this.isDead = true;
-    this.loaded.reject(error);
-    for (const answer of this.waiting.values()) answer.reject(error);
-    this.waiting.clear();
   }
 }

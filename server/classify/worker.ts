@@ -1,31 +1,24 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { BedsideError } from "../../contracts/errors.ts";
+import type { RowModelInfo } from "../../model/rows/classifier.ts";
 import { createOnnxRowClassifier } from "../../model/rows/engines/onnx.ts";
-import type { PoolMessage, PoolModel, PoolRequest } from "./pool.ts";
+import type { PoolAnswer, PoolModel, PoolRequest } from "./pool.ts";
 
 /** A thread of the pool: opens the graph, then answers one request after the other. */
-const port = parentPort;
-if (!port) throw new Error("a thread of the pool is started by openRowPool");
+const { info: model, graph } = workerData as PoolModel;
+const opening = createOnnxRowClassifier(model, graph, 1);
+opening.catch(() => {}); // Each request tells it.
 
-const send = (message: PoolMessage): void => port.postMessage(message);
-const failed = (id: number | null, error: unknown): void => {
-  const code = error instanceof BedsideError ? error.code : null;
-  send({ id, failed: { code, message: error instanceof Error ? error.message : String(error) } });
-};
+export const info = (): Promise<PoolAnswer<RowModelInfo>> => answer(async () => (await opening).info);
 
-try {
-  const { info, graph } = workerData as PoolModel;
-  const classifier = await createOnnxRowClassifier(info, graph, 1);
-  let last = Promise.resolve();
-  port.on("message", ({ id, rows, count }: PoolRequest) => {
-    last = last.then(() =>
-      classifier.classify(rows, count).then(
-        (probabilities) => send({ id, probabilities }),
-        (error: unknown) => failed(id, error),
-      ),
-    );
-  });
-  send({ ready: classifier.info });
-} catch (error) {
-  failed(null, error);
+export const classify = ({ rows, count }: PoolRequest): Promise<PoolAnswer<Float32Array>> =>
+  answer(async () => (await opening).classify(rows, count));
+
+async function answer<T>(work: () => Promise<T>): Promise<PoolAnswer<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    const code = error instanceof BedsideError ? error.code : null;
+    return { failed: { code, message: error instanceof Error ? error.message : String(error) } };
+  }
 }
