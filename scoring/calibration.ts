@@ -1,13 +1,14 @@
-import type { Beat } from "../contracts/beat.ts";
+import { BEAT_CLASSES, type Beat, type BeatClass } from "../contracts/beat.ts";
+import { ratio } from "../kit/figures.ts";
 import { figuresOf, SCORED_CLASSES, type ScoredClass } from "./figures.ts";
 import { CONFUSION_ORDER } from "./score.ts";
 
 export type Probabilities = Beat["probabilities"];
 
-/** A beat of the reference that was found, and how probable the model thought each class. */
-export interface Answer {
-  readonly truth: ScoredClass;
-  readonly probabilities: Probabilities;
+/** A beat of the reference that was found, and how probable the model thought each class it knows. */
+export interface Answer<C extends BeatClass = ScoredClass> {
+  readonly truth: NoInfer<C>;
+  readonly probabilities: Readonly<Record<C, number>>;
 }
 
 /** Answers whose highest probability lies in (from, to]; confidence: their mean highest probability. */
@@ -38,7 +39,8 @@ export interface CalibrationSums {
   readonly bins: readonly { readonly count: number; readonly confidence: number; readonly right: number }[];
 }
 
-export function calibrationSums(answers: readonly Answer[]): CalibrationSums {
+export function calibrationSums<C extends BeatClass>(answers: readonly Answer<C>[]): CalibrationSums {
+  const names = answers.length > 0 ? classesIn(answers[0].probabilities) : [];
   const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   let squares = 0;
   for (const { truth, probabilities } of answers) {
@@ -48,7 +50,7 @@ export function calibrationSums(answers: readonly Answer[]): CalibrationSums {
     bin.count++;
     bin.confidence += confidence;
     if (called === truth) bin.right++;
-    for (const name of SCORED_CLASSES) squares += (probabilities[name] - (name === truth ? 1 : 0)) ** 2;
+    for (const name of names) squares += (probabilities[name] - (name === truth ? 1 : 0)) ** 2;
   }
   return { beats: answers.length, squares, bins };
 }
@@ -58,7 +60,8 @@ export function calibrationSums(answers: readonly Answer[]): CalibrationSums {
  * calibration error over 15 bins of equal width of the highest probability (Guo et al., On calibration of modern neural
  * networks, ICML 2017, eq. 3); Brier's score as he defined it (Mon Weather Rev 78:1-3, 1950).
  */
-export const calibrationOf = (answers: readonly Answer[]): Calibration => calibrationFrom([calibrationSums(answers)]);
+export const calibrationOf = <C extends BeatClass>(answers: readonly Answer<C>[]): Calibration =>
+  calibrationFrom([calibrationSums(answers)]);
 
 /** The calibration of all answers that the sums are of. */
 export function calibrationFrom(sums: readonly CalibrationSums[]): Calibration {
@@ -141,12 +144,12 @@ export function riskCoverage(answers: readonly Answer[]): RiskCoverage {
   return { area: ratio(area, sorted.length), points };
 }
 
-/** The class of highest probability; of equal ones the first in N, S, V, F. */
-export function mostProbable(probabilities: Probabilities): ScoredClass {
-  let best: ScoredClass = "N";
-  for (const name of SCORED_CLASSES) if (probabilities[name] > probabilities[best]) best = name;
-  return best;
-}
+/** The class of highest probability; of equal ones the first in N, S, V, F, Q. */
+export const mostProbable = <C extends BeatClass>(probabilities: Readonly<Record<C, number>>): C =>
+  classesIn(probabilities).reduce((best, name) => (probabilities[name] > probabilities[best] ? name : best));
+
+/** The classes that have a probability, in the order of BEAT_CLASSES. */
+export const classesIn = <C extends BeatClass>(probabilities: Readonly<Record<C, number>>): C[] =>
+  BEAT_CLASSES.filter((name): name is C => name in probabilities);
 
 const total = <T>(of: readonly T[], value: (one: T) => number): number => of.reduce((sum, one) => sum + value(one), 0);
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -1,3 +1,4 @@
+import { ratio } from "../kit/figures.ts";
 import type { ScoredClass } from "./figures.ts";
 import { type Confusion, CONFUSION_ORDER } from "./score.ts";
 
@@ -59,5 +60,3 @@ function givenOut(row: readonly number[]): number {
   for (let column = 0; column < O; column++) sum += row[column];
   return sum;
 }
-
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -1,7 +1,10 @@
+import { JUDGED_CLASSES } from "../contracts/beat.ts";
+import { ratio } from "../kit/figures.ts";
+import { type ClassFigures, classFigures, macroF1Of, sum } from "./class-figures.ts";
 import { type Confusion, CONFUSION_ORDER } from "./score.ts";
 
 /** The classes that are scored: paced and unclassifiable beats of the reference (Q) are not. */
-export const SCORED_CLASSES = ["N", "S", "V", "F"] as const;
+export const SCORED_CLASSES = JUDGED_CLASSES;
 export type ScoredClass = (typeof SCORED_CLASSES)[number];
 
 /** Se = TP / (TP + FN), +P = TP / (TP + FP): fractions, null where there is nothing to divide by. */
@@ -11,14 +14,6 @@ export interface QrsFigures {
   readonly falsePositives: number;
   readonly se: number | null;
   readonly ppv: number | null;
-}
-
-export interface ClassFigures {
-  readonly se: number | null;
-  readonly ppv: number | null;
-  readonly f1: number | null;
-  /** Reference beats of the class, found or missed. */
-  readonly support: number;
 }
 
 export interface BeatFigures {
@@ -60,26 +55,18 @@ function qrsFigures(confusion: Confusion): QrsFigures {
 }
 
 function beatFigures(confusion: Confusion): BeatFigures {
-  const [N, S, V, F] = SCORED.map((k) => classFigures(confusion, k));
+  const [N, S, V, F] = SCORED.map((k) => {
+    const called = sum(SCORED.map((row) => confusion[row][k])) + confusion[O][k];
+    return classFigures(confusion[k][k], sum(confusion[k]), called);
+  });
   const classes = { N, S, V, F };
   const right = sum(SCORED.map((k) => confusion[k][k]));
   const all = sum(SCORED.map((k) => sum(confusion[k]) + confusion[O][k]));
-  const f1 = Object.values(classes).flatMap((figures) => figures.f1 ?? []);
   return {
     accuracy: ratio(right, all),
-    macroF1: ratio(sum(f1), f1.length),
+    macroF1: macroF1Of(classes),
     order: CONFUSION_ORDER,
     confusion,
     classes,
   };
 }
-
-function classFigures(confusion: Confusion, k: number): ClassFigures {
-  const support = sum(confusion[k]);
-  const called = sum(SCORED.map((row) => confusion[row][k])) + confusion[O][k];
-  const hits = confusion[k][k];
-  return { se: ratio(hits, support), ppv: ratio(hits, called), f1: ratio(2 * hits, support + called), support };
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
+import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { fraction, nullable } from "../../contracts/schema.ts";
 import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
 
@@ -11,12 +12,12 @@ const CLASSES = Type.Tuple([
   Type.Literal("Q"),
 ]);
 
-/** Figures over rows of five classes (model/rows/figures.ts). */
+/** Figures over rows of five classes (scoring/rows.ts). */
 const RowFiguresSchema = Type.Object({
   rows: count,
   accuracy: fraction,
   macroF1: Type.Number({ minimum: 0, maximum: 1, description: "mean F1 of the classes in reference or prediction" }),
-  order: CLASSES,
+  order: Type.Array(Type.Enum([...BEAT_CLASSES])),
   confusion: Type.Array(Type.Array(count), { description: "rows: reference; columns: prediction; both in order" }),
   classes: byClass(ClassFiguresSchema),
 });

@@ -1,5 +1,6 @@
 import type { Figures } from "../card/schema.ts";
 import type { Classifier } from "../classifier.ts";
+import { argmax } from "../../kit/argmax.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import type { Answer } from "../../scoring/calibration.ts";
@@ -24,7 +25,7 @@ export async function confusionsOf(
   const confusions = records.map(({ samplingRateHz, reference, samples }, index) => {
     const found = Array.from(samples, (sample, beat) => ({
       sample,
-      beatClass: MODEL_CLASSES[mostProbable(probabilities[index], beat * CLASSES)],
+      beatClass: MODEL_CLASSES[argmax(probabilities[index], beat * CLASSES, CLASSES)],
     }));
     return scoreBeats(reference, found, { samplingRateHz });
   });
@@ -90,11 +91,4 @@ async function encodeAll(classifier: Classifier, record: TrainingRecord): Promis
     all.set(await classifier.encode(windows, count), from * embeddingSize);
   }
   return all;
-}
-
-/** Index of the largest of a row of four from `at` on. */
-export function mostProbable(probabilities: Float32Array, at: number): number {
-  let best = 0;
-  for (let k = 1; k < CLASSES; k++) if (probabilities[at + k] > probabilities[at + best]) best = k;
-  return best;
 }

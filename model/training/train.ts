@@ -15,7 +15,7 @@ import { trainGate } from "./gate/gate.ts";
 import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
 import { countTargets } from "./records/record.ts";
 import { LIVE_RECIPE, MEMBERS, recipeShape, trainerSettings } from "./settings.ts";
-import { fitTemperature, tempered } from "./temperature.ts";
+import { fitTemperature, tempered } from "../../scoring/temperature.ts";
 
 export interface TrainOptions {
   /** PhysioNet's file tree. */

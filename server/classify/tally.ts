@@ -1,19 +1,15 @@
 import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
 import { NO_LABEL } from "../../contracts/beat-csv/format.ts";
-import type { ClassifyCounts, ClassifyMetrics, RowClassFigures } from "../../contracts/classify.ts";
+import type { ClassifyCounts, ClassifyMetrics } from "../../contracts/classify.ts";
+import { rowFigures } from "../../scoring/rows.ts";
+import { argmax } from "../../kit/argmax.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
 
 const CLASSES = BEAT_CLASSES.length;
 
 /** The most probable class of each row, as an index of BEAT_CLASSES; of equal ones the first. */
 export function classesOf({ count, probabilities }: Pick<ClassifiedBatch, "count" | "probabilities">): Uint8Array {
-  return Uint8Array.from({ length: count }, (_, row) => {
-    let best = 0;
-    for (let k = 1; k < CLASSES; k++) {
-      if (probabilities[row * CLASSES + k] > probabilities[row * CLASSES + best]) best = k;
-    }
-    return best;
-  });
+  return Uint8Array.from({ length: count }, (_, row) => argmax(probabilities, row * CLASSES, CLASSES));
 }
 
 /** Counts classes, and labels against classes, over the batches of a file. */
@@ -40,27 +36,9 @@ export class Tally {
 
   /** Null where no row has a label. */
   get metrics(): ClassifyMetrics | null {
-    const { confusion } = this;
-    const rows = sum(confusion.map(sum));
-    if (rows === 0) return null;
-    const figures = byClass((k) => figuresOf(confusion, k));
-    const scores = Object.values(figures).flatMap(({ f1 }) => f1 ?? []);
-    return {
-      rows,
-      accuracy: sum(confusion.map((row, k) => row[k])) / rows,
-      macroF1: sum(scores) / scores.length,
-      order: [...BEAT_CLASSES],
-      confusion: confusion.map((row) => [...row]),
-      classes: figures,
-    };
+    const figures = rowFigures(this.confusion);
+    return figures.rows === 0 ? null : figures;
   }
-}
-
-function figuresOf(confusion: readonly (readonly number[])[], k: number): RowClassFigures {
-  const hits = confusion[k][k];
-  const support = sum(confusion[k]);
-  const called = sum(confusion.map((row) => row[k]));
-  return { se: ratio(hits, support), ppv: ratio(hits, called), f1: ratio(2 * hits, support + called), support };
 }
 
 const byClass = <T>(value: (k: number) => T): Record<BeatClass, T> => ({
@@ -70,5 +48,3 @@ const byClass = <T>(value: (k: number) => T): Record<BeatClass, T> => ({
   F: value(3),
   Q: value(4),
 });
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

@@ -5,11 +5,11 @@ import type { RowSet } from "../../../data/kachuee/dataset.ts";
 import { apart, patientParts, randomParts } from "../../../data/kachuee/split.ts";
 import type { RowCardFigures, RowFolds } from "../../card/row-schema.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
-import { rowFigures } from "../figures.ts";
+import { rowFigures } from "../../../scoring/rows.ts";
 import { ROW_SHAPE } from "../network/shape.ts";
 import { fitRows, scoreRows } from "./fit.ts";
 import { rowTrainingSettings } from "./settings.ts";
-import { cardFigures, rowTrainingFolder, SPLIT_SEED } from "./train.ts";
+import { rowTrainingFolder, SPLIT_SEED } from "./train.ts";
 
 /** Rows are held out at random, patients in all folds, or by whole patients. */
 export type FoldKind = "random" | "records";
@@ -65,7 +65,7 @@ export async function crossValidateRows(options: CrossValidateRowsOptions): Prom
       });
       const scored = await scoreRows(ROW_SHAPE, weights, set.rows, set.labels, test);
       if (!scored) throw new RangeError(`${what} has no rows`);
-      figures = cardFigures(scored);
+      figures = scored;
       await writeWhole(file, JSON.stringify(figures));
     }
     folds.push({ heldOut, figures });
@@ -87,7 +87,7 @@ function summary({ kind, epochs, command }: CrossValidateRowsOptions, folds: Row
     folds,
     accuracy: spread(folds.map(({ figures }) => figures.accuracy)),
     macroF1: spread(folds.map(({ figures }) => figures.macroF1)),
-    pooled: cardFigures(rowFigures(pooled)),
+    pooled: rowFigures(pooled),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import { createOnnxRowClassifier } from "../engines/onnx.ts";
-import { classifyRows, rowConfusion, type RowFigures, rowFigures } from "../figures.ts";
+import { rowConfusion, type RowFigures, rowFigures } from "../../../scoring/rows.ts";
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
+import { ROW_LENGTH, type RowClassifier } from "../classifier.ts";
 import { rowGraph } from "../network/graph.ts";
 import { namedWeights, type RowWeights } from "../network/parameters.ts";
 import type { RowShape } from "../network/shape.ts";
@@ -27,6 +29,10 @@ export interface FitOptions {
   readonly onStep: (loss: number, epoch: number, step: number, steps: number) => void;
   readonly onEpoch: (log: EpochLog) => void;
 }
+
+const CLASSES = BEAT_CLASSES.length;
+/** Rows of one call of the graph. */
+const BATCH = 256;
 
 export interface FitResult {
   /** The averaged weights of the best epoch. */
@@ -82,8 +88,12 @@ export async function scoreRows(
   indices: Uint32Array,
 ): Promise<RowFigures | null> {
   if (indices.length === 0) return null;
-  return rowFigures(rowConfusion(await probabilitiesOf(shape, weights, rows, indices), labels, indices));
+  return rowFigures(rowConfusion(await probabilitiesOf(shape, weights, rows, indices), labelsOf(labels, indices)));
 }
+
+/** Class numbers of the rows named. */
+export const labelsOf = (labels: Uint8Array, indices: Uint32Array): Uint8Array =>
+  Uint8Array.from(indices, (index) => labels[index]);
 
 /** Probabilities [indices.length × 5] that the graph of these weights gives the rows named. */
 export async function probabilitiesOf(
@@ -99,4 +109,22 @@ export async function probabilitiesOf(
   } finally {
     await classifier.close();
   }
+}
+
+async function classifyRows(
+  classifier: RowClassifier,
+  rows: Float32Array,
+  indices: Uint32Array,
+): Promise<Float32Array> {
+  const all = new Float32Array(indices.length * CLASSES);
+  const batch = new Float32Array(BATCH * ROW_LENGTH);
+  for (let from = 0; from < indices.length; from += BATCH) {
+    const count = Math.min(BATCH, indices.length - from);
+    for (let i = 0; i < count; i++) {
+      const at = indices[from + i] * ROW_LENGTH;
+      batch.set(rows.subarray(at, at + ROW_LENGTH), i * ROW_LENGTH);
+    }
+    all.set(await classifier.classify(batch, count), from * CLASSES);
+  }
+  return all;
 }

@@ -5,14 +5,15 @@ import { apart, randomSplit, stratifiedParts } from "../../../data/kachuee/split
 import { readRowCard, writeRowModel } from "../../card/row-folder.ts";
 import type { RowCard } from "../../card/row-schema.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
-import { fitRowTemperature, rowCalibrationError } from "../calibration.ts";
+import { calibrationOf } from "../../../scoring/calibration.ts";
+import { rowAnswers, rowConfusion, rowFigures } from "../../../scoring/rows.ts";
+import { fitTemperature } from "../../../scoring/temperature.ts";
 import { ROW_LENGTH } from "../classifier.ts";
-import { rowConfusion, type RowFigures, rowFigures } from "../figures.ts";
 import { rowFiles } from "../network/files.ts";
 import { parameterSpecs, type RowWeights, sizeOf, temperedWeights } from "../network/parameters.ts";
 import { flopsOf, ROW_SHAPE } from "../network/shape.ts";
 import { trainingKey } from "./checkpoint.ts";
-import { type FitOptions, fitRows, probabilitiesOf } from "./fit.ts";
+import { type FitOptions, fitRows, labelsOf, probabilitiesOf } from "./fit.ts";
 import { type RowBalancing, rowTrainingSettings } from "./settings.ts";
 
 /** Where trainings are kept between their epochs. */
@@ -113,7 +114,7 @@ async function calibrated(
   validation: Uint32Array,
 ): Promise<{ weights: RowWeights; temperature: number }> {
   const probabilities = await probabilitiesOf(ROW_SHAPE, weights, rows, validation);
-  const temperature = fitRowTemperature(probabilities, labelsOf(labels, validation));
+  const temperature = fitTemperature(rowAnswers(probabilities, labelsOf(labels, validation)));
   return { weights: temperedWeights(ROW_SHAPE, weights, temperature), temperature };
 }
 
@@ -124,22 +125,14 @@ async function testFigures(
   test: Uint32Array,
 ): Promise<Omit<RowCard["test"], "remark">> {
   const probabilities = await probabilitiesOf(ROW_SHAPE, after, rows, test);
-  const error = (some: Float32Array): number => rowCalibrationError(some, labelsOf(labels, test));
+  const error = (some: Float32Array): number => calibrationOf(rowAnswers(some, labelsOf(labels, test))).ece ?? 0;
   return {
-    figures: cardFigures(rowFigures(rowConfusion(probabilities, labels, test))),
+    figures: rowFigures(rowConfusion(probabilities, labelsOf(labels, test))),
     calibrationError: {
       before: error(await probabilitiesOf(ROW_SHAPE, before, rows, test)),
       after: error(probabilities),
     },
   };
-}
-
-const labelsOf = (labels: Uint8Array, indices: Uint32Array): Uint8Array =>
-  Uint8Array.from(indices, (index) => labels[index]);
-
-/** The card has arrays of its own. */
-export function cardFigures(figures: RowFigures): RowCard["test"]["figures"] {
-  return { ...figures, order: ["N", "S", "V", "F", "Q"], confusion: figures.confusion.map((row) => [...row]) };
 }
 
 /** Folds that the folder's card has of the same network stay. */

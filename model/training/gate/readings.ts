@@ -4,7 +4,8 @@ import { MODEL_CLASSES } from "../../network/shape.ts";
 import { SCORED_CLASSES } from "../../../scoring/figures.ts";
 import type { ScoredBeat } from "../../../scoring/reference.ts";
 import { pairBeats, type Pairing } from "../../../scoring/score.ts";
-import { mostProbable, probabilitiesOf } from "../figures.ts";
+import { argmax } from "../../../kit/argmax.ts";
+import { probabilitiesOf } from "../figures.ts";
 import type { TrainingRecord } from "../records/record.ts";
 
 /** What became of a reading: 1 spoilt by noise, 0 not, −1 wrong anyway, which says nothing of noise. */
@@ -59,7 +60,7 @@ function pair(
   probabilities: Float32Array,
 ): Pairing<Found> {
   const found = Array.from({ length: count }, (_, index): Found => {
-    const beatClass = MODEL_CLASSES[mostProbable(probabilities, index * CLASSES)];
+    const beatClass = MODEL_CLASSES[argmax(probabilities, index * CLASSES, CLASSES)];
     return { index, sample: samples[index], beatClass };
   });
   return pairBeats(reference, found, { samplingRateHz });

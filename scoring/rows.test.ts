@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { predictedClasses, rowConfusion, rowFigures } from "./figures.ts";
+import { calibrationOf } from "./calibration.ts";
+import { predictedClasses, rowAnswers, rowConfusion, rowFigures } from "./rows.ts";
 
 test("figures of a confusion worked out by hand", () => {
   const figures = rowFigures([
@@ -18,9 +19,18 @@ test("figures of a confusion worked out by hand", () => {
   expect(figures.macroF1).toBeCloseTo(f1.reduce((sum, value) => sum + value, 0) / 4);
 });
 
-test("the most probable class is predicted, and counted against the label of the row it was asked of", () => {
-  const probabilities = Float32Array.of(0.1, 0.6, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 0, 0, 0, 0, 1);
+const probabilities = Float32Array.of(0.1, 0.6, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 0, 0, 0, 0, 1);
+
+test("the most probable class is predicted, and counted against the row's label", () => {
   expect([...predictedClasses(probabilities)]).toEqual([1, 0, 4]);
-  const confusion = rowConfusion(probabilities, Uint8Array.of(9, 9, 1, 2, 4), [2, 3, 4]);
+  const confusion = rowConfusion(probabilities, [1, 2, 4]);
   expect(confusion[1][1] + confusion[2][0] + confusion[4][4]).toBe(3);
+});
+
+test("one row gone wrong counts by its confidence, and Q has a say", () => {
+  const row = probabilities.subarray(0, 5);
+  expect(calibrationOf(rowAnswers(row, [4])).ece).toBeCloseTo(0.6, 6);
+  expect(calibrationOf(rowAnswers(row, [1])).ece).toBeCloseTo(0.4, 6);
+  expect(calibrationOf(rowAnswers(probabilities.subarray(10), [4]))).toMatchObject({ ece: 0, brier: 0 });
+  expect(calibrationOf(rowAnswers(probabilities.subarray(10), [0])).brier).toBe(2);
 });
