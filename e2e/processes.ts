@@ -13,13 +13,13 @@ export interface Command {
   readonly exited: Promise<number | null>;
 }
 
-/** One of the commands of `npm run …` as a process of its own, with these variables beside the machine's. */
+/** One of the ward's mains (server/main) as a process of its own, with these variables beside the machine's. */
 export function startCommand(
   name: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Command {
-  const file = path.join("server", "cli", `${name}.ts`);
+  const file = path.join("server", "main", `${name}.ts`);
   const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...variables },

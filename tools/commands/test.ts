@@ -29,6 +29,7 @@ interface Counts {
 
 const SUITES: readonly Suite[] = [
   { project: "unit", needs: null },
+  { project: "dom", needs: { what: "a Chromium browser", provide: provideChromium } },
   { project: "kafka", needs: { what: "Kafka's jars and Java", provide: provideKafka } },
   { project: "e2e", needs: { what: "a Chromium browser", provide: provideChromium } },
 ];
