@@ -1,7 +1,8 @@
 import { Settings } from "./controllers/settings.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
-import { Ward } from "./ward/ward.ts";
+import { UploadRun } from "./upload/upload-run.ts";
+import { WardStore } from "./ward/ward-store.ts";
 
 function storage(): Storage | null {
   try {
@@ -11,7 +12,7 @@ function storage(): Storage | null {
   }
 }
 
-const ward = new Ward();
+const ward = new WardStore();
 const url = new URL("ws", location.href.replace(/#.*$/, ""));
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
@@ -29,7 +30,4 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
 
-const app = new BedsideApp();
-app.ward = ward;
-app.settings = new Settings(storage());
-document.body.append(app);
+document.body.append(new BedsideApp({ ward, settings: new Settings(storage()), upload: new UploadRun() }));

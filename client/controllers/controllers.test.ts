@@ -22,7 +22,7 @@ test("settings are kept, told, and read back", () => {
   };
   const settings = new Settings(storage);
   let told = 0;
-  settings.subscribe(() => told++);
+  settings.changes.subscribe(() => told++);
   settings.set({ speedMmPerS: 50 });
   expect(told).toBe(1);
   expect(new Settings(storage).values).toEqual({ speedMmPerS: 50, gainMmPerMv: 10 });

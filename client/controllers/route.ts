@@ -1,3 +1,5 @@
+import type { Changing } from "../changes.ts";
+
 /** What the page shows: the ward, one bed, the models' report, or the upload of a file. */
 export type Route = { readonly view: "ward" | "model" | "upload" } | { readonly view: "bed"; readonly bed: string };
 
@@ -19,24 +21,27 @@ const tell = (): void => {
   for (const listener of listeners) listener();
 };
 
-export function onRoute(changed: () => void): () => void {
-  if (listeners.size === 0) {
-    addEventListener("hashchange", tell);
-    addEventListener("popstate", tell);
-    document.addEventListener("click", follow);
-  }
-  listeners.add(changed);
-  return () => {
-    listeners.delete(changed);
-    if (listeners.size > 0) return;
-    removeEventListener("hashchange", tell);
-    removeEventListener("popstate", tell);
-    document.removeEventListener("click", follow);
-  };
-}
+/** The page's address. */
+export const addressBar: Changing = {
+  subscribe(listener) {
+    if (listeners.size === 0) {
+      addEventListener("hashchange", tell);
+      addEventListener("popstate", tell);
+      document.addEventListener("click", followLink);
+    }
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      removeEventListener("hashchange", tell);
+      removeEventListener("popstate", tell);
+      document.removeEventListener("click", followLink);
+    };
+  },
+};
 
 /** Links between the pages change what is shown and load nothing: socket, traces and alarms go on. */
-function follow(event: MouseEvent): void {
+function followLink(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);

@@ -1,3 +1,4 @@
+import { Changes } from "../changes.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.ts";
 
 const KEY = "bedside.display";
@@ -11,8 +12,8 @@ const DEFAULTS: DisplayValues = { speedMmPerS: 25, gainMmPerMv: 10 };
 
 /** How traces are drawn; kept in this browser where it allows it. */
 export class Settings {
+  readonly changes = new Changes();
   private current: DisplayValues;
-  private readonly listeners = new Set<() => void>();
 
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem"> | null) {
     this.current = readValues(storage?.getItem(KEY) ?? null);
@@ -29,12 +30,7 @@ export class Settings {
     } catch {
       // A full or forbidden store costs no more than the choice being forgotten.
     }
-    for (const listener of this.listeners) listener();
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.changes.tell();
   }
 }
 

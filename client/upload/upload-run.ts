@@ -6,16 +6,18 @@ import type {
   RejectedRow,
   RowModel,
 } from "../../contracts/classify.ts";
+import { Changes } from "../changes.ts";
 import { LocalBeats } from "./local-beats.ts";
 import { sendFile } from "./send-file.ts";
 
 export type UploadStatus = "none" | "running" | "done" | "failed" | "cancelled";
 
-/** Listeners are told no more often than this, but for the end. */
 const TELL_MS = 120;
 
 /** One file on its way through the classifier, and what came of it. */
 export class UploadRun {
+  /** Told no more often than every TELL_MS, but for the end. */
+  readonly changes = new Changes();
   status: UploadStatus = "none";
   name = "";
   bytes = 0;
@@ -27,18 +29,12 @@ export class UploadRun {
   counts: ClassifyCounts | null = null;
   metrics: ClassifyMetrics | null = null;
   beats = new LocalBeats();
-  private readonly listeners = new Set<() => void>();
   private stop = (): void => {};
   private timer: ReturnType<typeof setTimeout> | undefined;
   private turn = 0;
 
   /** `send`: how a file is sent; tests give another. */
   constructor(private readonly send: typeof sendFile = sendFile) {}
-
-  subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
 
   /** Begins with a file; one under way is given up. */
   start(file: Blob, name: string): void {
@@ -101,6 +97,6 @@ export class UploadRun {
   private tell(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    for (const listener of this.listeners) listener();
+    this.changes.tell();
   }
 }

@@ -2,6 +2,7 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
+import { Changes } from "../changes.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
 /** About ten minutes at 100/min. */
@@ -13,8 +14,10 @@ const HEART_RATE_HOLDS_MS = 8000;
 export const STALE_TRACE_MS = 1500;
 
 /** What is known of one bed. Times in arguments are of `performance.now()`. */
-export class BedState {
+export class MonitoredBed {
   readonly bed: string;
+  /** Of anything here but samples; told by the ward. */
+  readonly changes = new Changes();
   source = "";
   leads: readonly string[] = [];
   /** null until the first frame. */
@@ -25,8 +28,6 @@ export class BedState {
   readonly open = new Map<ConditionKind, Condition>();
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
-  /** Frames that did not reach this page, as far as it was told. */
-  framesLeftOut = 0;
   private epoch: string | null = null;
   private readonly beatIds = new Set<string>();
   private heardHeartRate: number | null = null;
@@ -71,9 +72,9 @@ export class BedState {
     return begins;
   }
 
-  /** Takes a beat once, wherever in time it belongs. */
-  addBeat(beat: Beat): void {
-    if (this.beatIds.has(beat.id)) return;
+  /** Takes a beat once, wherever in time it belongs; false where it is known. */
+  addBeat(beat: Beat): boolean {
+    if (this.beatIds.has(beat.id)) return false;
     this.beatIds.add(beat.id);
     let place = this.beats.length;
     while (place > 0 && this.beats[place - 1].timeMs > beat.timeMs) place--;
@@ -82,6 +83,7 @@ export class BedState {
       for (const { id } of this.beats.splice(0, KEPT_BEATS / 4)) this.beatIds.delete(id);
     }
     this.trace?.mark(beat);
+    return true;
   }
 
   addCondition(condition: Condition): void {

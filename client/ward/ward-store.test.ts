@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { beatOf, conditionOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
-import { STALE_TRACE_MS } from "./bed-state.ts";
-import { Ward } from "./ward.ts";
+import { STALE_TRACE_MS } from "./monitored-bed.ts";
+import { WardStore } from "./ward-store.ts";
 
 /** A ward whose bed b1 has sent 4 s of frames, the last at 4000 ms. */
-function wardWithBed(): { ward: Ward; bed: NonNullable<ReturnType<Ward["beds"]["get"]>> } {
-  const ward = new Ward();
+function wardWithBed(): { ward: WardStore; bed: NonNullable<ReturnType<WardStore["beds"]["get"]>> } {
+  const ward = new WardStore();
   for (let n = 0; n < 20; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, (n + 1) * 200);
   const bed = ward.beds.get("b1");
   if (!bed) throw new Error("no bed");
   return { ward, bed };
 }
 
-const take = (ward: Ward, data: ReturnType<typeof beatOf> | ReturnType<typeof conditionOf>): void =>
+const take = (ward: WardStore, data: ReturnType<typeof beatOf> | ReturnType<typeof conditionOf>): void =>
   ward.take(
     {
       kind: "event",
@@ -25,17 +25,60 @@ const take = (ward: Ward, data: ReturnType<typeof beatOf> | ReturnType<typeof co
   );
 
 test("beds stand in the order of their numbers", () => {
-  const ward = new Ward();
+  const ward = new WardStore();
   for (const bed of ["b10", "b2", "b1"]) ward.take({ kind: "frame", frame: frameOf(0, { bed }) }, 0);
   expect(ward.sortedBeds.map(({ bed }) => bed)).toEqual(["b1", "b2", "b10"]);
 });
 
-test("frames tell listeners of a bed once, not of each of its samples", () => {
-  const ward = new Ward();
-  let told = 0;
-  ward.subscribe(() => told++);
-  for (let n = 0; n < 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, n * 200);
-  expect(told).toBe(1);
+/** A ward with two beds, and what is told from then on, in order. */
+function listenedTo(): { ward: WardStore; told: string[] } {
+  const ward = new WardStore();
+  for (const bed of ["b1", "b2"]) ward.take({ kind: "frame", frame: frameOf(0, { bed }) }, 0);
+  const told: string[] = [];
+  for (const [name, changes] of Object.entries(ward.changes)) changes.subscribe(() => told.push(name));
+  for (const bed of ward.beds.values()) bed.changes.subscribe(() => told.push(bed.bed));
+  return { ward, told };
+}
+
+test("frames tell of a bed and of its epochs, never of samples", () => {
+  const { ward, told } = listenedTo();
+  for (let n = 1; n < 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, n * 200);
+  expect(told).toEqual([]);
+  ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2" }) }, 2000);
+  ward.take({ kind: "frame", frame: frameOf(0, { bed: "b3" }) }, 2000);
+  expect(told).toEqual(["b1", "beds"]);
+});
+
+test("a beat is told to its bed alone, once", () => {
+  const { ward, told } = listenedTo();
+  take(ward, beatOf(20));
+  take(ward, beatOf(20));
+  expect(told).toEqual(["b1"]);
+});
+
+test("a condition is told to its bed and to who watches conditions, its end by another epoch too", () => {
+  const { ward, told } = listenedTo();
+  take(ward, conditionOf("asystole", 20));
+  expect(told.splice(0).sort()).toEqual(["b1", "conditions"]);
+  ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2" }) }, 2000);
+  expect(told.sort()).toEqual(["b1", "conditions"]);
+});
+
+test("connection and refused messages are told to who watches them alone", () => {
+  const { ward, told } = listenedTo();
+  ward.setConnection({ status: "live" });
+  ward.reject();
+  ward.take({ kind: "error", error: { type: "error", code: "BAD_MESSAGE", message: "m" } }, 0);
+  expect(told).toEqual(["connection", "rejected", "rejected"]);
+  expect(ward.rejected).toBe(2);
+});
+
+test("a snapshot is told to all whom it may concern; history to its bed alone", () => {
+  const { ward, told } = listenedTo();
+  ward.take({ kind: "snapshot", snapshot: snapshotOf() }, 0);
+  expect(told.splice(0).sort()).toEqual(["b1", "b2", "beds", "conditions"]);
+  ward.addHistory("b2", [beatOf(10), beatOf(20)], []);
+  expect(told).toEqual(["b2"]);
 });
 
 test("a beat counts once and where it belongs in time", () => {

@@ -1,12 +1,14 @@
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
+import type { Frame } from "../../contracts/frame.ts";
 import type { Snapshot, SocketEvent } from "../../contracts/socket.ts";
+import { Changes } from "../changes.ts";
 import type { FeedState } from "../feed/feed.ts";
 import type { FeedMessage } from "../feed/messages.ts";
-import { BedState } from "./bed-state.ts";
+import { MonitoredBed } from "./monitored-bed.ts";
 
 export interface OpenCondition {
-  readonly bed: BedState;
+  readonly bed: MonitoredBed;
   readonly condition: Condition;
 }
 
@@ -17,18 +19,28 @@ export function byUrgency(a: Condition, b: Condition): number {
   return ORDER[a.priority] - ORDER[b.priority] || b.beginTimeMs - a.beginTimeMs;
 }
 
-/** All that the page knows, fed by the socket. Tells listeners of changes, but never of samples. */
-export class Ward {
-  readonly beds = new Map<string, BedState>();
+/**
+ * All that the page knows, fed by the socket. A change is told to those whom it concerns alone: what a bed's beat changes is
+ * told by `bed.changes`, and samples are never told of.
+ */
+export class WardStore {
+  readonly changes = {
+    /** Which beds there are, and whether that is known. */
+    beds: new Changes(),
+    /** The open conditions of all beds. */
+    conditions: new Changes(),
+    connection: new Changes(),
+    rejected: new Changes(),
+  };
+  readonly beds = new Map<string, MonitoredBed>();
   connection: FeedState = { status: "connecting" };
   /** A snapshot has come: an empty list of beds means that there are none. */
   known = false;
   /** Messages that were none of the protocol. */
   rejected = 0;
-  private readonly listeners = new Set<() => void>();
 
   /** Beds in the order of their names, numbers by value. */
-  get sortedBeds(): BedState[] {
+  get sortedBeds(): MonitoredBed[] {
     return [...this.beds.values()].sort((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));
   }
 
@@ -38,42 +50,31 @@ export class Ward {
       .sort((a, b) => byUrgency(a.condition, b.condition));
   }
 
-  subscribe(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
   setConnection(state: FeedState): void {
     this.connection = state;
-    this.changed();
+    this.changes.connection.tell();
   }
 
   reject(): void {
     this.rejected++;
-    this.changed();
+    this.changes.rejected.tell();
   }
 
   /** Takes a message that came at `nowMs` (performance.now()). */
   take(message: FeedMessage, nowMs: number): void {
     switch (message.kind) {
       case "frame":
-        if (!this.bed(message.frame.bed).addFrame(message.frame, nowMs)) return;
-        break;
+        return this.takeFrame(message.frame, nowMs);
       case "snapshot":
-        this.takeSnapshot(message.snapshot);
-        break;
+        return this.takeSnapshot(message.snapshot);
       case "event":
-        this.takeEvent(message.event);
-        break;
+        return this.takeEvent(message.event);
       case "gap":
-        if (message.gap.topic === "frames" && message.gap.bed) {
-          this.bed(message.gap.bed).framesLeftOut += message.gap.count;
-        }
-        break;
+        // Frames that were left out are holes in the trace, which shows them as such.
+        return;
       case "error":
-        this.rejected++;
+        return this.reject();
     }
-    this.changed();
   }
 
   /** Beats and conditions from before this page was opened. */
@@ -81,7 +82,15 @@ export class Ward {
     const bed = this.bed(name);
     for (const beat of beats) bed.addBeat(beat);
     for (const condition of conditions) bed.remember(condition);
-    this.changed();
+    bed.changes.tell();
+  }
+
+  private takeFrame(frame: Frame, nowMs: number): void {
+    const bed = this.bed(frame.bed);
+    const hadOpen = bed.open.size > 0;
+    if (!bed.addFrame(frame, nowMs)) return;
+    bed.changes.tell();
+    if (hadOpen) this.changes.conditions.tell();
   }
 
   private takeSnapshot({ beds, conditions, beats }: Snapshot): void {
@@ -89,24 +98,27 @@ export class Ward {
     for (const described of beds) this.bed(described.bed).describe(described);
     for (const bed of this.beds.values()) bed.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
     for (const beat of beats) this.bed(beat.bed).addBeat(beat);
+    for (const bed of this.beds.values()) bed.changes.tell();
+    this.changes.beds.tell();
+    this.changes.conditions.tell();
   }
 
   private takeEvent(event: SocketEvent): void {
     const bed = this.bed(event.bed);
-    if (event.topic === "conditions") bed.addCondition(event.data);
-    else bed.addBeat(event.data);
+    if (event.topic === "conditions") {
+      bed.addCondition(event.data);
+      this.changes.conditions.tell();
+    } else if (!bed.addBeat(event.data)) return;
+    bed.changes.tell();
   }
 
-  private bed(name: string): BedState {
+  private bed(name: string): MonitoredBed {
     let bed = this.beds.get(name);
     if (!bed) {
-      bed = new BedState(name);
+      bed = new MonitoredBed(name);
       this.beds.set(name, bed);
+      this.changes.beds.tell();
     }
     return bed;
-  }
-
-  private changed(): void {
-    for (const listener of this.listeners) listener();
   }
 }

@@ -6,21 +6,19 @@ import { follow } from "../../controllers/follow.ts";
 import { timeOfDay } from "../../format.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import type { Ward } from "../../ward/ward.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "../parts/beat-chip.ts";
 
 const ROWS = 10;
 
 /** The last beats, the latest first, with what the model made of each. */
 export class BeatTable extends LitElement {
-  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
-  declare ward: Ward;
-  declare bed: BedState;
+  static override properties = { bed: { attribute: false } };
+  declare bed: MonitoredBed;
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, () => this.bed.changes);
   }
 
   protected override render() {

@@ -1,13 +1,13 @@
 import { html, LitElement, type PropertyValues } from "lit";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { WARD_HREF } from "../../controllers/route.ts";
-import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import { byUrgency, type Ward } from "../../ward/ward.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { byUrgency } from "../../ward/ward-store.ts";
 import { bedStyles } from "./bed-view-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/condition-banner.ts";
@@ -25,27 +25,29 @@ const HISTORY_BEATS = 600;
 
 /** One bed: every lead, its heart rate over the last minutes, its last beats and conditions. */
 export class BedView extends LitElement {
-  static override properties = {
-    ward: { attribute: false },
-    settings: { attribute: false },
-    name: { attribute: false },
-  };
-  declare ward: Ward;
-  declare settings: Settings;
+  static override properties = { name: { attribute: false } };
   declare name: string;
+  private readonly ward = consume(this, wardContext);
+  private readonly settings = consume(this, settingsContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, everySecond);
+    follow(this, () => this.ward.value.changes.beds);
+    follow(this, () => this.bed?.changes ?? null);
+    follow(this, () => this.settings.value.changes);
+    follow(this, () => everySecond);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("name")) void this.loadHistory(this.name);
   }
 
+  private get bed(): MonitoredBed | undefined {
+    return this.ward.value.beds.get(this.name);
+  }
+
   protected override render() {
-    const bed = this.ward.beds.get(this.name);
+    const { bed } = this;
     const back = html`<a class="back" href="${WARD_HREF}">‹ All beds</a>`;
     if (!bed) {
       return html`<header>
@@ -66,16 +68,16 @@ export class BedView extends LitElement {
       </header>
       <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed, open)}</div>
       <div class="panels">
-        <heart-rate-trend .ward=${this.ward} .bed=${bed}></heart-rate-trend>
-        <rr-tachogram .ward=${this.ward} .bed=${bed}></rr-tachogram>
-        <beat-table .ward=${this.ward} .bed=${bed}></beat-table>
-        <condition-log .ward=${this.ward} .bed=${bed}></condition-log>
+        <heart-rate-trend .bed=${bed}></heart-rate-trend>
+        <rr-tachogram .bed=${bed}></rr-tachogram>
+        <beat-table .bed=${bed}></beat-table>
+        <condition-log .bed=${bed}></condition-log>
       </div>
     `;
   }
 
-  private renderTraces(bed: BedState) {
-    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+  private renderTraces(bed: MonitoredBed) {
+    const { speedMmPerS, gainMmPerMv } = this.settings.value.values;
     return html`<div class="traces">
       ${bed.leads.map(
         (lead, index) =>
@@ -83,13 +85,13 @@ export class BedView extends LitElement {
             <figcaption>
               <b>${lead}</b> ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm
             </figcaption>
-            <ecg-trace .bed=${bed} .settings=${this.settings} .lead=${index} .scale=${SCALE}></ecg-trace>
+            <ecg-trace .bed=${bed} .lead=${index} .scale=${SCALE}></ecg-trace>
           </figure>`,
       )}
     </div>`;
   }
 
-  private renderNumbers(bed: BedState, open: readonly Condition[]) {
+  private renderNumbers(bed: MonitoredBed, open: readonly Condition[]) {
     const ofRate = open.find(({ kind }) => CONDITION_KINDS[kind].category === "physiological");
     return html`<aside>
       <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
@@ -104,7 +106,7 @@ export class BedView extends LitElement {
 
   private async loadHistory(name: string): Promise<void> {
     const [detail, list] = await Promise.all([fetchBed(name), fetchBeats(name, HISTORY_BEATS)]);
-    if (detail && list) this.ward.addHistory(name, list.beats, detail.conditions);
+    if (detail && list) this.ward.value.addHistory(name, list.beats, detail.conditions);
   }
 
   static override styles = bedStyles;

@@ -6,22 +6,20 @@ import { follow } from "../../controllers/follow.ts";
 import { duration, timeOfDay } from "../../format.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import type { Ward } from "../../ward/ward.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "../parts/priority-mark.ts";
 
 const ROWS = 10;
 
 /** The last conditions of a bed with their begin and end. */
 export class ConditionLog extends LitElement {
-  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
-  declare ward: Ward;
-  declare bed: BedState;
+  static override properties = { bed: { attribute: false } };
+  declare bed: MonitoredBed;
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, everySecond);
+    follow(this, () => this.bed.changes);
+    follow(this, () => everySecond);
   }
 
   protected override render() {

@@ -2,20 +2,18 @@ import { html, LitElement, type TemplateResult } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
 import { Size } from "../../controllers/size.ts";
 import { follow } from "../../controllers/follow.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import type { Ward } from "../../ward/ward.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { axes, type ChartFrame, chartFrame, HEADING_PX } from "./chart.ts";
 
 /** A panel with a plot of a bed's last minutes, drawn anew every second. */
 export abstract class TimeChart extends LitElement {
-  static override properties = { ward: { attribute: false }, bed: { attribute: false } };
-  declare ward: Ward;
-  declare bed: BedState;
+  static override properties = { bed: { attribute: false } };
+  declare bed: MonitoredBed;
   private readonly size = new Size(this);
 
   constructor() {
     super();
-    follow(this, everySecond);
+    follow(this, () => everySecond);
   }
 
   /** Now of the bed, Unix ms. */

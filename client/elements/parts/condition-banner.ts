@@ -4,7 +4,7 @@ import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
-import type { BedState } from "../../ward/bed-state.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "./priority-mark.ts";
 
 /** An open condition: sign, words, how many more there are, and how long it has lasted. */
@@ -14,7 +14,7 @@ export class ConditionBanner extends LitElement {
     condition: { attribute: false },
     more: { type: Number },
   };
-  declare bed: BedState;
+  declare bed: MonitoredBed;
   declare condition: Condition;
   /** Further open conditions of the bed. */
   declare more: number;
@@ -22,7 +22,7 @@ export class ConditionBanner extends LitElement {
   constructor() {
     super();
     this.more = 0;
-    follow(this, everySecond);
+    follow(this, () => everySecond);
   }
 
   protected override render() {

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { consume, settingsContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
-import type { Settings } from "../../controllers/settings.ts";
+import type { DisplayValues } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import { onAnimationFrame } from "../../trace/drawing/animation.ts";
@@ -9,25 +10,27 @@ import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts"
 import { drawGrid } from "../../trace/drawing/grid.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
 import { Sweep } from "../../trace/drawing/sweep.ts";
-import type { BedState } from "../../ward/bed-state.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 
 /** One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. */
 export class EcgTrace extends LitElement {
   static override properties = {
     bed: { attribute: false },
-    settings: { attribute: false },
     lead: { type: Number },
     scale: { type: Number },
   };
 
-  declare bed: BedState;
-  declare settings: Settings;
+  declare bed: MonitoredBed;
   declare lead: number;
   /** Times CSS_PX_PER_MM; null: as fits. */
   declare scale: number | null;
 
+  private readonly settings = consume(this, settingsContext);
   private sweep: Sweep | null = null;
+  /** What the sweep was made for: another trace, setting or screen needs another sweep. */
   private drawn: BedTrace | null = null;
+  private values: DisplayValues | null = null;
+  private ratio = 0;
   private stop: (() => void) | null = null;
   private isInSight = true;
   private readonly resized = new ResizeObserver(() => this.discard());
@@ -39,13 +42,7 @@ export class EcgTrace extends LitElement {
     super();
     this.lead = 0;
     this.scale = null;
-    follow(this, everySecond);
-    follow(this, (changed) =>
-      this.settings.subscribe(() => {
-        this.discard();
-        changed();
-      }),
-    );
+    follow(this, () => everySecond);
   }
 
   override connectedCallback(): void {
@@ -86,19 +83,19 @@ export class EcgTrace extends LitElement {
   private draw(nowMs: number): void {
     const { trace } = this.bed;
     if (!trace || !this.isInSight) return;
-    if (trace !== this.drawn || devicePixelRatio !== this.ratio) this.discard();
+    const { values } = this.settings.value;
+    if (trace !== this.drawn || values !== this.values || devicePixelRatio !== this.ratio) this.discard();
     this.sweep ??= this.begin(trace);
     this.sweep?.draw(trace.advance(nowMs));
   }
-
-  private ratio = 0;
 
   /** Sizes both canvases, draws the paper and makes a sweep; null while there is no room. */
   private begin(trace: BedTrace): Sweep | null {
     const [paper, sweep] = [...this.renderRoot.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d"));
     const { clientWidth, clientHeight } = this;
     if (!paper || !sweep || clientWidth === 0 || clientHeight === 0) return null;
-    const calibration = { ...this.settings.values, scale: this.scale ?? fittingScale(clientWidth, clientHeight) };
+    this.values = this.settings.value.values;
+    const calibration = { ...this.values, scale: this.scale ?? fittingScale(clientWidth, clientHeight) };
     this.ratio = devicePixelRatio;
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, this.ratio);
     for (const { canvas } of [paper, sweep]) {

@@ -1,21 +1,21 @@
 import { css, html, LitElement } from "lit";
 import { CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { OpenCondition, Ward } from "../../ward/ward.ts";
+import type { OpenCondition } from "../../ward/ward-store.ts";
 
 /** Says alarms to a screen reader: high priority at once, others when it has time. */
 export class AlarmAnnouncer extends LitElement {
-  static override properties = { ward: { attribute: false } };
-  declare ward: Ward;
+  private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, () => this.ward.value.changes.conditions);
   }
 
   protected override render() {
-    const open = this.ward.openConditions;
+    const open = this.ward.value.openConditions;
     const words = (list: readonly OpenCondition[]): string =>
       list.map(({ bed, condition }) => `Bed ${bed.bed}: ${CONDITION_KINDS[condition.kind].label}`).join(". ");
     return html`

@@ -1,48 +1,45 @@
 import { css, html, LitElement } from "lit";
 import type { Model } from "../../../contracts/api.ts";
 import { fetchModel } from "../../api.ts";
+import { consume, settingsContext, wardContext } from "../../context.ts";
 import { pageHref } from "../../controllers/route.ts";
-import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import { DISPLAY_BAND_HZ } from "../../trace/samples/display-filter.ts";
-import type { Ward } from "../../ward/ward.ts";
 
 /** The model that names the beats, and how traces are drawn. */
 export class AppFooter extends LitElement {
-  static override properties = {
-    ward: { attribute: false },
-    settings: { attribute: false },
-    model: { state: true },
-  };
-  declare ward: Ward;
-  declare settings: Settings;
+  static override properties = { model: { state: true } };
   declare model: Model | null;
+  private readonly ward = consume(this, wardContext);
+  private readonly settings = consume(this, settingsContext);
   private wasLive = false;
 
   constructor() {
     super();
     this.model = null;
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, (changed) => this.settings.subscribe(changed));
+    follow(this, () => this.ward.value.changes.connection);
+    follow(this, () => this.ward.value.changes.rejected);
+    follow(this, () => this.settings.value.changes);
   }
 
   /** Asks for the model at each connection: the server may have come back with another. */
   protected override updated(): void {
-    const isLive = this.ward.connection.status === "live";
+    const isLive = this.ward.value.connection.status === "live";
     if (isLive && !this.wasLive) void this.askModel();
     this.wasLive = isLive;
   }
 
   protected override render() {
-    const { model, ward } = this;
+    const { model } = this;
+    const { rejected } = this.ward.value;
     const { low, high } = DISPLAY_BAND_HZ;
-    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+    const { speedMmPerS, gainMmPerMv } = this.settings.value.values;
     return html`
       <p data-testid="model">
         ${model ? html`<a href=${pageHref("model")}>Model ${model.name}</a> · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
       </p>
-      ${ward.rejected > 0 ? html`<p class="rejected">${ward.rejected} unreadable messages</p>` : ""}
+      ${rejected > 0 ? html`<p class="rejected">${rejected} unreadable messages</p>` : ""}
       <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · grid 1 and 5 mm · ${low}–${high} Hz</p>
     `;
   }

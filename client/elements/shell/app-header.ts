@@ -1,11 +1,10 @@
 import { css, html, LitElement, nothing, svg } from "lit";
+import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
-import { onRoute, pageHref, parseRoute, WARD_HREF } from "../../controllers/route.ts";
-import type { Settings } from "../../controllers/settings.ts";
+import { addressBar, pageHref, parseRoute, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
 
@@ -13,33 +12,28 @@ const LOGO = svg`<path d="M1 14h7l2.5-5 3 6 2.5-13 4.5 21 2.5-9H31" />`;
 
 /** Name, connection, beds, display settings, clock. */
 export class AppHeader extends LitElement {
-  static override properties = { ward: { attribute: false }, settings: { attribute: false } };
-  declare ward: Ward;
-  declare settings: Settings;
+  private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, everySecond);
-    follow(this, onRoute);
+    follow(this, () => this.ward.value.changes.beds);
+    follow(this, () => everySecond);
+    follow(this, () => addressBar);
   }
 
   protected override render() {
-    const count = this.ward.beds.size;
+    const count = this.ward.value.beds.size;
     return html`
       <h1>
         <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
       </h1>
-      <connection-state .ward=${this.ward}></connection-state>
+      <connection-state></connection-state>
       <div class="facts">
         <p data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
         <p class="note">Not a medical device</p>
       </div>
       ${this.renderPages()}
-      <display-settings
-        ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}
-        .settings=${this.settings}
-      ></display-settings>
+      <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
       <time>${timeOfDay(Date.now())}</time>
     `;
   }

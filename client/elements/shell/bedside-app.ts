@@ -1,10 +1,8 @@
 import { css, html, LitElement } from "lit";
-import { onRoute, parseRoute, type Route } from "../../controllers/route.ts";
-import type { Settings } from "../../controllers/settings.ts";
+import { provide, type Shared } from "../../context.ts";
+import { addressBar, parseRoute, type Route } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
-import { UploadRun } from "../../upload/upload-run.ts";
 import "../bed/bed-view.ts";
 import "../model/model-view.ts";
 import "../upload/upload-view.ts";
@@ -14,28 +12,22 @@ import "./alarm-announcer.ts";
 import "./app-footer.ts";
 import "./app-header.ts";
 
-/** The page: header, the ward or one bed, the alarms of all beds, footer. */
+/** The page, and what its elements share: header, the ward or one bed, the alarms of all beds, footer. */
 export class BedsideApp extends LitElement {
-  static override properties = { ward: { attribute: false }, settings: { attribute: false } };
-  declare ward: Ward;
-  declare settings: Settings;
-  /** Goes on while other pages are looked at. */
-  private readonly upload = new UploadRun();
-
-  constructor() {
+  constructor(provided: Shared) {
     super();
-    follow(this, onRoute);
+    provide(this, provided);
+    follow(this, () => addressBar);
   }
 
   protected override render() {
-    const { ward, settings } = this;
     const route = parseRoute(location);
     return html`
-      <app-header .ward=${ward} .settings=${settings}></app-header>
+      <app-header></app-header>
       <main>${this.renderView(route)}</main>
-      <alarm-list .ward=${ward}></alarm-list>
-      <app-footer .ward=${ward} .settings=${settings}></app-footer>
-      <alarm-announcer .ward=${ward}></alarm-announcer>
+      <alarm-list></alarm-list>
+      <app-footer></app-footer>
+      <alarm-announcer></alarm-announcer>
     `;
   }
 
@@ -45,16 +37,15 @@ export class BedsideApp extends LitElement {
   }
 
   private renderView(route: Route) {
-    const { ward, settings } = this;
     switch (route.view) {
       case "ward":
-        return html`<ward-view .ward=${ward} .settings=${settings}></ward-view>`;
+        return html`<ward-view></ward-view>`;
       case "bed":
-        return html`<bed-view .ward=${ward} .settings=${settings} .name=${route.bed}></bed-view>`;
+        return html`<bed-view .name=${route.bed}></bed-view>`;
       case "model":
         return html`<model-view></model-view>`;
       case "upload":
-        return html`<upload-view .run=${this.upload}></upload-view>`;
+        return html`<upload-view></upload-view>`;
     }
   }
 

@@ -1,23 +1,22 @@
 import { css, html, LitElement } from "lit";
+import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
 
 /** The connection to the server: a sign and a word, in a slot of fixed width. */
 export class ConnectionState extends LitElement {
-  static override properties = { ward: { attribute: false } };
-  declare ward: Ward;
+  private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, everySecond);
+    follow(this, () => this.ward.value.changes.connection);
+    follow(this, () => everySecond);
   }
 
   protected override render() {
-    const { connection } = this.ward;
+    const { connection } = this.ward.value;
     return html`<p
       class="${connection.status}"
       role="status"

@@ -1,24 +1,24 @@
 import { css, html, LitElement } from "lit";
-import type { Settings } from "../../controllers/settings.ts";
+import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../../trace/drawing/calibration.ts";
 
 /** Paper speed and gain of all traces. */
 export class DisplaySettings extends LitElement {
-  static override properties = { settings: { attribute: false } };
-  declare settings: Settings;
+  private readonly settings = consume(this, settingsContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.settings.subscribe(changed));
+    follow(this, () => this.settings.value.changes);
   }
 
   protected override render() {
-    const { speedMmPerS, gainMmPerMv } = this.settings.values;
+    const settings = this.settings.value;
+    const { speedMmPerS, gainMmPerMv } = settings.values;
     return html`
-      ${choice("Speed", "mm/s", SPEEDS_MM_PER_S, speedMmPerS, (value) => this.settings.set({ speedMmPerS: value }))}
-      ${choice("Gain", "mm/mV", GAINS_MM_PER_MV, gainMmPerMv, (value) => this.settings.set({ gainMmPerMv: value }))}
+      ${choice("Speed", "mm/s", SPEEDS_MM_PER_S, speedMmPerS, (value) => settings.set({ speedMmPerS: value }))}
+      ${choice("Gain", "mm/mV", GAINS_MM_PER_MV, gainMmPerMv, (value) => settings.set({ gainMmPerMv: value }))}
     `;
   }
 

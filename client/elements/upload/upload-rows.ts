@@ -2,11 +2,11 @@ import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 import type { ClassifiedRow } from "../../../contracts/classify.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
+import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { chooseRows, confidenceOf, isWrong, type RowChoice } from "../../upload/choose-rows.ts";
-import type { UploadRun } from "../../upload/upload-run.ts";
 import "../parts/beat-chip.ts";
 import "./uploaded-beat.ts";
 
@@ -15,27 +15,27 @@ const PAGE = 50;
 /** The rows of a file, fifty at a time, and the one that is looked at. */
 export class UploadRows extends LitElement {
   static override properties = {
-    run: { attribute: false },
     choice: { state: true },
     page: { state: true },
     picked: { state: true },
   };
-  declare run: UploadRun;
   declare choice: RowChoice;
   declare page: number;
   /** Line of the row that is looked at; null: the first one. */
   declare picked: number | null;
+  private readonly upload = consume(this, uploadContext);
 
   constructor() {
     super();
     this.choice = { beatClass: null, onlyWrong: false, order: "file" };
     this.page = 0;
     this.picked = null;
-    follow(this, (changed) => this.run.subscribe(changed));
+    follow(this, () => this.upload.value.changes);
   }
 
   protected override render() {
-    const { run, choice } = this;
+    const run = this.upload.value;
+    const { choice } = this;
     const rows = chooseRows(run.rows, choice);
     const pages = Math.max(1, Math.ceil(rows.length / PAGE));
     const page = Math.min(this.page, pages - 1);

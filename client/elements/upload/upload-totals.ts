@@ -5,27 +5,26 @@ import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../../contracts/classified-csv.ts";
 import type { ClassifyMetrics } from "../../../contracts/classify.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
+import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { totalsOf } from "../../upload/choose-rows.ts";
 import { save } from "../../upload/save.ts";
-import type { UploadRun } from "../../upload/upload-run.ts";
 import "../parts/beat-chip.ts";
 import "../parts/chart-figure.ts";
 
 /** What a file came to: rows by class, and how right they are where the file has labels. */
 export class UploadTotals extends LitElement {
-  static override properties = { run: { attribute: false } };
-  declare run: UploadRun;
+  private readonly upload = consume(this, uploadContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.run.subscribe(changed));
+    follow(this, () => this.upload.value.changes);
   }
 
   protected override render() {
-    const { rows, metrics, model, status } = this.run;
+    const { rows, metrics, model, status } = this.upload.value;
     const totals = totalsOf(rows);
     return html`<section>
       <div class="head">
@@ -51,12 +50,12 @@ export class UploadTotals extends LitElement {
   }
 
   private saveCsv(): void {
-    const { rows, rejected } = this.run;
+    const { rows, rejected } = this.upload.value;
     save(CLASSIFIED_CSV_HEAD + classifiedCsvLines(rows, rejected), "classified.csv", "text/csv");
   }
 
   private saveJson(): void {
-    const { rows, rejected, counts, metrics, model } = this.run;
+    const { rows, rejected, counts, metrics, model } = this.upload.value;
     const text = JSON.stringify({ rows, rejected, counts, ...(metrics && { metrics }), model });
     save(text, "classified.json", "application/json");
   }

@@ -1,28 +1,28 @@
 import { css, html, LitElement } from "lit";
 import { grouped } from "../../../kit/figures.ts";
+import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { exampleCsv } from "../../upload/example.ts";
-import type { UploadRun } from "../../upload/upload-run.ts";
 import "./upload-rows.ts";
 import "./upload-totals.ts";
 
 /** A CSV file of beats in, each row's class out. */
 export class UploadView extends LitElement {
-  static override properties = { run: { attribute: false }, isOver: { state: true } };
-  declare run: UploadRun;
+  static override properties = { isOver: { state: true } };
   /** A file is held over the page. */
   declare isOver: boolean;
+  private readonly upload = consume(this, uploadContext);
 
   constructor() {
     super();
     this.isOver = false;
-    follow(this, (changed) => this.run.subscribe(changed));
+    follow(this, () => this.upload.value.changes);
   }
 
   protected override render() {
-    const { run } = this;
+    const run = this.upload.value;
     const isRunning = run.status === "running";
     return html`
       <h1>Classify a file of beats</h1>
@@ -63,7 +63,7 @@ export class UploadView extends LitElement {
   }
 
   private renderState() {
-    const { run } = this;
+    const run = this.upload.value;
     const { name, bytes, sent, rows, rejected, message } = run;
     const counted = `${grouped(rows.length)} rows classified, ${grouped(rejected.length)} refused`;
     const words = {
@@ -81,10 +81,10 @@ export class UploadView extends LitElement {
   }
 
   private renderResults() {
-    const { run } = this;
+    const run = this.upload.value;
     return html`
-      <upload-totals .run=${run}></upload-totals>
-      ${run.rows.length > 0 ? html`<upload-rows .run=${run}></upload-rows>` : ""}
+      <upload-totals></upload-totals>
+      ${run.rows.length > 0 ? html`<upload-rows></upload-rows>` : ""}
       ${
         run.rejected.length > 0
           ? html`<section>
@@ -111,19 +111,19 @@ export class UploadView extends LitElement {
   private drop(event: DragEvent): void {
     this.over(event, false);
     const file = event.dataTransfer?.files.item(0);
-    if (file && this.run.status !== "running") this.run.start(file, file.name);
+    if (file && this.upload.value.status !== "running") this.upload.value.start(file, file.name);
   }
 
   private choose({ target }: Event): void {
     if (!(target instanceof HTMLInputElement)) return;
     const file = target.files?.item(0);
-    if (file) this.run.start(file, file.name);
+    if (file) this.upload.value.start(file, file.name);
     // The same file may be chosen again, after it was mended.
     target.value = "";
   }
 
   private tryExample(): void {
-    this.run.start(new Blob([exampleCsv()], { type: "text/csv" }), "example.csv");
+    this.upload.value.start(new Blob([exampleCsv()], { type: "text/csv" }), "example.csv");
   }
 
   static override styles = [

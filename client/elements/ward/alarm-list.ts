@@ -1,24 +1,24 @@
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { bedHref } from "../../controllers/route.ts";
+import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
 import "../parts/condition-banner.ts";
 
 /** Open conditions of all beds, the most urgent first. */
 export class AlarmList extends LitElement {
-  static override properties = { ward: { attribute: false } };
-  declare ward: Ward;
+  private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, () => this.ward.value.changes.conditions);
+    follow(this, () => this.ward.value.changes.connection);
   }
 
   protected override render() {
-    const open = this.ward.openConditions;
-    const isLive = this.ward.connection.status === "live";
+    const { openConditions: open, connection } = this.ward.value;
+    const isLive = connection.status === "live";
     return html`<section aria-labelledby="title">
       <h2 id="title">
         Alarms <span class="count">${open.length}</span>${isLive ? "" : html`<span class="count">as last heard</span>`}

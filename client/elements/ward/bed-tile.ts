@@ -2,10 +2,9 @@ import { html, LitElement } from "lit";
 import { CONDITION_KINDS, type Priority } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
-import type { Settings } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
-import type { BedState } from "../../ward/bed-state.ts";
-import { byUrgency, type Ward } from "../../ward/ward.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { byUrgency } from "../../ward/ward-store.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/condition-banner.ts";
@@ -16,21 +15,17 @@ import "../parts/signal-quality.ts";
 /** One bed in the ward: what is wrong, the trace, the heart rate. */
 export class BedTile extends LitElement {
   static override properties = {
-    ward: { attribute: false },
     bed: { attribute: false },
-    settings: { attribute: false },
     priority: { type: String, reflect: true },
   };
-  declare ward: Ward;
-  declare bed: BedState;
-  declare settings: Settings;
+  declare bed: MonitoredBed;
   declare priority: Priority | null;
 
   constructor() {
     super();
     this.priority = null;
-    follow(this, (changed) => this.ward.subscribe(changed));
-    follow(this, everySecond);
+    follow(this, () => this.bed.changes);
+    follow(this, () => everySecond);
   }
 
   protected override willUpdate(): void {
@@ -52,7 +47,7 @@ export class BedTile extends LitElement {
               : ""
           }
         </header>
-        <ecg-trace .bed=${bed} .settings=${this.settings}></ecg-trace>
+        <ecg-trace .bed=${bed}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
           <p class="last">

@@ -1,22 +1,23 @@
 import { css, html, LitElement } from "lit";
+import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
 
 /** What stands where no bed is: why, and what to do. */
 export class EmptyWard extends LitElement {
-  static override properties = { ward: { attribute: false } };
-  declare ward: Ward;
+  private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, () => this.ward.value.changes.beds);
+    follow(this, () => this.ward.value.changes.connection);
   }
 
   protected override render() {
-    if (!this.ward.known) {
+    const { known, connection } = this.ward.value;
+    if (!known) {
       return html`<section>
-        <h2>${this.ward.connection.status === "offline" ? "The server can't be reached" : "Connecting"}</h2>
+        <h2>${connection.status === "offline" ? "The server can't be reached" : "Connecting"}</h2>
         <p>
           This page asks again by itself. If the server is not running, start it with <code>npm start</code> in the
           project's folder.

@@ -1,40 +1,37 @@
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Settings } from "../../controllers/settings.ts";
+import { consume, wardContext } from "../../context.ts";
 import { Size } from "../../controllers/size.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { Ward } from "../../ward/ward.ts";
 import { wardLayout } from "./ward-layout.ts";
 import "./bed-tile.ts";
 import "./empty-ward.ts";
 
 /** All beds, as large as the screen lets them be. */
 export class WardView extends LitElement {
-  static override properties = { ward: { attribute: false }, settings: { attribute: false } };
-  declare ward: Ward;
-  declare settings: Settings;
+  private readonly ward = consume(this, wardContext);
   private readonly size = new Size(this);
 
   constructor() {
     super();
-    follow(this, (changed) => this.ward.subscribe(changed));
+    follow(this, () => this.ward.value.changes.beds);
   }
 
   protected override updated(): void {
-    const { columns, rowHeight } = wardLayout(this.ward.beds.size, this.size.width, this.size.height);
+    const { columns, rowHeight } = wardLayout(this.ward.value.beds.size, this.size.width, this.size.height);
     this.style.setProperty("--columns", String(columns));
     this.style.setProperty("--row-height", `${rowHeight}px`);
   }
 
   protected override render() {
-    const { ward, settings } = this;
-    if (ward.beds.size === 0) return html`<empty-ward .ward=${ward}></empty-ward>`;
+    const { beds, sortedBeds } = this.ward.value;
+    if (beds.size === 0) return html`<empty-ward></empty-ward>`;
     return html`<div class="beds">
       ${repeat(
-        ward.sortedBeds,
+        sortedBeds,
         ({ bed }) => bed,
-        (bed) => html`<bed-tile .ward=${ward} .bed=${bed} .settings=${settings} data-bed="${bed.bed}"></bed-tile>`,
+        (bed) => html`<bed-tile .bed=${bed} data-bed="${bed.bed}"></bed-tile>`,
       )}
     </div>`;
   }

@@ -1,0 +1,43 @@
+import { type Context, ContextConsumer, ContextProvider, createContext } from "@lit/context";
+import type { LitElement } from "lit";
+import type { Settings } from "./controllers/settings.ts";
+import type { UploadRun } from "./upload/upload-run.ts";
+import type { WardStore } from "./ward/ward-store.ts";
+
+/** What <bedside-app> shares with every element below it. */
+export interface Shared {
+  readonly ward: WardStore;
+  readonly settings: Settings;
+  /** Goes on while other pages are looked at. */
+  readonly upload: UploadRun;
+}
+
+export const wardContext = createContext<WardStore>(Symbol("ward"));
+export const settingsContext = createContext<Settings>(Symbol("settings"));
+export const uploadContext = createContext<UploadRun>(Symbol("upload"));
+
+/** Provides all that is shared to what stands below `host`. */
+export function provide(host: HTMLElement, { ward, settings, upload }: Shared): void {
+  const add = <T>(context: Context<unknown, T>, initialValue: T) =>
+    new ContextProvider(host, { context, initialValue });
+  add(wardContext, ward);
+  add(settingsContext, settings);
+  add(uploadContext, upload);
+}
+
+/** What an element has from above: `value` is there from the moment it is connected. */
+export interface Consumed<T> {
+  readonly value: T;
+}
+
+/** Gives `host` what an element above it provides. Reading `value` throws where none does: a fault of the page's own. */
+export function consume<T>(host: LitElement, context: Context<unknown, T>): Consumed<T> {
+  const consumer = new ContextConsumer(host, { context });
+  return {
+    get value() {
+      if (consumer.value === undefined)
+        throw new Error(`nothing above <${host.localName}> provides ${String(context)}`);
+      return consumer.value;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { drawn, sceneOf, the, within } from "../../../testing/client/dom.ts";
+import { watchRenders } from "../../../testing/client/renders.ts";
+import { BedsideApp } from "./bedside-app.ts";
+
+const BEDS = Array.from({ length: 64 }, (_, i) => `b${i + 1}`);
+
+beforeEach(() => {
+  // The clock, which lets every tile look at its trace once a second, stands still.
+  vi.useFakeTimers({ toFake: ["setInterval"] });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  location.hash = "";
+});
+
+async function wardOf64() {
+  const scene = sceneOf();
+  const frames = (n: number): void => {
+    for (const bed of BEDS) scene.ward.take({ kind: "frame", frame: frameOf(n * 50, { bed }) }, performance.now());
+  };
+  frames(0);
+  const app = await scene.show(new BedsideApp(scene));
+  const renders = watchRenders();
+  const after = async (change: () => void): Promise<string[]> => {
+    change();
+    await drawn(app);
+    return renders();
+  };
+  return { ...scene, app, frames, after };
+}
+
+const beat = (bed: string, sample: number) =>
+  ({
+    kind: "event",
+    event: { topic: "beats", bed, cursor: "c", data: beatOf(sample, { bed, id: `${bed}/e1/${sample}` }), meta: {} },
+  }) as const;
+
+test("a beat of one of 64 beds renders that bed's tile and what shows the beat, and nothing else", async () => {
+  const { ward, app, after } = await wardOf64();
+  expect(within(app, "bed-tile")).toHaveLength(64);
+  const shows = ["beat-chip", "bed-tile", "heart-rate", "signal-quality"].map((name) => `b1 ${name}`);
+  expect(await after(() => ward.take(beat("b1", 20), 0))).toEqual(shows);
+  expect(the(app, 'bed-tile[data-bed="b1"] ').shadowRoot?.textContent).toContain("b1");
+  expect(await after(() => ward.take(beat("b1", 40), 0))).toEqual(["b1 bed-tile"]);
+  expect(await after(() => ward.take(beat("b1", 40), 0))).toEqual([]);
+});
+
+test("frames render nothing", async () => {
+  const { frames, after } = await wardOf64();
+  expect(
+    await after(() => {
+      for (let n = 1; n < 5; n++) frames(n);
+    }),
+  ).toEqual([]);
+});
+
+test("a condition renders its bed's tile and what lists the alarms of all beds", async () => {
+  const { ward, after } = await wardOf64();
+  const data = conditionOf("asystole", 20, { bed: "b2", id: "b2/e1/asystole/20" });
+  const renders = await after(() =>
+    ward.take({ kind: "event", event: { topic: "conditions", bed: "b2", cursor: "c", data, meta: {} } }, 0),
+  );
+  const inTile = ["bed-tile", "condition-banner", "heart-rate", "priority-mark"].map((name) => `b2 ${name}`);
+  expect(renders).toEqual(["alarm-announcer", "alarm-list", ...inTile, "condition-banner", "priority-mark"]);
+});
+
+test("the connection renders what tells of it", async () => {
+  const { ward, after } = await wardOf64();
+  const renders = await after(() => ward.setConnection({ status: "stale" }));
+  expect(renders).toEqual(["alarm-list", "app-footer", "connection-state"]);
+});
+
+test("an address shows its view, and a bed's view hears of its own beats alone", async () => {
+  const { ward, app, after } = await wardOf64();
+  location.hash = "#/bed/b3";
+  await vi.waitFor(() => expect(within(app, "bed-view")).toHaveLength(1));
+  expect(within(app, "ward-view")).toHaveLength(0);
+  await after(() => {});
+  expect(await after(() => ward.take(beat("b4", 20), 0))).toEqual([]);
+  expect(await after(() => ward.take(beat("b3", 20), 0))).toContain("beat-table");
+});

@@ -1,0 +1,69 @@
+import { LitElement } from "lit";
+import { afterEach } from "vitest";
+import { provide, type Shared } from "../../client/context.ts";
+import { Settings } from "../../client/controllers/settings.ts";
+import { UploadRun } from "../../client/upload/upload-run.ts";
+import { WardStore } from "../../client/ward/ward-store.ts";
+
+/** What an element under test has above it: what <bedside-app> provides, and the place where it stands. */
+export interface Scene extends Shared {
+  /** Connects an element and waits for it and all below it to have been drawn. */
+  show<E extends LitElement>(element: E): Promise<E>;
+}
+
+const scenes: HTMLElement[] = [];
+afterEach(() => {
+  for (const scene of scenes.splice(0)) scene.remove();
+});
+
+export function sceneOf({ upload = new UploadRun() }: { readonly upload?: UploadRun } = {}): Scene {
+  const ward = new WardStore();
+  const settings = new Settings(null);
+  const above = document.createElement("div");
+  provide(above, { ward, settings, upload });
+  document.body.append(above);
+  scenes.push(above);
+  return {
+    ward,
+    settings,
+    upload,
+    show: async (element) => {
+      above.append(element);
+      await drawn(element);
+      return element;
+    },
+  };
+}
+
+/** Waits until `element` and all below it show what they know. */
+export async function drawn(element: LitElement): Promise<void> {
+  await element.updateComplete;
+  for (const child of element.renderRoot.querySelectorAll("*")) if (child instanceof LitElement) await drawn(child);
+}
+
+/** All text that stands on the screen in `element` and below, in one line; what is hidden but for its ears included. */
+export function textOf(element: Element): string {
+  return collect(element).join(" ").replaceAll(/\s+/g, " ").trim();
+}
+
+function collect(node: Node): string[] {
+  if (node instanceof Text) return [node.data];
+  if (node instanceof HTMLStyleElement) return [];
+  const within = node instanceof Element && node.shadowRoot ? node.shadowRoot : node;
+  return [...within.childNodes].flatMap(collect);
+}
+
+/** Elements that match `selector` in `element` and below it, shadow roots included, in the page's order. */
+export function within(element: Element, selector: string): HTMLElement[] {
+  return [...(element.shadowRoot ?? element).querySelectorAll("*")].flatMap((child) => [
+    ...(child instanceof HTMLElement && child.matches(selector) ? [child] : []),
+    ...(child.shadowRoot ? within(child, selector) : []),
+  ]);
+}
+
+/** The one that matches. Throws where there is none, or more. */
+export function the(element: Element, selector: string): HTMLElement {
+  const found = within(element, selector);
+  if (found.length !== 1) throw new Error(`${found.length} of ${selector} in <${element.localName}>`);
+  return found[0];
+}
