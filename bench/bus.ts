@@ -71,7 +71,7 @@ async function measureLatency(bus: Bus, { rate, bytes }: Options): Promise<numbe
     const wait = begin + (i * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     sentAt[i] = performance.now();
-    void bus.publish(TOPICS.frames, [{ ...message(i, bytes), headers: { bench: received.run, index: String(i) } }]);
+    void bus.publish([{ ...message(i, bytes), headers: { bench: received.run, index: String(i) } }]);
   }
   await received.done;
   return latencies;
@@ -85,7 +85,7 @@ async function measureThroughput(bus: Bus, { messages, bytes }: Options): Promis
   const begin = performance.now();
   const publish = async (bed: number): Promise<void> => {
     const batch = Array.from({ length: BATCH }, () => ({ ...message(bed, bytes), headers: { bench: received.run } }));
-    for (let round = 0; round < rounds; round++) await bus.publish(TOPICS.frames, batch);
+    for (let round = 0; round < rounds; round++) await bus.publish(batch);
   };
   await Promise.all([...Array(BEDS).keys()].map(publish));
   await received.done;
@@ -118,5 +118,5 @@ async function receive(
 }
 
 function message(index: number, bytes: number): BusMessage {
-  return { key: `bench-${index % BEDS}`, value: new Uint8Array(bytes).fill(index & 0xff) };
+  return { topic: TOPICS.frames, key: `bench-${index % BEDS}`, value: new Uint8Array(bytes).fill(index & 0xff) };
 }

@@ -1,16 +1,17 @@
 import type { BedsideError } from "../contracts/errors.ts";
 import type { TopicName } from "../contracts/topics.ts";
 
-/** What is published: bytes under a key. Messages of one key and topic keep their order. */
+/** What is published: bytes under a key of a topic. Messages of one key and topic keep their order. */
 export interface BusMessage {
+  readonly topic: TopicName;
   readonly key: string;
+  /** In a topic that is compacted, an empty value removes the key's last one. */
   readonly value: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What is received. `offset` counts messages of one topic and partition, from 0, without gaps a reader may rely on. */
 export interface ReceivedMessage extends BusMessage {
-  readonly topic: TopicName;
   readonly partition: number;
   readonly offset: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -64,7 +65,7 @@ export interface Bus {
   /** Connects and makes sure the topics exist. Throws BUS_UNREACHABLE. */
   start(): Promise<void>;
   /** Resolves when the messages are acknowledged; rejects with BUS_UNREACHABLE or BUS_CLOSED. */
-  publish(topic: TopicName, messages: readonly BusMessage[]): Promise<void>;
+  publish(messages: readonly BusMessage[]): Promise<void>;
   subscribe(options: SubscribeOptions): Promise<Subscription>;
   /** The offset the next message of each partition will get. */
   ends(topic: TopicName): Promise<number[]>;

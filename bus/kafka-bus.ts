@@ -1,6 +1,6 @@
 import type { Admin } from "kafkajs";
 import { BedsideError } from "../contracts/errors.ts";
-import type { TopicName } from "../contracts/topics.ts";
+import { BUS_TOPICS, type BusTopic, type TopicName } from "../contracts/topics.ts";
 import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
 import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
 import { BRIEF, connect } from "./kafka/client.ts";
@@ -14,6 +14,8 @@ export interface KafkaBusOptions {
   readonly brokers: readonly string[];
   /** Partitions of each topic; must fit the topics that exist. */
   readonly partitions: number;
+  /** Default: those of the product. */
+  readonly topics?: readonly BusTopic[];
   /** How this process calls itself in the broker's logs and metrics. */
   readonly clientId: string;
   /** gzip is for links slower than a local network. Default none. */
@@ -39,18 +41,20 @@ const START_TIMEOUT_MS = 8000;
 class KafkaBus implements Bus {
   readonly partitions: number;
   readonly #options: KafkaBusOptions;
+  readonly #topics: readonly BusTopic[];
   readonly #admin: Admin;
   readonly #publisher: Publisher;
   readonly #subscriptions = new Set<Subscription>();
   #state: "made" | "started" | "closed" = "made";
 
   constructor(options: KafkaBusOptions) {
-    const { partitions, compression = "none", publishRetries = 30 } = options;
+    const { partitions, topics = BUS_TOPICS, compression = "none", publishRetries = 30 } = options;
     this.partitions = partitions;
+    this.#topics = topics;
     this.#options = options;
     this.#admin = connect(options, BRIEF).admin();
     const patient = connect(options, { initialRetryTime: 100, maxRetryTime: 1000, retries: publishRetries });
-    this.#publisher = new Publisher(patient, partitions, compression);
+    this.#publisher = new Publisher(patient, { topics, partitions, compression });
   }
 
   async start(): Promise<void> {
@@ -71,13 +75,14 @@ class KafkaBus implements Bus {
     }
   }
 
-  async publish(topic: TopicName, messages: readonly BusMessage[]): Promise<void> {
+  async publish(messages: readonly BusMessage[]): Promise<void> {
     this.#checkStarted();
-    for (const message of messages) checkMessage(topic, message);
+    for (const message of messages) checkMessage(message);
     try {
-      await this.#publisher.publish(topic, messages);
+      await this.#publisher.publish(messages);
     } catch (cause) {
-      throw toBusError(this.#options.brokers, `publish to ${topic}`, cause);
+      const topics = [...new Set(messages.map(({ topic }) => topic))].join(", ");
+      throw toBusError(this.#options.brokers, `publish to ${topics}`, cause);
     }
   }
 
@@ -110,7 +115,7 @@ class KafkaBus implements Bus {
 
   async #connect(): Promise<void> {
     await this.#admin.connect();
-    await ensureTopics(this.#admin, this.partitions);
+    await ensureTopics(this.#admin, this.#topics, this.partitions);
     await this.#publisher.connect();
   }
 

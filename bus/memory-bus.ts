@@ -1,15 +1,19 @@
 import { BedsideError } from "../contracts/errors.ts";
-import { DEFAULT_PARTITIONS, TOPIC_NAMES, type TopicName } from "../contracts/topics.ts";
+import { BUS_TOPICS, type BusTopic, type Cleanup, DEFAULT_PARTITIONS, type TopicName } from "../contracts/topics.ts";
 import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
 import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
+import { BoundedLog } from "./memory/bounded-log.ts";
+import { CompactedLog } from "./memory/compacted-log.ts";
 import { Group } from "./memory/group.ts";
-import type { Retention } from "./memory/log.ts";
+import type { PartitionLog, Retention } from "./memory/log.ts";
 import { Partition } from "./memory/partition.ts";
 import { partitionOf } from "./shared/partition.ts";
 
 export interface MemoryBusOptions extends Partial<Retention> {
   /** Partitions of each topic, ≥ 1. */
   readonly partitions?: number;
+  /** Default: those of the product. */
+  readonly topics?: readonly BusTopic[];
 }
 
 /**
@@ -17,9 +21,13 @@ export interface MemoryBusOptions extends Partial<Retention> {
  * its messages; `publish` waits rather than evict what a subscriber has not been handed yet.
  */
 export function createMemoryBus(options: MemoryBusOptions = {}): Bus {
-  const { partitions = DEFAULT_PARTITIONS, maxMessages = 4096, maxBytes = 4 << 20 } = options;
-  return new MemoryBus(partitions, { maxMessages, maxBytes });
+  const { topics = BUS_TOPICS, partitions = DEFAULT_PARTITIONS, maxMessages = 4096, maxBytes = 4 << 20 } = options;
+  return new MemoryBus(topics, partitions, { maxMessages, maxBytes });
 }
+
+/** The log that a topic's policy asks for. Age is not looked at: memory is full before messages grow old. */
+const openLog = ({ policy }: Cleanup, retention: Retention): PartitionLog =>
+  policy === "compact" ? new CompactedLog(retention.maxMessages) : new BoundedLog(retention);
 
 class MemoryBus implements Bus {
   readonly partitions: number;
@@ -27,12 +35,12 @@ class MemoryBus implements Bus {
   readonly #groups = new Map<string, Group>();
   #isClosed = false;
 
-  constructor(partitions: number, retention: Retention) {
+  constructor(topics: readonly BusTopic[], partitions: number, retention: Retention) {
     this.partitions = partitions;
     this.#topics = new Map(
-      TOPIC_NAMES.map((topic) => [
-        topic,
-        Array.from({ length: partitions }, (_, number) => new Partition(topic, number, retention)),
+      topics.map(({ name, cleanup }) => [
+        name,
+        Array.from({ length: partitions }, (_, number) => new Partition(name, number, openLog(cleanup, retention))),
       ]),
     );
   }
@@ -41,14 +49,12 @@ class MemoryBus implements Bus {
     this.#checkOpen();
   }
 
-  async publish(topic: TopicName, messages: readonly BusMessage[]): Promise<void> {
+  async publish(messages: readonly BusMessage[]): Promise<void> {
     this.#checkOpen();
-    for (const message of messages) checkMessage(topic, message);
-    const partitions = this.#partitionsOf(topic);
+    for (const message of messages) checkMessage(message);
+    const places = messages.map(({ topic, key }) => this.#partitionsOf(topic)[partitionOf(key, this.partitions)]);
     // A reader of the log must not see what the publisher does to its bytes later.
-    const append = (message: BusMessage): Promise<void> =>
-      partitions[partitionOf(message.key, this.partitions)].append({ ...message, value: message.value.slice() });
-    await Promise.all(messages.map(append));
+    await Promise.all(messages.map((message, i) => places[i].append({ ...message, value: message.value.slice() })));
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {

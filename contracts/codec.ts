@@ -1,9 +1,7 @@
 import type { Static, TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import { AnnotationSchema } from "./annotation.ts";
-import { BeatSchema } from "./beat.ts";
-import { ConditionSchema } from "./condition.ts";
 import { BedsideError } from "./errors.ts";
+import { type EventEntry, EVENTS, TOPIC_TABLE, type TopicEvent } from "./topics.ts";
 
 /** Turns one kind of event into bytes and back, checked against its schema at both edges. */
 export interface Codec<T> {
@@ -39,6 +37,27 @@ export function jsonCodec<S extends TSchema>(schema: S, name: string): Codec<Sta
   };
 }
 
-export const beatCodec = jsonCodec(BeatSchema, "beat");
-export const conditionCodec = jsonCodec(ConditionSchema, "condition");
-export const annotationCodec = jsonCodec(AnnotationSchema, "annotation");
+const codecs = new WeakMap<TSchema, Codec<unknown>>();
+
+/** The codec of a topic's messages, made once. */
+export function codecOf<S extends TSchema>({
+  schema,
+  noun,
+}: {
+  readonly schema: S;
+  readonly noun: string;
+}): Codec<Static<S>> {
+  let codec = codecs.get(schema) as Codec<Static<S>> | undefined;
+  if (!codec) codecs.set(schema, (codec = jsonCodec(schema, noun)) as Codec<unknown>);
+  return codec;
+}
+
+/** An event's bytes, checked against its topic's schema. */
+export function encodeEvent({ topic, data }: TopicEvent): Uint8Array {
+  const codec: Codec<unknown> = codecOf(EVENTS[topic] as EventEntry);
+  return codec.encode(data);
+}
+
+export const beatCodec = codecOf(TOPIC_TABLE.beats);
+export const conditionCodec = codecOf(TOPIC_TABLE.conditions);
+export const annotationCodec = codecOf(TOPIC_TABLE.annotations);

@@ -1,13 +1,14 @@
-import { Type, type Static } from "typebox";
+import { Type, type Static, type TSchema } from "typebox";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
 import { identifier, nullable } from "./schema.ts";
+import { type DataOf, EVENTS, type Events, type EventTable, type EventTopic } from "./topics.ts";
 
 /** WebSocket /ws. Frames travel as binary messages (the Protobuf frame as on the bus), all else as JSON. */
 export const SOCKET_PROTOCOL = "bedside.v1";
 
-export const SOCKET_TOPICS = ["frames", "beats", "conditions"] as const;
-export type SocketTopic = (typeof SOCKET_TOPICS)[number];
+/** What a client may subscribe to: frames, and every event of the table. */
+export type SocketTopic = "frames" | EventTopic;
 
 /** The last state of a bed, as lists and late joiners need it. */
 export const BedSchema = Type.Object(
@@ -26,15 +27,20 @@ export const BedSchema = Type.Object(
 export type Bed = Static<typeof BedSchema>;
 
 /** Client → gateway. `since`: a cursor of an event received before; what followed it is sent again. */
-export const SubscribeSchema = Type.Object(
-  {
-    type: Type.Literal("subscribe"),
-    topics: Type.Array(Type.Enum([...SOCKET_TOPICS]), { minItems: 1, maxItems: SOCKET_TOPICS.length }),
-    beds: Type.Union([Type.Literal("*"), Type.Array(identifier, { maxItems: 256 })]),
-    since: Type.Optional(Type.String({ maxLength: 8192 })),
-  },
-  { $id: "Subscribe", additionalProperties: false },
-);
+export const subscribeSchema = (events: EventTable) =>
+  Type.Object(
+    {
+      type: Type.Literal("subscribe"),
+      topics: Type.Array(Type.Enum(["frames", ...Object.keys(events)]), {
+        minItems: 1,
+        maxItems: 1 + Object.keys(events).length,
+      }),
+      beds: Type.Union([Type.Literal("*"), Type.Array(identifier, { maxItems: 256 })]),
+      since: Type.Optional(Type.String({ maxLength: 8192 })),
+    },
+    { $id: "Subscribe", additionalProperties: false },
+  );
+export const SubscribeSchema = subscribeSchema(EVENTS);
 export type Subscribe = Static<typeof SubscribeSchema>;
 
 /** First answer to a subscribe: what holds at this moment. */
@@ -55,26 +61,32 @@ const meta = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()
   description: "source offset and per-hop times (Unix ms): producedAtMs, receivedAtMs, publishedAtMs, gatewayAtMs",
 });
 
+const eventSchema = (topic: string, data: TSchema) =>
+  Type.Object({ topic: Type.Literal(topic), bed: identifier, cursor: Type.String(), data, meta });
+
+/** Any event of the table. */
 export const EventSchema = Type.Union(
-  [
-    Type.Object({ topic: Type.Literal("beats"), bed: identifier, cursor: Type.String(), data: BeatSchema, meta }),
-    Type.Object({
-      topic: Type.Literal("conditions"),
-      bed: identifier,
-      cursor: Type.String(),
-      data: ConditionSchema,
-      meta,
-    }),
-  ],
+  Object.entries(EVENTS).map(([topic, { schema }]) => eventSchema(topic, schema)),
   { $id: "Event" },
 );
-export type SocketEvent = Static<typeof EventSchema>;
+
+export interface Envelope<T, D> {
+  readonly topic: T;
+  readonly bed: string;
+  readonly cursor: string;
+  readonly data: D;
+  readonly meta: Static<typeof meta>;
+}
+
+/** An event of a table as clients get it. */
+export type SocketEventIn<E extends EventTable> = { [T in keyof E]: Envelope<T, DataOf<E, T>> }[keyof E];
+export type SocketEvent = SocketEventIn<Events>;
 
 /** Frames that a slow client did not get, or events older than what is kept. */
 export const GapSchema = Type.Object(
   {
     type: Type.Literal("gap"),
-    topic: Type.Enum([...SOCKET_TOPICS]),
+    topic: Type.String({ description: "one that was subscribed to" }),
     bed: nullable(identifier),
     count: Type.Integer({ minimum: 0, description: "messages left out; 0 where unknown" }),
     reason: Type.Enum(["slow-client", "not-kept"]),

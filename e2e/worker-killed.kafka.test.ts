@@ -97,8 +97,8 @@ async function expectedBeats(): Promise<Set<string>> {
   const { sources } = await openSources(config.PHYSIONET_DIR, RECORDS);
   const expected = new Set<string>();
   for (const [index, source] of sources.entries()) {
-    for (const finding of await runRecord(source, classifier)) {
-      if ("beat" in finding) expected.add(`b${index + 1}/${finding.beat.sample}`);
+    for (const { topic, data } of await runRecord(source, classifier)) {
+      if (topic === "beats") expected.add(`b${index + 1}/${data.sample}`);
     }
   }
   await classifier.close();

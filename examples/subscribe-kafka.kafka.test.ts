@@ -1,6 +1,5 @@
 import { expect, inject, test } from "vitest";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
-import { TOPICS } from "../contracts/topics.ts";
 import { beatAt, beatMessage } from "../testing/gateway/messages.ts";
 import { runExample } from "./run-example.ts";
 
@@ -18,7 +17,7 @@ test("prints each beat of the topic", async () => {
   let sent = 0;
   while (own().length < CLASSES.length) {
     const beat = beatAt(bed, 250 * sent, { beatClass: CLASSES[sent % CLASSES.length] });
-    await bus.publish(TOPICS.beats, [beatMessage(beat)]);
+    await bus.publish([beatMessage(beat)]);
     sent++;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { TOPICS } from "../contracts/topics.ts";
 import { readConfig } from "../server/config.ts";
 import { openBus, openGateway, until } from "../testing/gateway/gateway.ts";
 import { beatAt, beatMessage } from "../testing/gateway/messages.ts";
@@ -8,7 +7,7 @@ import { runExample } from "./run-example.ts";
 
 test("prints each beat once, also those of the time when the gateway was away", async () => {
   const bus = await openBus();
-  const tell = (sample: number) => bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", sample, { beatClass: "V" }))]);
+  const tell = (sample: number) => bus.publish([beatMessage(beatAt("b1", sample, { beatClass: "V" }))]);
   const first = await openGateway({ bus });
   const lines = runExample("subscribe-websocket.ts", `${first.url.replace("http", "ws")}/ws`);
   await until(() => first.app.websocketServer.clients.size === 1);

@@ -91,21 +91,20 @@ function begin(options: SimulatorOptions, bed: string, source: Source, index: nu
 }
 
 async function send({ bus, speed }: SimulatorOptions, due: readonly Playing[]): Promise<void> {
-  const frames: BusMessage[] = [];
-  const annotations: BusMessage[] = [];
+  const messages: BusMessage[] = [];
   for (const one of due) {
     const lengthMs = (one.player.nextLength / one.player.samplingRateHz) * 1000;
     const portion = one.player.next(Date.now());
-    for (const frame of one.injector.push(portion.frame)) frames.push({ key: frame.bed, value: encodeFrame(frame) });
+    for (const frame of one.injector.push(portion.frame)) {
+      messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
+    }
     for (const annotation of portion.annotations) {
-      annotations.push({ key: annotation.bed, value: annotationCodec.encode(annotation) });
+      const value = annotationCodec.encode(annotation);
+      messages.push({ topic: TOPICS.annotations, key: annotation.bed, value });
     }
     if (Number.isFinite(speed)) one.dueMs += lengthMs / speed;
   }
-  await Promise.all([
-    frames.length > 0 ? bus.publish(TOPICS.frames, frames) : undefined,
-    annotations.length > 0 ? bus.publish(TOPICS.annotations, annotations) : undefined,
-  ]);
+  await bus.publish(messages);
 }
 
 function check({ speed, frameMs, beds }: SimulatorOptions): void {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, inject, test, vi } from "vitest";
-import { TOPICS } from "../../contracts/topics.ts";
 import { startKafka, type RunningKafka } from "../../tools/kafka/broker.ts";
 import { numbered, numbers, read, textOf, unique } from "../../testing/bus/harness.ts";
 import { createKafkaBus } from "../kafka-bus.ts";
@@ -31,21 +30,21 @@ test("a broker that goes away and comes back: the patient lose nothing, the impa
   const key = unique("bed");
   const staying = await read(patient, { group: unique("staying") });
   const leaving = await read(impatient, { group: unique("leaving") });
-  await patient.publish(TOPICS.frames, numbered(key, 5));
+  await patient.publish(numbered(key, 5));
   await staying.texts(key, 5);
   await leaving.texts(key, 5);
 
   await kafka.stop();
-  await expect(impatient.publish(TOPICS.frames, numbered("other", 1))).rejects.toMatchObject({
+  await expect(impatient.publish(numbered("other", 1))).rejects.toMatchObject({
     code: "BUS_UNREACHABLE",
     retryable: true,
   });
-  const published = patient.publish(TOPICS.frames, numbered(key, 5, 5));
+  const published = patient.publish(numbered(key, 5, 5));
   await vi.waitFor(() => expect(leaving.errors.map(({ code }) => code)).toEqual(["BUS_UNREACHABLE"]), 20_000);
 
   await start(Number(kafka.brokers.split(":")[1]));
   await published;
-  await impatient.publish(TOPICS.frames, numbered(key, 1, 10));
+  await impatient.publish(numbered(key, 1, 10));
   const texts = (): Set<string> => new Set(staying.messages.filter((message) => message.key === key).map(textOf));
   await vi.waitFor(() => expect(texts()).toEqual(new Set(numbers(11))), 30_000);
   expect(staying.errors).toEqual([]);

@@ -1,6 +1,6 @@
 import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer, type TopicMessages } from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
-import type { TopicName } from "../../contracts/topics.ts";
+import type { BusTopic, TopicName } from "../../contracts/topics.ts";
 import type { BusMessage } from "../bus.ts";
 import { Fifo } from "../../kit/fifo.ts";
 import { partitionOf } from "../shared/partition.ts";
@@ -11,11 +11,16 @@ const REQUEST_BYTES = 768 << 10;
 const OVERHEAD = 128;
 
 interface Pending {
-  readonly topic: TopicName;
-  readonly messages: readonly Message[];
+  readonly messages: readonly (Message & { readonly topic: TopicName })[];
   readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (cause: unknown) => void;
+}
+
+export interface PublisherOptions {
+  readonly topics: readonly BusTopic[];
+  readonly partitions: number;
+  readonly compression: "none" | "gzip";
 }
 
 /**
@@ -26,14 +31,17 @@ export class Publisher {
   readonly #kafka: Kafka;
   readonly #partitions: number;
   readonly #compression: CompressionTypes;
+  /** Topics of which the last value of each key stays. */
+  readonly #compacted: ReadonlySet<TopicName>;
   readonly #queue = new Fifo<Pending>();
   #producer: Promise<Producer> | undefined;
   #sending: Promise<void> | undefined;
   #isClosed = false;
 
-  constructor(kafka: Kafka, partitions: number, compression: "none" | "gzip") {
+  constructor(kafka: Kafka, { topics, partitions, compression }: PublisherOptions) {
     this.#kafka = kafka;
     this.#partitions = partitions;
+    this.#compacted = new Set(topics.filter(({ cleanup }) => cleanup.policy === "compact").map(({ name }) => name));
     this.#compression = compression === "gzip" ? CompressionTypes.GZIP : CompressionTypes.None;
   }
 
@@ -42,11 +50,11 @@ export class Publisher {
   }
 
   /** Resolves when all replicas in sync have the messages. If a request fails, what waits behind it fails too. */
-  async publish(topic: TopicName, messages: readonly BusMessage[]): Promise<void> {
+  async publish(messages: readonly BusMessage[]): Promise<void> {
     const parts = splitBySize(messages).map(({ part, bytes }) => {
       const ready = part.map((message) => this.#toKafka(message));
       return new Promise<void>((resolve, reject) => {
-        this.#queue.push({ topic, messages: ready, bytes, resolve, reject });
+        this.#queue.push({ messages: ready, bytes, resolve, reject });
       });
     });
     this.#sending ??= this.#sendAll();
@@ -94,9 +102,11 @@ export class Publisher {
     return request;
   }
 
-  #toKafka({ key, value, headers }: BusMessage): Message {
+  #toKafka({ topic, key, value, headers }: BusMessage): Pending["messages"][number] {
     const partition = partitionOf(key, this.#partitions);
-    return { key, value: Buffer.from(value), partition, ...(headers && { headers: { ...headers } }) };
+    // Kafka's tombstone has no value at all.
+    const bytes = value.byteLength === 0 && this.#compacted.has(topic) ? null : Buffer.from(value);
+    return { topic, key, value: bytes, partition, ...(headers && { headers: { ...headers } }) };
   }
 
   #connected(): Promise<Producer> {
@@ -147,10 +157,12 @@ function splitBySize(messages: readonly BusMessage[]): { part: BusMessage[]; byt
 
 function byTopic(request: readonly Pending[]): TopicMessages[] {
   const topics = new Map<TopicName, Message[]>();
-  for (const { topic, messages } of request) {
-    const list = topics.get(topic);
-    if (list) list.push(...messages);
-    else topics.set(topic, [...messages]);
+  for (const { messages } of request) {
+    for (const { topic, ...message } of messages) {
+      const list = topics.get(topic);
+      if (list) list.push(message);
+      else topics.set(topic, [message]);
+    }
   }
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }

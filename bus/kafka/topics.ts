@@ -1,26 +1,39 @@
-import type { Admin } from "kafkajs";
+import type { Admin, IResourceConfigEntry } from "kafkajs";
+import type { BusTopic } from "../../contracts/topics.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import { TOPIC_NAMES } from "../../contracts/topics.ts";
 import { MAX_MESSAGE_BYTES } from "../shared/arguments.ts";
 
-/** Creates the topics that are missing; throws BAD_CONFIG if one that exists has another partition count. */
-export async function ensureTopics(admin: Admin, partitions: number): Promise<void> {
+/**
+ * Creates the topics that are missing, with what the table says of them; one that exists keeps its settings, which are its
+ * operator's. Throws BAD_CONFIG if one that exists has another partition count.
+ */
+export async function ensureTopics(admin: Admin, topics: readonly BusTopic[], partitions: number): Promise<void> {
   const existing = new Set(await admin.listTopics());
-  const missing = TOPIC_NAMES.filter((topic) => !existing.has(topic));
+  const missing = topics.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
     await admin.createTopics({
       topics: missing.map((topic) => ({
-        topic,
+        topic: topic.name,
         numPartitions: partitions,
-        // The largest message with its key, headers and framing.
-        configEntries: [{ name: "max.message.bytes", value: String(2 * MAX_MESSAGE_BYTES) }],
+        configEntries: configOf(topic),
       })),
     });
   }
-  const { topics } = await admin.fetchTopicMetadata({ topics: [...TOPIC_NAMES] });
-  for (const { name, partitions: found } of topics) {
-    if (found.length === partitions) continue;
-    const remedy = `set KAFKA_PARTITIONS=${found.length}, or delete the topic`;
-    throw new BedsideError("BAD_CONFIG", `topic ${name} has ${found.length} partitions, not ${partitions}: ${remedy}`);
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  for (const { name, partitions: there } of found) {
+    if (there.length === partitions) continue;
+    const remedy = `set KAFKA_PARTITIONS=${there.length}, or delete the topic`;
+    throw new BedsideError("BAD_CONFIG", `topic ${name} has ${there.length} partitions, not ${partitions}: ${remedy}`);
   }
+}
+
+/** A topic's settings as the broker has them. */
+export function configOf({ cleanup, compression }: BusTopic): IResourceConfigEntry[] {
+  return [
+    { name: "cleanup.policy", value: cleanup.policy },
+    ...(cleanup.policy === "delete" ? [{ name: "retention.ms", value: String(cleanup.retentionMs) }] : []),
+    { name: "compression.type", value: compression },
+    // The largest message with its key, headers and framing.
+    { name: "max.message.bytes", value: String(2 * MAX_MESSAGE_BYTES) },
+  ];
 }

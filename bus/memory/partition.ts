@@ -1,7 +1,7 @@
 import type { TopicName } from "../../contracts/topics.ts";
 import type { BusMessage, ReceivedMessage } from "../bus.ts";
 import { Fifo } from "../../kit/fifo.ts";
-import { PartitionLog, type Retention } from "./log.ts";
+import type { PartitionLog } from "./log.ts";
 
 /** A member's place in one partition. */
 export interface Cursor {
@@ -27,10 +27,10 @@ export class Partition {
   readonly #cursors = new Set<Cursor>();
   readonly #waiting = new Fifo<Append>();
 
-  constructor(topic: TopicName, number: number, retention: Retention) {
+  constructor(topic: TopicName, number: number, log: PartitionLog) {
     this.topic = topic;
     this.number = number;
-    this.#log = new PartitionLog(retention);
+    this.#log = log;
   }
 
   /** The offset the next message gets. */

@@ -1,12 +1,11 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import type { TopicName } from "../../contracts/topics.ts";
 import type { BusMessage, SubscribeOptions } from "../bus.ts";
 
 /** Largest value of a message, bytes: as much as the largest frame. */
 export const MAX_MESSAGE_BYTES = 1 << 20;
 
 /** Throws BAD_MESSAGE if `message` is larger than the bus takes. */
-export function checkMessage(topic: TopicName, { key, value }: BusMessage): void {
+export function checkMessage({ topic, key, value }: BusMessage): void {
   if (value.byteLength <= MAX_MESSAGE_BYTES) return;
   const size = `${value.byteLength} bytes, at most ${MAX_MESSAGE_BYTES} are taken`;
   throw new BedsideError("BAD_MESSAGE", `message of ${key} to ${topic} has ${size}`);

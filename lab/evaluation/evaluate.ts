@@ -90,12 +90,12 @@ async function evaluateRecord(name: string, options: EvaluateOptions): Promise<S
   const { db, annotator, lead, skipSeconds, annotatedPeaks, classifier, write } = options;
   const record = await readRecord(db, name);
   const reference = referenceOf(await readAnnotations(db, name, annotator));
-  const findings = await runRecord(record, classifier, {
+  const events = await runRecord(record, classifier, {
     ...(lead !== undefined && { chooseLead: (): number => leadIndex(name, record.leads, lead) }),
     ...(annotatedPeaks && { rPeaks: reference.beats.map(({ sample }) => sample) }),
   });
-  const beats = findings
-    .flatMap((finding) => ("beat" in finding ? finding.beat : []))
+  const beats = events
+    .flatMap(({ topic, data }) => (topic === "beats" ? data : []))
     .sort((a, b) => a.sample - b.sample);
   if (write) {
     const found = beats.map(({ sample, beatClass }) => ({ sample, symbol: beatClass, ...PLAIN }));

@@ -60,8 +60,8 @@ export async function replayRecord(
   const frames = new FrameInjector(injections, createRandom(seed, `${source.name}/frames`));
   const changesFrames = injections.some(({ kind }) => FRAME_KINDS.includes(kind));
   const options = { frameMs: FRAME_MS, disturb: (frame: Frame) => frames.push(frame) };
-  const findings = await runRecord(disturbed, classifier, changesFrames ? options : {});
-  const found = findings.flatMap((finding) => ("beat" in finding ? finding.beat : []));
+  const events = await runRecord(disturbed, classifier, changesFrames ? options : {});
+  const found = events.flatMap(({ topic, data }) => (topic === "beats" ? data : []));
   const reference = referenceOf(source.annotations);
   const { samplingRateHz } = source;
   const scored = (skipSeconds: number, untilSeconds: number): RecordPass => {

@@ -1,7 +1,6 @@
 import { expect, inject, onTestFinished, test } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
 import { createKafkaBus } from "../../bus/kafka-bus.ts";
-import { TOPICS } from "../../contracts/topics.ts";
 import { readConfig } from "../config.ts";
 import { TestClient } from "../../testing/gateway/client.ts";
 import { openGateway, until } from "../../testing/gateway/gateway.ts";
@@ -27,8 +26,8 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   // Other tests of the run use the same topics: this one's bed is its own.
   const bed = `gateway-${Date.now()}`;
   const bus = await openKafka();
-  await bus.publish(TOPICS.conditions, [conditionMessage(conditionAt(bed, "tachycardia", "begin", 10))]);
-  await bus.publish(TOPICS.beats, [beatMessage(beatAt(bed, 5))]);
+  await bus.publish([conditionMessage(conditionAt(bed, "tachycardia", "begin", 10))]);
+  await bus.publish([beatMessage(beatAt(bed, 5))]);
 
   const first = await openGateway({ bus, config });
   const client = await TestClient.open(first.url);
@@ -36,16 +35,16 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   expect(snapshot.conditions).toEqual([conditionAt(bed, "tachycardia", "begin", 10)]);
   expect(snapshot.beats).toEqual([beatAt(bed, 5)]);
 
-  await bus.publish(TOPICS.frames, [frameMessage(frameAt(bed, 0))]);
-  await bus.publish(TOPICS.beats, [beatMessage(beatAt(bed, 205))]);
+  await bus.publish([frameMessage(frameAt(bed, 0))]);
+  await bus.publish([beatMessage(beatAt(bed, 205))]);
   await until(() => client.frames.length === 1 && client.events.length === 1);
   await client.close();
 
-  for (const sample of [405, 605]) await bus.publish(TOPICS.beats, [beatMessage(beatAt(bed, sample))]);
+  for (const sample of [405, 605]) await bus.publish([beatMessage(beatAt(bed, sample))]);
   const second = await openGateway({ bus: await openKafka(), config });
   const back = await TestClient.open(second.url);
   await back.subscribe({ beds: [bed], topics: ["beats"], since: client.events[0].cursor });
-  await bus.publish(TOPICS.beats, [beatMessage(beatAt(bed, 805))]);
+  await bus.publish([beatMessage(beatAt(bed, 805))]);
   await until(() => back.events.length === 3);
   expect(back.events.map(({ data }) => data.sample)).toEqual([405, 605, 805]);
   expect(back.gaps).toEqual([]);

@@ -44,7 +44,7 @@ const work = (epoch: EpochState, steps: Step[]): Work => ({
 });
 
 const classes = (steps: Step[], epoch = epochState()): string[] =>
-  interpret(work(epoch, steps), model).flatMap((finding) => ("beat" in finding ? [finding.beat.beatClass] : []));
+  interpret(work(epoch, steps), model).flatMap(({ topic, data }) => (topic === "beats" ? [data.beatClass] : []));
 
 test("the most probable class is told, Q where the signal is too poor", () => {
   const steps = [
@@ -63,8 +63,8 @@ test("where the model has a gate, the gate alone judges", () => {
   if (spoilt.type === "beat") Object.assign(spoilt.event, { noise: Float32Array.of(1) });
   const findings = interpret(work(epochState(), [beat(100, [1, 0, 0, 0], 0), spoilt]), { ...model, gate });
   expect(findings).toMatchObject([
-    { beat: { beatClass: "N", quality: 0.8 } },
-    { beat: { beatClass: "Q", quality: 0.3, probabilities: { N: 1 } } },
+    { topic: "beats", data: { beatClass: "N", quality: 0.8 } },
+    { topic: "beats", data: { beatClass: "Q", quality: 0.3, probabilities: { N: 1 } } },
   ]);
 });
 
@@ -75,7 +75,7 @@ test("a worker that joined midway withholds its warm-up", () => {
 
 test("ids and times depend on the sample alone", () => {
   const [finding] = interpret(work(epochState(), [beat(100, [1, 0, 0, 0])]), model);
-  expect(finding).toMatchObject({ beat: { id: "b1/e/100", timeMs: 1000, model: "fake00000000" } });
+  expect(finding).toMatchObject({ topic: "beats", data: { id: "b1/e/100", timeMs: 1000, model: "fake00000000" } });
 });
 
 test("a condition that began in the warm-up and goes on is told behind it; one that ended is not", () => {
@@ -87,8 +87,8 @@ test("a condition that began in the warm-up and goes on is told behind it; one t
   const epoch = epochState(200);
   epoch.monitor.advance = (_, emit) => changes.shift()?.forEach((one) => emit(one));
   const told = [150, 250, 450].map((toSample) =>
-    interpret(work(epoch, [{ type: "advance", toSample }]), model).map((finding) =>
-      "condition" in finding ? `${finding.condition.kind} ${finding.condition.phase}` : "beat",
+    interpret(work(epoch, [{ type: "advance", toSample }]), model).map(({ topic, data }) =>
+      topic === "conditions" ? `${data.kind} ${data.phase}` : topic,
     ),
   );
   expect(told).toEqual([[], ["asystole begin"], ["asystole end"]]);

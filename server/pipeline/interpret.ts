@@ -1,5 +1,6 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
 import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/condition.ts";
+import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { LEAST_QUALITY } from "../../model/gate/gate.ts";
 import type { BeatEvent } from "../../signal/events.ts";
@@ -9,14 +10,13 @@ import type { EpochState, Work } from "./work.ts";
 /** With a model that has no gate: a beat whose window has less signal quality than this is rejected (class Q). */
 export const MIN_BEAT_QUALITY = 0.1;
 
-/** What one work says to the world, in order of decision. */
-export type Finding = { readonly beat: Beat } | { readonly condition: Condition };
-
-/** Turns what was heard and classified into beats and conditions, through the epoch's rhythm monitor. */
-export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">): Finding[] {
+/**
+ * Turns what was heard and classified into beats and conditions, in order of decision, through the epoch's rhythm monitor.
+ */
+export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">): TopicEvent[] {
   const { epoch } = work;
   if (!epoch) return [];
-  const findings: Finding[] = [];
+  const events: TopicEvent[] = [];
   const emit = (change: ConditionChange): void => {
     const condition = toCondition(epoch, change);
     if (change.sample < epoch.publishFrom) {
@@ -24,15 +24,15 @@ export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">):
       else if (change.phase === "begin") epoch.withheld.set(change.kind, condition);
       return;
     }
-    tellWithheld(epoch, findings);
-    findings.push({ condition });
+    tellWithheld(epoch, events);
+    events.push({ topic: "conditions", data: condition });
   };
   for (const step of work.steps) {
     switch (step.type) {
       case "beat": {
         const beat = toBeat(epoch, step.event, step.probabilities, model);
         epoch.monitor.beat({ ...beat, decidedAt: step.event.decidedAt }, emit);
-        if (beat.sample >= epoch.publishFrom) findings.push({ beat });
+        if (beat.sample >= epoch.publishFrom) events.push({ topic: "beats", data: beat });
         break;
       }
       case "heard":
@@ -42,18 +42,18 @@ export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">):
         break;
       case "advance":
         epoch.monitor.advance(step.toSample, emit);
-        if (step.toSample >= epoch.publishFrom) tellWithheld(epoch, findings);
+        if (step.toSample >= epoch.publishFrom) tellWithheld(epoch, events);
         break;
       case "end":
         epoch.monitor.end(step.atSample, emit);
     }
   }
-  return findings;
+  return events;
 }
 
 /** What began in the warm-up and goes on behind it: told again if another worker told it, else for the first time. */
-function tellWithheld({ withheld }: EpochState, findings: Finding[]): void {
-  for (const condition of withheld.values()) findings.push({ condition });
+function tellWithheld({ withheld }: EpochState, events: TopicEvent[]): void {
+  for (const condition of withheld.values()) events.push({ topic: "conditions", data: condition });
   withheld.clear();
 }
 

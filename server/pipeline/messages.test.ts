@@ -15,9 +15,9 @@ const received = (bytes: number) => ({
 });
 
 test("a dead letter is the message as it was, with the error and the place", () => {
-  const { topic, message } = deadLetter(received(5), new BedsideError("BAD_FRAME", "no frame"));
-  expect(topic).toBe(TOPICS.deadLetter);
+  const message = deadLetter(received(5), new BedsideError("BAD_FRAME", "no frame"));
   expect(message).toEqual({
+    topic: TOPICS.deadLetter,
     key: "b1",
     value: new Uint8Array(5).fill(9),
     headers: {
@@ -31,10 +31,10 @@ test("a dead letter is the message as it was, with the error and the place", () 
 
 test("a message larger than the bus takes is a dead letter that the bus takes", async () => {
   const error = new BedsideError("BAD_FRAME", `lead ${"x".repeat(1 << 20)} is none`);
-  const { topic, message } = deadLetter(received(FRAME_LIMITS.maxBytes + 1), error);
+  const message = deadLetter(received(FRAME_LIMITS.maxBytes + 1), error);
   const bus = createMemoryBus();
   await bus.start();
-  await bus.publish(topic, [message]);
+  await bus.publish([message]);
   expect(message.headers?.[HEADERS.errorMessage]).toHaveLength(1000);
   await bus.close();
 });

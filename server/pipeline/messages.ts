@@ -1,25 +1,13 @@
 import type { BusMessage, ReceivedMessage } from "../../bus/bus.ts";
-import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
-import type { Condition } from "../../contracts/condition.ts";
+import { encodeEvent } from "../../contracts/codec.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
-import { HEADERS, TOPICS } from "../../contracts/topics.ts";
-import type { Finding } from "./interpret.ts";
-import type { Outgoing, Work } from "./work.ts";
+import { HEADERS, type TopicEvent, TOPICS } from "../../contracts/topics.ts";
+import type { Work } from "./work.ts";
 
-/** The bus messages of a work's findings, with the headers that tell source and times. */
-export function findingMessages(findings: readonly Finding[], work: Work): Outgoing[] {
-  return findings.map((finding) => {
-    if ("condition" in finding) return conditionMessage(finding.condition, work);
-    const { beat } = finding;
-    const message: BusMessage = { key: beat.bed, value: beatCodec.encode(beat), headers: headersOf(work) };
-    return { topic: TOPICS.beats, message };
-  });
-}
-
-export function conditionMessage(condition: Condition, work: Work | null): Outgoing {
-  const message = { key: condition.bed, value: conditionCodec.encode(condition), headers: headersOf(work) };
-  return { topic: TOPICS.conditions, message };
+/** An event as the bus takes it, with the headers that tell source and times. */
+export function eventMessage(event: TopicEvent, work: Work | null): BusMessage {
+  return { topic: TOPICS[event.topic], key: event.data.bed, value: encodeEvent(event), headers: headersOf(work) };
 }
 
 const MAX_ERROR_LENGTH = 1000;
@@ -28,7 +16,7 @@ const MAX_ERROR_LENGTH = 1000;
  * The bytes as received, with what was wrong with them. Cut to what every bus takes: a topic may hold larger ones, and
  * an error may quote them, but a worker must not end over its dead letter.
  */
-export function deadLetter(received: ReceivedMessage, error: BedsideError): Outgoing {
+export function deadLetter(received: ReceivedMessage, error: BedsideError): BusMessage {
   const headers = {
     ...received.headers,
     [HEADERS.errorCode]: error.code,
@@ -36,7 +24,7 @@ export function deadLetter(received: ReceivedMessage, error: BedsideError): Outg
     [HEADERS.source]: `${received.topic}/${received.partition}/${received.offset}`,
   };
   const value = received.value.subarray(0, FRAME_LIMITS.maxBytes);
-  return { topic: TOPICS.deadLetter, message: { key: received.key, value, headers } };
+  return { topic: TOPICS.deadLetter, key: received.key, value, headers };
 }
 
 /** `cause` itself, or a BAD_MESSAGE around what no one foresaw. */

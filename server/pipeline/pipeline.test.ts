@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Bus, Subscription } from "../../bus/bus.ts";
+import type { Bus, BusMessage, Subscription } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory-bus.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
@@ -30,7 +30,7 @@ function framesOf(bed: string, frameSamples: number, seed = 5): Frame[] {
   return frames;
 }
 
-const message = (frame: Frame) => ({ key: frame.bed, value: encodeFrame(frame) });
+const message = (frame: Frame): BusMessage => ({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
 
 interface Heard {
   readonly beats: Beat[];
@@ -76,13 +76,13 @@ async function finish(bus: Bus, pipeline: RunningPipeline, heard: Heard): Promis
 }
 
 /** What the pipeline says of these messages, published in this order. */
-async function hear(messages: readonly { key: string; value: Uint8Array }[], credits?: number): Promise<Heard> {
+async function hear(messages: readonly BusMessage[], credits?: number): Promise<Heard> {
   const bus = createMemoryBus({ partitions: 2, maxMessages: 100_000, maxBytes: 1 << 30 });
   await bus.start();
   const heard = await listen(bus);
   const pipeline = start(bus, credits);
   await pipeline.lag();
-  for (const one of messages) await bus.publish(TOPICS.frames, [one]);
+  for (const one of messages) await bus.publish([one]);
   await finish(bus, pipeline, heard);
   return heard;
 }
@@ -97,7 +97,7 @@ function crashable(bus: Bus): { bus: Bus; crash: () => Promise<void> } {
       start: () => bus.start(),
       ends: (topic) => bus.ends(topic),
       close: () => bus.close(),
-      publish: (topic, messages) => (dead ? new Promise(() => {}) : bus.publish(topic, messages)),
+      publish: (messages) => (dead ? new Promise(() => {}) : bus.publish(messages)),
       subscribe: async (options) => {
         const subscription = await bus.subscribe({ ...options, onRevoked: () => {} });
         subscriptions.push(subscription);
@@ -139,7 +139,7 @@ test("beats and conditions depend on the samples, not on how frames, credits and
 
 test("a poisoned message goes to the dead-letter topic as it was, its neighbours untouched", async () => {
   const frames = framesOf("b1", 125);
-  const poison = { key: "b1", value: Uint8Array.of(255, 1, 2, 3) };
+  const poison = { topic: TOPICS.frames, key: "b1", value: Uint8Array.of(255, 1, 2, 3) };
   const [lead] = frames[10].leads;
   const threeLeads = message({ ...frames[10], leads: [lead, lead, lead] });
   const messages = frames.map(message);
@@ -166,7 +166,7 @@ test("a source that sends one frame again and again has no data", async () => {
   await pipeline.lag();
   const again = message(framesOf("b1", 125)[0]);
   await until(async () => {
-    await bus.publish(TOPICS.frames, [again]);
+    await bus.publish([again]);
     return heard.conditions.length > 0;
   });
   expect(heard.conditions).toMatchObject([{ kind: "no-data", phase: "begin", sample: 125 }]);
@@ -191,10 +191,10 @@ test("a worker that stops dead is replaced by one that loses no beat", async () 
   const heard = await listen(bus);
   const crashing = crashable(bus);
   await start(crashing.bus).lag();
-  for (const one of messages.slice(0, 200)) await bus.publish(TOPICS.frames, [one]);
+  for (const one of messages.slice(0, 200)) await bus.publish([one]);
   await new Promise((resolve) => setTimeout(resolve, 1500));
   await crashing.crash();
-  for (const one of messages.slice(200)) await bus.publish(TOPICS.frames, [one]);
+  for (const one of messages.slice(200)) await bus.publish([one]);
   const second = start(bus);
   await finish(bus, second, heard);
 

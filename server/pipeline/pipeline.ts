@@ -1,5 +1,5 @@
 import { auditTime, concatMap, EMPTY, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
-import type { Bus, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
+import type { Bus, BusMessage, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
@@ -8,12 +8,12 @@ import { busSource } from "../bus-source.ts";
 import { classify } from "./classify.ts";
 import { CommitTracker } from "./commit-tracker.ts";
 import { interpret } from "./interpret.ts";
-import { asBedsideError, conditionMessage, deadLetter, findingMessages } from "./messages.ts";
+import { asBedsideError, deadLetter, eventMessage } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
 import { SignalStage } from "./signal-stage.ts";
 import { SilenceWatch } from "./silence-watch.ts";
-import { controlWork, type Outgoing, type Progress, type Reference, type Work } from "./work.ts";
+import { controlWork, type Progress, type Reference, type Work } from "./work.ts";
 
 const WATCH_EVERY_MS = 500;
 const COMMIT_EVERY_MS = 1000;
@@ -78,7 +78,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
       const heard = watch.heard(frame.bed, nowMs, stage.standing(frame.bed)?.epoch ?? null, frame.firstSample);
       if (!heard) return works;
       observer.condition?.(heard);
-      return [controlWork([conditionMessage(heard, null)]), ...works];
+      return [controlWork([eventMessage({ topic: "conditions", data: heard }, null)]), ...works];
     } catch (cause) {
       const error = asBedsideError(cause);
       observer.deadLetter?.(error, `${message.topic}/${message.partition}/${message.offset}`);
@@ -91,16 +91,16 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
     for (const bed of watch.releasable(nowMs)) tracker.release(bed);
     const begun = watch.check(nowMs, (bed) => stage.standing(bed));
     for (const condition of begun) observer.condition?.(condition);
-    return begun.map((condition) => controlWork([conditionMessage(condition, null)]));
+    return begun.map((condition) => controlWork([eventMessage({ topic: "conditions", data: condition }, null)]));
   };
 
-  const conclude = (work: Work): { work: Work; outgoing: readonly Outgoing[] } => {
-    const findings = interpret(work, classifier);
-    for (const finding of findings) {
-      if ("beat" in finding) observer.beat?.(finding.beat);
-      else observer.condition?.(finding.condition);
+  const conclude = (work: Work): { work: Work; outgoing: readonly BusMessage[] } => {
+    const events = interpret(work, classifier);
+    for (const { topic, data } of events) {
+      if (topic === "beats") observer.beat?.(data);
+      else observer.condition?.(data);
     }
-    return { work, outgoing: [...work.outgoing, ...findingMessages(findings, work)] };
+    return { work, outgoing: [...work.outgoing, ...events.map((event) => eventMessage(event, work))] };
   };
 
   const finish = (subscription: { release(count: number): void }, { reference, progress }: Work): void => {

@@ -1,10 +1,10 @@
 import { from, lastValueFrom, map, mergeMap, toArray } from "rxjs";
 import type { Frame, FrameLead } from "../../contracts/frame.ts";
-import { TOPICS } from "../../contracts/topics.ts";
+import { type TopicEvent, TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
 import { classify } from "./classify.ts";
-import { type Finding, interpret } from "./interpret.ts";
+import { interpret } from "./interpret.ts";
 import { SignalStage } from "./signal-stage.ts";
 import type { Reference, Work } from "./work.ts";
 
@@ -35,19 +35,23 @@ const NOWHERE: Reference = { topic: TOPICS.frames, partition: 0, offset: 0, rece
  * What the live pipeline says of a recording from its first sample to its last, in order of decision: the same stages
  * without the bus.
  */
-export function runRecord(recording: Recording, classifier: Classifier, options: RunOptions = {}): Promise<Finding[]> {
+export function runRecord(
+  recording: Recording,
+  classifier: Classifier,
+  options: RunOptions = {},
+): Promise<TopicEvent[]> {
   const { chooseLead, rPeaks } = options;
   const stage = new SignalStage(classifier.info.stateSize, {
     ...(chooseLead && { chooseLead }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
-  const findings$ = from(works(recording, stage, options)).pipe(
+  const events$ = from(works(recording, stage, options)).pipe(
     classify(classifier),
     map((work) => interpret(work, classifier)),
-    mergeMap((findings) => findings),
+    mergeMap((events) => events),
     toArray(),
   );
-  return lastValueFrom(findings$);
+  return lastValueFrom(events$);
 }
 
 function* works(recording: Recording, stage: SignalStage, options: RunOptions): Generator<Work> {

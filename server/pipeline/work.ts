@@ -42,11 +42,6 @@ export type Step =
   | { readonly type: "advance"; readonly toSample: number }
   | { readonly type: "end"; readonly atSample: number };
 
-export interface Outgoing {
-  readonly topic: TopicName;
-  readonly message: BusMessage;
-}
-
 /** The samples of one epoch that are through with this work: what the commit tracker needs to know. */
 export interface Progress {
   readonly bed: string;
@@ -62,7 +57,7 @@ export interface Work {
   readonly epoch: EpochState | null;
   readonly steps: readonly Step[];
   /** Messages that need no classifier, e.g. a dead letter. */
-  readonly outgoing: readonly Outgoing[];
+  readonly outgoing: readonly BusMessage[];
   readonly producedAtMs: number | null;
   /** Set on the last work of a message: when it is through, the message is done. */
   readonly reference: Reference | null;
@@ -70,7 +65,7 @@ export interface Work {
 }
 
 /** A work that carries ready-made messages alone. */
-export const controlWork = (outgoing: readonly Outgoing[], reference: Reference | null = null): Work => ({
+export const controlWork = (outgoing: readonly BusMessage[], reference: Reference | null = null): Work => ({
   epoch: null,
   steps: [],
   outgoing,

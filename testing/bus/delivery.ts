@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { TOPICS } from "../../contracts/topics.ts";
+import { type TopicName, TOPICS } from "../../contracts/topics.ts";
 import { MAX_MESSAGE_BYTES } from "../../bus/shared/arguments.ts";
 import type { Bus } from "../../bus/bus.ts";
 import { partitionOf } from "../../bus/shared/partition.ts";
@@ -12,8 +12,8 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const reader = await read(bus, { group: unique("order"), topics: [TOPICS.frames, TOPICS.beats] });
     const keys = Array.from({ length: 10 }, () => unique("bed"));
     for (let i = 0; i < 20; i++) {
-      const messages = keys.flatMap((key) => numbered(key, 1, i));
-      await Promise.all([bus.publish(TOPICS.frames, messages), bus.publish(TOPICS.beats, messages)]);
+      const messages = (topic: TopicName) => keys.flatMap((key) => numbered(key, 1, i, topic));
+      await bus.publish([...messages(TOPICS.frames), ...messages(TOPICS.beats)]);
     }
     await vi.waitFor(() => expect(reader.messages).toHaveLength(400), PATIENCE);
     for (const key of keys) {
@@ -33,19 +33,20 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("pipelined") });
-    await Promise.all(Array.from({ length: 300 }, (_, i) => bus.publish(TOPICS.frames, numbered(key, 1, i))));
+    await Promise.all(Array.from({ length: 300 }, (_, i) => bus.publish(numbered(key, 1, i))));
     expect(await reader.texts(key, 300)).toEqual(numbers(300));
   });
 
   test("keys, headers and bytes arrive as they were sent", async () => {
     const bus = await open();
     const key = `${unique("bett")}-Ünï`;
+    const topic = TOPICS.frames;
     const headers = { "produced-at-ms": "1700000000000", note: "µV – √" };
     const value = Uint8Array.from({ length: 512 }, (_, i) => i & 0xff);
     const reader = await read(bus, { group: unique("bytes") });
-    await bus.publish(TOPICS.frames, [
-      { key, value, headers },
-      { key, value: new Uint8Array(0) },
+    await bus.publish([
+      { topic, key, value, headers },
+      { topic, key, value: new Uint8Array(0) },
     ]);
     value.fill(0);
     await reader.texts(key, 2);
@@ -60,9 +61,9 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("large") });
-    const tooLarge = { key, value: new Uint8Array(MAX_MESSAGE_BYTES + 1) };
-    await expect(bus.publish(TOPICS.frames, [tooLarge])).rejects.toMatchObject({ code: "BAD_MESSAGE" });
-    await bus.publish(TOPICS.frames, [{ key, value: new Uint8Array(MAX_MESSAGE_BYTES).fill(7) }]);
+    const tooLarge = { topic: TOPICS.frames, key, value: new Uint8Array(MAX_MESSAGE_BYTES + 1) };
+    await expect(bus.publish([tooLarge])).rejects.toMatchObject({ code: "BAD_MESSAGE" });
+    await bus.publish([{ topic: TOPICS.frames, key, value: new Uint8Array(MAX_MESSAGE_BYTES).fill(7) }]);
     const [text] = await reader.texts(key, 1);
     expect(text).toHaveLength(MAX_MESSAGE_BYTES);
   });
@@ -76,7 +77,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
       credits: 3,
       onMessage: () => seen.push(reader.subscription.inFlight),
     });
-    await bus.publish(TOPICS.frames, numbered(key, 10));
+    await bus.publish(numbered(key, 10));
     await reader.texts(key, 3);
     await settle();
     expect(seen).toEqual([1, 2, 3]);
@@ -96,12 +97,12 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("rewind") });
-    await bus.publish(TOPICS.frames, numbered(key, 8));
+    await bus.publish(numbered(key, 8));
     await reader.texts(key, 8);
     const { topic, partition, offset } = reader.messages.filter((message) => message.key === key)[5];
     reader.subscription.seek({ topic, partition, offset });
     expect((await reader.texts(key, 11)).slice(8)).toEqual(numbers(3, 5));
-    await bus.publish(TOPICS.frames, numbered(key, 1, 8));
+    await bus.publish(numbered(key, 1, 8));
     expect((await reader.texts(key, 12)).at(-1)).toBe("8");
   });
 
@@ -109,7 +110,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("rewind"), credits: 4 });
-    await bus.publish(TOPICS.frames, numbered(key, 8));
+    await bus.publish(numbered(key, 8));
     await reader.texts(key, 4);
     const { topic, partition, offset } = reader.messages[1];
     reader.subscription.seek({ topic, partition, offset });
@@ -123,7 +124,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const reader = await read(bus, { group: unique("lag"), credits: 1 });
     expect(await reader.subscription.lag()).toBe(0);
     const before = await bus.ends(TOPICS.frames);
-    await bus.publish(TOPICS.frames, numbered(key, 5));
+    await bus.publish(numbered(key, 5));
     const after = await bus.ends(TOPICS.frames);
     expect(after.map((end, partition) => end - before[partition])).toEqual(
       Array.from({ length: bus.partitions }, (_, i) => (i === partitionOf(key, bus.partitions) ? 5 : 0)),
@@ -143,7 +144,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
         throw new Error("does not like it");
       },
     });
-    await bus.publish(TOPICS.frames, numbered(key, 3));
+    await bus.publish(numbered(key, 3));
     await vi.waitFor(() => expect(reader.errors).toHaveLength(1), PATIENCE);
     expect(reader.errors[0].message).toMatch(/onMessage threw: does not like it/);
     await settle();
@@ -154,7 +155,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const reader = await read(bus, { group: unique("close"), credits: 2 });
-    await bus.publish(TOPICS.frames, numbered(key, 6));
+    await bus.publish(numbered(key, 6));
     await reader.texts(key, 2);
     const closed = reader.subscription.close();
     reader.subscription.release(2);
@@ -163,7 +164,7 @@ export function testDelivery(open: () => Promise<Bus>): void {
     expect(reader.messages).toHaveLength(2);
     await bus.close();
     await bus.close();
-    await expect(bus.publish(TOPICS.frames, numbered(key, 1))).rejects.toMatchObject({ code: "BUS_CLOSED" });
+    await expect(bus.publish(numbered(key, 1))).rejects.toMatchObject({ code: "BUS_CLOSED" });
     await expect(read(bus, { group: unique("closed") })).rejects.toMatchObject({ code: "BUS_CLOSED" });
   });
 

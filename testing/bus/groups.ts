@@ -10,18 +10,18 @@ export function testGroups(open: () => Promise<Bus>): void {
     const bus = await open();
     const key = unique("bed");
     const readers = await Promise.all([read(bus, { group: unique("one") }), read(bus, { group: unique("two") })]);
-    await bus.publish(TOPICS.frames, numbered(key, 5));
+    await bus.publish(numbered(key, 5));
     for (const reader of readers) expect(await reader.texts(key, 5)).toEqual(numbers(5));
   });
 
   test("a group begins at the latest, the earliest or the last n", async () => {
     const bus = await open();
     const key = unique("bed");
-    await bus.publish(TOPICS.frames, numbered(key, 5));
+    await bus.publish(numbered(key, 5));
     const last = await read(bus, { group: unique("last"), from: 2 });
     const earliest = await read(bus, { group: unique("earliest"), from: "earliest" });
     const latest = await read(bus, { group: unique("latest"), from: "latest" });
-    await bus.publish(TOPICS.frames, numbered(key, 1, 5));
+    await bus.publish(numbered(key, 1, 5));
     expect(await last.texts(key, 3)).toEqual(numbers(3, 3));
     expect(await earliest.texts(key, 6)).toEqual(numbers(6));
     expect(await latest.texts(key, 1)).toEqual(["5"]);
@@ -42,14 +42,7 @@ export function testGroups(open: () => Promise<Bus>): void {
       expect(ofTopic(TOPICS.frames)).toEqual(ofTopic(TOPICS.beats));
     }
     const keys = Array.from({ length: 12 }, () => unique("bed"));
-    await bus.publish(
-      TOPICS.frames,
-      keys.flatMap((key) => numbered(key, 2)),
-    );
-    await bus.publish(
-      TOPICS.beats,
-      keys.flatMap((key) => numbered(key, 2)),
-    );
+    for (const topic of topics) await bus.publish(keys.flatMap((key) => numbered(key, 2, 0, topic)));
     await vi.waitFor(() => expect(first.messages.length + second.messages.length).toBe(48), PATIENCE);
     await settle();
     expect(first.messages.length + second.messages.length).toBe(48);
@@ -64,7 +57,7 @@ export function testGroups(open: () => Promise<Bus>): void {
     const group = unique("commit");
     const key = unique("bed");
     const first = await read(bus, { group });
-    await bus.publish(TOPICS.frames, numbered(key, 10));
+    await bus.publish(numbered(key, 10));
     await first.texts(key, 10);
     await commitAt(first, key, 6);
     await first.subscription.close();
@@ -79,10 +72,10 @@ export function testGroups(open: () => Promise<Bus>): void {
     const bus = await open();
     const group = unique("first");
     const key = unique("bed");
-    await bus.publish(TOPICS.frames, numbered(key, 3));
+    await bus.publish(numbered(key, 3));
     const first = await read(bus, { group, from: "latest" });
     await first.subscription.close();
-    await bus.publish(TOPICS.frames, numbered(key, 2, 3));
+    await bus.publish(numbered(key, 2, 3));
     const second = await read(bus, { group, from: "latest" });
     expect(await second.texts(key, 2)).toEqual(numbers(2, 3));
   });
@@ -101,7 +94,7 @@ export function testGroups(open: () => Promise<Bus>): void {
         events.push("revoked");
       },
     });
-    await bus.publish(TOPICS.frames, numbered(key, 4));
+    await bus.publish(numbered(key, 4));
     await first.texts(key, 4);
     const second = await read(bus, { group, onAssigned: () => events.push("assigned") });
     expect(events).toEqual(["revoking", "revoked", "assigned"]);
@@ -116,7 +109,7 @@ export function testGroups(open: () => Promise<Bus>): void {
     const group = unique("closing");
     const key = unique("bed");
     const first: Reader = await read(bus, { group, onRevoked: () => commitAt(first, key, 3) });
-    await bus.publish(TOPICS.frames, numbered(key, 4));
+    await bus.publish(numbered(key, 4));
     await first.texts(key, 4);
     await first.subscription.close();
     const second = await read(bus, { group });
@@ -128,7 +121,7 @@ export function testGroups(open: () => Promise<Bus>): void {
     const group = unique("stale");
     const key = unique("bed");
     const first = await read(bus, { group });
-    await bus.publish(TOPICS.frames, numbered(key, 4));
+    await bus.publish(numbered(key, 4));
     await first.texts(key, 4);
     await first.subscription.close();
     await commitAt(first, key, 4);
@@ -141,7 +134,7 @@ export function testGroups(open: () => Promise<Bus>): void {
     const group = unique("owed");
     const key = unique("bed");
     const first = await read(bus, { group, credits: 2 });
-    await bus.publish(TOPICS.frames, numbered(key, 4));
+    await bus.publish(numbered(key, 4));
     await first.texts(key, 2);
     const second = await read(bus, { group });
     const counts: Subscription[] = [first.subscription, second.subscription];

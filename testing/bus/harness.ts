@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import type { BedsideError } from "../../contracts/errors.ts";
-import { TOPICS } from "../../contracts/topics.ts";
+import { type TopicName, TOPICS } from "../../contracts/topics.ts";
 import type { Bus, BusMessage, PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus/bus.ts";
 
 /** How long anything may take that a slow broker does; a passing test does not wait for it. */
@@ -60,15 +60,15 @@ let counter = 0;
 export const unique = (prefix: string): string => `${prefix}-${process.pid}-${Date.now().toString(36)}-${counter++}`;
 
 /** Messages of one key with the texts "0", "1", …; `begin` is the first. */
-export function numbered(key: string, count: number, begin = 0): BusMessage[] {
-  return Array.from({ length: count }, (_, i) => ({ key, value: Buffer.from(String(begin + i)) }));
+export function numbered(key: string, count: number, begin = 0, topic: TopicName = TOPICS.frames): BusMessage[] {
+  return Array.from({ length: count }, (_, i) => ({ topic, key, value: Buffer.from(String(begin + i)) }));
 }
 
 /** The texts `numbered` gives. */
 export const numbers = (count: number, begin = 0): string[] =>
   Array.from({ length: count }, (_, i) => String(begin + i));
 
-export const textOf = ({ value }: BusMessage): string => Buffer.from(value).toString();
+export const textOf = ({ value }: Pick<BusMessage, "value">): string => Buffer.from(value).toString();
 
 /** Long enough for a message that must not come to come. */
 export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));

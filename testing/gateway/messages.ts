@@ -3,6 +3,7 @@ import { type Beat, beatId } from "../../contracts/beat.ts";
 import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
 import { type Condition, CONDITION_KINDS, type ConditionKind, conditionId } from "../../contracts/condition.ts";
 import { encodeFrame, type Frame } from "../../contracts/frame.ts";
+import { TOPICS } from "../../contracts/topics.ts";
 
 const RATE = 250;
 
@@ -76,14 +77,20 @@ export function frameAt(bed: string, sequence: number, { epoch = "e1", samples =
 type Headers = Readonly<Record<string, string>>;
 
 export const beatMessage = (beat: Beat, headers: Headers = {}): BusMessage => ({
+  topic: TOPICS.beats,
   key: beat.bed,
   value: beatCodec.encode(beat),
   headers,
 });
 
 export const conditionMessage = (condition: Condition): BusMessage => ({
+  topic: TOPICS.conditions,
   key: condition.bed,
   value: conditionCodec.encode(condition),
 });
 
-export const frameMessage = (frame: Frame): BusMessage => ({ key: frame.bed, value: encodeFrame(frame) });
+export const frameMessage = (frame: Frame): BusMessage => ({
+  topic: TOPICS.frames,
+  key: frame.bed,
+  value: encodeFrame(frame),
+});

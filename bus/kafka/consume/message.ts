@@ -5,7 +5,7 @@ import type { PartitionRef, ReceivedMessage } from "../../bus.ts";
 /** A message as the port has it; a tombstone has an empty value. */
 export function toReceived({ topic, partition }: Batch, message: KafkaMessage): ReceivedMessage {
   return {
-    // Only topics of contracts/topics.ts are subscribed to.
+    // Only topics of the bus are subscribed to.
     topic: topic as TopicName,
     partition,
     offset: Number(message.offset),

@@ -1,7 +1,6 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
 import { BedsideError } from "../../../contracts/errors.ts";
-import { TOPIC_NAMES } from "../../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
 import { Handout } from "../../shared/handout.ts";
 import { coPartitioned } from "./assigner.ts";
@@ -144,7 +143,7 @@ class KafkaSubscription implements Subscription {
 
   #joined(assignment: Readonly<Record<string, number[]>>): void {
     this.#watchdog.alive();
-    const refs = TOPIC_NAMES.flatMap((topic) =>
+    const refs = this.#options.topics.flatMap((topic) =>
       (assignment[topic] ?? []).toSorted((a, b) => a - b).map((partition) => ({ topic, partition })),
     );
     this.#steer(() => this.#consumer.pause(toPartitionLists(refs)));

@@ -11,10 +11,7 @@ const fail = (error: Error): never => expect.unreachable(error.message);
 test("all messages once and in order, credits given back, and caught up when what stood there is read", async () => {
   const bus = await openBus(1);
   const tell = (from: number, to: number) =>
-    bus.publish(
-      topic,
-      Array.from({ length: to - from }, (_, i) => beatMessage(beatAt("b1", from + i))),
-    );
+    bus.publish(Array.from({ length: to - from }, (_, i) => beatMessage(beatAt("b1", from + i))));
   await tell(0, 1500);
   const offsets: number[] = [];
   const begins: number[] = [];

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { Model } from "../../../contracts/api.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
 import { readCard } from "../../../model/card/folder.ts";
 import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
@@ -19,12 +18,9 @@ const model: Model = publicModel(createFakeClassifier(3).info, await readCard("m
 async function wardOfTwo() {
   const gateway = await openGateway({ model });
   const { bus, app } = gateway;
-  await bus.publish(TOPICS.frames, [frameMessage(frameAt("b10", 0)), frameMessage(frameAt("b2", 0))]);
-  await bus.publish(
-    TOPICS.beats,
-    [200, 400, 600, 800].map((sample) => beatMessage(beatAt("b2", sample))),
-  );
-  await bus.publish(TOPICS.conditions, [conditionMessage(conditionAt("b2", "tachycardia", "begin", 600))]);
+  await bus.publish([frameMessage(frameAt("b10", 0)), frameMessage(frameAt("b2", 0))]);
+  await bus.publish([200, 400, 600, 800].map((sample) => beatMessage(beatAt("b2", sample))));
+  await bus.publish([conditionMessage(conditionAt("b2", "tachycardia", "begin", 600))]);
   const get = async (url: string) => {
     const response = await app.inject(url);
     return { status: response.statusCode, body: response.json<Record<string, unknown>>() };

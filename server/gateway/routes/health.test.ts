@@ -24,7 +24,7 @@ test("alive at once; ready, or what is missing", async () => {
   const slow: Bus = {
     partitions: bus.partitions,
     start: () => bus.start(),
-    publish: (topic, messages) => bus.publish(topic, messages),
+    publish: (messages) => bus.publish(messages),
     ends: (topic) => bus.ends(topic),
     close: () => bus.close(),
     subscribe: async (options) => {
@@ -62,7 +62,10 @@ test("metrics count what the gateway reads, skips and sends", async () => {
   const client = await TestClient.open(url);
   await client.subscribe();
   const headers = { "published-at-ms": String(Date.now() - 20), "produced-at-ms": String(Date.now() - 500) };
-  await bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", 1), headers), { key: "b1", value: Uint8Array.of(1, 2) }]);
+  await bus.publish([
+    beatMessage(beatAt("b1", 1), headers),
+    { topic: TOPICS.beats, key: "b1", value: Uint8Array.of(1, 2) },
+  ]);
   await until(() => client.events.length === 1);
   await until(async () => (await app.inject("/metrics")).body.includes("skipped_messages_total{"));
   const { body, headers: sent } = await app.inject("/metrics");

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Bus } from "../../../bus/bus.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
 import { TestClient } from "../../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
 import { beatAt, beatMessage, conditionAt, conditionMessage } from "../../../testing/gateway/messages.ts";
@@ -10,8 +9,8 @@ import { beatAt, beatMessage, conditionAt, conditionMessage } from "../../../tes
 const BEDS = ["b1", "b2", "b3", "b4"];
 
 async function tell(bus: Bus, topic: "beats" | "conditions", bed: string, sample: number): Promise<void> {
-  if (topic === "beats") await bus.publish(TOPICS.beats, [beatMessage(beatAt(bed, sample))]);
-  else await bus.publish(TOPICS.conditions, [conditionMessage(conditionAt(bed, "asystole", "update", sample))]);
+  if (topic === "beats") await bus.publish([beatMessage(beatAt(bed, sample))]);
+  else await bus.publish([conditionMessage(conditionAt(bed, "asystole", "update", sample))]);
 }
 
 const story = fc.array(

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { TOPICS } from "../../../contracts/topics.ts";
 import { TestClient } from "../../../testing/gateway/client.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
@@ -23,14 +22,14 @@ test("a slow client misses whole frames and is told how many, but no beat", asyn
 
   let sent = 0;
   while ((await dropped()) < 10) {
-    await bus.publish(TOPICS.frames, [frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
-    await bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", sent))]);
+    await bus.publish([frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish([beatMessage(beatAt("b1", sent))]);
     sent++;
   }
   client.socket.resume();
   for (; client.gaps.length === 0; sent++) {
-    await bus.publish(TOPICS.frames, [frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
-    await bus.publish(TOPICS.beats, [beatMessage(beatAt("b1", sent))]);
+    await bus.publish([frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish([beatMessage(beatAt("b1", sent))]);
   }
   await until(() => client.events.length === sent);
   const toldOf = (): number => client.gaps.reduce((sum, { count }) => sum + count, 0);
@@ -46,7 +45,7 @@ test("a client too slow even for conditions is closed, and comes back with its c
   const publish = (sample: number): Promise<void> => {
     const beats = Array.from({ length: 64 }, () => "x".repeat(256));
     const condition = { ...conditionAt("b1", "ventricular-run", "update", sample), beats };
-    return bus.publish(TOPICS.conditions, [conditionMessage(condition)]);
+    return bus.publish([conditionMessage(condition)]);
   };
   const client = await TestClient.open(url);
   await client.subscribe({ topics: ["conditions"] });

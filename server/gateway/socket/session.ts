@@ -1,11 +1,5 @@
 import { Compile } from "typebox/compile";
-import {
-  type ServerMessage,
-  type Snapshot,
-  type SocketTopic,
-  type Subscribe,
-  SubscribeSchema,
-} from "../../../contracts/socket.ts";
+import { type ServerMessage, type Snapshot, type Subscribe, SubscribeSchema } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
@@ -18,7 +12,7 @@ const validator = Compile(SubscribeSchema);
 
 /** What one client has asked for, and its snapshot and events on their way to the outbox. */
 export class Session implements FeedListener {
-  private topics: ReadonlySet<SocketTopic> = new Set();
+  private topics: ReadonlySet<string> = new Set();
   private beds: ReadonlySet<string> | "*" = new Set();
   /** Counts subscribes: one that waits gives way to a later one. */
   private asked = 0;
@@ -77,7 +71,7 @@ export class Session implements FeedListener {
     for (const event of events) this.event(event);
   }
 
-  private tellGaps(topics: readonly SocketTopic[]): void {
+  private tellGaps(topics: readonly string[]): void {
     for (const topic of topics) {
       if (this.topics.has(topic)) this.tell({ type: "gap", topic, bed: null, count: 0, reason: "not-kept" });
     }
