@@ -1,7 +1,9 @@
+import { isBeatSymbol } from "../data/aami.ts";
+import { readLeadRecording } from "../data/lead-recording.ts";
 import { DS1, DS2, PACED } from "../data/splits.ts";
 import { readConfig } from "../server/config.ts";
 import { areaUnderCurve, judge, meansOf } from "./quality/judge.ts";
-import { mitdbRecording, unseenNoise, withNoise } from "./quality/recordings.ts";
+import { unseenNoise, withNoise } from "./quality/recordings.ts";
 
 /**
  * How well signal quality tells MIT-BIH records from the same with NSTDB noise (area under the curve), and what it says
@@ -31,16 +33,16 @@ const noisy = new Map<string, number[]>();
 const beatsBySymbol = new Map<string, number[]>();
 
 for (const name of SETS.all) {
-  const recording = await mitdbRecording(dir, name);
+  const recording = await readLeadRecording(dir, name);
   const { seconds, beats } = judge(recording);
   clean.set(
     name,
     seconds.map(({ quality }) => quality),
   );
   let next = 0;
-  for (const { sample, symbol } of recording.beats) {
-    while (next < beats.length && beats[next].sample < sample - NEAR_SECONDS * recording.rateHz) next++;
-    if (next < beats.length && beats[next].sample <= sample + NEAR_SECONDS * recording.rateHz) {
+  for (const { sample, symbol } of recording.annotations.filter((one) => isBeatSymbol(one.symbol))) {
+    while (next < beats.length && beats[next].sample < sample - NEAR_SECONDS * recording.samplingRateHz) next++;
+    if (next < beats.length && beats[next].sample <= sample + NEAR_SECONDS * recording.samplingRateHz) {
       const values = beatsBySymbol.get(symbol) ?? [];
       values.push(beats[next].quality);
       beatsBySymbol.set(symbol, values);

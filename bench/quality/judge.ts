@@ -1,6 +1,6 @@
+import type { LeadRecording } from "../../data/lead-recording.ts";
 import type { BeatEvent, QualityEvent } from "../../signal/events.ts";
 import { createSignalChain } from "../../signal/chain.ts";
-import type { Recording } from "./recordings.ts";
 
 export interface Judged {
   readonly seconds: readonly QualityEvent[];
@@ -8,10 +8,10 @@ export interface Judged {
 }
 
 /** What the signal chain says of a recording's quality. */
-export function judge({ millivolts, rateHz }: Pick<Recording, "millivolts" | "rateHz">): Judged {
+export function judge({ millivolts, samplingRateHz }: LeadRecording): Judged {
   const seconds: QualityEvent[] = [];
   const beats: BeatEvent[] = [];
-  const chain = createSignalChain({ inputRateHz: rateHz });
+  const chain = createSignalChain({ inputRateHz: samplingRateHz });
   chain.push(millivolts, millivolts.length, (event) => {
     if (event.type === "quality") seconds.push(event);
     else if (event.type === "beat") beats.push(event);

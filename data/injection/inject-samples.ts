@@ -2,6 +2,7 @@ import type { Injection } from "../../contracts/drift.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
 import { isBeatSymbol } from "../aami.ts";
+import { addRecordedNoise, addWhiteNoise } from "../mixing.ts";
 import { noiseGain, noisePower, signalPower } from "../noise.ts";
 import { createRandom } from "../../kit/random.ts";
 import type { NoiseKind, NoiseRecords } from "./noise-records.ts";
@@ -64,12 +65,12 @@ function applyInjection(task: Task): void {
     case "em":
     case "bw":
     case "ma":
-      addRecordedNoise(task, injection.kind);
+      addNoiseRecord(task, injection.kind);
       break;
     case "white": {
       const random = createRandom(task.seed, task.purpose);
       const deviation = Math.sqrt(powerOf(task) / 10 ** (injection.value / 10));
-      for (let i = from; i < to; i++) mixed[i] += deviation * random.normal();
+      addWhiteNoise(mixed, { from, to }, deviation, random);
       break;
     }
     case "wander":
@@ -105,22 +106,16 @@ function addWander({ injection, mixed, from, to, source, seed, purpose }: Task):
   }
 }
 
-function addRecordedNoise(task: Task, kind: NoiseKind): void {
+function addNoiseRecord(task: Task, kind: NoiseKind): void {
   const { injection, mixed, from, to, source, noise, seed, purpose } = task;
   const record = noise[kind];
   if (!record) {
     throw new BedsideError("BAD_ARGUMENT", `drift ${kind} needs NSTDB's noise records: run \`npm run fetch -- nstdb\``);
   }
-  const factor = noiseGain(powerOf(task), noisePower(record.millivolts, record.samplingRateHz), injection.value);
-  const { length } = record.millivolts;
+  const gain = noiseGain(powerOf(task), noisePower(record.millivolts, record.samplingRateHz), injection.value);
   const step = record.samplingRateHz / source.samplingRateHz;
-  const start = createRandom(seed, purpose).uniform() * length;
-  for (let i = from; i < to; i++) {
-    const position = (start + (i - from) * step) % length;
-    const left = Math.floor(position);
-    const share = position - left;
-    mixed[i] += factor * ((1 - share) * record.millivolts[left] + share * record.millivolts[(left + 1) % length]);
-  }
+  const start = createRandom(seed, purpose).uniform() * record.millivolts.length;
+  addRecordedNoise(mixed, { from, to }, record.millivolts, { gain, start, step });
 }
 
 function powerOf({ clean, beats, source, injection }: Task): number {

@@ -31,11 +31,6 @@ export function addFibrillation(
   }
 }
 
-/** Adds white noise of standard deviation `noiseMv` to samples [from, to). */
-export function addNoise(samples: Float32Array, from: number, to: number, noiseMv: number, random: Random): void {
-  for (let at = from; at < to; at++) samples[at] += noiseMv * random.normal();
-}
-
 /** Corners of the noise of an electrode that moves, Hz: it overlaps with P, QRS and T, and no filter takes it out. */
 const MOTION_HZ = { low: 0.5, high: 4 } as const;
 

@@ -2,7 +2,8 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import type { WfdbAnnotation } from "../wfdb/annotations.ts";
 import type { WfdbRecord } from "../wfdb/record.ts";
-import { ADC, addFibrillation, addMotion, addNoise, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
+import { addWhiteNoise } from "../mixing.ts";
+import { ADC, addFibrillation, addMotion, digitise, FIBRILLATION_MV, LEAD_OFF_ADU } from "./disturbance.ts";
 import { integrate } from "./heart/dynamics.ts";
 import { createRandom } from "../../kit/random.ts";
 import { type Schedule, schedule } from "./heart/schedule.ts";
@@ -93,7 +94,7 @@ function disturbed(
     if (segment.rhythm === "afib") {
       addFibrillation(millivolts, from, to, samplingRateHz, FIBRILLATION_MV[projection], fibrillation);
     }
-    addNoise(millivolts, from, to, segment.noiseMv ?? noiseMv, noise);
+    addWhiteNoise(millivolts, { from, to }, segment.noiseMv ?? noiseMv, noise);
     if (segment.motionMv) addMotion(millivolts, from, to, samplingRateHz, segment.motionMv, motion);
   }
   const samples = digitise(millivolts);

@@ -1,11 +1,11 @@
 import { buildRowSet } from "../../data/kachuee/dataset.ts";
+import { readLeadRecording } from "../../data/lead-recording.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { pickLead } from "../../signal/leads.ts";
 import { DS1, MITDB } from "../../data/splits.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { prepareRecords } from "../../model/training/records/prepare.ts";
-import { readRecording } from "../../model/training/records/recordings.ts";
 import { type ClassBeats, gatherBeats, scatterOf, summarise } from "./beats.ts";
 import { countRecords, sumBySplit } from "./counts.ts";
 import { describeMinority } from "./minorities.ts";
@@ -43,7 +43,7 @@ export async function describe(options: EdaOptions): Promise<{ report: EdaReport
   for (const [index, record] of heard.entries()) {
     onProgress(0.25 + (0.25 * index) / heard.length, `signal ${record.name}`);
     const rails = await railsOf(dir, record.name);
-    signals.push(describeSignal(await readRecording(dir, record.name), record, rails));
+    signals.push(describeSignal(await readLeadRecording(dir, record.name), record, rails));
     await breathe();
   }
   const beats = gatherBeats(heard, FEATURE_NAMES);

@@ -1,7 +1,7 @@
+import type { LeadRecording } from "../../data/lead-recording.ts";
 import { repairSignal } from "../../data/missing/repair.ts";
 import { createSignalChain } from "../../signal/chain.ts";
 import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../signal/events.ts";
-import type { Recording } from "../../model/training/records/hear.ts";
 import type { TrainingRecord } from "../../model/training/records/record.ts";
 import { quantilesOf } from "./quantiles.ts";
 import type { RecordSignal } from "./report.ts";
@@ -12,7 +12,7 @@ const FEWEST_PAIRS = 20;
 
 /** Missing stretches, quality second by second and noise of a record; `rails`: the converter's ends, mV. */
 export function describeSignal(
-  recording: Recording,
+  recording: LeadRecording,
   heard: TrainingRecord,
   rails: readonly [number, number],
 ): RecordSignal {

@@ -1,139 +1,59 @@
-import { BedsideError } from "../../contracts/errors.ts";
-import { signalPower } from "../../data/noise.ts";
-import { createRandom, type Random } from "../../kit/random.ts";
-import type { Step } from "./step.ts";
+import type { Random } from "../../kit/random.ts";
+import { lengthOf } from "./padding.ts";
 
-export interface DataAugmentationOptions {
-  readonly seed: number;
-  /** Applied in this order, each with a stream of random numbers of its own; no name twice. */
-  readonly steps: readonly Step[];
+/** How far a row is moved, as standard deviations but for `shift`; 0: not at all. */
+export interface AugmentationSettings {
+  /** Of the logarithm of a factor. */
+  readonly gain: number;
+  /** Of the zero line, in the row's unit. */
+  readonly offset: number;
+  /** Of white noise added to each sample. */
+  readonly noise: number;
+  /** Of the logarithm of the time scale. */
+  readonly stretch: number;
+  /** At most so many samples earlier or later. */
+  readonly shift: number;
 }
 
-/** What is known of a segment beside its samples. */
-export interface SegmentFacts {
-  /**
-   * Names the draws: one seed, key and list of steps always give one result, whatever was called before. Default: the
-   * number of segments augmented so far.
-   */
-  readonly key?: string | number;
-  /** Indices of its R peaks: a ratio of signal to noise is of their QRS; without them, of the segment's whole range. */
-  readonly rSamples?: readonly number[];
-}
-
-/** A whole recording of one lead, mV. */
-export interface AugmentedRecording {
-  readonly name: string;
-  readonly samplingRateHz: number;
-  readonly millivolts: Float32Array;
-}
-
-/** First numbers of a stream that are left out: streams of keys that follow one another begin alike. */
-const WARM_UP = 8;
+const NOISE_LENGTH = 1 << 15;
 
 /**
- * Augmented copies of segments and recordings, composed of steps and made from a seed:
+ * Altered copies of padded rows for training: stretched and shifted in time, louder or softer, on another zero line, with
+ * white noise; by amounts drawn from `random` for each. What is padding stays zero, values stay within 0 and 1.
  *
- *     const augmentation = new DataAugmentation({ seed: 1, steps: [
- *       stretch({ probability: 0.5, factor: [0.9, 1.1] }),
- *       recordedNoise({ probability: 0.8, snrDb: [6, 24], records: [em, ma, bw] }),
- *     ] });
- *     augmentation.apply(window, 125, { rSamples: [62] });
+ *     const augmentation = new DataAugmentation({ gain: 0.1, offset: 0.02, noise: 0.01, stretch: 0.05, shift: 1 }, random);
+ *     augmentation.apply(row, out);
  */
 export class DataAugmentation {
-  private readonly seed: number;
-  private readonly steps: readonly Step[];
-  private calls = 0;
+  /** Drawn once: a row takes a piece of it. */
+  private readonly noise: Float32Array;
 
-  /** Throws BAD_ARGUMENT. */
-  constructor({ seed, steps }: DataAugmentationOptions) {
-    if (new Set(steps.map(({ name }) => name)).size < steps.length) {
-      throw new BedsideError("BAD_ARGUMENT", "augmentation: a step stands twice in the list, give each once");
-    }
-    this.seed = seed;
-    this.steps = steps;
+  constructor(
+    private readonly settings: AugmentationSettings,
+    private readonly random: Random,
+  ) {
+    this.noise = Float32Array.from({ length: settings.noise > 0 ? NOISE_LENGTH : 0 }, () => random.normal());
   }
 
-  /** An augmented copy of a segment or window at `rateHz`, as long as it was. Throws BAD_ARGUMENT. */
-  apply(samples: Float32Array, rateHz: number, { key = this.calls++, rSamples }: SegmentFacts = {}): Float32Array {
-    const power = rSamples?.length ? signalPower(samples, rSamples, rateHz) : powerOfRange(samples);
-    const fixedAt = rSamples?.[0] ?? 0;
-    let changed = samples;
-    for (const step of this.steps) {
-      const random = this.stream(step, key);
-      for (let i = 0; i < WARM_UP; i++) random.uniform();
-      changed = step.apply({ samples: changed, rateHz, signalPower: power, fixedAt }, random);
+  /** `row`, altered, into `out`, as long. */
+  apply(row: Float32Array, out: Float32Array): void {
+    const { settings, random, noise } = this;
+    const length = Math.max(1, lengthOf(row));
+    const scale = Math.exp(settings.stretch * random.normal());
+    const shift = settings.shift * (2 * random.uniform() - 1);
+    const gain = Math.exp(settings.gain * random.normal());
+    const offset = settings.offset * random.normal();
+    const start = Math.floor(random.uniform() * (NOISE_LENGTH - row.length));
+    // A row that is cut off at its end has no more to show: stretching it must not make padding.
+    const end = length === row.length ? length : Math.min(row.length, Math.round(length * scale));
+    for (let i = 0; i < end; i++) {
+      const place = Math.min(length - 1, Math.max(0, i / scale + shift));
+      const left = Math.floor(place);
+      const right = Math.min(length - 1, left + 1);
+      const value = row[left] + (place - left) * (row[right] - row[left]);
+      const disturbance = settings.noise > 0 ? settings.noise * noise[start + i] : 0;
+      out[i] = Math.min(1, Math.max(0, value * gain + offset + disturbance));
     }
-    return changed === samples ? samples.slice() : changed;
+    out.fill(0, end, row.length);
   }
-
-  /**
-   * Augmented copies of `count` segments that stand one behind the other in `rows`, equally long. Row i has key
-   * `firstKey` + i, so two batches give what one of both would. Throws BAD_ARGUMENT.
-   */
-  applyBatch(
-    rows: Float32Array,
-    count: number,
-    rateHz: number,
-    { firstKey = this.calls, rSamples }: { firstKey?: number; rSamples?: readonly number[] } = {},
-  ): Float32Array {
-    const length = rows.length / count;
-    if (!Number.isInteger(length)) {
-      throw new BedsideError("BAD_ARGUMENT", `augmentation: ${rows.length} samples do not make ${count} equal rows`);
-    }
-    const changed = new Float32Array(rows.length);
-    for (let i = 0; i < count; i++) {
-      const row = rows.subarray(i * length, (i + 1) * length);
-      const facts = { key: firstKey + i, ...(rSamples === undefined ? {} : { rSamples }) };
-      changed.set(this.apply(row, rateHz, facts), i * length);
-    }
-    this.calls = Math.max(this.calls, firstKey + count);
-    return changed;
-  }
-
-  /**
-   * An augmented copy of a whole recording in stretches of `stretchSeconds`, each with draws of its own. Ratios of signal
-   * to noise are of the recording's QRS at `rSamples`. Annotations stay true: steps that move time throw BAD_ARGUMENT.
-   */
-  applyToRecording<T extends AugmentedRecording>(
-    recording: T,
-    { rSamples, stretchSeconds }: { readonly rSamples: readonly number[]; readonly stretchSeconds: number },
-  ): T {
-    const { name, samplingRateHz: rateHz, millivolts } = recording;
-    const moving = this.steps.filter(({ keepsTime }) => !keepsTime).map((step) => step.name);
-    if (moving.length > 0) {
-      throw new BedsideError(
-        "BAD_ARGUMENT",
-        `augmentation ${moving.join(", ")}: moves time, leave it out of recordings`,
-      );
-    }
-    const length = Math.round(stretchSeconds * rateHz);
-    if (!(length > 0)) throw new BedsideError("BAD_ARGUMENT", "augmentation: stretchSeconds must be above 0");
-    const power = signalPower(millivolts, rSamples, rateHz);
-    const streams = this.steps.map((step) => this.stream(step, name));
-    const result = new Float32Array(millivolts.length);
-    for (let from = 0; from < millivolts.length; from += length) {
-      const samples = millivolts.subarray(from, from + length);
-      const changed = this.steps.reduce(
-        (now, step, i) => step.apply({ samples: now, rateHz, signalPower: power, fixedAt: 0 }, streams[i]),
-        samples,
-      );
-      result.set(changed, from);
-    }
-    return { ...recording, millivolts: result };
-  }
-
-  private stream(step: Step, key: string | number): Random {
-    return createRandom(this.seed, `${step.name}/${key}`);
-  }
-}
-
-/** NSTDB's p²/8 with the whole range as p, missing samples (NaN) left out: a beat's window has its range from the QRS. */
-function powerOfRange(samples: Float32Array): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of samples) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return high > low ? (high - low) ** 2 / 8 : 0;
 }

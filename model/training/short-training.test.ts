@@ -10,7 +10,7 @@ import { loadTensorflow } from "../tensorflow/load.ts";
 import { cardFigures, confusionOf } from "./figures.ts";
 import { infoOfShape } from "./folds.ts";
 import { hear } from "./records/hear.ts";
-import { readRecording } from "./records/recordings.ts";
+import { readLeadRecording } from "../../data/lead-recording.ts";
 import type { TrainingRecord } from "./records/record.ts";
 import { LIVE_RECIPE, recipeShape, trainerSettings } from "./settings.ts";
 import { shuffle } from "../../kit/shuffle.ts";
@@ -42,7 +42,7 @@ async function trainBriefly(train: readonly TrainingRecord[], heldOut: readonly 
 describe.skipIf(leftOutWithoutTensorflow("short training") || !there)("a short training on three patients", () => {
   it("knows V of two others better than chance and prior, and with shuffled labels does not", async () => {
     const read = (names: readonly string[]): Promise<TrainingRecord[]> =>
-      Promise.all(names.map(async (name) => hear(await readRecording(PHYSIONET_DIR, name))));
+      Promise.all(names.map(async (name) => hear(await readLeadRecording(PHYSIONET_DIR, name))));
     const [train, heldOut] = [await read(TRAIN), await read(HELD_OUT)];
     const targets = heldOut.flatMap((record) => [...record.targets]).filter((target) => target >= 0);
     const share = targets.filter((target) => target === 2).length / targets.length;

@@ -2,7 +2,8 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { areaUnderCurve, judge } from "../../bench/quality/judge.ts";
-import { mitdbRecording, type Recording, unseenNoise, withNoise } from "../../bench/quality/recordings.ts";
+import { unseenNoise, withNoise } from "../../bench/quality/recordings.ts";
+import { type LeadRecording, readLeadRecording } from "../../data/lead-recording.ts";
 import { hasRecords } from "../../data/records.ts";
 import { DS1 } from "../../data/splits.ts";
 import { readConfig } from "../../server/config.ts";
@@ -31,7 +32,7 @@ test.skipIf(!there)(
     const low: number[] = [];
     const high: number[] = [];
     for (const name of DS1) {
-      const recording = beginning(await mitdbRecording(dir, name));
+      const recording = beginning(await readLeadRecording(dir, name));
       high.push(...judge(recording).seconds.map(({ quality }) => quality));
       low.push(...judge(withNoise(recording, noise, 0)).seconds.map(({ quality }) => quality));
     }
@@ -40,11 +41,11 @@ test.skipIf(!there)(
   },
 );
 
-function beginning(recording: Recording): Recording {
-  const length = MINUTES * 60 * recording.rateHz;
+function beginning(recording: LeadRecording): LeadRecording {
+  const length = MINUTES * 60 * recording.samplingRateHz;
   return {
     ...recording,
     millivolts: recording.millivolts.slice(0, length),
-    beats: recording.beats.filter(({ sample }) => sample < length),
+    annotations: recording.annotations.filter(({ sample }) => sample < length),
   };
 }

@@ -2,7 +2,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { createRandom, type Random } from "../../../kit/random.ts";
 import { type Candidate, chooseMixture } from "./choose-mixture.ts";
 import { type CovarianceKind, drawPoint, type Mixture } from "./mixture.ts";
-import { heldRow, lengthOf, paddedRow } from "./padding.ts";
+import { heldRow, lengthOf, paddedRow } from "../padding.ts";
 import { axesFor, fitPca, type Pca, rowOf, scoresOf } from "./pca.ts";
 
 /** padded: 0 to 1, zeros behind the beat, as Kachuee's rows; whole: any values, signal to the end. */

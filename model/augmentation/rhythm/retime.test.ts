@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { beatClassOf } from "../../../data/aami.ts";
 import { createRandom } from "../../../kit/random.ts";
-import { type AnnotatedLead, retime } from "./retime.ts";
+import type { LeadRecording } from "../../../data/lead-recording.ts";
+import { retime } from "./retime.ts";
 import { drawRhythm } from "./rhythms.ts";
 
 const RATE = 360;
@@ -9,7 +10,7 @@ const BEATS = 600;
 const INTERVAL = 300;
 
 /** A sinus rhythm of bumps (P, QRS, T) at even intervals; every 20th beat ventricular: wide, without P. */
-function evenLead(): AnnotatedLead {
+function evenLead(): LeadRecording {
   const random = createRandom(3, "lead");
   const millivolts = new Float32Array((BEATS + 1) * INTERVAL);
   const annotations = Array.from({ length: BEATS }, (_, beat) => {
@@ -95,7 +96,7 @@ describe("a recording under other rhythms", () => {
   });
 
   it("is left as it is where there is nothing to rebuild it from", () => {
-    const short: AnnotatedLead = { ...lead, annotations: lead.annotations.filter(({ symbol }) => symbol === "V") };
+    const short: LeadRecording = { ...lead, annotations: lead.annotations.filter(({ symbol }) => symbol === "V") };
     expect(retime(short, 1).annotations.every(({ symbol }) => symbol === "V")).toBe(true);
   });
 });

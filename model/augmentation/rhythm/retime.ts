@@ -1,16 +1,8 @@
 import { beatClassOf } from "../../../data/aami.ts";
+import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { createRandom, type Random } from "../../../kit/random.ts";
 import { medianOf } from "../../../signal/beat/history.ts";
 import { drawRhythm } from "./rhythms.ts";
-
-/** One lead of a recording with the annotators' beats. */
-export interface AnnotatedLead {
-  readonly name: string;
-  readonly samplingRateHz: number;
-  /** mV. */
-  readonly millivolts: Float32Array;
-  readonly annotations: readonly { readonly sample: number; readonly symbol: string }[];
-}
 
 /** Share of the recording that stays as it is, in stretches between the made-up rhythms. */
 const KEPT_SHARE = 0.4;
@@ -47,7 +39,7 @@ interface Material {
  * it; in fibrillation P gives way to f waves. So each patient's own QRS, noise and lead are seen under rhythms that the
  * patient did not have. Beats that are not N are kept in the stretches that stay as they are.
  */
-export function retime(lead: AnnotatedLead, seed: number): AnnotatedLead {
+export function retime(lead: LeadRecording, seed: number): LeadRecording {
   const { name, samplingRateHz: rate, annotations, millivolts } = lead;
   const random = createRandom(seed, `rhythm/${name}`);
   const beats = annotations.filter(({ symbol }) => beatClassOf(symbol) !== null);
@@ -172,7 +164,7 @@ class Builder {
   }
 
   /** Samples `from` to before `to` as they are, with their annotations. */
-  copy(from: number, to: number, annotations: AnnotatedLead["annotations"]): void {
+  copy(from: number, to: number, annotations: LeadRecording["annotations"]): void {
     const length = to - from;
     for (const { sample, symbol } of annotations) {
       const place = this.at + sample - from;

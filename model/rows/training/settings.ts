@@ -1,4 +1,4 @@
-import type { AugmentationSettings } from "./steps/augment.ts";
+import type { AugmentationSettings } from "../../augmentation/data-augmentation.ts";
 
 export interface RowTrainingSettings {
   /** Length of the schedule. */

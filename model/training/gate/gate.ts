@@ -1,3 +1,5 @@
+import { readLeadRecording } from "../../../data/lead-recording.ts";
+import { readTrainingNoise, withRecordedNoise } from "../../augmentation/recorded-noise.ts";
 import { createOnnxClassifier } from "../../engines/onnx.ts";
 import { spoiltLogit } from "../../gate/gate.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
@@ -8,7 +10,6 @@ import type { Tensorflow } from "../../tensorflow/load.ts";
 import { type FoldsResult, infoOfShape } from "../folds.ts";
 import { hear } from "../records/hear.ts";
 import type { PreparedRecord } from "../records/prepare.ts";
-import { addNoise, readNoise, readRecording } from "../records/recordings.ts";
 import { type Recipe, recipeShape } from "../settings.ts";
 import { fitGate } from "./fit-gate.ts";
 import { type Readings, type RecordReadings, readingsOf } from "./readings.ts";
@@ -54,7 +55,7 @@ export async function trainGate(
   folds: FoldsResult,
   prepared: readonly PreparedRecord[],
 ): Promise<TrainedGate> {
-  const noise = await readNoise(dir);
+  const noise = await readTrainingNoise(dir);
   const shape = recipeShape(recipe);
   const perFold: RecordReadings[][] = [];
   let done = 0;
@@ -64,9 +65,9 @@ export async function trainGate(
     const classifier = await createOnnxClassifier(infoOfShape(large), graphs);
     const readings: RecordReadings[] = [];
     for (const { clean } of prepared.filter(({ clean: { name } }) => heldOut.includes(name))) {
-      const recording = await readRecording(dir, clean.name);
+      const recording = await readLeadRecording(dir, clean.name);
       const copies = Array.from({ length: COPIES }, (_, copy) =>
-        hear(addNoise(recording, noise, SEED_STEP * (seed + 1) + copy, SNR_DB)),
+        hear(withRecordedNoise(recording, noise, SEED_STEP * (seed + 1) + copy, SNR_DB)),
       );
       readings.push(await readingsOf(classifier, clean, copies));
       onRecord(++done, prepared.length);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { leadToMillivolts } from "../../../contracts/frame.ts";
 import { beatClassOf, isBeatSymbol } from "../../../data/aami.ts";
+import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { SYNTHETIC_BEDS } from "../../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../../data/synthetic/record.ts";
 import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { MODEL_CLASSES } from "../../network/shape.ts";
-import { hear, type Recording } from "./hear.ts";
+import { hear } from "./hear.ts";
 import { NO_TARGET } from "./record.ts";
-import { addNoise } from "./recordings.ts";
 
 const RATE_HZ = 360;
 
-function bigeminy(): Recording {
+function bigeminy(): LeadRecording {
   const bed = SYNTHETIC_BEDS.find(({ name }) => name === "bigeminy");
   if (!bed) throw new Error("there is no bed with bigeminy");
   const { leads, annotations } = syntheticRecord(bed.script, { samplingRateHz: RATE_HZ, seed: bed.seed });
@@ -49,23 +49,5 @@ describe("a recording as the chain hears it", () => {
     const { targets, reference } = hear(aberrated);
     expect([...targets].filter((target) => target > 0)).toEqual([]);
     expect(reference.beats.some(({ beatClass }) => beatClass === "S")).toBe(true);
-  });
-});
-
-describe("noise for training", () => {
-  const recording = bigeminy();
-  const noise = [1, 2].map((step) => Float32Array.from({ length: 20 * RATE_HZ }, (_, i) => Math.sin(i * step)));
-
-  it("is mixed in by seed, in most stretches but not in all", () => {
-    const noisy = addNoise(recording, noise, 1);
-    expect(addNoise(recording, noise, 1).millivolts).toEqual(noisy.millivolts);
-    expect(addNoise(recording, noise, 2).millivolts).not.toEqual(noisy.millivolts);
-    expect(noisy.annotations).toBe(recording.annotations);
-    const seconds = Math.floor(recording.millivolts.length / RATE_HZ);
-    const touched = Array.from(
-      { length: seconds },
-      (_, s) => noisy.millivolts[s * RATE_HZ + 7] !== recording.millivolts[s * RATE_HZ + 7],
-    );
-    expect(touched.filter(Boolean).length).toBeGreaterThan(0.4 * seconds);
   });
 });

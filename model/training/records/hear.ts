@@ -1,3 +1,4 @@
+import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { createSignalChain } from "../../../signal/chain.ts";
 import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/events.ts";
 import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
@@ -8,21 +9,13 @@ import { referenceOf } from "../../../scoring/reference.ts";
 import { TOLERANCE_MS } from "../../../scoring/score.ts";
 import { NO_TARGET, type TrainingRecord } from "./record.ts";
 
-/** One lead of a record and its annotations. */
-export interface Recording {
-  readonly name: string;
-  readonly samplingRateHz: number;
-  readonly millivolts: Float32Array;
-  readonly annotations: readonly { readonly sample: number; readonly symbol: string }[];
-}
-
 /** Samples of a push; the chain's results do not depend on it. */
 const PUSH_LENGTH = 4096;
 /** Aberrated atrial premature beats are S by their origin but look like V: leaving them out of training helps. */
 const NOT_TRAINED_ON = new Set(["a"]);
 
 /** The recording as the live signal chain hears it, beside the truth. */
-export function hear({ name, samplingRateHz, millivolts, annotations }: Recording): TrainingRecord {
+export function hear({ name, samplingRateHz, millivolts, annotations }: LeadRecording): TrainingRecord {
   const heard: BeatEvent[] = [];
   const keep = (event: ChainEvent): void => {
     if (event.type === "beat") heard.push(event);

@@ -3,9 +3,10 @@ import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { writeWhole } from "../../../kit/atomic-write.ts";
 import { codeHash } from "../../../kit/import-graph.ts";
+import { type LeadRecording, readLeadRecording } from "../../../data/lead-recording.ts";
+import { readTrainingNoise, withRecordedNoise } from "../../augmentation/recorded-noise.ts";
 import { retime } from "../../augmentation/rhythm/retime.ts";
-import { hear, type Recording } from "./hear.ts";
-import { addNoise, readNoise, readRecording } from "./recordings.ts";
+import { hear } from "./hear.ts";
 import type { TrainingRecord } from "./record.ts";
 
 const projectFolder = path.resolve(import.meta.dirname, "../../..");
@@ -32,13 +33,13 @@ export interface PrepareOptions {
 export async function prepareRecords(options: PrepareOptions): Promise<PreparedRecord[]> {
   const { dir, records, noisyCopies, rhythmCopies, seed } = options;
   const folder = path.join(cacheFolder, (await codeHash([import.meta.filename], projectFolder)).slice(0, 16));
-  const noise = noisyCopies + rhythmCopies > 0 ? await readNoise(dir) : [];
+  const noise = noisyCopies + rhythmCopies > 0 ? await readTrainingNoise(dir) : [];
   const total = records.length * (1 + noisyCopies + rhythmCopies);
   let done = 0;
   const prepared: PreparedRecord[] = [];
   for (const name of records) {
-    const recording = await readRecording(dir, name);
-    const prepare = async (copy: string, make: () => Recording): Promise<TrainingRecord> => {
+    const recording = await readLeadRecording(dir, name);
+    const prepare = async (copy: string, make: () => LeadRecording): Promise<TrainingRecord> => {
       const record = await cached(path.join(folder, `${name}-${copy}`), name, () => hear(make()));
       options.onProgress?.(++done, total);
       // Lets the progress bar and signals through.
@@ -48,13 +49,13 @@ export async function prepareRecords(options: PrepareOptions): Promise<PreparedR
     const clean = await prepare("clean", () => recording);
     const noisy: TrainingRecord[] = [];
     for (let copy = 1; copy <= noisyCopies; copy++) {
-      noisy.push(await prepare(`noisy-${seed}-${copy}`, () => addNoise(recording, noise, seed + copy)));
+      noisy.push(await prepare(`noisy-${seed}-${copy}`, () => withRecordedNoise(recording, noise, seed + copy)));
     }
     const rhythms: TrainingRecord[] = [];
     for (let copy = 1; copy <= rhythmCopies; copy++) {
-      const make = (): Recording => {
+      const make = (): LeadRecording => {
         const other = retime(recording, seed + copy);
-        return copy % 2 === 0 ? addNoise(other, noise, seed + noisyCopies + copy) : other;
+        return copy % 2 === 0 ? withRecordedNoise(other, noise, seed + noisyCopies + copy) : other;
       };
       rhythms.push(await prepare(`rhythm-${seed}-${copy}`, make));
     }

@@ -1,4 +1,5 @@
 import type { Random } from "../../../../kit/random.ts";
+import type { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";
@@ -30,7 +31,7 @@ export function makeBatch(
   shape: RowShape,
   settings: RowTrainingSettings,
   weights: readonly number[],
-  augment: (row: Float32Array, out: Float32Array) => void,
+  augmentation: DataAugmentation,
   random: Random,
 ): Batch {
   const count = indices.length;
@@ -38,7 +39,7 @@ export function makeBatch(
   const targets = new Float32Array(count * CLASSES);
   let weight = 0;
   indices.forEach((index, i) => {
-    augment(
+    augmentation.apply(
       rows.subarray(index * ROW_LENGTH, (index + 1) * ROW_LENGTH),
       batch.subarray(i * ROW_LENGTH, (i + 1) * ROW_LENGTH),
     );

@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { createRandom } from "../../../../kit/random.ts";
+import { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
 import type { Tensorflow } from "../../../tensorflow/load.ts";
 import { shuffle } from "../../../../kit/shuffle.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
@@ -9,7 +10,6 @@ import { parameterSpecs } from "../../network/parameters.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";
 import type { TrainingState } from "../state.ts";
-import { createAugmenter } from "./augment.ts";
 import { classWeights, epochIndices } from "./balancing.ts";
 import { type Batch, makeBatch, type TrainingRows } from "./batch.ts";
 import { adamStep, learningRateAt } from "./optimiser.ts";
@@ -76,13 +76,13 @@ export function createRowTrainer(
   return {
     async epoch(state, onStep) {
       const random = createRandom(seed, `rows/epoch ${state.epoch}`);
-      const augment = createAugmenter(settings.augmentation, random);
+      const augmentation = new DataAugmentation(settings.augmentation, random);
       const order = shuffle(epochIndices(data, settings.oversampling ?? 0, random), random);
       const steps = Math.floor(order.length / settings.batch) || 1;
       let sum = 0;
       for (let done = 0; done < steps; done++) {
         const some = order.slice(done * settings.batch, (done + 1) * settings.batch);
-        const batch = makeBatch(data, some, shape, settings, weights, augment, random);
+        const batch = makeBatch(data, some, shape, settings, weights, augmentation, random);
         const loss = step(state, batch, learningRateAt(state.epoch + done / steps, settings));
         sum += loss;
         onStep(loss, done + 1, steps);

@@ -1,0 +1,24 @@
+import { leadToMillivolts } from "../contracts/frame.ts";
+import { pickLead } from "../signal/leads.ts";
+import { mitdbFolder } from "./records.ts";
+import { readAnnotations } from "./wfdb/annotations.ts";
+import { readRecord } from "./wfdb/record.ts";
+
+/** One lead of a record, with the annotators' word. */
+export interface LeadRecording {
+  readonly name: string;
+  readonly samplingRateHz: number;
+  /** NaN where a sample is missing. */
+  readonly millivolts: Float32Array;
+  readonly annotations: readonly { readonly sample: number; readonly symbol: string }[];
+}
+
+/** The monitored lead of MIT-BIH's record `name` under `dir` (PhysioNet's layout). Throws UNKNOWN_RECORD or BAD_RECORD. */
+export async function readLeadRecording(dir: string, name: string): Promise<LeadRecording> {
+  const folder = mitdbFolder(dir);
+  const { samplingRateHz, leads } = await readRecord(folder, name);
+  const lead = leads[pickLead(leads.map((one) => one.name))];
+  const millivolts = new Float32Array(lead.samples.length);
+  leadToMillivolts(lead, millivolts);
+  return { name, samplingRateHz, millivolts, annotations: await readAnnotations(folder, name) };
+}
