@@ -14,10 +14,16 @@ export function command(name: string, description: string): Command {
     .showHelpAfterError("(--help lists the options)");
 }
 
+let running: Promise<unknown> = Promise.resolve();
+
+/** Settles when the process's command is over. */
+export const finished = (): Promise<unknown> => running;
+
 /** Parses the arguments and runs the command; an error becomes one clear line and an exit code. */
 export async function run(program: Command): Promise<void> {
+  running = program.parseAsync(process.argv);
   try {
-    await program.parseAsync(process.argv);
+    await running;
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? 0 : USAGE;

@@ -3,10 +3,7 @@ import { startKafka, type RunningKafka } from "../kafka/broker.ts";
 import { KAFKA_VERSION } from "../kafka/jars.ts";
 import { wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
-import { onShutdown } from "../../kit/cli/shutdown.ts";
-
-/** What a shell reports of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
+import { INTERRUPTED, onShutdown } from "../../kit/cli/shutdown.ts";
 
 const cache = (name: string): string => fileURLToPath(new URL(`../../.cache/${name}`, import.meta.url));
 

@@ -64,7 +64,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    if (child.pid) lock.add(child.pid);
+    if (child.pid) lock.heldBy(child.pid);
     child.once("close", lock.release);
     return await supervise(child, `127.0.0.1:${port}`, files.log);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -14,20 +14,38 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+const pidFile = (): string => join(dir, "broker.pid");
+
 test("a folder is held by one at a time", () => {
   const lock = lockFolder(dir);
-  expect(() => lockFolder(dir)).toThrow(`${dir} is in use by the Kafka of process ${process.pid}`);
+  expect(() => lockFolder(dir)).toThrow(`${dir} is in use by another Kafka`);
+  lock.heldBy(process.pid);
+  lock.release();
   lock.release();
   lockFolder(dir).release();
 });
 
 test("a lock outlives the process that took it as long as the broker lives", () => {
-  const { pid: dead } = spawnSync(process.execPath, ["-e", ""]);
-  writeFileSync(join(dir, "lock"), `${dead}\n${process.pid}`);
-  expect(() => lockFolder(dir)).toThrow(`process ${process.pid}`);
+  writeFileSync(pidFile(), String(process.pid));
+  for (let i = 0; i < 2; i++) expect(() => lockFolder(dir)).toThrow(`process ${process.pid}`);
+  rmSync(pidFile());
+  lockFolder(dir).release();
 });
 
-test.each(["", "nonsense\n-1\n0"])("a lock that names nobody alive is taken over: %j", (text) => {
-  writeFileSync(join(dir, "lock"), text);
+test("a process that was killed leaves a lock that is taken over when it is old", () => {
+  const code = `
+    import { lockFolder } from ${JSON.stringify(new URL("folder-lock.ts", import.meta.url).href)};
+    lockFolder(${JSON.stringify(dir)}).heldBy(process.pid);
+    process.kill(process.pid, "SIGKILL");`;
+  const { signal } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", code]);
+  expect(signal).toBe("SIGKILL");
+  expect(() => lockFolder(dir)).toThrow(/wait 5 s/);
+  const past = new Date(Date.now() - 6000);
+  utimesSync(join(dir, "in-use"), past, past);
+  expect(() => lockFolder(dir)).not.toThrow();
+});
+
+test.each(["", "nonsense", "-1", "0"])("a broker that nobody alive is, is none: %j", (text) => {
+  writeFileSync(pidFile(), text);
   expect(() => lockFolder(dir)).not.toThrow();
 });

@@ -1,41 +1,58 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockSync } from "proper-lockfile";
 import { BedsideError } from "../../contracts/errors.ts";
 
 export interface FolderLock {
-  /** Another process that holds the folder beside this one. */
-  add(pid: number): void;
+  /** The broker, which may outlive the process that holds the folder. */
+  heldBy(pid: number): void;
   release(): void;
 }
 
+/** A lock that has not been renewed for so long is that of a process that died. */
+const STALE_MS = 5000;
+
 /**
- * Holds `dir` for this process; throws BAD_ARGUMENT while another that holds it lives. Two brokers on one folder corrupt
- * each other's metadata log before Kafka's own lock is tried.
+ * Holds `dir` for this process; throws BAD_ARGUMENT while another holds it, or a broker lives whose starter died. Two
+ * brokers on one folder corrupt each other's metadata log before Kafka's own lock is tried.
  */
 export function lockFolder(dir: string): FolderLock {
-  const file = join(dir, "lock");
-  const holder = readPids(file).find(isAlive);
-  if (holder !== undefined) {
+  const unlock = acquire(dir);
+  const file = join(dir, "broker.pid");
+  const broker = readPid(file);
+  if (isAlive(broker)) {
+    unlock();
     const remedy = `stop it, choose another folder, or, if that process is no Kafka, delete ${file}`;
-    throw new BedsideError("BAD_ARGUMENT", `${dir} is in use by the Kafka of process ${holder}: ${remedy}`);
+    throw new BedsideError("BAD_ARGUMENT", `${dir} is in use by the Kafka of process ${broker}: ${remedy}`);
   }
-  const pids = [process.pid];
-  rmSync(file, { force: true });
-  writeFileSync(file, pids.join("\n"), { flag: "wx" });
+  let isHeld = true;
   return {
-    add: (pid) => {
-      pids.push(pid);
-      writeFileSync(file, pids.join("\n"));
+    heldBy: (pid) => writeFileSync(file, String(pid)),
+    release: () => {
+      if (!isHeld) return;
+      isHeld = false;
+      rmSync(file, { force: true });
+      unlock();
     },
-    release: () => rmSync(file, { force: true }),
   };
 }
 
-function readPids(file: string): number[] {
+function acquire(dir: string): () => void {
   try {
-    return readFileSync(file, "utf8").split("\n").map(Number);
+    // Whoever loses the lock, by a machine that slept, still has Kafka's own.
+    return lockSync(dir, { lockfilePath: join(dir, "in-use"), stale: STALE_MS, onCompromised: () => {} });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw cause;
+    const remedy = `stop it, choose another folder, or, if it was killed, wait ${STALE_MS / 1000} s`;
+    throw new BedsideError("BAD_ARGUMENT", `${dir} is in use by another Kafka: ${remedy}`, { cause });
+  }
+}
+
+function readPid(file: string): number {
+  try {
+    return Number(readFileSync(file, "utf8"));
   } catch {
-    return [];
+    return Number.NaN;
   }
 }
 
