@@ -1,56 +1,76 @@
+import { parseArgs } from "node:util";
 import { createMemoryBus } from "../bus/memory-bus.ts";
 import { TOPICS } from "../contracts/topics.ts";
-import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
-import { syntheticRecord } from "../data/synthetic/record.ts";
 import { loadClassifier } from "../model/load.ts";
 import { readConfig } from "../server/config.ts";
 import { runPipeline } from "../server/pipeline/pipeline.ts";
-import { runSimulator } from "../simulator/simulator.ts";
+import { profiled } from "./worker/profile.ts";
+import { type Encoded, encodedFrames, FRAMES_PER_SECOND } from "./worker/encoded-frames.ts";
 
 /**
- * Bed-seconds of signal that one worker takes in a second of wall time, on the memory bus, simulator in the same process:
- * `npm run bench -- worker`.
+ * Beds that one core carries: bed-seconds of signal that one worker takes in a second of its processor time, on the memory
+ * bus, with inference. The frames lie on the bus before the clock starts. `npm run bench -- worker [--json] [--profile]`.
  */
-const SAMPLING_RATE_HZ = 360;
-const RUNS = 3;
+const RUNS = 5;
+/** Not measured: the detectors' thresholds and the compiler settle. */
+const WARM_SECONDS = 8;
+const CASES = [
+  { beds: 1, seconds: 4000 },
+  { beds: 8, seconds: 500 },
+  { beds: 64, seconds: 80 },
+  { beds: 512, seconds: 10 },
+  { beds: 2000, seconds: 4 },
+];
 
-async function run(beds: number): Promise<number> {
-  const config = readConfig();
-  const sources = SYNTHETIC_BEDS.map(({ name, script, seed }) => ({
-    ...syntheticRecord(script, { samplingRateHz: SAMPLING_RATE_HZ, seed }),
-    name,
-  }));
-  const bus = createMemoryBus({ partitions: 8 });
+interface Result {
+  readonly bedsPerCore: number;
+  readonly beats: number;
+}
+
+const { values: flags } = parseArgs({
+  args: process.argv.slice(2),
+  options: { json: { type: "boolean", default: false }, profile: { type: "boolean", default: false } },
+});
+const config = readConfig();
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[(values.length - 1) >> 1];
+
+/** One run of a worker over frames that wait on the bus. */
+async function run(messages: readonly Encoded[], beds: number, seconds: number): Promise<Result> {
+  const bus = createMemoryBus({ partitions: 8, maxMessages: 1e9, maxBytes: 1e12 });
   await bus.start();
   const classifier = await loadClassifier(config.MODEL, config.ENGINE);
   const pipeline = runPipeline({ bus, classifier, group: "bench", credits: config.CREDITS });
   await pipeline.lag();
-  const playing = Array.from({ length: beds }, (_, i) => ({ bed: `b${i + 1}`, source: sources[i % sources.length] }));
-  const bedSeconds = playing.reduce((sum, { source }) => sum + source.leads[0].samples.length / SAMPLING_RATE_HZ, 0);
-  const start = performance.now();
-  const simulator = runSimulator({
-    bus,
-    beds: playing,
-    speed: Number.POSITIVE_INFINITY,
-    loop: false,
-    frameMs: 200,
-    seed: 1,
-    epoch: "e",
-  });
-  await simulator.done;
-  while ((await pipeline.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  await pipeline.close();
-  const seconds = (performance.now() - start) / 1000;
-  const beats = (await bus.ends(TOPICS.beats)).reduce((sum, end) => sum + end, 0);
+  const beatCount = async (): Promise<number> => (await bus.ends(TOPICS.beats)).reduce((sum, end) => sum + end, 0);
+  const drained = async (): Promise<void> => {
+    while ((await pipeline.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  const warm = beds * WARM_SECONDS * FRAMES_PER_SECOND;
+  await bus.publish(TOPICS.frames, messages.slice(0, warm));
+  await drained();
+  const before = await beatCount();
+  await bus.publish(TOPICS.frames, messages.slice(warm));
+  const measure = async (): Promise<number> => {
+    const start = process.cpuUsage();
+    await drained();
+    await pipeline.close();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
+  const used = flags.profile ? await profiled(measure, beds * seconds) : await measure();
+  const beats = (await beatCount()) - before;
   await classifier.close();
   await bus.close();
-  console.log(`${beds} beds: ${Math.round(bedSeconds)} bed-seconds and ${beats} beats in ${seconds.toFixed(2)} s`);
-  return bedSeconds / seconds;
+  return { bedsPerCore: (beds * seconds) / used, beats };
 }
 
-for (const beds of [8, 64]) {
-  const rates: number[] = [];
-  for (let i = 0; i < RUNS; i++) rates.push(await run(beds));
-  rates.sort((a, b) => a - b);
-  console.log(`${beds} beds: median of ${RUNS} runs ${Math.round(rates[1])} bed-seconds per second`);
+const byBeds: Record<number, number> = {};
+for (const { beds, seconds } of CASES) {
+  const messages = encodedFrames(beds, WARM_SECONDS + seconds);
+  const results: Result[] = [];
+  for (let i = 0; i < (flags.profile ? 1 : RUNS); i++) results.push(await run(messages, beds, seconds));
+  byBeds[beds] = Math.round(median(results.map(({ bedsPerCore }) => bedsPerCore)));
+  const rate = (results[0].beats / (beds * seconds)).toFixed(2);
+  console.log(`${beds} beds: ${byBeds[beds]} beds a core (median of ${results.length}; ${rate} beats a bed-second)`);
 }
+if (flags.json) console.log(JSON.stringify({ bench: "worker", bedsPerCore: byBeds[64], byBeds }));
