@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import type { BusMessage } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";
 import { TOPICS } from "../contracts/topics.ts";
 import { loadClassifier } from "../model/load.ts";
 import { readConfig } from "../server/config.ts";
 import { runPipeline } from "../server/pipeline/pipeline.ts";
 import { profiled } from "./worker/profile.ts";
-import { type Encoded, encodedFrames, FRAMES_PER_SECOND } from "./worker/encoded-frames.ts";
+import { encodedFrames, FRAMES_PER_SECOND } from "./worker/encoded-frames.ts";
 
 /**
  * Beds that one core carries: bed-seconds of signal that one worker takes in a second of its processor time, on the memory
@@ -35,7 +36,7 @@ const config = readConfig();
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[(values.length - 1) >> 1];
 
 /** One run of a worker over frames that wait on the bus. */
-async function run(messages: readonly Encoded[], beds: number, seconds: number): Promise<Result> {
+async function run(messages: readonly BusMessage[], beds: number, seconds: number): Promise<Result> {
   const bus = createMemoryBus({ partitions: 8, maxMessages: 1e9, maxBytes: 1e12 });
   await bus.start();
   const classifier = await loadClassifier(config.MODEL, config.ENGINE);
@@ -46,10 +47,10 @@ async function run(messages: readonly Encoded[], beds: number, seconds: number):
     while ((await pipeline.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
   };
   const warm = beds * WARM_SECONDS * FRAMES_PER_SECOND;
-  await bus.publish(TOPICS.frames, messages.slice(0, warm));
+  await bus.publish(messages.slice(0, warm));
   await drained();
   const before = await beatCount();
-  await bus.publish(TOPICS.frames, messages.slice(warm));
+  await bus.publish(messages.slice(warm));
   const measure = async (): Promise<number> => {
     const start = process.cpuUsage();
     await drained();

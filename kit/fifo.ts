@@ -1,5 +1,6 @@
-/** Removed slots that pile up at the array's front before they are cut off. */
+/** Removed slots that pile up at the array's front before they are cut off; fewer where nothing lies behind them. */
 const COMPACT_AT = 1024;
+const CLEAR_AT = 16;
 
 /** First in, first out, in constant time, readable by index. */
 export class Fifo<T> {
@@ -25,7 +26,10 @@ export class Fifo<T> {
     const item = this.#items[this.#head];
     this.#items[this.#head] = undefined;
     this.#head++;
-    if (this.#head >= COMPACT_AT && this.#head * 2 >= this.#items.length) {
+    if (this.#head >= CLEAR_AT && this.length === 0) {
+      this.#items = [];
+      this.#head = 0;
+    } else if (this.#head >= COMPACT_AT && this.#head * 2 >= this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }

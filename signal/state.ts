@@ -7,7 +7,7 @@ export interface Stateful {
   load(from: StateReader): void;
 }
 
-/** Collects numbers and typed arrays into bytes (little-endian Float64; arrays with their length). */
+/** Collects numbers, arrays, bytes and texts into bytes (little-endian Float64; what has a length, behind its length). */
 export class StateWriter {
   private readonly chunks: Float64Array[] = [];
   private length = 0;
@@ -23,6 +23,17 @@ export class StateWriter {
   array(values: ArrayLike<number>): void {
     this.number(values.length);
     this.add(Float64Array.from(values));
+  }
+
+  octets(bytes: Uint8Array): void {
+    this.number(bytes.length);
+    const chunk = new Float64Array(Math.ceil(bytes.length / 8));
+    new Uint8Array(chunk.buffer).set(bytes);
+    this.add(chunk);
+  }
+
+  text(value: string): void {
+    this.octets(new TextEncoder().encode(value));
   }
 
   part(machine: Stateful): void {
@@ -81,6 +92,20 @@ export class StateReader {
       throw new BedsideError("BAD_SNAPSHOT", `the snapshot claims an array of ${length} values`);
     }
     return Array.from({ length }, () => this.number());
+  }
+
+  octets(): Uint8Array<ArrayBuffer> {
+    const length = this.number();
+    if (!(length >= 0 && length <= 8 * (this.values.length - this.at))) {
+      throw new BedsideError("BAD_SNAPSHOT", `the snapshot claims ${length} bytes`);
+    }
+    const bytes = new Uint8Array(this.values.buffer, 8 * this.at, length).slice();
+    this.at += Math.ceil(length / 8);
+    return bytes;
+  }
+
+  text(): string {
+    return new TextDecoder().decode(this.octets());
   }
 
   part(machine: Stateful): void {

@@ -1,4 +1,6 @@
+import type { BusMessage } from "../../bus/bus.ts";
 import { encodeFrame, type FrameLead } from "../../contracts/frame.ts";
+import { TOPICS } from "../../contracts/topics.ts";
 import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
 
@@ -6,20 +8,15 @@ export const SAMPLING_RATE_HZ = 360;
 export const FRAMES_PER_SECOND = 5;
 const FRAME_SAMPLES = SAMPLING_RATE_HZ / FRAMES_PER_SECOND;
 
-export interface Encoded {
-  readonly key: string;
-  readonly value: Uint8Array;
-}
-
 /**
  * Frames of 200 ms of `beds` beds, two leads each, as the bus carries them: all beds' first frames, then their second ones.
  * Every bed plays all synthetic beds' signals one after the other, beginning elsewhere, so that the mix of beats is the same
  * for any number of beds.
  */
-export function encodedFrames(beds: number, seconds: number): Encoded[] {
+export function encodedFrames(beds: number, seconds: number): BusMessage[] {
   const leads = ring();
   const length = leads[0].samples.length;
-  const messages: Encoded[] = [];
+  const messages: BusMessage[] = [];
   for (let sequence = 0; sequence < seconds * FRAMES_PER_SECOND; sequence++) {
     for (let bed = 0; bed < beds; bed++) {
       const begin = Math.floor((bed * length) / beds / FRAME_SAMPLES) * FRAME_SAMPLES;
@@ -37,7 +34,7 @@ export function encodedFrames(beds: number, seconds: number): Encoded[] {
         last: false,
         source: "synthetic",
       });
-      messages.push({ key: name, value });
+      messages.push({ topic: TOPICS.frames, key: name, value });
     }
   }
   return messages;

@@ -4,7 +4,7 @@ import { inTurns } from "./in-turns.ts";
 
 test("what comes while a turn runs goes into the next turn together", async () => {
   const turns: number[][] = [];
-  const items$ = new Subject<number>();
+  const items$ = new Subject<number[]>();
   const out = lastValueFrom(
     items$.pipe(
       inTurns(async (queue) => {
@@ -16,13 +16,13 @@ test("what comes while a turn runs goes into the next turn together", async () =
       toArray(),
     ),
   );
-  for (let i = 0; i < 5; i++) items$.next(i);
+  for (let i = 0; i < 5; i++) items$.next([i]);
   items$.complete();
-  expect(await out).toEqual([0, 1, 2, 3, 4]);
+  expect((await out).flat()).toEqual([0, 1, 2, 3, 4]);
   expect(turns).toEqual([[0], [1, 2, 3, 4]]);
 });
 
 test("a turn that fails ends the stream with its error", async () => {
-  const failing = from([1, 2]).pipe(inTurns(() => Promise.reject(new Error("no engine"))));
+  const failing = from([[1], [2]]).pipe(inTurns(() => Promise.reject(new Error("no engine"))));
   await expect(lastValueFrom(failing)).rejects.toThrow("no engine");
 });

@@ -2,11 +2,14 @@ import { Observable, type OperatorFunction } from "rxjs";
 
 /**
  * Batching without a timer. While one turn runs, items queue; the next turn removes what it takes from the queue's
- * head and resolves with it when it is done. Items leave in the order they came. A turn that rejects ends the stream.
+ * head and resolves with what becomes of it when it is done. Items leave in the order they came. A turn that rejects ends
+ * the stream.
  */
-export function inTurns<T>(turn: (queue: T[]) => Promise<readonly T[]>): OperatorFunction<T, T> {
+export function inTurns<T, R = T>(
+  turn: (queue: T[]) => Promise<readonly R[]>,
+): OperatorFunction<readonly T[], readonly R[]> {
   return (items$) =>
-    new Observable<T>((out) => {
+    new Observable<readonly R[]>((out) => {
       const queue: T[] = [];
       let running = false;
       let completed = false;
@@ -14,7 +17,7 @@ export function inTurns<T>(turn: (queue: T[]) => Promise<readonly T[]>): Operato
       const drain = async (): Promise<void> => {
         running = true;
         try {
-          while (queue.length > 0 && !out.closed) for (const item of await turn(queue)) out.next(item);
+          while (queue.length > 0 && !out.closed) out.next(await turn(queue));
           running = false;
           if (completed) out.complete();
         } catch (error) {
@@ -23,9 +26,9 @@ export function inTurns<T>(turn: (queue: T[]) => Promise<readonly T[]>): Operato
       };
 
       return items$.subscribe({
-        next: (item) => {
-          queue.push(item);
-          if (!running) void drain();
+        next: (items) => {
+          for (const item of items) queue.push(item);
+          if (!running && queue.length > 0) void drain();
         },
         error: (error: unknown) => out.error(error),
         complete: () => {

@@ -5,60 +5,72 @@ import type { Classifier } from "../../model/classifier.ts";
 import { LEAST_QUALITY } from "../../model/gate/gate.ts";
 import type { BeatEvent } from "../../signal/events.ts";
 import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
-import type { EpochState, Work } from "./work.ts";
+import type { BedEpoch } from "./bed/epoch.ts";
+import type { HeardWork } from "./work.ts";
 
 /** With a model that has no gate: a beat whose window has less signal quality than this is rejected (class Q). */
 export const MIN_BEAT_QUALITY = 0.1;
 
-/**
- * Turns what was heard and classified into beats and conditions, in order of decision, through the epoch's rhythm monitor.
- */
-export function interpret(work: Work, model: Pick<Classifier, "info" | "gate">): TopicEvent[] {
-  const { epoch } = work;
-  if (!epoch) return [];
-  const events: TopicEvent[] = [];
+/** What `interpret` needs of an epoch. */
+export type InterpretedEpoch = Pick<
+  BedEpoch,
+  "bed" | "epoch" | "epochStartMs" | "samplingRateHz" | "publishFrom" | "monitor" | "withheld"
+>;
+
+/** What a work says, when its beats have their probabilities and all works of its bed before it are concluded. */
+export function conclude(work: HeardWork, model: Pick<Classifier, "info" | "gate">): TopicEvent[] {
+  const said = interpret(work, model);
+  work.bed.pending.shift();
+  return said;
+}
+
+/** Turns what was heard and classified into beats and conditions, in order of decision, through the epoch's rhythm monitor. */
+export function interpret(
+  { epoch, events }: { readonly epoch: InterpretedEpoch; readonly events: HeardWork["events"] },
+  model: Pick<Classifier, "info" | "gate">,
+): TopicEvent[] {
+  const said: TopicEvent[] = [];
+  const tell = (condition: Condition): void => void said.push({ topic: "conditions", data: condition });
   const emit = (change: ConditionChange): void => {
     const condition = toCondition(epoch, change);
     if (change.sample < epoch.publishFrom) {
-      if (change.phase === "end") epoch.withheld.delete(change.kind);
-      else if (change.phase === "begin") epoch.withheld.set(change.kind, condition);
+      epoch.withheld.change(condition);
       return;
     }
-    tellWithheld(epoch, events);
-    events.push({ topic: "conditions", data: condition });
+    // Told again if another worker told it, else for the first time.
+    epoch.withheld.tell(tell);
+    tell(condition);
   };
-  for (const step of work.steps) {
-    switch (step.type) {
+  for (const event of events) {
+    switch (event.type) {
       case "beat": {
-        const beat = toBeat(epoch, step.event, step.probabilities, model);
-        epoch.monitor.beat({ ...beat, decidedAt: step.event.decidedAt }, emit);
-        if (beat.sample >= epoch.publishFrom) events.push({ topic: "beats", data: beat });
+        const beat = toBeat(epoch, event.event, event.probabilities, model);
+        epoch.monitor.beat({ ...beat, decidedAt: event.event.decidedAt }, emit);
+        if (beat.sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
         break;
       }
-      case "heard":
-        if (step.event.type === "qrs") epoch.monitor.qrs(step.event, emit);
-        else if (step.event.type === "quality") epoch.monitor.quality(step.event, emit);
-        else epoch.monitor.gap(step.event, emit);
+      case "qrs":
+        epoch.monitor.qrs(event, emit);
+        break;
+      case "quality":
+        epoch.monitor.quality(event, emit);
+        break;
+      case "gap":
+        epoch.monitor.gap(event, emit);
         break;
       case "advance":
-        epoch.monitor.advance(step.toSample, emit);
-        if (step.toSample >= epoch.publishFrom) tellWithheld(epoch, events);
+        epoch.monitor.advance(event.toSample, emit);
+        if (event.toSample >= epoch.publishFrom) epoch.withheld.tell(tell);
         break;
       case "end":
-        epoch.monitor.end(step.atSample, emit);
+        epoch.monitor.end(event.atSample, emit);
     }
   }
-  return events;
-}
-
-/** What began in the warm-up and goes on behind it: told again if another worker told it, else for the first time. */
-function tellWithheld({ withheld }: EpochState, events: TopicEvent[]): void {
-  for (const condition of withheld.values()) events.push({ topic: "conditions", data: condition });
-  withheld.clear();
+  return said;
 }
 
 function toBeat(
-  epoch: EpochState,
+  epoch: InterpretedEpoch,
   event: BeatEvent,
   p: Float32Array | null,
   { info, gate }: Pick<Classifier, "info" | "gate">,
@@ -85,7 +97,7 @@ function toBeat(
   };
 }
 
-function toCondition(epoch: EpochState, change: ConditionChange): Condition {
+function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Condition {
   return {
     id: conditionId(epoch.bed, epoch.epoch, change.kind, change.beginSample),
     bed: epoch.bed,
@@ -110,5 +122,5 @@ function mostProbable(probabilities: Beat["probabilities"]): BeatClass {
   return best;
 }
 
-const timeOf = (epoch: EpochState, sample: number): number =>
+const timeOf = (epoch: InterpretedEpoch, sample: number): number =>
   epoch.epochStartMs + (sample / epoch.samplingRateHz) * 1000;

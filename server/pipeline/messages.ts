@@ -3,11 +3,18 @@ import { encodeEvent } from "../../contracts/codec.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import { HEADERS, type TopicEvent, TOPICS } from "../../contracts/topics.ts";
-import type { Work } from "./work.ts";
+import type { HeardWork } from "./work.ts";
 
-/** An event as the bus takes it, with the headers that tell source and times. */
-export function eventMessage(event: TopicEvent, work: Work | null): BusMessage {
-  return { topic: TOPICS[event.topic], key: event.data.bed, value: encodeEvent(event), headers: headersOf(work) };
+/** What a work says, as the bus takes it, with the headers that tell source and times; null: the wall clock says it. */
+export function eventMessages(events: readonly TopicEvent[], work: HeardWork | null): BusMessage[] {
+  if (events.length === 0) return [];
+  const headers = headersOf(work);
+  return events.map((event) => ({
+    topic: TOPICS[event.topic],
+    key: event.data.bed,
+    value: encodeEvent(event),
+    headers,
+  }));
 }
 
 const MAX_ERROR_LENGTH = 1000;
@@ -33,15 +40,13 @@ export function asBedsideError(cause: unknown): BedsideError {
   return new BedsideError("BAD_MESSAGE", `the message could not be processed: ${String(cause)}`, { cause });
 }
 
-function headersOf(work: Work | null): Record<string, string> {
+function headersOf(work: HeardWork | null): Record<string, string> {
   const headers: Record<string, string> = { [HEADERS.publishedAt]: String(Date.now()) };
-  if (work?.producedAtMs !== null && work?.producedAtMs !== undefined) {
-    headers[HEADERS.producedAt] = String(work.producedAtMs);
-  }
-  if (work?.reference) {
-    const { topic, partition, offset, receivedAtMs } = work.reference;
+  if (work && work.producedAtMs !== null) headers[HEADERS.producedAt] = String(work.producedAtMs);
+  if (work?.provenance) {
+    const { partition, offset, receivedAtMs } = work.provenance;
     headers[HEADERS.receivedAt] = String(receivedAtMs);
-    headers[HEADERS.source] = `${topic}/${partition}/${offset}`;
+    headers[HEADERS.source] = `${TOPICS.frames}/${partition}/${offset}`;
   }
   return headers;
 }

@@ -1,19 +1,19 @@
-import { auditTime, concatMap, EMPTY, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
+import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
 import type { Bus, BusMessage, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { busSource } from "../bus-source.ts";
-import { classify } from "./classify.ts";
+import type { Bed } from "./bed/bed.ts";
+import { Beds } from "./bed/beds.ts";
+import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
-import { interpret } from "./interpret.ts";
-import { asBedsideError, deadLetter, eventMessage } from "./messages.ts";
+import { conclude } from "./interpret.ts";
+import { asBedsideError, deadLetter, eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
-import { SignalStage } from "./signal-stage.ts";
-import { SilenceWatch } from "./silence-watch.ts";
-import { controlWork, type Progress, type Reference, type Work } from "./work.ts";
+import { type HeardWork, type Provenance, readyWork, type Work } from "./work.ts";
 
 const WATCH_EVERY_MS = 500;
 const COMMIT_EVERY_MS = 1000;
@@ -40,11 +40,10 @@ export interface RunningPipeline {
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
 export function runPipeline({ bus, classifier, group, credits, observer = {} }: PipelineOptions): RunningPipeline {
-  const stage = new SignalStage(classifier.info.stateSize, { observer });
-  const watch = new SilenceWatch();
+  const beds = new Beds(classifier.info.stateSize, { observer });
   const tracker = new CommitTracker();
   const stopped$ = new Subject<void>();
-  let pending = 0;
+  let unfinished = 0;
   let assignment = 0;
 
   const source = busSource(bus, {
@@ -54,65 +53,95 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
     credits,
     onAssigned: (places) => observer.assigned?.(places),
     onRevoked: async (partitions) => {
-      await drained(() => pending === 0);
+      await drained(() => unfinished === 0);
       await commit();
       const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
-      watch.forget(stage.drop(numbers));
+      beds.drop(numbers);
       tracker.drop(numbers);
       assignment++;
       observer.revoked?.(partitions);
     },
   });
 
-  const receive = (message: ReceivedMessage): Work[] => {
+  const receive = (message: ReceivedMessage): readonly Work[] => {
+    const { partition, offset } = message;
     const nowMs = Date.now();
-    const reference: Reference = { ...place(message), receivedAtMs: nowMs, assignment };
-    observer.inFlight?.(++pending);
+    const provenance: Provenance = { partition, offset, receivedAtMs: nowMs, assignment };
+    unfinished++;
+    observer.inFlight?.(unfinished);
     try {
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
       observer.frame?.((nowMs - frame.producedAtMs) / 1000);
-      const works = stage.push(frame, reference);
+      const bed = beds.bed(frame.bed, partition);
+      const works = bed.push(frame, provenance);
+      if (works.length === 0) return [readyWork([], provenance)];
       // A source that sends the same frame again and again gives no data.
-      if (!works.some(({ progress }) => bringsNews(progress))) return works;
-      const heard = watch.heard(frame.bed, nowMs, stage.standing(frame.bed)?.epoch ?? null, frame.firstSample);
+      if (!works.some(bringsNews)) return works;
+      const heard = bed.silence.heard(nowMs, bed.epoch, frame.firstSample);
       if (!heard) return works;
       observer.condition?.(heard);
-      return [controlWork([eventMessage({ topic: "conditions", data: heard }, null)]), ...works];
+      return [readyWork(eventMessages([{ topic: "conditions", data: heard }], null)), ...works];
     } catch (cause) {
       const error = asBedsideError(cause);
-      observer.deadLetter?.(error, `${message.topic}/${message.partition}/${message.offset}`);
-      return [controlWork([deadLetter(message, error)], reference)];
+      observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`);
+      return [readyWork([deadLetter(message, error)], provenance)];
     }
   };
 
-  const watchSilence = (): Work[] => {
+  const watchSilence = (): readonly Work[] => {
     const nowMs = Date.now();
-    for (const bed of watch.releasable(nowMs)) tracker.release(bed);
-    const begun = watch.check(nowMs, (bed) => stage.standing(bed));
-    for (const condition of begun) observer.condition?.(condition);
-    return begun.map((condition) => controlWork([eventMessage({ topic: "conditions", data: condition }, null)]));
+    return [...beds].flatMap((bed) => silenceOf(bed, nowMs));
   };
 
-  const conclude = (work: Work): { work: Work; outgoing: readonly BusMessage[] } => {
-    const events = interpret(work, classifier);
+  const silenceOf = (bed: Bed, nowMs: number): readonly Work[] => {
+    if (bed.silence.releasable(nowMs)) bed.hold.release();
+    const begun = bed.checkSilence(nowMs);
+    if (!begun) return [];
+    observer.condition?.(begun);
+    return [readyWork(eventMessages([{ topic: "conditions", data: begun }], null))];
+  };
+
+  const concludeAll = (works: readonly Work[]): readonly Concluded[] => {
+    const outgoing: BusMessage[] = [];
+    for (const work of works) outgoing.push(...(work.type === "heard" ? say(work) : work.outgoing));
+    return [{ works, outgoing }];
+  };
+
+  const say = (work: HeardWork): readonly BusMessage[] => {
+    const events = conclude(work, classifier);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
       else observer.condition?.(data);
     }
-    return { work, outgoing: [...work.outgoing, ...events.map((event) => eventMessage(event, work))] };
+    return eventMessages(events, work);
   };
 
-  const finish = (subscription: { release(count: number): void }, { reference, progress }: Work): void => {
-    if (!reference) return;
-    if (reference.assignment === assignment) tracker.finish(reference, progress);
-    observer.inFlight?.(--pending);
-    observer.done?.((Date.now() - reference.receivedAtMs) / 1000);
-    subscription.release(1);
+  const finishAll = async (concluded: readonly Concluded[]): Promise<void> => {
+    const nowMs = Date.now();
+    let messages = 0;
+    for (const { works } of concluded) for (const work of works) if (finish(work, nowMs)) messages++;
+    unfinished -= messages;
+    observer.inFlight?.(unfinished);
+    (await source.subscription).release(messages);
+  };
+
+  /** The work's outputs are acknowledged. Returns whether a message is through with it. */
+  const finish = (work: Work, nowMs: number): boolean => {
+    const { provenance } = work;
+    if (!provenance) return false;
+    if (work.type === "heard") {
+      const { bed, epoch, progress, finishesMessage } = work;
+      if (progress) bed.hold.finish(provenance.offset, epoch.epoch, epoch.samplingRateHz, progress);
+      if (!finishesMessage) return false;
+    }
+    if (provenance.assignment === assignment) tracker.finish(provenance);
+    observer.done?.((nowMs - provenance.receivedAtMs) / 1000);
+    return true;
   };
 
   const commit = async (): Promise<void> => {
-    const due = tracker.due();
+    const due = tracker.due(beds);
     if (due.length === 0) return;
     observer.committing?.(due);
     await (await source.subscription).commit(due);
@@ -122,11 +151,10 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
     source.messages$.pipe(map(receive)),
     interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watchSilence)),
   ).pipe(
-    concatMap((works) => (works.length > 0 ? works : EMPTY)),
-    classify(classifier, observer),
-    map(conclude),
-    publishTo(bus, ({ outgoing }) => outgoing),
-    concatMap(async ({ work }) => finish(await source.subscription, work)),
+    classifyStage(classifier, observer),
+    map(concludeAll),
+    publishTo<Concluded>(bus),
+    concatMap(finishAll),
     auditTime(COMMIT_EVERY_MS),
     concatMap(commit),
   );
@@ -151,7 +179,13 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
   }
 }
 
-const bringsNews = (progress: Progress | null): boolean =>
+/** Works that are through with the stages, and the messages that come of them. */
+interface Concluded {
+  readonly works: readonly Work[];
+  readonly outgoing: readonly BusMessage[];
+}
+
+const bringsNews = ({ progress }: HeardWork): boolean =>
   progress !== null && (progress.ended || progress.endSample > progress.firstSample);
 
 /** A bed on a partition that is not its own would have two workers. */
@@ -160,9 +194,3 @@ function checkKey(bed: string, key: string): void {
   const what = `frame of bed ${bed} was sent under the key ${JSON.stringify(key.slice(0, 64))}: the key must be the bed`;
   throw new BedsideError("BAD_FRAME", what);
 }
-
-const place = ({ topic, partition, offset }: ReceivedMessage): Omit<Reference, "receivedAtMs" | "assignment"> => ({
-  topic,
-  partition,
-  offset,
-});

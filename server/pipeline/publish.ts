@@ -3,13 +3,16 @@ import type { Bus, BusMessage } from "../../bus/bus.ts";
 import { inTurns } from "./in-turns.ts";
 
 /**
- * Publishes each item's messages and passes the item on once they are acknowledged, in order. The slower the bus, the
+ * Publishes each item's messages and passes the items on once they are acknowledged, in order. The slower the bus, the
  * larger the batches.
  */
-export function publishTo<T>(bus: Bus, outgoing: (item: T) => readonly BusMessage[]): OperatorFunction<T, T> {
+export function publishTo<T extends { readonly outgoing: readonly BusMessage[] }>(
+  bus: Bus,
+): OperatorFunction<readonly T[], readonly T[]> {
   return inTurns(async (queue) => {
     const items = queue.splice(0);
-    await bus.publish(items.flatMap(outgoing));
+    const messages = items.flatMap(({ outgoing }) => outgoing);
+    if (messages.length > 0) await bus.publish(messages);
     return items;
   });
 }

@@ -1,15 +1,15 @@
-import { from, lastValueFrom, map, mergeMap, toArray } from "rxjs";
+import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
 import type { Frame, FrameLead } from "../../contracts/frame.ts";
-import { type TopicEvent, TOPICS } from "../../contracts/topics.ts";
+import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
-import { classify } from "./classify.ts";
-import { interpret } from "./interpret.ts";
-import { SignalStage } from "./signal-stage.ts";
-import type { Reference, Work } from "./work.ts";
+import { Beds } from "./bed/beds.ts";
+import { classifyStage } from "./classify-stage.ts";
+import { conclude } from "./interpret.ts";
+import type { Provenance, Work } from "./work.ts";
 
 /** A whole recording in memory, all leads equally long. */
-export interface Recording {
+export interface WholeRecord {
   readonly name: string;
   readonly samplingRateHz: number;
   readonly leads: readonly FrameLead[];
@@ -27,48 +27,50 @@ export interface RunOptions {
 }
 
 const FRAME_MS = 30_000;
+const BED = "record";
 
 /** Stands for the bus where there is none. */
-const NOWHERE: Reference = { topic: TOPICS.frames, partition: 0, offset: 0, receivedAtMs: 0 };
+const NOWHERE: Provenance = { partition: 0, offset: 0, receivedAtMs: 0, assignment: 0 };
 
 /**
  * What the live pipeline says of a recording from its first sample to its last, in order of decision: the same stages
  * without the bus.
  */
 export function runRecord(
-  recording: Recording,
+  recording: WholeRecord,
   classifier: Classifier,
   options: RunOptions = {},
 ): Promise<TopicEvent[]> {
   const { chooseLead, rPeaks } = options;
-  const stage = new SignalStage(classifier.info.stateSize, {
-    ...(chooseLead && { chooseLead }),
+  const beds = new Beds(classifier.info.stateSize, {
+    ...(chooseLead && { chooseLeads: (names: readonly string[]) => [chooseLead(names)] }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
-  const events$ = from(works(recording, stage, options)).pipe(
-    classify(classifier),
-    map((work) => interpret(work, classifier)),
-    mergeMap((events) => events),
+  const events$ = from(works(recording, beds, options)).pipe(
+    classifyStage(classifier),
+    mergeMap((works) => works),
+    mergeMap((work) => (work.type === "heard" ? conclude(work, classifier) : [])),
     toArray(),
   );
   return lastValueFrom(events$);
 }
 
-function* works(recording: Recording, stage: SignalStage, options: RunOptions): Generator<Work> {
+function* works(recording: WholeRecord, beds: Beds, options: RunOptions): Generator<readonly Work[]> {
   const { disturb = (frame) => [frame] } = options;
+  const bed = beds.bed(BED, 0);
   for (const frame of frames(recording, options.frameMs ?? FRAME_MS)) {
-    for (const arrived of disturb(frame)) yield* stage.push(arrived, NOWHERE);
+    for (const arrived of disturb(frame)) yield bed.push(arrived, NOWHERE);
   }
-  yield* stage.endAll();
+  yield bed.endEpoch(null);
 }
 
-function* frames({ name, samplingRateHz, leads }: Recording, frameMs: number): Generator<Frame> {
+function* frames({ name, samplingRateHz, leads }: WholeRecord, frameMs: number): Generator<Frame> {
   const { length } = leads[0].samples;
   const step = Math.round((frameMs / 1000) * samplingRateHz);
   for (let first = 0, sequence = 0; first < length; first += step, sequence++) {
     const end = Math.min(length, first + step);
     yield {
-      bed: "record",
+      bed: BED,
       epoch: "record",
       epochStartMs: 0,
       sequence,

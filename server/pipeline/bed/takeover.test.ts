@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import type { Frame } from "../../contracts/frame.ts";
-import { TOPICS } from "../../contracts/topics.ts";
-import { openSources } from "../../simulator/open-sources.ts";
-import { Player } from "../../simulator/player.ts";
-import { SignalStage } from "./signal-stage.ts";
+import type { Frame } from "../../../contracts/frame.ts";
+import { openSources } from "../../../simulator/open-sources.ts";
+import { Player } from "../../../simulator/player.ts";
+import { Beds } from "./beds.ts";
 
-const reference = { topic: TOPICS.frames, partition: 0, offset: 0, receivedAtMs: 0 };
+const provenance = { partition: 0, offset: 0, receivedAtMs: 0, assignment: 0 };
 const FRAME_SECONDS = 0.2;
 /** Signal that each taker-over hears, from every so many frames on. */
 const HEARD_SECONDS = 25;
@@ -15,12 +14,12 @@ const DECIDED_WITHIN_SECONDS = 5;
 
 /** R peaks that a worker publishes of the epoch that `frames` belong to. */
 function published(frames: readonly Frame[]): Set<number> {
-  const stage = new SignalStage(1);
+  const bed = new Beds(1).bed(frames[0].bed, 0);
   const found = new Set<number>();
   for (const frame of frames) {
-    for (const { epoch, steps } of stage.push(frame, reference)) {
-      for (const step of steps) {
-        if (step.type === "beat" && step.event.sample >= (epoch?.publishFrom ?? 0)) found.add(step.event.sample);
+    for (const { epoch, events } of bed.push(frame, provenance)) {
+      for (const one of events) {
+        if (one.type === "beat" && one.event.sample >= epoch.publishFrom) found.add(one.event.sample);
       }
     }
   }

@@ -1,4 +1,5 @@
-import type { Frame } from "../../contracts/frame.ts";
+import { decodeFrame, encodeFrame, type Frame } from "../../../contracts/frame.ts";
+import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
 /** Frames that may wait for one that is missing before it, and for how much signal; then the gap is real. */
 const MAX_WAITING_FRAMES = 8;
@@ -16,10 +17,10 @@ export type ContinuityEvent =
  * Puts an epoch's frames in order of their sample index: duplicates and late frames are discarded, early ones wait a
  * little for the missing one. What comes out depends on the order of the frames alone.
  */
-export class Continuity {
+export class Continuity implements Stateful {
   private next: number;
   private waiting: Frame[] = [];
-  private readonly recentStarts: number[] = [];
+  private recentStarts: number[] = [];
 
   /** `first`: index of the epoch's first sample as this reader sees it. */
   constructor(first: number) {
@@ -57,6 +58,19 @@ export class Continuity {
       }
       this.takeWaiting(emit);
     }
+  }
+
+  save(to: StateWriter): void {
+    to.number(this.next);
+    to.array(this.recentStarts);
+    to.number(this.waiting.length);
+    for (const frame of this.waiting) to.octets(encodeFrame(frame));
+  }
+
+  load(from: StateReader): void {
+    this.next = from.number();
+    this.recentStarts = from.array();
+    this.waiting = Array.from({ length: from.number() }, () => decodeFrame(from.octets()));
   }
 
   private takeWaiting(emit: (event: ContinuityEvent) => void): void {

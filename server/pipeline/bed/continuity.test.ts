@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Frame } from "../../contracts/frame.ts";
+import type { Frame } from "../../../contracts/frame.ts";
 import { Continuity, type ContinuityEvent } from "./continuity.ts";
 
 /** Frames of 10 samples whose values are their own indices. */

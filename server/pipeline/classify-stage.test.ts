@@ -1,9 +1,10 @@
-import { from, lastValueFrom, toArray } from "rxjs";
+import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import type { Classifier } from "../../model/classifier.ts";
 import { WINDOW_LENGTH } from "../../signal/events.ts";
-import { classify, MAX_BATCH } from "./classify.ts";
-import type { EpochState, Step, Work } from "./work.ts";
+import { heardBeat, heardWork } from "../../testing/pipeline/heard.ts";
+import { classifyStage, MAX_BATCH } from "./classify-stage.ts";
+import type { BeatToClassify, HeardWork, Work } from "./work.ts";
 
 /**
  * Its state is the number of the bed's beats so far, its probability of V the beat's own number: out of order shows.
@@ -34,54 +35,42 @@ function countingClassifier(batches: number[]): Classifier {
   };
 }
 
-function epoch(bed: string): EpochState {
-  return { bed, recurrent: new Float32Array(1) } as unknown as EpochState;
-}
+type State = Pick<HeardWork["epoch"], "recurrent">;
 
-function beat(value: number): Step {
-  const window = new Float32Array(WINDOW_LENGTH).fill(value);
-  const event = {
-    type: "beat" as const,
-    sample: value,
-    decidedAt: value,
-    rrMs: null,
-    heartRateBpm: null,
-    foundLate: false,
-    quality: 1,
-    noise: new Float32Array(0),
-    window,
-    features: new Float32Array(1),
-  };
-  return { type: "beat", event, probabilities: null };
-}
-
-const work = (state: EpochState, steps: Step[]): Work => ({
-  epoch: state,
-  steps,
-  outgoing: [],
-  producedAtMs: null,
-  reference: null,
-  progress: null,
-});
+const epoch = (): State => ({ recurrent: new Float32Array(1) });
+const beat = (value: number): BeatToClassify =>
+  heardBeat(value, { window: new Float32Array(WINDOW_LENGTH).fill(value), features: new Float32Array(1) });
+const classified = (works: readonly Work[], classifier: Classifier, observer = {}): Promise<Work[]> =>
+  lastValueFrom(
+    from(works.map((one) => [one])).pipe(
+      classifyStage(classifier, observer),
+      mergeMap((some) => some),
+      toArray(),
+    ),
+  );
+const told = (works: readonly Work[]): number[][] =>
+  works
+    .flatMap((work) => (work.type === "heard" ? work.events : []))
+    .flatMap((event) => (event.type === "beat" ? [[...(event.probabilities ?? [])]] : []));
 
 test("every beat meets its bed's state in order, however beds and batches fall", async () => {
-  const beds = Array.from({ length: 7 }, (_, i) => epoch(`b${i}`));
+  const beds = Array.from({ length: 7 }, epoch);
   const works = Array.from({ length: 300 }, (_, i) =>
-    work(
+    heardWork(
       beds[(i * i) % 7],
       Array.from({ length: i % 4 }, (__, k) => beat(10 * i + k)),
     ),
   );
   const batches: number[] = [];
-  const out = await lastValueFrom(from(works).pipe(classify(countingClassifier(batches)), toArray()));
+  const out = await classified(works, countingClassifier(batches));
 
   expect(out).toEqual(works);
-  const seen = new Map<EpochState | null, number>();
-  for (const { epoch: bed, steps } of out) {
-    for (const step of steps) {
-      if (step.type !== "beat") continue;
+  const seen = new Map<State, number>();
+  for (const { epoch: bed, events } of works) {
+    for (const event of events) {
+      if (event.type !== "beat") continue;
       const before = seen.get(bed) ?? 0;
-      expect(step.probabilities).toEqual(Float32Array.of(step.event.sample, 0, before, 0));
+      expect(event.probabilities).toEqual(Float32Array.of(event.event.sample, 0, before, 0));
       seen.set(bed, before + 1);
     }
   }
@@ -90,7 +79,7 @@ test("every beat meets its bed's state in order, however beds and batches fall",
 });
 
 test("where each bed has one beat, an engine that can takes both steps in one call", async () => {
-  const beds = Array.from({ length: 3 }, (_, i) => epoch(`b${i}`));
+  const beds = Array.from({ length: 3 }, epoch);
   const batches: number[] = [];
   const calls: string[] = [];
   const two = countingClassifier(batches);
@@ -98,14 +87,11 @@ test("where each bed has one beat, an engine that can takes both steps in one ca
     ...two,
     beat: async (windows, features, state, count) => two.step(await two.encode(windows, count), features, state, count),
   };
-  const works = [work(beds[0], [beat(1)]), work(beds[1], [beat(2)]), work(beds[2], [beat(3), beat(4)])];
+  const works = [heardWork(beds[0], [beat(1)]), heardWork(beds[1], [beat(2)]), heardWork(beds[2], [beat(3), beat(4)])];
   const observer = { call: (call: string, count: number) => calls.push(`${call} ${count}`) };
-  const out = await lastValueFrom(from(works).pipe(classify(one, observer), toArray()));
+  const out = await classified(works, one, observer);
   expect(calls).toEqual(["beat 1", "encode 3", "step 2", "step 1"]);
-  const told = out.flatMap(({ steps }) =>
-    steps.map((step) => (step.type === "beat" ? [...(step.probabilities ?? [])] : [])),
-  );
-  expect(told).toEqual([
+  expect(told(out)).toEqual([
     [1, 0, 0, 0],
     [2, 0, 0, 0],
     [3, 0, 0, 0],
@@ -113,9 +99,19 @@ test("where each bed has one beat, an engine that can takes both steps in one ca
   ]);
 });
 
+test("a beat that has its probabilities keeps them, and its bed's state", async () => {
+  const bed = epoch();
+  const known = { ...beat(1), probabilities: Float32Array.of(9, 0, 0, 0) };
+  const out = await classified([heardWork(bed, [known, beat(2)])], countingClassifier([]));
+  expect(told(out)).toEqual([
+    [9, 0, 0, 0],
+    [2, 0, 0, 0],
+  ]);
+});
+
 test("works without beats do not wait for an engine", async () => {
   const batches: number[] = [];
-  const out = await lastValueFrom(from([work(epoch("b1"), [])]).pipe(classify(countingClassifier(batches)), toArray()));
+  const out = await classified([heardWork(epoch(), [])], countingClassifier(batches));
   expect(out).toHaveLength(1);
   expect(batches).toEqual([]);
 });

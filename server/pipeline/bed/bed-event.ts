@@ -1,0 +1,143 @@
+import { BedsideError } from "../../../contracts/errors.ts";
+import type { BeatEvent, ChainEvent, GapEvent, QrsEvent, QualityEvent } from "../../../signal/events.ts";
+import type { StateReader, StateWriter } from "../../../signal/state.ts";
+
+/** What is heard of a bed, in order of decision. */
+export type BedEvent = QrsEvent | QualityEvent | GapEvent | BeatToClassify | Advance | End;
+
+/** A beat; its probabilities come with the classifier's turn. */
+export interface BeatToClassify {
+  readonly type: "beat";
+  readonly event: BeatEvent;
+  /** [4], of N, S, V, F. */
+  probabilities: Float32Array | null;
+}
+
+/** All that was decided before `toSample` has been heard. */
+export interface Advance {
+  readonly type: "advance";
+  readonly toSample: number;
+}
+
+/** The epoch ends. */
+export interface End {
+  readonly type: "end";
+  readonly atSample: number;
+}
+
+export const bedEvent = (event: ChainEvent): BedEvent =>
+  event.type === "beat" ? { type: "beat", event, probabilities: null } : event;
+
+/** The order of these is part of the snapshot's format. */
+const TYPES = ["qrs", "quality", "gap", "beat", "advance", "end"] as const satisfies readonly BedEvent["type"][];
+const STATES = ["good", "noisy", "lead-off"] as const satisfies readonly QualityEvent["state"][];
+
+export function saveEvents(events: readonly BedEvent[], to: StateWriter): void {
+  to.number(events.length);
+  for (const event of events) {
+    to.number(TYPES.indexOf(event.type));
+    saveEvent(event, to);
+  }
+}
+
+export function loadEvents(from: StateReader): BedEvent[] {
+  return Array.from({ length: from.number() }, () => loadEvent(from));
+}
+
+function saveEvent(event: BedEvent, to: StateWriter): void {
+  switch (event.type) {
+    case "qrs":
+      to.number(event.sample);
+      to.number(event.decidedAt);
+      saveNullable(event.rrMs, to);
+      to.flag(event.foundLate);
+      break;
+    case "quality":
+      to.number(event.sample);
+      to.number(event.decidedAt);
+      to.number(event.quality);
+      to.number(STATES.indexOf(event.state));
+      break;
+    case "gap":
+      to.number(event.from);
+      to.number(event.to);
+      to.number(event.decidedAt);
+      break;
+    case "beat":
+      saveBeat(event.event, to);
+      to.flag(event.probabilities !== null);
+      if (event.probabilities) to.array(event.probabilities);
+      break;
+    case "advance":
+      to.number(event.toSample);
+      break;
+    case "end":
+      to.number(event.atSample);
+  }
+}
+
+function loadEvent(from: StateReader): BedEvent {
+  const index = from.number();
+  const type = TYPES[index];
+  switch (type) {
+    case "qrs":
+      return {
+        type,
+        sample: from.number(),
+        decidedAt: from.number(),
+        rrMs: loadNullable(from),
+        foundLate: from.flag(),
+      };
+    case "quality":
+      return {
+        type,
+        sample: from.number(),
+        decidedAt: from.number(),
+        quality: from.number(),
+        state: STATES[from.number()],
+      };
+    case "gap":
+      return { type, from: from.number(), to: from.number(), decidedAt: from.number() };
+    case "beat":
+      return { type, event: loadBeat(from), probabilities: from.flag() ? Float32Array.from(from.array()) : null };
+    case "advance":
+      return { type, toSample: from.number() };
+    case "end":
+      return { type, atSample: from.number() };
+    default:
+      throw new BedsideError("BAD_SNAPSHOT", `the snapshot holds an event of the unknown type ${index}`);
+  }
+}
+
+function saveBeat(event: BeatEvent, to: StateWriter): void {
+  to.number(event.sample);
+  to.number(event.decidedAt);
+  saveNullable(event.rrMs, to);
+  saveNullable(event.heartRateBpm, to);
+  to.flag(event.foundLate);
+  to.number(event.quality);
+  to.array(event.noise);
+  to.array(event.window);
+  to.array(event.features);
+}
+
+const loadBeat = (from: StateReader): BeatEvent => ({
+  type: "beat",
+  sample: from.number(),
+  decidedAt: from.number(),
+  rrMs: loadNullable(from),
+  heartRateBpm: loadNullable(from),
+  foundLate: from.flag(),
+  quality: from.number(),
+  noise: Float32Array.from(from.array()),
+  window: Float32Array.from(from.array()),
+  features: Float32Array.from(from.array()),
+});
+
+/** NaN stands for null, which no event holds. */
+export const saveNullable = (value: number | null, to: StateWriter): void => to.number(value ?? Number.NaN);
+
+export function loadNullable(from: StateReader): number | null {
+  const value = from.number();
+  return Number.isNaN(value) ? null : value;
+}

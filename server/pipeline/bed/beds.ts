@@ -1,0 +1,70 @@
+import { BedsideError } from "../../../contracts/errors.ts";
+import { type ChainSettings, createSignalChain } from "../../../signal/chain.ts";
+import type { SignalChain } from "../../../signal/events.ts";
+import { pickLead } from "../../../signal/leads.ts";
+import { Bed } from "./bed.ts";
+import type { EpochSettings, SignalObserver } from "./epoch.ts";
+
+/** Beds that one worker keeps; where there are more, those whose epoch has ended are forgotten first. */
+const MAX_BEDS = 2048;
+
+export interface BedsOptions {
+  readonly observer?: SignalObserver;
+  /** Indices of the leads in use among those of an epoch; default: the one that is read best. */
+  readonly chooseLeads?: (names: readonly string[]) => readonly number[];
+  readonly maxBeds?: number;
+  /** The signal chain of an epoch. */
+  readonly openChain?: (settings: ChainSettings) => SignalChain;
+}
+
+/** The beds of one worker, by name. */
+export class Beds implements Iterable<Bed> {
+  private readonly beds = new Map<string, Bed>();
+  private readonly settings: EpochSettings;
+  private readonly maxBeds: number;
+
+  /** `stateSize`: values of the classifier's recurrent state. */
+  constructor(stateSize: number, options: BedsOptions = {}) {
+    this.settings = {
+      stateSize,
+      observer: options.observer ?? {},
+      chooseLeads: options.chooseLeads ?? ((names) => [pickLead(names)]),
+      openChain: options.openChain ?? createSignalChain,
+    };
+    this.maxBeds = options.maxBeds ?? MAX_BEDS;
+  }
+
+  [Symbol.iterator](): IterableIterator<Bed> {
+    return this.beds.values();
+  }
+
+  get(name: string): Bed | undefined {
+    return this.beds.get(name);
+  }
+
+  /** The bed of this name. Throws BAD_FRAME when it is one too many. */
+  bed(name: string, partition: number): Bed {
+    let bed = this.beds.get(name);
+    if (!bed) {
+      if (this.beds.size >= this.maxBeds) this.makeRoom(name);
+      bed = new Bed(name, partition, this.settings);
+      this.beds.set(name, bed);
+    }
+    return bed;
+  }
+
+  /** Forgets the beds of partitions that another worker takes over. */
+  drop(partitions: ReadonlySet<number>): void {
+    for (const bed of this) if (partitions.has(bed.partition)) this.beds.delete(bed.name);
+  }
+
+  private makeRoom(name: string): void {
+    const resting = [...this].filter(({ epoch }) => epoch === null);
+    const idle = resting.find((bed) => bed.isIdle);
+    if (idle) this.beds.delete(idle.name);
+    // A bed whose last words are on their way leaves a moment later.
+    else if (resting.length === 0) {
+      throw new BedsideError("BAD_FRAME", `bed ${name}: ${this.maxBeds} beds are under way; start another worker`);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
+import { WARM_UP_SECONDS } from "./epoch.ts";
+
+/**
+ * A beat is given out at the latest so long after its R peak: search-back at 1.5 × the longest RR (3 s), then the
+ * window's 2 s, rounded up.
+ */
+const LATEST_BEAT_SECONDS = 8;
+
+/** How far behind a bed's last finished frame a worker that takes over begins to read. */
+export const REPLAY_SECONDS = WARM_UP_SECONDS + LATEST_BEAT_SECONDS;
+
+/** The samples of one epoch that are through with one frame. */
+export interface Progress {
+  readonly firstSample: number;
+  readonly endSample: number;
+  readonly ended: boolean;
+}
+
+/**
+ * The frames of a bed's last REPLAY_SECONDS: its partition is committed no further than the first of them. What a worker
+ * that begins there withholds, as it hears it in its first WARM_UP_SECONDS, was published before.
+ */
+export class CommitHold implements Stateful {
+  private epoch = "";
+  /** Offsets and first samples, a ring; nothing of it is for the garbage collector to go through. */
+  private offsets = new Float64Array(128);
+  private starts = new Float64Array(128);
+  private head = 0;
+  private count = 0;
+
+  /** Frames that are remembered. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** The offset that must be read again; null where nothing is held. */
+  get offset(): number | null {
+    return this.count > 0 ? this.offsets[this.head] : null;
+  }
+
+  /** A frame is through: its outputs are acknowledged. A bed's frames finish in order. */
+  finish(offset: number, epoch: string, samplingRateHz: number, { firstSample, endSample, ended }: Progress): void {
+    if (ended) {
+      if (this.epoch === epoch) this.release();
+      return;
+    }
+    if (this.epoch !== epoch) {
+      this.epoch = epoch;
+      this.release();
+    }
+    // A frame that waits, or brings nothing new, lies where the next one begins: the first of them is enough.
+    if (this.count > 0 && this.starts[this.at(this.count - 1)] === firstSample) return;
+    this.push(offset, firstSample);
+    const needed = endSample - REPLAY_SECONDS * samplingRateHz;
+    while (this.count > 1 && this.starts[this.at(1)] <= needed) {
+      this.head = this.at(1);
+      this.count--;
+    }
+  }
+
+  /** The partition is not held back for this bed any more. */
+  release(): void {
+    this.head = 0;
+    this.count = 0;
+  }
+
+  save(to: StateWriter): void {
+    to.text(this.epoch);
+    to.number(this.count);
+    for (let i = 0; i < this.count; i++) {
+      to.number(this.offsets[this.at(i)]);
+      to.number(this.starts[this.at(i)]);
+    }
+  }
+
+  load(from: StateReader): void {
+    this.release();
+    this.epoch = from.text();
+    for (let left = from.number(); left > 0; left--) this.push(from.number(), from.number());
+  }
+
+  private at(index: number): number {
+    return (this.head + index) & (this.starts.length - 1);
+  }
+
+  private push(offset: number, firstSample: number): void {
+    if (this.count === this.starts.length) this.grow();
+    const end = this.at(this.count++);
+    this.offsets[end] = offset;
+    this.starts[end] = firstSample;
+  }
+
+  private grow(): void {
+    const from = this.head;
+    const turned = (values: Float64Array): Float64Array<ArrayBuffer> => {
+      const larger = new Float64Array(2 * values.length);
+      larger.set(values.subarray(from));
+      larger.set(values.subarray(0, from), values.length - from);
+      return larger;
+    };
+    this.offsets = turned(this.offsets);
+    this.starts = turned(this.starts);
+    this.head = 0;
+  }
+}
