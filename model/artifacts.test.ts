@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { LAYERS_FILES, readCard, readModelFile } from "./card/folder.ts";
+import { renderCard } from "./card/render.ts";
+import { readRowCard, ROW_LAYERS } from "./card/row-folder.ts";
+import { renderRowCard } from "./card/row-render.ts";
+import { mergedShape } from "./network/merge.ts";
+import { readWeights } from "./network/weights.ts";
+import { rowGraph } from "./rows/network/graph.ts";
+import { ROW_SHAPE } from "./rows/network/shape.ts";
+import { layersModel } from "./tensorflow/layers-model.ts";
+import { loadTfjs } from "./tensorflow/tfjs.ts";
+import { exportGraphs } from "./training/save.ts";
+import { LIVE_RECIPE, MEMBERS, recipeShape } from "./training/settings.ts";
+
+const LIVE = path.join(import.meta.dirname, "artifacts", "live");
+const ROWS = path.join(import.meta.dirname, "artifacts", "rows");
+
+describe("the live model's folder", () => {
+  it("has the graphs that its layers' weights give, to the byte", async () => {
+    const tf = await loadTfjs("tfjs-wasm");
+    const card = await readCard(LIVE);
+    const weights = async (file: string) => {
+      const json = await readModelFile(LIVE, file, card);
+      const bytes = await readModelFile(LIVE, file.replace("model.json", "weights.bin"), card);
+      return readWeights(await layersModel(tf, json, bytes, file));
+    };
+    const { encode, step } = exportGraphs(mergedShape(recipeShape(LIVE_RECIPE), MEMBERS), {
+      encode: await weights(LAYERS_FILES.encode),
+      step: await weights(LAYERS_FILES.step),
+    });
+    expect(Buffer.from(encode).equals(await readFile(path.join(LIVE, "encode.onnx")))).toBe(true);
+    expect(Buffer.from(step).equals(await readFile(path.join(LIVE, "step.onnx")))).toBe(true);
+  });
+
+  it("has a card for people that tells what the one for programs does", async () => {
+    expect(renderCard(await readCard(LIVE))).toBe(await readFile(path.join(LIVE, "card.md"), "utf8"));
+  });
+});
+
+describe("the row model's folder", () => {
+  it("has the graph that its layers' weights give, to the byte", async () => {
+    const tf = await loadTfjs("tfjs-wasm");
+    const card = await readRowCard(ROWS);
+    const json = await readModelFile(ROWS, ROW_LAYERS.json, card);
+    const bytes = await readModelFile(ROWS, ROW_LAYERS.weights, card);
+    const graph = rowGraph(ROW_SHAPE, readWeights(await layersModel(tf, json, bytes, "rows")));
+    expect(Buffer.from(graph).equals(await readFile(path.join(ROWS, "rows.onnx")))).toBe(true);
+  });
+
+  it("has a card for people that tells what the one for programs does", async () => {
+    expect(renderRowCard(await readRowCard(ROWS))).toBe(await readFile(path.join(ROWS, "card.md"), "utf8"));
+  });
+});
