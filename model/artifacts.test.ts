@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { LAYERS_FILES, readCard, readModelFile } from "./card/folder.ts";
+import { LAYERS_FILES, readCard } from "./card/folder.ts";
 import { renderCard } from "./card/render.ts";
 import { readRowCard, ROW_LAYERS } from "./card/row-folder.ts";
 import { renderRowCard } from "./card/row-render.ts";
@@ -9,7 +9,7 @@ import { mergedShape } from "./network/merge.ts";
 import { readWeights } from "./network/weights.ts";
 import { rowGraph } from "./rows/network/graph.ts";
 import { ROW_SHAPE } from "./rows/network/shape.ts";
-import { layersModel } from "./tensorflow/layers-model.ts";
+import { openLayers } from "./engines/layers.ts";
 import { loadTfjs } from "./tensorflow/tfjs.ts";
 import { exportGraphs } from "./training/save.ts";
 import { LIVE_RECIPE, MEMBERS, recipeShape } from "./training/settings.ts";
@@ -21,11 +21,7 @@ describe("the live model's folder", () => {
   it("has the graphs that its layers' weights give, to the byte", async () => {
     const tf = await loadTfjs("tfjs-wasm");
     const card = await readCard(LIVE);
-    const weights = async (file: string) => {
-      const json = await readModelFile(LIVE, file, card);
-      const bytes = await readModelFile(LIVE, file.replace("model.json", "weights.bin"), card);
-      return readWeights(await layersModel(tf, json, bytes, file));
-    };
+    const weights = async (file: string) => readWeights(await openLayers(tf, LIVE, file, card));
     const { encode, step } = exportGraphs(mergedShape(recipeShape(LIVE_RECIPE), MEMBERS), {
       encode: await weights(LAYERS_FILES.encode),
       step: await weights(LAYERS_FILES.step),
@@ -43,9 +39,7 @@ describe("the row model's folder", () => {
   it("has the graph that its layers' weights give, to the byte", async () => {
     const tf = await loadTfjs("tfjs-wasm");
     const card = await readRowCard(ROWS);
-    const json = await readModelFile(ROWS, ROW_LAYERS.json, card);
-    const bytes = await readModelFile(ROWS, ROW_LAYERS.weights, card);
-    const graph = rowGraph(ROW_SHAPE, readWeights(await layersModel(tf, json, bytes, "rows")));
+    const graph = rowGraph(ROW_SHAPE, readWeights(await openLayers(tf, ROWS, ROW_LAYERS, card)));
     expect(Buffer.from(graph).equals(await readFile(path.join(ROWS, "rows.onnx")))).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { LAYERS_FILES, readCard, readModelFile } from "../../model/card/folder.ts";
+import { LAYERS_FILES, readCard } from "../../model/card/folder.ts";
 import { readRowCard, ROW_LAYERS } from "../../model/card/row-folder.ts";
-import { layersModel } from "../../model/tensorflow/layers-model.ts";
+import { openLayers } from "../../model/engines/layers.ts";
 import { loadTfjs } from "../../model/tensorflow/tfjs.ts";
 
 /**
@@ -22,9 +22,7 @@ export async function liveCost(folder: string): Promise<Cost> {
   const card = await readCard(folder);
   const costs = [];
   for (const file of [LAYERS_FILES.encode, LAYERS_FILES.step]) {
-    const json = await readModelFile(folder, file, card);
-    const weights = await readModelFile(folder, file.replace("model.json", "weights.bin"), card);
-    costs.push(costOf(await layersModel(tf, json, weights, `${folder}/${file}`)));
+    costs.push(costOf(await openLayers(tf, folder, file, card)));
   }
   return {
     parameters: costs.reduce((sum, { parameters }) => sum + parameters, 0),
@@ -36,9 +34,7 @@ export async function liveCost(folder: string): Promise<Cost> {
 export async function rowsCost(folder: string): Promise<Cost> {
   const tf = await loadTfjs("tfjs-wasm");
   const card = await readRowCard(folder);
-  const json = await readModelFile(folder, ROW_LAYERS.json, card);
-  const weights = await readModelFile(folder, ROW_LAYERS.weights, card);
-  return costOf(await layersModel(tf, json, weights, folder));
+  return costOf(await openLayers(tf, folder, ROW_LAYERS, card));
 }
 
 function costOf(model: LayersModel): Cost {

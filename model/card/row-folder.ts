@@ -6,7 +6,7 @@ import { type RowCard, RowCardSchema } from "./row-schema.ts";
 
 /** Files of the row model's folder: the graph that serves, and the same weights in tfjs's layers format. */
 export const ROW_GRAPH = "rows.onnx";
-export const ROW_LAYERS = { json: "layers/model.json", weights: "layers/weights.bin" } as const;
+export const ROW_LAYERS = "layers/model.json";
 
 const validator = Compile(RowCardSchema);
 

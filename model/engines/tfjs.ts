@@ -1,11 +1,10 @@
-import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { LAYERS_FILES, readModelFile } from "../card/folder.ts";
+import { LAYERS_FILES } from "../card/folder.ts";
 import type { Card } from "../card/schema.ts";
 import type { Classifier, ModelInfo, StepResult } from "../classifier.ts";
-import { layersModel } from "../tensorflow/layers-model.ts";
-import type { Tfjs, TfjsEngine } from "../tensorflow/backends.ts";
+import type { TfjsEngine } from "../tensorflow/backends.ts";
 import { loadTfjs, selectBackend } from "../tensorflow/tfjs.ts";
+import { openLayers } from "./layers.ts";
 
 /**
  * The classifier on tfjs: tfjs-node, the engine that trains, or tfjs-wasm, which runs wherever WebAssembly does. Throws
@@ -18,8 +17,8 @@ export async function createTfjsClassifier(
   card: Card,
 ): Promise<Classifier> {
   const tf = await loadTfjs(engine);
-  const encode = await loadLayers(tf, folder, LAYERS_FILES.encode, card);
-  const step = await loadLayers(tf, folder, LAYERS_FILES.step, card);
+  const encode = await openLayers(tf, folder, LAYERS_FILES.encode, card);
+  const step = await openLayers(tf, folder, LAYERS_FILES.step, card);
   const units = info.stateSize / 2;
 
   return {
@@ -55,12 +54,6 @@ export async function createTfjsClassifier(
       step.dispose();
     },
   };
-}
-
-async function loadLayers(tf: Tfjs, folder: string, file: string, card: Card): Promise<LayersModel> {
-  const json = await readModelFile(folder, file, card);
-  const weights = await readModelFile(folder, file.replace("model.json", "weights.bin"), card);
-  return layersModel(tf, json, weights, `${folder}/${file}`);
 }
 
 const floatsOf = (tensor: Tensor): Float32Array => Float32Array.from(tensor.dataSync());

@@ -52,6 +52,15 @@ export function readWeights(model: LayersModel): Weights {
   return weights;
 }
 
+/** Kernel and bias of a layer. Throws BAD_MODEL where one is missing. */
+export const layerOf = (
+  weights: Weights,
+  name: string,
+): { readonly kernel: WeightArray; readonly bias: WeightArray } => ({
+  kernel: weight(weights, `${name}/kernel`),
+  bias: weight(weights, `${name}/bias`),
+});
+
 /** Throws BAD_MODEL where there is no such array. */
 export function weight(weights: Weights, name: string): WeightArray {
   const found = weights.get(name);

@@ -1,6 +1,6 @@
 import { lengthsAfter, type NetworkShape } from "../network/shape.ts";
 import { weight, type WeightArray, type Weights } from "../network/weights.ts";
-import { GraphBuilder } from "./graph.ts";
+import { GraphBuilder, kernelForOnnx } from "./graph.ts";
 
 /** windows [count × windowLength] → embeddings [count × embeddingSize], as an ONNX file's bytes. */
 export function encodeGraph(shape: NetworkShape, weights: Weights): Uint8Array {
@@ -30,25 +30,9 @@ export function encodeGraph(shape: NetworkShape, weights: Weights): Uint8Array {
   });
   [last] = graph.node("flatten", "Flatten", [last]);
   const dense = denseForOnnx(weight(weights, "embedding/kernel"), lengthsAfter(shape).at(-1) ?? 0);
-  const bias = weight(weights, "embedding/bias");
-  [last] = graph.node("embedding", "Gemm", [
-    last,
-    graph.floats("embedding/kernel", dense.shape, dense.data),
-    graph.floats("embedding/bias", bias.shape, bias.data),
-  ]);
+  [last] = graph.dense("embedding", last, { kernel: dense, bias: weight(weights, "embedding/bias") });
   graph.node("embeddings", "Tanh", [last]);
   return graph.bytes("encode", { windows: windowLength }, { embeddings: embeddingSize });
-}
-
-/** tfjs keeps a convolution's kernel as [width, in, out], ONNX as [out, in, width]. */
-function kernelForOnnx({ shape: [width, inputs, outputs], data }: WeightArray): WeightArray {
-  const turned = new Float32Array(data.length);
-  for (let k = 0; k < width; k++) {
-    for (let i = 0; i < inputs; i++) {
-      for (let o = 0; o < outputs; o++) turned[(o * inputs + i) * width + k] = data[(k * inputs + i) * outputs + o];
-    }
-  }
-  return { shape: [outputs, inputs, width], data: turned };
 }
 
 /** tfjs flattens [time, channel], ONNX [channel, time]: the rows of the dense kernel change places. */

@@ -1,4 +1,5 @@
 import onnxProto from "onnx-proto";
+import type { WeightArray } from "../network/weights.ts";
 
 const { onnx } = onnxProto;
 type NodeProto = InstanceType<typeof onnx.NodeProto>;
@@ -29,6 +30,20 @@ export class GraphBuilder {
       }),
     );
     return [...outputs];
+  }
+
+  /** inputs × kernel + bias, its constants named after `layer`; returns the output's name. */
+  dense(
+    name: string,
+    input: string,
+    { kernel, bias }: { readonly kernel: WeightArray; readonly bias: WeightArray },
+    layer = name,
+  ): string[] {
+    const constants = [
+      this.floats(`${layer}/kernel`, kernel.shape, kernel.data),
+      this.floats(`${layer}/bias`, bias.shape, bias.data),
+    ];
+    return this.node(name, "Gemm", [input, ...constants]);
   }
 
   /** A float constant of the graph; returns its name. */
@@ -97,4 +112,15 @@ function rowsOf(name: string, width: number): InstanceType<typeof onnx.ValueInfo
       },
     },
   });
+}
+
+/** tfjs keeps a convolution's kernel as [width, in, out], ONNX as [out, in, width]. */
+export function kernelForOnnx({ shape: [width, inputs, outputs], data }: WeightArray): WeightArray {
+  const turned = new Float32Array(data.length);
+  for (let k = 0; k < width; k++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let o = 0; o < outputs; o++) turned[(o * inputs + i) * width + k] = data[(k * inputs + i) * outputs + o];
+    }
+  }
+  return { shape: [outputs, inputs, width], data: turned };
 }

@@ -1,5 +1,5 @@
 import { MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
-import { weight, type WeightArray, type Weights } from "../network/weights.ts";
+import { layerOf, weight, type WeightArray, type Weights } from "../network/weights.ts";
 import { GraphBuilder } from "./graph.ts";
 
 /**
@@ -36,13 +36,7 @@ export function stepGraph(shape: NetworkShape, weights: Weights): Uint8Array {
   graph.node("activation", "Tanh", ["nextCell"]);
   graph.node("nextHidden", "Mul", ["outputGate", "activation"]);
   graph.node("nextState", "Concat", ["nextHidden", "nextCell"], { attributes: { axis: 1 } });
-  const dense = weight(weights, "output/kernel");
-  const offset = weight(weights, "output/bias");
-  graph.node("logits", "Gemm", [
-    "nextHidden",
-    graph.floats("output/kernel", dense.shape, dense.data),
-    graph.floats("output/bias", offset.shape, offset.data),
-  ]);
+  graph.dense("logits", "nextHidden", layerOf(weights, "output"), "output");
   graph.node("probabilities", "Softmax", ["logits"], { attributes: { axis: 1 } });
   return graph.bytes(
     "step",

@@ -1,7 +1,5 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import { readModelFile } from "../card/files.ts";
-import { readRowCard, readRowGraph, ROW_LAYERS } from "../card/row-folder.ts";
-import { loadTfjs } from "../tensorflow/tfjs.ts";
+import { readRowCard, readRowGraph } from "../card/row-folder.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "./classifier.ts";
 
 export type RowEngineName = Exclude<RowModelInfo["engine"], "fake">;
@@ -28,10 +26,8 @@ export async function loadRowClassifier(
     const { createOnnxRowClassifier } = await import("./engines/onnx.ts");
     return createOnnxRowClassifier(info, graph, intraOpThreads);
   }
-  const json = await readModelFile(folder, ROW_LAYERS.json, card);
-  const weights = await readModelFile(folder, ROW_LAYERS.weights, card);
   const { createTfjsRowClassifier } = await import("./engines/tfjs.ts");
-  return createTfjsRowClassifier(await loadTfjs(engine), engine, info, json, weights);
+  return createTfjsRowClassifier(engine, info, folder, card);
 }
 
 /** The row model's card, name and ONNX graph, checked against each other. Throws BAD_MODEL. */

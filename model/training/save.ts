@@ -1,9 +1,8 @@
-import type { LayersModel } from "@tensorflow/tfjs-node";
-import { BedsideError } from "../../contracts/errors.ts";
 import { GRAPH_FILES, LAYERS_FILES } from "../card/folder.ts";
 import { encodeGraph } from "../onnx/encode-graph.ts";
 import { stepGraph } from "../onnx/step-graph.ts";
 import type { OnnxGraphs } from "../engines/onnx.ts";
+import { layersFiles } from "../tensorflow/layers-files.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import type { Network } from "../network/layers.ts";
 import type { NetworkShape } from "../network/shape.ts";
@@ -27,20 +26,4 @@ export async function exportFiles(
     ...(await layersFiles(tf, LAYERS_FILES.encode, network.encode)),
     ...(await layersFiles(tf, LAYERS_FILES.step, network.step)),
   ]);
-}
-
-async function layersFiles(tf: Tensorflow, file: string, model: LayersModel): Promise<[string, Uint8Array][]> {
-  const files: [string, Uint8Array][] = [];
-  const handler = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
-    if (!(weightData instanceof ArrayBuffer)) {
-      throw new BedsideError("BAD_MODEL", `tfjs gave no single buffer of weights for ${file}`);
-    }
-    const manifest = [{ paths: ["weights.bin"], weights: weightSpecs }];
-    const json = { format: "layers-model", modelTopology, weightsManifest: manifest };
-    files.push([file, new TextEncoder().encode(JSON.stringify(json))]);
-    files.push([file.replace("model.json", "weights.bin"), new Uint8Array(weightData)]);
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
-  });
-  await model.save(handler);
-  return files;
 }

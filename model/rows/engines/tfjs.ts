@@ -1,29 +1,29 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { layersModel } from "../../tensorflow/layers-model.ts";
-import type { Tfjs, TfjsEngine } from "../../tensorflow/backends.ts";
-import { selectBackend } from "../../tensorflow/tfjs.ts";
+import { ROW_LAYERS } from "../../card/row-folder.ts";
+import type { RowCard } from "../../card/row-schema.ts";
+import { openLayers } from "../../engines/layers.ts";
+import type { TfjsEngine } from "../../tensorflow/backends.ts";
+import { loadTfjs, selectBackend } from "../../tensorflow/tfjs.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../classifier.ts";
 
-/** The row classifier on tfjs, from the layers format's model.json and weights. Throws BAD_MODEL where they are none. */
+/** The row classifier on tfjs, from the layers of the model's folder. Throws ENGINE_UNAVAILABLE or BAD_MODEL. */
 export async function createTfjsRowClassifier(
-  tf: Tfjs,
   engine: TfjsEngine,
   info: Omit<RowModelInfo, "engine">,
-  json: Uint8Array,
-  weights: Uint8Array,
+  folder: string,
+  card: RowCard,
 ): Promise<RowClassifier> {
-  const model = await layersModel(tf, json, weights, "the row model's layers");
+  const tf = await loadTfjs(engine);
+  const model = await openLayers(tf, folder, ROW_LAYERS, card);
   return {
     info: { ...info, engine },
     async classify(rows, count) {
       selectBackend(tf, engine);
-      const probabilities = tf.tidy(() => {
-        const input = tf.tensor3d(rows.slice(0, count * ROW_LENGTH), [count, ROW_LENGTH, 1]);
-        return model.predict(input, { batchSize: count }) as Tensor;
+      return tf.tidy(() => {
+        const input = tf.tensor3d(rows.subarray(0, count * ROW_LENGTH), [count, ROW_LENGTH, 1]);
+        const probabilities = model.predict(input, { batchSize: count }) as Tensor;
+        return Float32Array.from(probabilities.dataSync());
       });
-      const values = Float32Array.from(await probabilities.data());
-      probabilities.dispose();
-      return values;
     },
     async close() {
       model.dispose();

@@ -1,5 +1,5 @@
-import { BedsideError } from "../../../contracts/errors.ts";
 import { ROW_GRAPH, ROW_LAYERS } from "../../card/row-folder.ts";
+import { layersFiles } from "../../tensorflow/layers-files.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import { rowGraph } from "./graph.ts";
 import { rowLayers } from "./layers.ts";
@@ -13,19 +13,8 @@ export async function rowFiles(
   weights: RowWeights,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const named = namedWeights(shape, weights);
-  const files = new Map([[ROW_GRAPH, rowGraph(shape, named)]]);
   const model = rowLayers(tf, shape, named);
-  const handler = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
-    if (!(weightData instanceof ArrayBuffer)) {
-      throw new BedsideError("BAD_MODEL", "tfjs gave no single buffer of weights for the row model");
-    }
-    const manifest = [{ paths: ["weights.bin"], weights: weightSpecs }];
-    const json = { format: "layers-model", modelTopology, weightsManifest: manifest };
-    files.set(ROW_LAYERS.json, new TextEncoder().encode(JSON.stringify(json)));
-    files.set(ROW_LAYERS.weights, new Uint8Array(weightData));
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } };
-  });
-  await model.save(handler);
+  const files = new Map([[ROW_GRAPH, rowGraph(shape, named)], ...(await layersFiles(tf, ROW_LAYERS, model))]);
   model.dispose();
   return files;
 }

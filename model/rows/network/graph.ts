@@ -1,5 +1,5 @@
-import { GraphBuilder } from "../../onnx/graph.ts";
-import { weight, type WeightArray, type Weights } from "../../network/weights.ts";
+import { GraphBuilder, kernelForOnnx } from "../../onnx/graph.ts";
+import { layerOf, weight, type WeightArray, type Weights } from "../../network/weights.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
 import { NORM_EPSILON, placements, type RowShape } from "./shape.ts";
 
@@ -30,31 +30,27 @@ export function rowGraph(shape: RowShape, weights: Weights): Uint8Array {
   [last] = graph.node("channels", "Reshape", [last, graph.integers("channelsShape", [0, 0, -1])]);
   [last] = graph.node("sequence", "Transpose", [last], { attributes: { perm: [2, 0, 1] } });
   last = lstmNode(graph, last, weights, shape.units);
-  last = denseNode(graph, "dense", last, weights);
+  [last] = graph.dense("dense", last, layerOf(weights, "dense"));
   [last] = graph.node("densely rectified", "Relu", [last]);
-  last = denseNode(graph, "output", last, weights);
+  [last] = graph.dense("output", last, layerOf(weights, "output"));
   graph.node("probabilities", "Softmax", [last], { attributes: { axis: 1 } });
   return graph.bytes("rows", { rows: ROW_LENGTH }, { probabilities: ROW_CLASSES.length });
 }
 
 /** gamma (conv − mean) / √(variance + ε) + beta is a convolution again; its kernel turned to ONNX's [out, in, width]. */
 function foldNorm(weights: Weights, number: number): { kernel: WeightArray; bias: WeightArray } {
-  const kernel = weight(weights, `convolution${number}/kernel`);
-  const [width, inputs, outputs] = kernel.shape;
+  const kernel = kernelForOnnx(weight(weights, `convolution${number}/kernel`));
+  const [outputs, inputs, width] = kernel.shape;
   const part = (name: string): Float32Array => weight(weights, `norm${number}/${name}`).data;
   const [gamma, beta, mean, variance] = ["gamma", "beta", "moving_mean", "moving_variance"].map(part);
-  const folded = new Float32Array(kernel.data.length);
   const bias = new Float32Array(outputs);
   for (let o = 0; o < outputs; o++) {
     const scale = gamma[o] / Math.sqrt(variance[o] + NORM_EPSILON);
     bias[o] = beta[o] - mean[o] * scale;
-    for (let k = 0; k < width; k++) {
-      for (let i = 0; i < inputs; i++) {
-        folded[(o * inputs + i) * width + k] = scale * kernel.data[(k * inputs + i) * outputs + o];
-      }
-    }
+    const row = kernel.data.subarray(o * inputs * width, (o + 1) * inputs * width);
+    row.forEach((value, i) => (row[i] = scale * value));
   }
-  return { kernel: { shape: [outputs, inputs, width], data: folded }, bias: { shape: [outputs], data: bias } };
+  return { kernel, bias: { shape: [outputs], data: bias } };
 }
 
 /** The LSTM's last hidden output [count × units]. */
@@ -83,12 +79,4 @@ function gatesForOnnx({ shape: [inputs], data }: WeightArray, units: number): We
     }
   });
   return { shape: [4 * units, inputs], data: turned };
-}
-
-function denseNode(graph: GraphBuilder, name: string, input: string, weights: Weights): string {
-  const [kernel, bias] = ["kernel", "bias"].map((part) => {
-    const { shape, data } = weight(weights, `${name}/${part}`);
-    return graph.floats(`${name}/${part}`, shape, data);
-  });
-  return graph.node(name, "Gemm", [input, kernel, bias])[0];
 }

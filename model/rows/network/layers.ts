@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-node";
-import { weight, type Weights } from "../../network/weights.ts";
+import { type Weights, writeWeights } from "../../network/weights.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
 import { NORM_EPSILON, type RowShape } from "./shape.ts";
@@ -26,14 +26,6 @@ export function rowLayers(tf: Tensorflow, shape: RowShape, weights: Weights): La
   model.add(tf.layers.lstm({ name: "lstm", units: shape.units, recurrentActivation: "sigmoid" }));
   model.add(tf.layers.dense({ name: "dense", units: shape.hidden, activation: "relu" }));
   model.add(tf.layers.dense({ name: "output", units: ROW_CLASSES.length, activation: "softmax" }));
-  for (const layer of model.layers) {
-    tf.tidy(() => {
-      const arrays = layer.weights.map(({ originalName }) => {
-        const { shape: dims, data } = weight(weights, `${layer.name}/${originalName.split("/").at(-1)}`);
-        return tf.tensor(data, [...dims]);
-      });
-      layer.setWeights(arrays);
-    });
-  }
+  writeWeights(tf, model, weights);
   return model;
 }
