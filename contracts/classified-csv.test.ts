@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "./classified-csv.ts";
-import type { ClassifiedRow } from "./classify.ts";
+import type { ClassifiedRow } from "./classify-api.ts";
 
 const NONE = { N: 0, S: 0, V: 0, F: 0, Q: 0 };
 const ROWS: readonly ClassifiedRow[] = [

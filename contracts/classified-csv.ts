@@ -1,5 +1,5 @@
 import { BEAT_CLASSES } from "./beat.ts";
-import type { ClassifiedRow, RejectedRow } from "./classify.ts";
+import type { ClassifiedRow, RejectedRow } from "./classify-api.ts";
 
 /** Head of the table that ?format=csv answers with and that the page gives to keep. */
 export const CLASSIFIED_CSV_HEAD = `row,beatClass,${BEAT_CLASSES.join()},label,rejected\r\n`;

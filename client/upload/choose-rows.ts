@@ -1,5 +1,5 @@
 import type { BeatClass } from "../../contracts/beat.ts";
-import type { ClassifiedRow } from "../../contracts/classify.ts";
+import type { ClassifiedRow } from "../../contracts/classify-api.ts";
 
 export interface RowChoice {
   /** Rows called so; null: all. */

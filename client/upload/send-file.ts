@@ -1,6 +1,6 @@
 import { Value } from "typebox/value";
 import { ApiErrorSchema } from "../../contracts/api.ts";
-import { CLASSIFY_PATH, type ClassifyEvent, ClassifyEventSchema, NDJSON_TYPE } from "../../contracts/classify.ts";
+import { CLASSIFY_PATH, type ClassifyEvent, ClassifyEventSchema, NDJSON_TYPE } from "../../contracts/classify-api.ts";
 import { lineReader } from "./lines.ts";
 
 export interface SendHandlers {

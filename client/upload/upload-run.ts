@@ -5,7 +5,7 @@ import type {
   ClassifyMetrics,
   RejectedRow,
   RowModel,
-} from "../../contracts/classify.ts";
+} from "../../contracts/classify-api.ts";
 import { Changes } from "../changes.ts";
 import { LocalBeats } from "./local-beats.ts";
 import { sendFile } from "./send-file.ts";

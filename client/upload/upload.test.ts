@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { ClassifiedRow } from "../../contracts/classify.ts";
+import type { ClassifiedRow } from "../../contracts/classify-api.ts";
 import { chooseRows, totalsOf } from "./choose-rows.ts";
 import { exampleCsv } from "./example.ts";
 import { lineReader } from "./lines.ts";

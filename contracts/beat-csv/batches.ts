@@ -1,4 +1,4 @@
-import type { RejectedRow } from "../classify.ts";
+import type { RejectedRow } from "../classify-api.ts";
 import { BEAT_CSV_LIMITS, type BeatCsvCounts, type BeatCsvLimits, ROW_SAMPLES } from "./format.ts";
 import { createBeatCsvParser } from "./parser.ts";
 

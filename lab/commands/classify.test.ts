@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { Compile } from "typebox/compile";
 import { expect, onTestFinished, test } from "vitest";
 import { beatSamples, kaggleRow } from "../../testing/beat-csv.ts";
-import { ClassifyResultSchema } from "../../contracts/classify.ts";
+import { ClassifyResultSchema } from "../../contracts/classify-api.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const CSV = `${Array.from({ length: 12 }, (_, i) => kaggleRow(beatSamples(i), i % 5)).join("\n")}\n1,2\n`;

@@ -1,6 +1,6 @@
 import { beatCsvBatches } from "../../contracts/beat-csv/batches.ts";
 import { BEAT_CSV_LIMITS, type BeatCsvCounts, type BeatCsvLimits } from "../../contracts/beat-csv/format.ts";
-import type { RejectedRow } from "../../contracts/classify.ts";
+import type { RejectedRow } from "../../contracts/classify-api.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 
 /** Rows of a file that are classified, and those that were refused, in compact form. */

@@ -1,4 +1,4 @@
-import type { ClassifyCounts, ClassifyMetrics, RowModel } from "../../contracts/classify.ts";
+import type { ClassifyCounts, ClassifyMetrics, RowModel } from "../../contracts/classify-api.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
 import { Tally } from "./tally.ts";
 

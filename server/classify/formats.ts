@@ -2,7 +2,7 @@ import type { ApiError } from "../../contracts/api.ts";
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { NO_LABEL } from "../../contracts/beat-csv/format.ts";
 import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../contracts/classified-csv.ts";
-import type { ClassifiedRow, ClassifyEvent } from "../../contracts/classify.ts";
+import type { ClassifiedRow, ClassifyEvent } from "../../contracts/classify-api.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";
 import type { Classification } from "./collection.ts";
 import type { ClassifyRun } from "./run.ts";

@@ -1,6 +1,6 @@
 import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
 import { NO_LABEL } from "../../contracts/beat-csv/format.ts";
-import type { ClassifyCounts, ClassifyMetrics } from "../../contracts/classify.ts";
+import type { ClassifyCounts, ClassifyMetrics } from "../../contracts/classify-api.ts";
 import { rowFigures } from "../../scoring/rows.ts";
 import { argmax } from "../../kit/argmax.ts";
 import type { ClassifiedBatch } from "./classify-beats.ts";

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
-import type { ClassifiedRow } from "../../../contracts/classify.ts";
+import type { ClassifiedRow } from "../../../contracts/classify-api.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";

@@ -3,7 +3,7 @@ import { matrixChart } from "../../../charts/matrix.ts";
 import { CLASS_WORDS, two } from "../../../charts/model-report/words.ts";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../../contracts/classified-csv.ts";
-import type { ClassifyMetrics } from "../../../contracts/classify.ts";
+import type { ClassifyMetrics } from "../../../contracts/classify-api.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";

@@ -3,7 +3,7 @@ import { barChart } from "../../../charts/bars.ts";
 import { lineChart } from "../../../charts/lines.ts";
 import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
-import type { ClassifiedRow } from "../../../contracts/classify.ts";
+import type { ClassifiedRow } from "../../../contracts/classify-api.ts";
 import { percent } from "../../../kit/figures.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/chart-figure.ts";

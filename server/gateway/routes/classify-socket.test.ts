@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { beatSamples, kaggleRow } from "../../../testing/beat-csv.ts";
-import type { ClassifyResult } from "../../../contracts/classify.ts";
+import type { ClassifyResult } from "../../../contracts/classify-api.ts";
 import { createFakeRows } from "../../../testing/classify/fake-rows.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import type { ClassifyLimits } from "./classify.ts";

@@ -7,7 +7,7 @@ import {
   ClassifyEventSchema,
   type ClassifyResult,
   ClassifyResultSchema,
-} from "../../../contracts/classify.ts";
+} from "../../../contracts/classify-api.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { createFakeRows, fakeClass } from "../../../testing/classify/fake-rows.ts";
 import { openGateway } from "../../../testing/gateway/gateway.ts";

@@ -8,7 +8,7 @@ import {
   type ClassifyQuery,
   ClassifyQuerySchema,
   NDJSON_TYPE,
-} from "../../../contracts/classify.ts";
+} from "../../../contracts/classify-api.ts";
 import type { RowClassifier } from "../../../model/rows/classifier.ts";
 import { csvOf, jsonOf, ndjsonOf } from "../../classify/formats.ts";
 import { ClassifyRun } from "../../classify/run.ts";
@@ -41,7 +41,7 @@ const TYPES: Readonly<Record<ClassifyFormat, string>> = {
 
 const STALLED = 408;
 
-/** POST /api/classify, as contracts/classify.ts has it. */
+/** POST /api/classify, as contracts/classify-api.ts has it. */
 export async function classifyRoutes(app: FastifyInstance, options: ClassifyRouteOptions): Promise<void> {
   const { openRows, allowedOrigins, limits } = options;
   let running = 0;

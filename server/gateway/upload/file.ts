@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CLASSIFY_FILE_FIELD } from "../../../contracts/classify.ts";
+import { CLASSIFY_FILE_FIELD } from "../../../contracts/classify-api.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 
 /** Bodies that are the file itself. */
