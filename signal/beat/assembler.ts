@@ -3,13 +3,13 @@ import { beatFeatures } from "./features.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import type { QualityJudge } from "../quality/judge.ts";
 import { Clusters } from "./clusters.ts";
-import { History, medianOf } from "./history.ts";
+import { medianOf, RunningMedian } from "./median.ts";
 import { RrContext } from "./rr-context.ts";
 import { qrsPeakToPeak } from "./shape.ts";
 import type { SignalRing } from "./signal-ring.ts";
 
 /** A QRS whose beat is not given out yet. */
-export interface PendingBeat {
+export interface AwaitedBeat {
   /** R peak at the input rate, and at 125 Hz. */
   readonly sample: number;
   readonly position: number;
@@ -21,6 +21,11 @@ const MIN_SCALE_MILLIVOLTS = 0.1;
 const SCALE_BEATS = 40;
 const SAMPLES_BEHIND_R = WINDOW_LENGTH - 1 - WINDOW_R_INDEX;
 
+/** The beat that is given out, its bed's template, and room to find its median: every bed's, one beat at a time. */
+const window = new Float64Array(WINDOW_LENGTH);
+const template = new Float64Array(WINDOW_LENGTH);
+const sorted = new Float64Array(WINDOW_LENGTH);
+
 /**
  * Turns QRS into beats ready to be classified: waits for window and next R, or a deadline; cuts the window, describes
  * the beat by the bed's history, then adds it to that history. All happens in order of the beats, when they are given out.
@@ -28,12 +33,9 @@ const SAMPLES_BEHIND_R = WINDOW_LENGTH - 1 - WINDOW_R_INDEX;
 export class BeatAssembler implements Stateful {
   private readonly clusters = new Clusters();
   private readonly rr = new RrContext();
-  private readonly peaks = new History(SCALE_BEATS);
-  private readonly window = new Float64Array(WINDOW_LENGTH);
+  private readonly peaks = new RunningMedian(SCALE_BEATS);
   private readonly previous = new Float64Array(WINDOW_LENGTH);
-  private readonly template = new Float64Array(WINDOW_LENGTH);
-  private readonly sorted = new Float64Array(WINDOW_LENGTH);
-  private pending: PendingBeat[] = [];
+  private pending: AwaitedBeat[] = [];
   private seen = 0;
 
   /**
@@ -48,10 +50,10 @@ export class BeatAssembler implements Stateful {
 
   /** The bed's usual QRS size: median peak to peak of the last 40 beats, mV; NaN before the first. */
   get scale(): number {
-    return Math.max(MIN_SCALE_MILLIVOLTS, this.peaks.median());
+    return Math.max(MIN_SCALE_MILLIVOLTS, this.peaks.median);
   }
 
-  add(beat: PendingBeat): void {
+  add(beat: AwaitedBeat): void {
     this.pending.push(beat);
   }
 
@@ -101,7 +103,7 @@ export class BeatAssembler implements Stateful {
     const beat = this.pending.shift();
     if (!beat) return;
     this.cut(beat.position);
-    const { window, template, previous } = this;
+    const { previous } = this;
     this.peaks.push(qrsPeakToPeak(window));
     const { scale } = this;
     if (!this.clusters.dominantTemplate(template)) template.set(window);
@@ -121,14 +123,13 @@ export class BeatAssembler implements Stateful {
       foundLate: beat.foundLate,
       quality: this.quality.over(begin, begin + WINDOW_LENGTH, scale),
       noise: this.quality.around(beat.position, scale),
-      window: Float32Array.from(window, (value) => value / scale),
+      window: scaled(window, scale),
       features,
     });
   }
 
   /** The window around `position`, mV, minus its median: what lies between the waves is zero. */
   private cut(position: number): void {
-    const { window, sorted } = this;
     this.ring.cut(position - WINDOW_R_INDEX, window);
     sorted.set(window);
     const baseline = medianOf(sorted);
@@ -137,3 +138,9 @@ export class BeatAssembler implements Stateful {
 }
 
 const seconds = (ms: number | null): number => (ms === null ? Number.NaN : ms / 1000);
+
+function scaled(values: Float64Array, scale: number): Float32Array {
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = values[i] / scale;
+  return out;
+}

@@ -1,6 +1,7 @@
 import { WINDOW_LENGTH } from "../events.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
-import { correlation, deviation, qrsSpread } from "./shape.ts";
+import { deviation, qrsSpread } from "./shape.ts";
+import { Stretch } from "./stretch.ts";
 
 const MAX_CLUSTERS = 6;
 const MIN_CORRELATION = 0.9;
@@ -13,7 +14,7 @@ const MIN_DOMINANT_SHARE = 0.35;
 /** QRS compared: −96 to +152 ms. */
 const FROM = -12;
 const TO = 19;
-const REACH = 2;
+const qrs = new Stretch(FROM, TO, 2);
 
 /** How a beat stands among the beats before it. */
 export interface Kinship {
@@ -31,10 +32,11 @@ export interface Kinship {
  */
 export class Clusters implements Stateful {
   private readonly templates = Array.from({ length: MAX_CLUSTERS }, () => new Float64Array(WINDOW_LENGTH));
-  /** Beats, decayed; beats in all; QRS spread of the template (s). */
+  /** Beats, decayed; beats in all; of the template: QRS spread (s) and size (mV). */
   private readonly weights = new Float64Array(MAX_CLUSTERS);
   private readonly totals = new Float64Array(MAX_CLUSTERS);
   private readonly spreads = new Float64Array(MAX_CLUSTERS);
+  private readonly sizes = new Float64Array(MAX_CLUSTERS);
   private size = 0;
   private seen = 0;
 
@@ -73,6 +75,7 @@ export class Clusters implements Stateful {
   load(from: StateReader): void {
     for (const template of this.templates) from.into(template);
     for (const values of [this.weights, this.totals, this.spreads]) from.into(values);
+    this.templates.forEach((template, i) => (this.sizes[i] = sizeOf(template)));
     this.size = from.number();
     this.seen = from.number();
   }
@@ -96,19 +99,17 @@ export class Clusters implements Stateful {
 
   /** The cluster whose QRS is alike in shape and, within a factor of 2, in size; −1 where none is. */
   private closest(window: Float64Array): number {
-    const size = deviation(window, FROM, TO) + 1e-9;
+    const size = sizeOf(window);
+    qrs.take(window);
     let best = -1;
-    let bestCorrelation = MIN_CORRELATION;
+    let bestLikeness = MIN_CORRELATION;
     for (let i = 0; i < this.size; i++) {
-      const template = this.templates[i];
-      const ratio = size / (deviation(template, FROM, TO) + 1e-9);
+      const ratio = size / this.sizes[i];
       if (ratio <= 0.5 || ratio >= 2) continue;
-      for (let shift = -REACH; shift <= REACH; shift++) {
-        const found = correlation(window, template, FROM, TO, shift);
-        if (found >= bestCorrelation) {
-          best = i;
-          bestCorrelation = found;
-        }
+      const likeness = qrs.likeness(this.templates[i]);
+      if (likeness >= bestLikeness) {
+        best = i;
+        bestLikeness = likeness;
       }
     }
     return best;
@@ -135,5 +136,10 @@ export class Clusters implements Stateful {
     const template = this.templates[cluster];
     for (let i = 0; i < WINDOW_LENGTH; i++) template[i] += rate * (window[i] - template[i]);
     this.spreads[cluster] = qrsSpread(template);
+    this.sizes[cluster] = sizeOf(template);
   }
+}
+
+function sizeOf(window: Float64Array): number {
+  return deviation(window, FROM, TO) + 1e-9;
 }

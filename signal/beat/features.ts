@@ -1,6 +1,7 @@
 import type { Kinship } from "./clusters.ts";
 import type { RrFeatures } from "./rr-context.ts";
-import { bestCorrelation, difference, qrsArea, qrsPeakToPeak, qrsSpread, waveHeight } from "./shape.ts";
+import { difference, qrsArea, qrsPeakToPeak, qrsSpread, waveHeight } from "./shape.ts";
+import { Stretch } from "./stretch.ts";
 
 /** What a beat's features are made of. Windows: [187] mV, median removed, R at 62. */
 export interface BeatContext {
@@ -16,6 +17,18 @@ export interface BeatContext {
 }
 
 type Formula = (beat: BeatContext) => number;
+
+/** Stretches of the beat that is described, to be compared with its template and the beat before. Ranges are ms from R. */
+const stretches = {
+  /** [−96, 120] */
+  qrs: new Stretch(-12, 15, 3),
+  /** [−240, −64] */
+  p: new Stretch(-30, -8, 3),
+  /** [−240, 400] */
+  beat: new Stretch(-30, 50, 3),
+  /** [−96, 152] */
+  wideQrs: new Stretch(-12, 19, 2),
+};
 
 /** Every feature by name, scaled so that most values lie within ± 1. Ranges in brackets are ms from R. */
 const FORMULAS = {
@@ -36,12 +49,12 @@ const FORMULAS = {
   rrKnown: ({ rr }) => Number(rr.rrKnown),
   previousKnown: ({ rr }) => Number(rr.previousKnown),
   nextKnown: ({ rr }) => Number(rr.nextKnown),
-  /** Likeness to the template: QRS [−96, 120], P [−240, −64], whole beat [−240, 400]. */
-  qrsLikeness: ({ window, template }) => bestCorrelation(window, template, -12, 15, 3),
-  pLikeness: ({ window, template }) => bestCorrelation(window, template, -30, -8, 3),
-  beatLikeness: ({ window, template }) => bestCorrelation(window, template, -30, 50, 3),
-  /** Likeness of the QRS [−96, 152] to the beat before. */
-  previousLikeness: ({ window, previous }) => bestCorrelation(window, previous, -12, 19, 2),
+  /** Likeness to the template. */
+  qrsLikeness: ({ template }) => stretches.qrs.likeness(template),
+  pLikeness: ({ template }) => stretches.p.likeness(template),
+  beatLikeness: ({ template }) => stretches.beat.likeness(template),
+  /** Likeness to the beat before. */
+  previousLikeness: ({ previous }) => stretches.wideQrs.likeness(previous),
   qrsSpread: ({ window }) => (qrsSpread(window) - 0.02) * 50,
   qrsSpreadRatio: ({ window, template }) => logRatio(qrsSpread(window), qrsSpread(template), 0.005),
   amplitudeRatio: ({ window, scale }) => logRatio(qrsPeakToPeak(window), scale, 0.05),
@@ -56,7 +69,7 @@ const FORMULAS = {
   templateP: ({ template, scale }) => logRatio(waveHeight(template, -30, -9), scale, 0.02) / 2 + 1,
   pHeight: ({ window, template, scale }) =>
     logRatio(waveHeight(window, -30, -9), waveHeight(template, -30, -9), 0.02 * scale),
-  previousPLikeness: ({ window, previous }) => bestCorrelation(window, previous, -30, -8, 3),
+  previousPLikeness: ({ previous }) => stretches.p.likeness(previous),
 } satisfies Record<string, Formula>;
 
 export type FeatureName = keyof typeof FORMULAS;
@@ -65,10 +78,14 @@ export type FeatureName = keyof typeof FORMULAS;
 export const FEATURE_NAMES = Object.keys(FORMULAS) as readonly FeatureName[];
 
 const formulas: readonly Formula[] = Object.values(FORMULAS);
+const allStretches: readonly Stretch[] = Object.values(stretches);
 
 /** [FEATURE_NAMES.length], clipped to ± 3. Depends on the beat, those before it and the RR behind it, nothing else. */
 export function beatFeatures(beat: BeatContext): Float32Array {
-  return Float32Array.from(formulas, (formula) => Math.max(-3, Math.min(3, formula(beat))));
+  for (let i = 0; i < allStretches.length; i++) allStretches[i].take(beat.window);
+  const features = new Float32Array(formulas.length);
+  for (let i = 0; i < formulas.length; i++) features[i] = Math.max(-3, Math.min(3, formulas[i](beat)));
+  return features;
 }
 
 function logRatio(a: number, b: number, floor: number): number {

@@ -1,5 +1,6 @@
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
-import { History, medianOf } from "./history.ts";
+import { History } from "./history.ts";
+import { RunningMedian } from "./median.ts";
 
 /** The time a beat came at, against the beats before it. Logarithms of ratios: 0 as usual, −0.69 half the time. */
 export interface RrFeatures {
@@ -39,17 +40,18 @@ const LONG_BEATS = 20;
 /** RR intervals of a bed: averages over long times outlive a gap, what needs neighbours does not. */
 export class RrContext implements Stateful {
   private readonly intervals = new History(400);
-  private readonly recent = new History(80);
+  private readonly recent = new RunningMedian(80);
   private readonly squares = new History(80);
-  private readonly strays = new History(40);
+  private readonly strays = new RunningMedian(40);
   /** Intervals since the last gap. */
-  private readonly heart = new History(HEART_RATE_INTERVALS);
-  private readonly scratch = new Float64Array(LAG_BEATS);
+  private readonly heart = new RunningMedian(HEART_RATE_INTERVALS);
+  /** |ln RR / RR k beats earlier| over the last intervals, for k from 1 on; follows from `recent`. */
+  private readonly lagged = Array.from({ length: LAGS }, () => new RunningMedian(LAG_BEATS));
   private previous = Number.NaN;
 
   /** From the median of the last 8 intervals since the last gap, beats per minute; null where there is none. */
   get heartRateBpm(): number | null {
-    return this.heart.size > 0 ? 60 / this.heart.median() : null;
+    return this.heart.size > 0 ? 60 / this.heart.median : null;
   }
 
   /** Takes in the next beat. `rr`, `next`: intervals before and behind it, s; NaN where unknown. */
@@ -77,7 +79,7 @@ export class RrContext implements Stateful {
       rrToNext: logRatio(now, behind),
       irregularity20: Math.sqrt(this.squares.mean(20) || 0),
       irregularity80: Math.sqrt(this.squares.mean(80) || 0),
-      irregularityMedian: this.strays.median() || 0,
+      irregularityMedian: this.strays.median || 0,
       unpredictability: this.unpredictability(),
       rrToLong: logRatio(now, this.longInterval()),
     };
@@ -93,44 +95,56 @@ export class RrContext implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const history of this.histories()) to.part(history);
+    for (const part of this.parts()) to.part(part);
     to.number(this.previous);
   }
 
   load(from: StateReader): void {
-    for (const history of this.histories()) from.part(history);
+    for (const part of this.parts()) from.part(part);
     this.previous = from.number();
+    for (const lagged of this.lagged) lagged.clear();
+    for (let back = this.recent.size - 1; back >= 0; back--) this.compareToEarlier(back);
   }
 
   private remember(rr: number, rr10: number): void {
-    if (this.recent.size > 0) this.strays.push(Math.abs(logRatio(rr, this.recent.median())));
+    if (this.recent.size > 0) this.strays.push(Math.abs(logRatio(rr, this.recent.median)));
     this.squares.push(Math.min(1, rr10 * rr10));
     this.intervals.push(rr);
     this.recent.push(rr);
     this.heart.push(rr);
+    this.compareToEarlier(0);
+  }
+
+  /** Takes the interval `back` places before the last one against those before it. */
+  private compareToEarlier(back: number): void {
+    const { recent } = this;
+    for (let lag = 1; lag <= LAGS && back + lag < recent.size; lag++) {
+      this.lagged[lag - 1].push(Math.abs(logRatio(recent.at(back), recent.at(back + lag))));
+    }
   }
 
   private unpredictability(): number {
     let least = Number.POSITIVE_INFINITY;
-    for (let lag = 1; lag <= LAGS; lag++) {
-      const count = Math.min(LAG_BEATS, this.recent.size - lag);
-      if (count < LAGS) return 0;
-      const ratios = this.scratch.subarray(0, count);
-      for (let i = 0; i < count; i++) ratios[i] = Math.abs(logRatio(this.recent.at(i), this.recent.at(i + lag)));
-      least = Math.min(least, medianOf(ratios));
+    for (const { size, median } of this.lagged) {
+      if (size < LAGS) return 0;
+      least = Math.min(least, median);
     }
     return least;
   }
 
+  /** The third longest of the last 20 intervals; NaN where there are fewer than three. */
   private longInterval(): number {
-    const count = Math.min(LONG_BEATS, this.recent.size);
-    const sorted = this.scratch.subarray(0, count);
-    for (let i = 0; i < count; i++) sorted[i] = this.recent.at(i);
-    sorted.sort();
-    return count >= 3 ? sorted[count - 3] : Number.NaN;
+    let [first, second, third] = [Number.NaN, Number.NaN, Number.NaN];
+    for (let i = 0; i < LONG_BEATS && i < this.recent.size; i++) {
+      const rr = this.recent.at(i);
+      if (!(rr <= first)) [first, second, third] = [rr, first, second];
+      else if (!(rr <= second)) [second, third] = [rr, second];
+      else if (!(rr <= third)) third = rr;
+    }
+    return third;
   }
 
-  private histories(): History[] {
+  private parts(): Stateful[] {
     return [this.intervals, this.recent, this.squares, this.strays, this.heart];
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CHAIN_RATE_HZ, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
-import { bestCorrelation, correlation, deviation, difference, qrsArea, qrsPeakToPeak, qrsSpread } from "./shape.ts";
+import { deviation, difference, qrsArea, qrsPeakToPeak, qrsSpread } from "./shape.ts";
 
 /** A Gaussian of `heightMv` and width `seconds` (standard deviation), `late` samples behind R. */
 const bump = (heightMv: number, seconds: number, late = 0): Float64Array =>
@@ -9,18 +9,6 @@ const bump = (heightMv: number, seconds: number, late = 0): Float64Array =>
     (_, i) => heightMv * Math.exp(-0.5 * ((i - WINDOW_R_INDEX - late) / CHAIN_RATE_HZ / seconds) ** 2),
   );
 const flat = new Float64Array(WINDOW_LENGTH);
-
-test("correlation is 1 for the same shape in any size, −1 for it upside down, 0 where one is flat", () => {
-  expect(correlation(bump(3, 0.02), bump(1, 0.02), -12, 15)).toBeCloseTo(1, 6);
-  expect(correlation(bump(-3, 0.02), bump(1, 0.02), -12, 15)).toBeCloseTo(-1, 6);
-  expect(correlation(bump(3, 0.02), flat, -12, 15)).toBe(0);
-});
-
-test("the best correlation forgives a shift within its reach, no more", () => {
-  const late = bump(1, 0.02, 3);
-  expect(bestCorrelation(late, bump(1, 0.02), -12, 15, 3)).toBeCloseTo(1, 3);
-  expect(bestCorrelation(late, bump(1, 0.02), -12, 15, 1)).toBeLessThan(0.9);
-});
 
 test("QRS spread grows with width, not with size or offset", () => {
   const narrow = qrsSpread(bump(1, 0.011));

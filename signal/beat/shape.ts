@@ -3,43 +3,13 @@ import { CHAIN_RATE_HZ, WINDOW_R_INDEX as R } from "../events.ts";
 /** Places are relative to R, at 125 Hz; a range includes its first and excludes its last. Windows are [187] arrays. */
 type Window = Float64Array;
 
-/** Pearson's correlation of `window`, shifted by `shift` samples, with `other` over a range; 0 where either is flat. */
-export function correlation(window: Window, other: Window, from: number, to: number, shift = 0): number {
-  const n = to - from;
-  let sumA = 0;
-  let sumB = 0;
-  for (let i = R + from; i < R + to; i++) {
-    sumA += window[i + shift];
-    sumB += other[i];
-  }
-  const meanA = sumA / n;
-  const meanB = sumB / n;
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let i = R + from; i < R + to; i++) {
-    const a = window[i + shift] - meanA;
-    const b = other[i] - meanB;
-    ab += a * b;
-    aa += a * a;
-    bb += b * b;
-  }
-  return ab / Math.sqrt(aa * bb + 1e-9);
-}
-
-/** The largest correlation over shifts of −`reach` to `reach` samples. */
-export function bestCorrelation(window: Window, other: Window, from: number, to: number, reach: number): number {
-  let best = -1;
-  for (let shift = -reach; shift <= reach; shift++) {
-    best = Math.max(best, correlation(window, other, from, to, shift));
-  }
-  return best;
-}
-
 /** Root mean square of the difference over a range, mV. */
 export function difference(window: Window, other: Window, from: number, to: number): number {
   let sum = 0;
-  for (let i = R + from; i < R + to; i++) sum += (window[i] - other[i]) ** 2;
+  for (let i = R + from; i < R + to; i++) {
+    const step = window[i] - other[i];
+    sum += step * step;
+  }
   return Math.sqrt(sum / (to - from));
 }
 
@@ -49,7 +19,10 @@ export function deviation(window: Window, from: number, to: number): number {
   let mean = 0;
   for (let i = R + from; i < R + to; i++) mean += window[i] / n;
   let squares = 0;
-  for (let i = R + from; i < R + to; i++) squares += (window[i] - mean) ** 2;
+  for (let i = R + from; i < R + to; i++) {
+    const step = window[i] - mean;
+    squares += step * step;
+  }
   return Math.sqrt(squares / n);
 }
 
@@ -58,8 +31,9 @@ export function qrsPeakToPeak(window: Window): number {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = R - 12; i <= R + 12; i++) {
-    low = Math.min(low, window[i]);
-    high = Math.max(high, window[i]);
+    const value = window[i];
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return high - low;
 }
@@ -72,8 +46,8 @@ export function waveHeight(window: Window, from: number, to: number): number {
   let high = 0;
   for (let i = from; i < to; i++) {
     const value = window[R + i] - first - slope * (i - from);
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return high - low;
 }

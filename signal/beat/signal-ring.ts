@@ -31,10 +31,13 @@ export class SignalRing implements Stateful {
       out.fill(0);
       return;
     }
-    const oldest = Math.max(this.begin, this.next - LENGTH);
-    for (let i = 0; i < out.length; i++) {
-      out[i] = this.values[Math.min(Math.max(from + i, oldest), this.next - 1) & MASK];
+    const { values, next } = this;
+    const oldest = Math.max(this.begin, next - LENGTH);
+    if (from >= oldest && from + out.length <= next) {
+      for (let i = 0; i < out.length; i++) out[i] = values[(from + i) & MASK];
+      return;
     }
+    for (let i = 0; i < out.length; i++) out[i] = values[Math.min(Math.max(from + i, oldest), next - 1) & MASK];
   }
 
   save(to: StateWriter): void {

@@ -29,15 +29,18 @@ export const NOISE_MEASURES: readonly string[] = [
  * the bed's usual QRS peak to peak, mV. Does not depend on the signal's gain.
  */
 export function noiseAround(blocks: Blocks, r: number, scale: number): Float32Array {
-  const values: number[] = [];
+  const values = new Float32Array(NOISE_MEASURES.length);
+  let at = 0;
   let range = 0;
   for (const { before } of STRETCHES) {
     const sums = blocks.over(r - before, r + BEHIND_R);
     if (sums.samples === 0) return new Float32Array(NOISE_MEASURES.length);
-    if (values.length === 0) range = (sums.bandHigh - sums.bandLow) / scale;
+    if (at === 0) range = (sums.bandHigh - sums.bandLow) / scale;
     const measures = noiseMeasures(sums);
-    for (const kind of KINDS) values.push(measures[kind]);
+    for (const kind of KINDS) values[at++] = clipped(measures[kind]);
   }
-  values.push(Math.log(range + RANGE_FLOOR));
-  return Float32Array.from(values, (value) => Math.max(-MOST, Math.min(MOST, value)));
+  values[at] = clipped(Math.log(range + RANGE_FLOOR));
+  return values;
 }
+
+const clipped = (value: number): number => Math.max(-MOST, Math.min(MOST, value));

@@ -37,9 +37,11 @@ const BENEFIT_OF_DOUBT = 1;
 export function noiseMeasures(sums: BlockSums): NoiseMeasures {
   const n = sums.samples;
   const band = sums.band / n + FLOOR;
-  const wanderPower = Math.max(0, sums.squaredWander / n - (sums.wander / n) ** 2);
+  const wander = sums.wander / n;
+  const wanderPower = Math.max(0, sums.squaredWander / n - wander * wander);
+  const steps = sums.steps / n;
   return {
-    evenness: Math.log((sums.steps / n) ** 2 / (sums.squaredSteps / n + FLOOR) + TINY),
+    evenness: Math.log((steps * steps) / (sums.squaredSteps / n + FLOOR) + TINY),
     wander: Math.log(wanderPower / band + RATIO_FLOOR),
     slow: Math.log(sums.slow / n / band + RATIO_FLOOR),
     sharp: Math.log((sums.sharp / n + FLOOR) / band),

@@ -1,7 +1,7 @@
 import { beatClassOf } from "../../../data/aami.ts";
 import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { createRandom, type Random } from "../../../kit/random.ts";
-import { medianOf } from "../../../signal/beat/history.ts";
+import { medianOf } from "../../../signal/beat/median.ts";
 import { drawRhythm } from "./rhythms.ts";
 
 /** Share of the recording that stays as it is, in stretches between the made-up rhythms. */
