@@ -5,7 +5,7 @@ import { bandPass, Filter } from "./filters.ts";
 import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
 import { QrsDetector } from "./qrs/detector.ts";
 import { GivenPeaks } from "./qrs/given-peaks.ts";
-import type { QrsSource } from "./qrs/source.ts";
+import { MAX_BLOCK, type QrsSource } from "./qrs/source.ts";
 import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
@@ -20,17 +20,28 @@ const DEADLINE_SECONDS = 2;
 /** A QRS is decided this long after R: at an end, so much is appended for the detector to finish. */
 const DETECTION_SECONDS = 0.3;
 
-/** The parts of the chain and the order they are called in. Nothing here is allocated per sample. */
+const BAND = bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ);
+
+/**
+ * The parts of the chain and the order they are called in. Curves that no decision feeds back into (resampling, filters,
+ * energy) are computed a block ahead; decisions follow sample by sample, so that they know nothing of what comes behind.
+ * Nothing here is allocated per sample.
+ */
 export class ChainMachine implements Stateful {
   private readonly missing: MissingSamples;
   private readonly resampler: Resampler;
-  private readonly band = new Filter(bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ));
+  private readonly band = new Filter(BAND);
   private readonly ring = new SignalRing();
   private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
+  /** A block at 125 Hz, unfiltered and in the morphology's band. */
+  private readonly raw = new Float64Array(MAX_BLOCK);
+  private readonly banded = new Float64Array(MAX_BLOCK);
   private emit: Emit = ignore;
+  /** Index of the newest input sample that what is decided depends on. */
+  private decidedAt = -1;
   private last = Number.NaN;
   /** R peak before, at the input rate; NaN at the start and behind a gap. */
   private lastR = Number.NaN;
@@ -45,7 +56,7 @@ export class ChainMachine implements Stateful {
     this.resampler = new Resampler(rateHz);
     this.detector = rPeaks ? new GivenPeaks(rPeaks, this.resampler.ratio) : new QrsDetector();
     this.missing = new MissingSamples(rateHz, {
-      sample: (millivolts) => this.take(millivolts),
+      samples: (millivolts, begin, end, heldUntil) => this.take(millivolts, begin, end, heldUntil),
       interrupted: (from) => this.interrupt(from),
       resumed: (from, to) => this.resume(from, to),
     });
@@ -57,7 +68,7 @@ export class ChainMachine implements Stateful {
 
   push(millivolts: Float32Array, count: number, emit: Emit): void {
     this.emit = emit;
-    for (let i = 0; i < count; i++) this.missing.push(millivolts[i]);
+    this.missing.push(millivolts, count);
     this.emit = ignore;
   }
 
@@ -89,42 +100,62 @@ export class ChainMachine implements Stateful {
     return [this.missing, this.resampler, this.band, this.ring, this.detector, this.quality, this.assembler];
   }
 
-  private get newest(): number {
-    return this.missing.received - 1;
+  private take(millivolts: Float32Array | Float64Array, begin: number, end: number, heldUntil: number): void {
+    const { resampler, quality, raw } = this;
+    this.last = millivolts[end - 1];
+    for (let at = begin; at < end; at += resampler.room) {
+      resampler.feed(millivolts, at, Math.min(end, at + resampler.room));
+      for (;;) {
+        const first = resampler.nextOutput;
+        const count = resampler.read(raw, quality.room);
+        if (count === 0) break;
+        this.hear(first, count, heldUntil);
+      }
+    }
   }
 
-  private take(millivolts: number): void {
-    this.last = millivolts;
-    const count = this.resampler.push(millivolts);
+  /** A block whose first sample has index `first` at 125 Hz: complete for the quality with its last sample, not before. */
+  private hear(first: number, count: number, heldUntil: number): void {
+    const { raw, banded, ring, detector, quality, assembler, resampler } = this;
+    this.band.run(raw, banded, count);
+    detector.hear(raw, count);
+    let second = false;
     for (let i = 0; i < count; i++) {
-      const value = this.resampler.output[i];
-      const band = this.band.push(value);
-      this.ring.push(band);
-      const second = this.quality.push(value, band);
-      this.detector.push(value, this.onQrs);
-      this.assembler.step(this.newest, this.emit);
-      if (second) this.judge();
+      this.decidedAt = Math.max(heldUntil, resampler.releasedBy(first + i));
+      if (i === count - 1) second = quality.push(raw, banded, count);
+      ring.push(banded[i]);
+      detector.step(this.onQrs);
+      assembler.step(this.decidedAt, this.emit);
     }
+    if (second) this.judge();
   }
 
   /** The last value is held on until the detector has decided on all that was there; then all is given out. */
   private interrupt(from: number): void {
+    this.decidedAt = this.missing.received - 1;
     if (!Number.isNaN(this.last)) {
       this.limit = from;
       for (let i = 0; i < this.drainLength; i++) this.drain();
       this.limit = Number.POSITIVE_INFINITY;
     }
-    this.assembler.interrupt(this.newest, this.emit);
+    this.assembler.interrupt(this.decidedAt, this.emit);
     this.last = Number.NaN;
     this.lastR = Number.NaN;
   }
 
   private drain(): void {
-    const count = this.resampler.push(this.last);
-    for (let i = 0; i < count; i++) {
-      const value = this.resampler.output[i];
-      this.ring.push(this.band.push(value));
-      this.detector.push(value, this.onQrs);
+    const { resampler, raw, banded } = this;
+    raw[0] = this.last;
+    resampler.feed(raw, 0, 1);
+    for (;;) {
+      const count = resampler.read(raw, MAX_BLOCK);
+      if (count === 0) return;
+      this.band.run(raw, banded, count);
+      this.detector.hear(raw, count);
+      for (let i = 0; i < count; i++) {
+        this.ring.push(banded[i]);
+        this.detector.step(this.onQrs);
+      }
     }
   }
 
@@ -134,7 +165,7 @@ export class ChainMachine implements Stateful {
     this.ring.reset(this.resampler.nextOutput);
     this.detector.reset(this.resampler.nextOutput);
     this.quality.reset(this.resampler.nextOutput);
-    this.emit({ type: "gap", from, to, decidedAt: this.newest });
+    this.emit({ type: "gap", from, to, decidedAt: this.missing.received - 1 });
   }
 
   private readonly onQrs = (position125: number, foundLate: boolean): void => {
@@ -142,14 +173,14 @@ export class ChainMachine implements Stateful {
     if (sample >= this.limit) return;
     const rrMs = Number.isNaN(this.lastR) ? null : ((sample - this.lastR) / this.rateHz) * 1000;
     this.lastR = sample;
-    this.emit({ type: "qrs", sample, decidedAt: this.newest, rrMs, foundLate });
+    this.emit({ type: "qrs", sample, decidedAt: this.decidedAt, rrMs, foundLate });
     this.assembler.add({ sample, position: Math.round(position125), rrMs, foundLate });
   };
 
   private judge(): void {
-    const sample = Math.min(this.newest, Math.round(this.resampler.toInput(this.ring.end)));
+    const sample = Math.min(this.decidedAt, Math.round(this.resampler.toInput(this.ring.end)));
     const { quality, state } = this.quality.second(this.assembler.scale);
-    this.emit({ type: "quality", sample, decidedAt: this.newest, quality, state });
+    this.emit({ type: "quality", sample, decidedAt: this.decidedAt, quality, state });
   }
 }
 

@@ -61,6 +61,7 @@ function butterworth(
 export class Filter implements Stateful {
   private readonly sections: readonly Biquad[];
   private readonly state: Float64Array;
+  private readonly single = new Float64Array(1);
   private warm = false;
 
   constructor(sections: readonly Biquad[]) {
@@ -70,17 +71,23 @@ export class Filter implements Stateful {
 
   /** The next sample in, the filtered one out. */
   push(sample: number): number {
-    if (!this.warm) this.settle(sample);
-    const { sections, state } = this;
-    let x = sample;
-    for (let i = 0; i < sections.length; i++) {
-      const { b0, b1, b2, a1, a2 } = sections[i];
-      const y = b0 * x + state[2 * i];
-      state[2 * i] = b1 * x - a1 * y + state[2 * i + 1];
-      state[2 * i + 1] = b2 * x - a2 * y;
-      x = y;
+    this.single[0] = sample;
+    this.run(this.single, this.single, 1);
+    return this.single[0];
+  }
+
+  /** The next `count` samples in, the filtered ones into `out`, which may be `samples` itself. */
+  run(samples: Float64Array, out: Float64Array, count: number): void {
+    if (count === 0) return;
+    if (!this.warm) this.settle(samples[0]);
+    const { length } = this.sections;
+    let from = samples;
+    let i = 0;
+    for (; i + 1 < length; i += 2) {
+      this.runTwo(i, from, out, count);
+      from = out;
     }
-    return x;
+    if (i < length) this.runOne(i, from, out, count);
   }
 
   reset(): void {
@@ -95,6 +102,48 @@ export class Filter implements Stateful {
   load(from: StateReader): void {
     from.into(this.state);
     this.warm = from.flag();
+  }
+
+  private runOne(section: number, samples: Float64Array, out: Float64Array, count: number): void {
+    const { b0, b1, b2, a1, a2 } = this.sections[section];
+    const { state } = this;
+    let s0 = state[2 * section];
+    let s1 = state[2 * section + 1];
+    for (let i = 0; i < count; i++) {
+      const x = samples[i];
+      const y = b0 * x + s0;
+      s0 = b1 * x - a1 * y + s1;
+      s1 = b2 * x - a2 * y;
+      out[i] = y;
+    }
+    state[2 * section] = s0;
+    state[2 * section + 1] = s1;
+  }
+
+  /** Two sections in one loop: a processor works on the second while it waits for the first one's feedback. */
+  private runTwo(section: number, samples: Float64Array, out: Float64Array, count: number): void {
+    const { b0, b1, b2, a1, a2 } = this.sections[section];
+    const { b0: d0, b1: d1, b2: d2, a1: c1, a2: c2 } = this.sections[section + 1];
+    const { state } = this;
+    const at = 2 * section;
+    let s0 = state[at];
+    let s1 = state[at + 1];
+    let t0 = state[at + 2];
+    let t1 = state[at + 3];
+    for (let i = 0; i < count; i++) {
+      const x = samples[i];
+      const y = b0 * x + s0;
+      s0 = b1 * x - a1 * y + s1;
+      s1 = b2 * x - a2 * y;
+      const z = d0 * y + t0;
+      t0 = d1 * y - c1 * z + t1;
+      t1 = d2 * y - c2 * z;
+      out[i] = z;
+    }
+    state[at] = s0;
+    state[at + 1] = s1;
+    state[at + 2] = t0;
+    state[at + 3] = t1;
   }
 
   /** Sets the state that a constant input of `sample` leads to. */

@@ -6,8 +6,11 @@ export const BRIDGED_SECONDS = 0.1;
 export const MAX_MILLIVOLTS = 10_000;
 
 export interface SampleListener {
-  /** The next sample, mV, finite. */
-  sample(millivolts: number): void;
+  /**
+   * The next samples, mV, finite: `millivolts` from index `from` to before `to`. `heldUntil`: index of the sample that
+   * they had to wait for, −1 where they did not.
+   */
+  samples(millivolts: Float32Array | Float64Array, from: number, to: number, heldUntil: number): void;
   /** From sample index `from` on there is nothing, for longer than a bridge spans. */
   interrupted(from: number): void;
   /** It was missing from `from` until before `to`, whose sample comes next. */
@@ -37,21 +40,15 @@ export class MissingSamples implements Stateful {
     return this.count;
   }
 
-  /** The next sample, mV; anything but a number within ± 10 V counts as missing. */
-  push(millivolts: number): void {
-    if (!(Math.abs(millivolts) <= MAX_MILLIVOLTS)) {
-      this.skip(1);
-      return;
+  /** The next `count` samples, mV; anything but a number within ± 10 V counts as missing. */
+  push(millivolts: Float32Array, count: number): void {
+    for (let at = 0; at < count;) {
+      let end = at;
+      while (end < count && Math.abs(millivolts[end]) <= MAX_MILLIVOLTS) end++;
+      if (end > at) this.pass(millivolts, at, end);
+      else this.skip(1);
+      at = Math.max(at + 1, end);
     }
-    const { missing, listener } = this;
-    this.count++;
-    if (missing > 0) {
-      this.missing = 0;
-      if (missing > this.limit) listener.resumed(this.count - 1 - missing, this.count - 1);
-      else this.bridge(missing, millivolts);
-    }
-    this.last = millivolts;
-    listener.sample(millivolts);
   }
 
   /** `count` samples are missing. */
@@ -83,10 +80,24 @@ export class MissingSamples implements Stateful {
     this.last = from.number();
   }
 
-  private bridge(missing: number, right: number): void {
-    const left = Number.isNaN(this.last) ? right : this.last;
-    for (let i = 1; i <= missing; i++) {
-      this.listener.sample(left + ((right - left) * i) / (missing + 1));
+  /** Samples that are there, at least one: what was missing before them is bridged or a gap. */
+  private pass(millivolts: Float32Array, from: number, to: number): void {
+    const { missing, count, listener } = this;
+    if (missing > 0) {
+      this.count = count + 1;
+      this.missing = 0;
+      if (missing > this.limit) listener.resumed(count - missing, count);
+      else this.bridge(missing, millivolts[from]);
     }
+    this.count = count + to - from;
+    this.last = millivolts[to - 1];
+    listener.samples(millivolts, from, to, -1);
+  }
+
+  private bridge(missing: number, right: number): void {
+    const line = new Float64Array(missing);
+    const left = Number.isNaN(this.last) ? right : this.last;
+    for (let i = 1; i <= missing; i++) line[i - 1] = left + ((right - left) * i) / (missing + 1);
+    this.listener.samples(line, 0, missing, this.count - 1);
   }
 }

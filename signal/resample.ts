@@ -3,6 +3,9 @@ import { CHAIN_RATE_HZ } from "./events.ts";
 import { kaiserSinc, TABLE_STEPS, ZERO_CROSSINGS } from "./kaiser-sinc.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
 
+/** The ring has room for the input of so many outputs at a time, and for no fewer than one sample. */
+const BLOCK_OUTPUTS = 25;
+
 /**
  * Any input rate to 125 Hz by a causal, linear-phase FIR: a Kaiser-windowed sinc read from a table at the exact phase
  * of every output, with linear interpolation (J. O. Smith & P. Gossett, "A flexible sampling-rate conversion method",
@@ -13,7 +16,7 @@ import type { StateReader, StateWriter, Stateful } from "./state.ts";
  * `delaySeconds` further. Before its first sample the input is taken to have had that sample's value for ever.
  */
 export class Resampler implements Stateful {
-  /** What the last push gave out, in its first (returned count) elements. */
+  /** What the last `push` gave out, in its first (returned count) elements. */
   readonly output: Float64Array;
   /** Input samples to an output sample. */
   readonly ratio: number;
@@ -24,6 +27,8 @@ export class Resampler implements Stateful {
   private readonly tableScale: number;
   private readonly history: Float64Array;
   private readonly mask: number;
+  /** Input samples that may be fed before the outputs they release are read. */
+  readonly room: number;
   private inputIndex = 0;
   private outputIndex = 0;
   private warm = false;
@@ -41,27 +46,53 @@ export class Resampler implements Stateful {
     this.delaySeconds = ZERO_CROSSINGS / slower;
     this.halfWidth = this.delaySeconds * inputRateHz;
     this.tableScale = (TABLE_STEPS * slower) / inputRateHz;
-    const length = 2 ** Math.ceil(Math.log2(2 * this.halfWidth + this.ratio + 2));
+    const kernel = Math.ceil(2 * this.halfWidth + this.ratio + 2);
+    const length = 2 ** Math.ceil(Math.log2(kernel + Math.max(1, BLOCK_OUTPUTS * this.ratio)));
     this.history = new Float64Array(length);
     this.mask = length - 1;
+    this.room = length - kernel;
     this.output = new Float64Array(Math.ceil(1 / this.ratio) + 1);
   }
 
-  /** Takes the next input sample; returns how many outputs are in `output`. Constant cost, no allocation. */
+  /** Takes the next input sample; returns how many outputs are in `output`. */
   push(sample: number): number {
+    this.output[0] = sample;
+    this.feed(this.output, 0, 1);
+    return this.read(this.output, this.output.length);
+  }
+
+  /** Takes input samples `from` to before `to`, at most `room`. What they release must be read before the next ones. */
+  feed(samples: Float32Array | Float64Array, from: number, to: number): void {
+    if (from === to) return;
+    const { history, mask } = this;
     if (!this.warm) {
-      this.history.fill(sample);
+      history.fill(samples[from]);
       this.warm = true;
     }
-    this.history[this.inputIndex & this.mask] = sample;
-    const newest = this.inputIndex++;
+    let place = this.inputIndex & mask;
+    for (let i = from; i < to; i++) {
+      history[place] = samples[i];
+      place = (place + 1) & mask;
+    }
+    this.inputIndex += to - from;
+  }
+
+  /** The next outputs that what was fed releases, `most` at most, into `out`; returns how many. */
+  read(out: Float64Array, most: number): number {
+    const newest = this.inputIndex - 1;
     let count = 0;
-    for (;;) {
+    for (; count < most; count++) {
       const centre = this.outputIndex * this.ratio;
-      if (centre + this.halfWidth > newest) return count;
-      this.output[count++] = this.interpolate(centre);
+      if (centre + this.halfWidth > newest) break;
+      out[count] = this.interpolate(centre);
       this.outputIndex++;
     }
+    return count;
+  }
+
+  /** Index of the input sample that releases an output. */
+  releasedBy(output: number): number {
+    return Math.ceil(output * this.ratio + this.halfWidth);
   }
 
   /** Index of the output that comes next. */
@@ -99,15 +130,18 @@ export class Resampler implements Stateful {
   private interpolate(centre: number): number {
     const first = Math.ceil(centre - this.halfWidth);
     const last = Math.floor(centre + this.halfWidth);
+    const { history, mask, tableScale } = this;
     let sum = 0;
     let weights = 0;
+    let at = first & mask;
     for (let i = first; i <= last; i++) {
-      const place = Math.abs(i - centre) * this.tableScale;
-      const step = Math.floor(place);
+      const place = Math.abs(i - centre) * tableScale;
+      const step = place | 0;
       const below = kaiserSinc[step];
       const weight = below + (place - step) * (kaiserSinc[step + 1] - below);
-      sum += weight * this.history[i & this.mask];
+      sum += weight * history[at];
       weights += weight;
+      at = (at + 1) & mask;
     }
     return sum / weights;
   }

@@ -12,13 +12,13 @@ const lively = (length: number): Float32Array => Float32Array.from({ length }, (
 function live(millivolts: Float32Array): number[] {
   const out: number[] = [];
   const chain = new MissingSamples(RATE_HZ, {
-    sample: (value) => out.push(value),
+    samples: (values, from, to) => out.push(...values.subarray(from, to)),
     interrupted: () => {},
     resumed: (_, to) => {
       while (out.length < to) out.push(NaN);
     },
   });
-  for (const value of millivolts) chain.push(value);
+  chain.push(millivolts, millivolts.length);
   chain.end();
   while (out.length < millivolts.length) out.push(NaN);
   return out;

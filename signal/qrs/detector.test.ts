@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CHAIN_RATE_HZ } from "../events.ts";
 import { StateReader, StateWriter } from "../state.ts";
+import { detect } from "../../testing/signal/detect.ts";
 import { QrsDetector } from "./detector.ts";
 
 /** QRS-like bumps of `heightMv` at each time, s, with a T wave and a little noise; `seconds` long. */
@@ -26,12 +27,6 @@ function ecg(
 
 const every = (step: number, from: number, to: number): number[] =>
   Array.from({ length: Math.floor((to - from) / step) }, (_, i) => from + (i + 1) * step);
-
-function detect(signal: ArrayLike<number>, detector = new QrsDetector()): { position: number; late: boolean }[] {
-  const found: { position: number; late: boolean }[] = [];
-  for (let i = 0; i < signal.length; i++) detector.push(signal[i], (position, late) => found.push({ position, late }));
-  return found;
-}
 
 /** Detections without a beat within 50 ms, and beats without a detection. */
 function errors(signal: Float64Array, times: readonly number[]): { missed: number[]; wrong: number[] } {

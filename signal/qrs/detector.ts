@@ -3,7 +3,7 @@ import { bandPass, Filter } from "../filters.ts";
 import type { Stateful, StateReader, StateWriter } from "../state.ts";
 import { RecentMedian } from "./recent.ts";
 import { RejectedPeaks } from "./rejected-peaks.ts";
-import type { QrsListener, QrsSource } from "./source.ts";
+import { MAX_BLOCK, type QrsListener, type QrsSource } from "./source.ts";
 
 /** All in samples of 125 Hz or in mV of the energy curve; chosen on DS1 (README.md). */
 const ENERGY_WINDOW = 16;
@@ -37,12 +37,20 @@ const DECAY = 0.994;
 const SAME_WAY = 0.6;
 /** A bed's R peaks point up from this balance of its last QRS on. */
 const UPWARD_FROM = -0.1;
+/** Deflections are looked at up to 23 samples back, and lie a block ahead of the decisions. */
 const RING = 64;
+
+const BAND = bandPass(2, 7, 18, CHAIN_RATE_HZ);
+const SHAPE_BAND = bandPass(2, 2, 30, CHAIN_RATE_HZ);
+
+/** Curves of a block before they are stored; every detector's, since a block is prepared in one go. */
+const filtered = new Float64Array(MAX_BLOCK);
+const shaped = new Float64Array(MAX_BLOCK);
 
 /** Causal QRS detector at 125 Hz; see README.md. Constant cost per sample, no allocation. */
 export class QrsDetector implements QrsSource {
-  private readonly band = new Filter(bandPass(2, 7, 18, CHAIN_RATE_HZ));
-  private readonly shape = new Filter(bandPass(2, 2, 30, CHAIN_RATE_HZ));
+  private readonly band = new Filter(BAND);
+  private readonly shape = new Filter(SHAPE_BAND);
   private readonly squares = new Float64Array(ENERGY_WINDOW);
   private readonly deflection = new Float64Array(RING);
   private readonly signal = new RecentMedian(INITIAL_SIGNAL_MV);
@@ -51,8 +59,13 @@ export class QrsDetector implements QrsSource {
   /** Of the deflections of the last QRS: see `refine`. */
   private readonly balance = new RecentMedian(0);
   private readonly rejected = new RejectedPeaks();
+  /** Energy curve of the block under way. */
+  private readonly energies = new Float64Array(MAX_BLOCK);
+  /** Sample to be decided at next, and the first of the block under way. */
   private index = 0;
+  private blockStart = 0;
   private start = 0;
+  /** The last value of the 7–18 Hz band. */
   private filtered = 0;
   /** The energy curve one and two samples ago. */
   private energy1 = 0;
@@ -66,10 +79,27 @@ export class QrsDetector implements QrsSource {
   private lastPlace = Number.NEGATIVE_INFINITY;
   private lastHeight = 0;
 
-  /** The next sample, mV. `emit` may be called twice, in order of position. */
-  push(millivolts: number, emit: QrsListener): void {
+  hear(millivolts: Float64Array, count: number): void {
+    this.band.run(millivolts, filtered, count);
+    this.shape.run(millivolts, shaped, count);
+    const { squares, deflection, energies, start } = this;
+    let before = this.filtered;
+    for (let i = 0, at = this.index; i < count; i++, at++) {
+      const slope = at === start ? 0 : filtered[i] - before;
+      before = filtered[i];
+      squares[at % ENERGY_WINDOW] = 1.5 * slope * slope;
+      let sum = 0;
+      for (let k = 0; k < ENERGY_WINDOW; k++) sum += squares[k];
+      energies[i] = Math.sqrt(sum / ENERGY_WINDOW);
+      deflection[at & (RING - 1)] = shaped[i];
+    }
+    this.filtered = before;
+    this.blockStart = this.index;
+  }
+
+  step(emit: QrsListener): void {
     const at = this.index++;
-    const energy = this.energyOf(millivolts, at);
+    const energy = this.energies[at - this.blockStart];
     if (this.pendingHeight > 0 && energy > this.pendingHeight && at - this.pendingPlace <= BLOCKED)
       this.pendingHeight = 0;
     if (this.energy1 >= energy && this.energy1 > this.energy2) this.peak(at - 1, this.energy1, at, emit);
@@ -122,18 +152,6 @@ export class QrsDetector implements QrsSource {
 
   private get parts(): Stateful[] {
     return [this.band, this.shape, this.signal, this.noise, this.rr, this.balance, this.rejected];
-  }
-
-  /** Root mean square slope of the 7–18 Hz band over the last 128 ms. */
-  private energyOf(millivolts: number, at: number): number {
-    const filtered = this.band.push(millivolts);
-    const slope = at === this.start ? 0 : filtered - this.filtered;
-    this.filtered = filtered;
-    this.deflection[at & (RING - 1)] = this.shape.push(millivolts);
-    this.squares[at % ENERGY_WINDOW] = 1.5 * slope * slope;
-    let sum = 0;
-    for (let i = 0; i < ENERGY_WINDOW; i++) sum += this.squares[i];
-    return Math.sqrt(sum / ENERGY_WINDOW);
   }
 
   private peak(place: number, height: number, at: number, emit: QrsListener): void {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CHAIN_RATE_HZ } from "../events.ts";
 import { bumpEcg, regularBeats } from "../../testing/signal/bump-ecg.ts";
-import { QrsDetector } from "./detector.ts";
+import { detect } from "../../testing/signal/detect.ts";
 
 const SECONDS = 60;
 const BEATS = regularBeats(SECONDS, 0.8);
@@ -9,7 +9,7 @@ const BEATS = regularBeats(SECONDS, 0.8);
 /** A minute of ECG, disturbed sample by sample (`value` in mV at `at` seconds): beats missed and false ones, s. */
 function disturbed(change: (value: number, at: number) => number): { missed: number[]; wrong: number[] } {
   const signal = bumpEcg(SECONDS, CHAIN_RATE_HZ, BEATS).map((value, i) => change(value, i / CHAIN_RATE_HZ));
-  const found = detect(signal);
+  const found = timesOf(signal);
   const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.1;
   return {
     missed: BEATS.map(({ atSeconds }) => atSeconds).filter((beat) => !found.some((one) => near(one, beat))),
@@ -17,24 +17,19 @@ function disturbed(change: (value: number, at: number) => number): { missed: num
   };
 }
 
-function detect(signal: Float32Array): number[] {
-  const detector = new QrsDetector();
-  const found: number[] = [];
-  for (const value of signal) detector.push(value, (position) => found.push(position / CHAIN_RATE_HZ));
-  return found;
-}
+const timesOf = (signal: Float32Array): number[] => detect(signal).map(({ position }) => position / CHAIN_RATE_HZ);
 
 const between = (at: number, from: number, to: number): boolean => at > from && at < to;
 
 test("ten minutes of asystole with white noise of 0.02 mV hold no beat", () => {
   const beats = regularBeats(20, 0.8);
-  const found = detect(bumpEcg(620, CHAIN_RATE_HZ, beats, 0.02));
+  const found = timesOf(bumpEcg(620, CHAIN_RATE_HZ, beats, 0.02));
   expect(found).toHaveLength(beats.length);
   expect(found.at(-1)).toBeLessThan(20);
 });
 
 test("noise of 0.02 mV alone, from the start on, holds no beat", () => {
-  expect(detect(bumpEcg(300, CHAIN_RATE_HZ, [], 0.02))).toEqual([]);
+  expect(timesOf(bumpEcg(300, CHAIN_RATE_HZ, [], 0.02))).toEqual([]);
 });
 
 test.each([

@@ -29,7 +29,9 @@ export class GivenPeaks implements QrsSource {
     }
   }
 
-  push(_: number, emit: QrsListener): void {
+  hear(): void {}
+
+  step(emit: QrsListener): void {
     const at = this.index++;
     while (this.next < this.positions.length && this.positions[this.next] + TOLD_AFTER <= at) {
       emit(this.positions[this.next++], false);

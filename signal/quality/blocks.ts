@@ -30,40 +30,57 @@ export interface BlockSums {
 
 const FIELDS = 11;
 
+const WANDER = lowPass(2, 1, CHAIN_RATE_HZ);
+const SLOW = bandPass(2, 0.5, 2, CHAIN_RATE_HZ);
+const SHARP = bandPass(2, 16, 35, CHAIN_RATE_HZ);
+
+/** Filtered samples on their way into the sums. */
+const wander = new Float64Array(BLOCK_LENGTH);
+const slow = new Float64Array(BLOCK_LENGTH);
+const sharp = new Float64Array(BLOCK_LENGTH);
+
 /** Running sums over the last 6.4 s of a signal, in blocks of 0.2 s. Constant cost per sample, no allocation. */
 export class Blocks implements Stateful {
-  private readonly wander = new Filter(lowPass(2, 1, CHAIN_RATE_HZ));
-  private readonly slow = new Filter(bandPass(2, 0.5, 2, CHAIN_RATE_HZ));
-  private readonly sharp = new Filter(bandPass(2, 16, 35, CHAIN_RATE_HZ));
+  private readonly wander = new Filter(WANDER);
+  private readonly slow = new Filter(SLOW);
+  private readonly sharp = new Filter(SHARP);
   private readonly ring = new Float64Array(KEPT * FIELDS);
   private previous = Number.NaN;
   private begin = 0;
   private next = 0;
 
-  /** The next sample: unfiltered and in the morphology's band, mV. True when it completes a block. */
-  push(raw: number, band: number): boolean {
+  /** Samples that complete the block under way. */
+  get room(): number {
+    return BLOCK_LENGTH - ((this.next - this.begin) % BLOCK_LENGTH);
+  }
+
+  /** The next `count` samples, `room` at most: unfiltered and in the morphology's band, mV. */
+  push(raw: Float64Array, band: Float64Array, count: number): void {
+    this.wander.run(raw, wander, count);
+    this.slow.run(raw, slow, count);
+    this.sharp.run(raw, sharp, count);
     const { ring } = this;
     const place = (this.next - this.begin) % BLOCK_LENGTH;
     const at = this.slot((this.next - this.begin - place) / BLOCK_LENGTH);
-    if (place === 0) this.open(at, raw, band);
-    const step = Number.isNaN(this.previous) ? 0 : band - this.previous;
-    const wander = this.wander.push(raw);
-    const slow = this.slow.push(raw);
-    const sharp = this.sharp.push(raw);
-    this.previous = band;
-    this.next++;
-    ring[at] += band * band;
-    ring[at + 1] += Math.abs(step);
-    ring[at + 2] += step * step;
-    ring[at + 3] += wander;
-    ring[at + 4] += wander * wander;
-    ring[at + 5] += slow * slow;
-    ring[at + 6] += sharp * sharp;
-    if (raw < ring[at + 7]) ring[at + 7] = raw;
-    if (raw > ring[at + 8]) ring[at + 8] = raw;
-    if (band < ring[at + 9]) ring[at + 9] = band;
-    if (band > ring[at + 10]) ring[at + 10] = band;
-    return place === BLOCK_LENGTH - 1;
+    if (place === 0) this.open(at, raw[0], band[0]);
+    let before = Number.isNaN(this.previous) ? band[0] : this.previous;
+    for (let i = 0; i < count; i++) {
+      const step = band[i] - before;
+      before = band[i];
+      ring[at] += band[i] * band[i];
+      ring[at + 1] += Math.abs(step);
+      ring[at + 2] += step * step;
+      ring[at + 3] += wander[i];
+      ring[at + 4] += wander[i] * wander[i];
+      ring[at + 5] += slow[i] * slow[i];
+      ring[at + 6] += sharp[i] * sharp[i];
+      if (raw[i] < ring[at + 7]) ring[at + 7] = raw[i];
+      if (raw[i] > ring[at + 8]) ring[at + 8] = raw[i];
+      if (band[i] < ring[at + 9]) ring[at + 9] = band[i];
+      if (band[i] > ring[at + 10]) ring[at + 10] = band[i];
+    }
+    this.previous = before;
+    this.next += count;
   }
 
   /** Forgets all; the next sample has this index. */

@@ -25,13 +25,18 @@ export class QualityJudge implements Stateful {
   private readonly blocks = new Blocks();
   private age = 0;
 
+  /** Samples that may be pushed at once: a stretch counts block by block. */
+  get room(): number {
+    return this.blocks.room;
+  }
+
   /**
-   * The next sample at 125 Hz, mV: unfiltered, and in the morphology's band. Returns whether a second is full: then
-   * `second()` judges it.
+   * The next `count` samples at 125 Hz, `room` at most, mV: unfiltered, and in the morphology's band. Returns whether a
+   * second is full: then `second()` judges it.
    */
-  push(raw: number, band: number): boolean {
-    this.blocks.push(raw, band);
-    this.age = (this.age + 1) % CHAIN_RATE_HZ;
+  push(raw: Float64Array, band: Float64Array, count: number): boolean {
+    this.blocks.push(raw, band, count);
+    this.age = (this.age + count) % CHAIN_RATE_HZ;
     return this.age === 0;
   }
 
