@@ -4,33 +4,11 @@ import { createMemoryBus } from "../../bus/memory-bus.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
 import type { Condition } from "../../contracts/condition.ts";
-import { encodeFrame, type Frame } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
-import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
+import { framesOf, frameMessage as message, until } from "../../testing/pipeline/frames.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
-import { Player } from "../../simulator/player.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";
-
-const RATE = 250;
-
-/** A minute of sinus rhythm with an asystole in it, cut into frames. */
-function framesOf(bed: string, frameSamples: number, seed = 5): Frame[] {
-  const record = syntheticRecord(
-    [
-      { rhythm: "sinus", seconds: 40, bpm: 75 },
-      { rhythm: "asystole", seconds: 9 },
-      { rhythm: "sinus", seconds: 20, bpm: 80 },
-    ],
-    { samplingRateHz: RATE, seed },
-  );
-  const player = new Player(bed, { ...record, name: "synthetic/test" }, "e", frameSamples, false);
-  const frames: Frame[] = [];
-  while (player.nextLength > 0) frames.push({ ...player.next(0).frame, epochStartMs: 0 });
-  return frames;
-}
-
-const message = (frame: Frame): BusMessage => ({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
 
 interface Heard {
   readonly beats: Beat[];
@@ -57,10 +35,6 @@ async function listen(bus: Bus): Promise<Heard> {
 
 const start = (bus: Bus, credits = 500) =>
   runPipeline({ bus, classifier: createFakeClassifier(FEATURE_NAMES.length), group: "pipeline", credits });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-}
 
 /** Lets the pipeline take all there is, closes it, and waits until all it said was heard. */
 async function finish(bus: Bus, pipeline: RunningPipeline, heard: Heard): Promise<void> {
