@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { LAYERS_FILES, readCard } from "./card/folder.ts";
-import { renderCard } from "./card/render.ts";
+import { LAYERS_FILES, readCard } from "./card/live-folder.ts";
+import { renderLiveCard } from "./card/live-render.ts";
 import { readRowCard, ROW_LAYERS } from "./card/row-folder.ts";
 import { renderRowCard } from "./card/row-render.ts";
 import { mergedShape } from "./network/merge.ts";
@@ -31,7 +31,7 @@ describe("the live model's folder", () => {
   });
 
   it("has a card for people that tells what the one for programs does", async () => {
-    expect(renderCard(await readCard(LIVE))).toBe(await readFile(path.join(LIVE, "card.md"), "utf8"));
+    expect(renderLiveCard(await readCard(LIVE))).toBe(await readFile(path.join(LIVE, "card.md"), "utf8"));
   });
 });
 

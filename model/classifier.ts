@@ -1,11 +1,17 @@
 import type { Gate } from "./gate/gate.ts";
 
-/** What the model is, as `/api/model` and each beat's `model` field name it. */
-export interface ModelInfo {
+export type EngineName = "onnx" | "tfjs-node" | "tfjs-wasm";
+
+/** How a model is named, whatever its kind. */
+export interface ModelName {
   readonly name: string;
-  /** First 12 hex digits of the SHA-256 of the weights, the gate's among them. */
+  /** First 12 hex digits of the SHA-256 of the files that answer, a gate's among them. */
   readonly hash: string;
-  readonly engine: "onnx" | "tfjs-node" | "tfjs-wasm" | "fake";
+  readonly engine: EngineName | "fake";
+}
+
+/** What the live model is, as `/api/model` and each beat's `model` field name it. */
+export interface ModelInfo extends ModelName {
   /** Order of the probabilities. */
   readonly classes: readonly ["N", "S", "V", "F"];
   /** Samples of a window, at 125 Hz. */

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { logOpening, readCard } from "./card/folder.ts";
+import { logOpening, readCard } from "./card/live-folder.ts";
 import { loadClassifier } from "./load.ts";
 
 const LIVE = path.join(import.meta.dirname, "artifacts", "live");

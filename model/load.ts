@@ -1,17 +1,15 @@
 import { BedsideError } from "../contracts/errors.ts";
 import { FEATURE_NAMES } from "../signal/beat/features.ts";
 import { WINDOW_LENGTH } from "../signal/events.ts";
-import { GATE_FILE, GRAPH_FILES, readCard, readModelFile, sha256 } from "./card/folder.ts";
-import type { Card } from "./card/schema.ts";
-import type { Classifier, ModelInfo } from "./classifier.ts";
-import type { OnnxGraphs } from "./engines/onnx.ts";
+import { shortHash } from "./card/files.ts";
+import { readServing } from "./card/folder.ts";
+import { GATE_FILE, GRAPH_FILES, LIVE_CARD, readCard } from "./card/live-folder.ts";
+import type { Card } from "./card/live-schema.ts";
+import type { Classifier, EngineName, ModelInfo } from "./classifier.ts";
 import { createGate } from "./gate/gate.ts";
 import { parseGate } from "./gate/weights.ts";
 
-export type EngineName = "onnx" | "tfjs-node" | "tfjs-wasm";
-
-/** Digits of the hash that name the model in messages. */
-const SHORT_HASH = 12;
+export type { EngineName } from "./classifier.ts";
 
 /**
  * The model of `folder` on the engine asked for; only that engine's library is loaded. Throws BAD_MODEL (a file
@@ -20,13 +18,9 @@ const SHORT_HASH = 12;
 export async function loadClassifier(folder: string, engine: EngineName): Promise<Classifier> {
   const card = await readCard(folder);
   checkFits(folder, card);
-  const encode = await readModelFile(folder, GRAPH_FILES.encode, card);
-  const step = await readModelFile(folder, GRAPH_FILES.step, card);
-  const gate = card.files[GATE_FILE] === undefined ? null : await readModelFile(folder, GATE_FILE, card);
-  if (sha256(encode, step, ...(gate ? [gate] : [])) !== card.hash) {
-    throw new BedsideError("BAD_MODEL", `the hash in ${folder}/card.json is not that of its files: run npm run train`);
-  }
-  const classifier = await openEngine(engine, infoOf(card), { encode, step }, folder, card);
+  const files = await readServing(LIVE_CARD, folder, card);
+  const classifier = await openEngine(engine, files, folder, card);
+  const gate = files.get(GATE_FILE);
   if (!gate) return classifier;
   const file = `${folder}/${GATE_FILE}`;
   return { ...classifier, gate: createGate(parseGate(gate, file), file) };
@@ -34,23 +28,23 @@ export async function loadClassifier(folder: string, engine: EngineName): Promis
 
 async function openEngine(
   engine: EngineName,
-  info: Omit<ModelInfo, "engine">,
-  graphs: OnnxGraphs,
+  files: ReadonlyMap<string, Buffer>,
   folder: string,
   card: Card,
 ): Promise<Classifier> {
   if (engine === "onnx") {
     const { createOnnxClassifier } = await import("./engines/onnx.ts");
-    return createOnnxClassifier(info, graphs);
+    const [encode, step] = [files.get(GRAPH_FILES.encode), files.get(GRAPH_FILES.step)] as [Buffer, Buffer];
+    return createOnnxClassifier(infoOf(card), { encode, step });
   }
   const { createTfjsClassifier } = await import("./engines/tfjs.ts");
-  return createTfjsClassifier(engine, info, folder, card);
+  return createTfjsClassifier(engine, infoOf(card), folder, card);
 }
 
 export function infoOf(card: Card): Omit<ModelInfo, "engine"> {
   return {
     name: card.name,
-    hash: card.hash.slice(0, SHORT_HASH),
+    hash: shortHash(card.hash),
     classes: card.classes,
     windowLength: card.windowLength,
     featureCount: card.featureNames.length,

@@ -1,5 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs-layers";
-import { LAYERS_FILES, readCard } from "../../model/card/folder.ts";
+import { LAYERS_FILES, readCard } from "../../model/card/live-folder.ts";
 import { readRowCard, ROW_LAYERS } from "../../model/card/row-folder.ts";
 import { openLayers } from "../../model/engines/layers.ts";
 import { loadTfjs } from "../../model/tensorflow/tfjs.ts";

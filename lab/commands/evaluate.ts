@@ -4,7 +4,7 @@ import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import { logOpening, readCard } from "../../model/card/folder.ts";
+import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { summaryTable } from "../../scoring/summary/table.ts";
 import { classTable, qrsTable, recordTable } from "../../scoring/tables.ts";

@@ -8,7 +8,7 @@ import { writeWhole } from "../../kit/atomic-write.ts";
 import { NOISE_KINDS } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
-import { logOpening, readCard } from "../../model/card/folder.ts";
+import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
 import { type Drift, driftsOf, gridDrifts } from "../replay/grid.ts";

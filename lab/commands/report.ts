@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import { readCard } from "../../model/card/folder.ts";
+import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
 import { readConfig } from "../../server/config.ts";
 import { gather, readSource } from "../report/gather.ts";

@@ -1,5 +1,5 @@
 import { DS2 } from "../../data/splits.ts";
-import type { Opening } from "../../model/card/schema.ts";
+import type { Opening } from "../../model/card/live-schema.ts";
 import type { DriftFigures, Replay } from "./replay.ts";
 
 /**

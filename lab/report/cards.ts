@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import type { Evaluation, ModelReport, ReportOpening } from "../../contracts/report.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
-import type { Card } from "../../model/card/schema.ts";
+import type { Card } from "../../model/card/live-schema.ts";
 import { summaryOf } from "./evaluation.ts";
 import { at, part, withoutFolders } from "./parts.ts";
 

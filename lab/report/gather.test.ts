@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readCard } from "../../model/card/folder.ts";
+import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { summarise } from "../../scoring/summary/summary.ts";

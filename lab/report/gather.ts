@@ -3,7 +3,7 @@ import { Value } from "typebox/value";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Report, ReportSchema } from "../../contracts/report.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
-import type { Card } from "../../model/card/schema.ts";
+import type { Card } from "../../model/card/live-schema.ts";
 import { liveReport, rowsReport } from "./cards.ts";
 import { evaluationsOf } from "./evaluation.ts";
 import { ablationOf, robustnessOf } from "./robustness.ts";

@@ -3,12 +3,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import type { FileHashes } from "./common.ts";
+import type { AnyCard } from "./schema.ts";
 
 const REMEDY = "restore the folder from version control or run npm run train";
 
 /** What a compiled schema offers. */
-interface Validator<T> {
+export interface Validator<T> {
   Check(value: unknown): value is T;
   Errors(value: unknown): { readonly instancePath: string; readonly message: string }[];
 }
@@ -19,8 +19,11 @@ export const sha256 = (...parts: readonly Uint8Array[]): string => {
   return hash.digest("hex");
 };
 
+/** The digits of a model's hash that name it in messages and pages. */
+export const shortHash = (hash: string): string => hash.slice(0, 12);
+
 /** A model's file as it should be. Throws BAD_MODEL naming the file and the remedy when it is missing or altered. */
-export async function readModelFile(folder: string, name: string, card: FileHashes): Promise<Buffer> {
+export async function readModelFile(folder: string, name: string, card: Pick<AnyCard, "files">): Promise<Buffer> {
   const bytes = await readOrThrow(folder, name);
   const expected = card.files[name];
   if (sha256(bytes) === expected) return bytes;

@@ -1,46 +1,47 @@
-import { Compile } from "typebox/compile";
-import { parseCard, sha256, writeCardFiles, writeFiles } from "./files.ts";
-import { renderCard } from "./render.ts";
-import { type Card, CardSchema, type Opening } from "./schema.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import { parseCard, readModelFile, sha256, type Validator, writeCardFiles, writeFiles } from "./files.ts";
+import type { AnyCard } from "./schema.ts";
 
-export { readModelFile, sha256 } from "./files.ts";
-
-/** Files of a model's folder: the graphs that serve, and the same weights in tfjs's layers format. */
-export const GRAPH_FILES = { encode: "encode.onnx", step: "step.onnx" } as const;
-export const LAYERS_FILES = { encode: "encode/model.json", step: "step/model.json" } as const;
-
-/** The gate that goes with the graphs; a model that was trained without folds has none. */
-export const GATE_FILE = "gate.json";
-
-const validator = Compile(CardSchema);
-
-/** The folder's card. Throws BAD_MODEL naming the file and the remedy when it is missing or not a card. */
-export async function readCard(folder: string): Promise<Card> {
-  return parseCard(folder, validator);
+/** A kind of model, by what its card and folder are. */
+export interface CardKind<C extends AnyCard> {
+  readonly validator: Validator<C>;
+  /** Files that answer, and make the hash, one after the other; a model need not have those that are not required. */
+  readonly serving: readonly { readonly name: string; readonly required: boolean }[];
+  render(card: C): string;
 }
 
-/**
- * Writes a model's files and its card (card.json for programs, card.md for people). Looks at the hold-out that the
- * folder's former models had stay in the card: the hold-out does not forget them either.
- */
-export async function writeModel(
+/** The folder's card. Throws BAD_MODEL naming the file and the remedy when it is missing or not a card of this kind. */
+export const readCardOf = <C extends AnyCard>({ validator }: CardKind<C>, folder: string): Promise<C> =>
+  parseCard(folder, validator);
+
+/** The files that answer, by name, checked against the card. Throws BAD_MODEL naming what does not fit and the remedy. */
+export async function readServing<C extends AnyCard>(
+  { serving }: CardKind<C>,
   folder: string,
-  card: Omit<Card, "files" | "hash" | "openings">,
+  card: C,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const { name, required } of serving) {
+    if (required || card.files[name] !== undefined) files.set(name, await readModelFile(folder, name, card));
+  }
+  if (sha256(...files.values()) === card.hash) return files;
+  throw new BedsideError("BAD_MODEL", `the hash in ${folder}/card.json is not that of its files: run npm run train`);
+}
+
+/** Writes the model's files and its card (card.json for programs, card.md for people). Returns the whole card. */
+export async function writeModelOf<C extends AnyCard>(
+  kind: CardKind<C>,
+  folder: string,
+  card: Omit<C, "hash" | "files">,
   files: ReadonlyMap<string, Uint8Array>,
-): Promise<Card> {
-  const { openings } = await readCard(folder).catch((): Pick<Card, "openings"> => ({ openings: [] }));
-  const serving = [...Object.values(GRAPH_FILES), GATE_FILE].flatMap((name) => files.get(name) ?? []);
-  const hashes = [...files].map(([name, bytes]) => [name, sha256(bytes)] as const);
-  const complete: Card = { ...card, openings, hash: sha256(...serving), files: Object.fromEntries(hashes) };
+): Promise<C> {
+  const hash = sha256(...kind.serving.flatMap(({ name }) => files.get(name) ?? []));
+  const hashes = Object.fromEntries([...files].map(([name, bytes]) => [name, sha256(bytes)]));
+  const complete = { ...card, hash, files: hashes } as C;
   await writeFiles(folder, files);
-  await writeCard(folder, complete);
+  await writeCardOf(kind, folder, complete);
   return complete;
 }
 
-/** Adds one look at the hold-out to the card of the model in `folder`. */
-export async function logOpening(folder: string, opening: Omit<Opening, "hash">): Promise<void> {
-  const card = await readCard(folder);
-  await writeCard(folder, { ...card, openings: [...card.openings, { ...opening, hash: card.hash }] });
-}
-
-const writeCard = (folder: string, card: Card): Promise<void> => writeCardFiles(folder, card, renderCard(card));
+export const writeCardOf = <C extends AnyCard>(kind: CardKind<C>, folder: string, card: C): Promise<void> =>
+  writeCardFiles(folder, card, kind.render(card));

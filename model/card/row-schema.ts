@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from "typebox";
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { fraction, nullable } from "../../contracts/schema.ts";
-import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
+import { cardSchema, ClassFiguresSchema, count, names } from "./schema.ts";
 
 const byClass = <T extends TSchema>(value: T) => Type.Object({ N: value, S: value, V: value, F: value, Q: value });
 const CLASSES = Type.Tuple([
@@ -21,7 +21,6 @@ const RowFiguresSchema = Type.Object({
   confusion: Type.Array(Type.Array(count), { description: "rows: reference; columns: prediction; both in order" }),
   classes: byClass(ClassFiguresSchema),
 });
-export type RowCardFigures = Static<typeof RowFiguresSchema>;
 
 const Spread = Type.Object({ mean: Type.Number(), sd: Type.Number({ description: "of the folds, n − 1" }) });
 
@@ -38,25 +37,28 @@ const FoldsSchema = Type.Object({
 });
 export type RowFolds = Static<typeof FoldsSchema>;
 
-export const RowCardSchema = Type.Object({
-  version: Type.Literal(1),
-  name: Type.Literal("rows"),
-  hash: Type.String({ pattern: "^[0-9a-f]{64}$", description: "SHA-256 of rows.onnx" }),
-  classes: CLASSES,
-  rowLength: Type.Integer({ minimum: 1, description: "samples at 125 Hz" }),
-  parameters: count,
-  mflopPerRow: Type.Number({ minimum: 0, description: "millions of floating-point operations a row" }),
-  training: Type.Object({
-    date: Type.String({ format: "date-time" }),
-    command: Type.String(),
-    seed: Type.Integer(),
-    epochs: Type.Integer({ minimum: 0, description: "of the schedule that were run" }),
+/** The hash is of rows.onnx; `training.epochs` are those of the schedule that were run. */
+export const RowCardSchema = cardSchema(
+  {
+    name: Type.Literal("rows"),
+    classes: CLASSES,
+    rowLength: Type.Integer({ minimum: 1, description: "samples at 125 Hz" }),
+    mflopPerRow: Type.Number({ minimum: 0, description: "millions of floating-point operations a row" }),
+    test: Type.Object({
+      remark: Type.String(),
+      figures: RowFiguresSchema,
+      calibrationError: Type.Object(
+        { before: fraction, after: fraction },
+        { description: "expected calibration error on the test rows, before and after the temperature" },
+      ),
+    }),
+    randomFolds: nullable(FoldsSchema),
+    recordFolds: nullable(FoldsSchema),
+  },
+  {
     bestEpochs: Type.Integer({ minimum: 0, description: "epochs after which the weights were kept" }),
-    database: Type.String(),
-    records: names,
     rows: byClass(count),
     split: Type.String(),
-    settings: Type.Record(Type.String(), Type.Unknown()),
     temperature: Type.Number({ minimum: 0, description: "that the logits are divided by, within the network" }),
     minutes: Type.Number({ minimum: 0 }),
     log: Type.Array(
@@ -67,19 +69,7 @@ export const RowCardSchema = Type.Object({
         seconds: Type.Number(),
       }),
     ),
-  }),
-  test: Type.Object({
-    remark: Type.String(),
-    figures: RowFiguresSchema,
-    calibrationError: Type.Object(
-      { before: fraction, after: fraction },
-      { description: "expected calibration error on the test rows, before and after the temperature" },
-    ),
-  }),
-  randomFolds: nullable(FoldsSchema),
-  recordFolds: nullable(FoldsSchema),
-  limits: names,
-  files: Type.Record(Type.String(), sha256Text),
-});
-/** What the row model's folder says of it. */
+  },
+);
+/** The row model's card. */
 export type RowCard = Static<typeof RowCardSchema>;

@@ -1,53 +1,42 @@
-import { Type, type Static } from "typebox";
-import { ClassFiguresSchema, count, names, sha256Text } from "./common.ts";
+import { type TProperties, Type, type Static } from "typebox";
+import { fraction, nullable } from "../../contracts/schema.ts";
 
-export const FiguresSchema = Type.Object({
-  classes: Type.Object({ N: ClassFiguresSchema, S: ClassFiguresSchema, V: ClassFiguresSchema, F: ClassFiguresSchema }),
-  meanF1: Type.Number({ description: "mean F1 of N, S and V; a class without figures counts as 0" }),
-});
-export type Figures = Static<typeof FiguresSchema>;
+export const sha256Text = Type.String({ pattern: "^[0-9a-f]{64}$" });
+export const names = Type.Array(Type.String());
+export const count = Type.Integer({ minimum: 0 });
 
-const OpeningSchema = Type.Object({
-  date: Type.String({ format: "date-time" }),
-  command: Type.String(),
-  hash: sha256Text,
-  figures: Type.Record(Type.String(), Type.Unknown()),
+/** A class's figures; null where nothing was counted. */
+export const ClassFiguresSchema = Type.Object({
+  se: nullable(fraction),
+  ppv: nullable(fraction),
+  f1: nullable(fraction),
+  support: count,
 });
-/** One look at DS2, the hold-out. */
-export type Opening = Static<typeof OpeningSchema>;
 
-export const CardSchema = Type.Object({
-  version: Type.Literal(1),
-  name: Type.String({ minLength: 1 }),
-  hash: Type.String({
-    pattern: "^[0-9a-f]{64}$",
-    description: "SHA-256 over encode.onnx, step.onnx and, where there is one, gate.json",
-  }),
-  classes: Type.Tuple([Type.Literal("N"), Type.Literal("S"), Type.Literal("V"), Type.Literal("F")]),
-  windowLength: Type.Integer({ minimum: 1 }),
-  embeddingSize: Type.Integer({ minimum: 1 }),
-  units: Type.Integer({ minimum: 1, description: "of the LSTM; the state is twice that" }),
-  featureNames: names,
-  parameters: count,
-  training: Type.Object({
-    date: Type.String({ format: "date-time" }),
-    command: Type.String(),
-    seed: Type.Integer(),
-    epochs: count,
-    database: Type.String(),
-    records: names,
-    beats: Type.Object({ N: count, S: count, V: count, F: count }),
-    settings: Type.Record(Type.String(), Type.Unknown()),
-  }),
-  folds: Type.Object({
-    remark: Type.String(),
-    pooled: Type.Union([FiguresSchema, Type.Null()]),
-    each: Type.Array(Type.Object({ heldOut: names, figures: FiguresSchema })),
-    perEpoch: Type.Array(Type.Number(), { description: "pooled mean F1 of N, S and V after each epoch" }),
-  }),
-  limits: names,
-  files: Type.Record(Type.String(), sha256Text),
-  openings: Type.Array(OpeningSchema),
-});
-/** What a model's folder says of its model: where it comes from, what it reached, what it must not be used for. */
-export type Card = Static<typeof CardSchema>;
+/** A card's schema: what the card of every model says, and what a kind of model adds to it and to its training. */
+export const cardSchema = <C extends TProperties, T extends TProperties>(card: C, training: T) =>
+  Type.Object({
+    version: Type.Literal(1),
+    hash: Type.String({
+      pattern: "^[0-9a-f]{64}$",
+      description: "SHA-256 over the files that answer, one after the other",
+    }),
+    parameters: count,
+    training: Type.Object({
+      date: Type.String({ format: "date-time" }),
+      command: Type.String(),
+      seed: Type.Integer(),
+      epochs: count,
+      database: Type.String(),
+      records: names,
+      settings: Type.Record(Type.String(), Type.Unknown()),
+      ...training,
+    }),
+    limits: names,
+    files: Type.Record(Type.String(), sha256Text),
+    ...card,
+  });
+
+const CardSchema = cardSchema({ name: Type.String() }, {});
+/** What a model's folder says of its model, whatever its kind: where it comes from, what it must not be used for. */
+export type AnyCard = Static<typeof CardSchema>;

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { LAYERS_FILES } from "../card/folder.ts";
-import type { Card } from "../card/schema.ts";
+import { LAYERS_FILES } from "../card/live-folder.ts";
+import type { Card } from "../card/live-schema.ts";
 import type { Classifier, ModelInfo, StepResult } from "../classifier.ts";
 import type { TfjsEngine } from "../tensorflow/backends.ts";
 import { loadTfjs, selectBackend } from "../tensorflow/tfjs.ts";

@@ -1,3 +1,5 @@
+import type { ModelName } from "../classifier.ts";
+
 /** Classes of isolated rows, in the order of their numbers in Kaggle's files and of the probabilities. */
 export const ROW_CLASSES = ["N", "S", "V", "F", "Q"] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
@@ -5,12 +7,7 @@ export type RowClass = (typeof ROW_CLASSES)[number];
 /** Samples of a row, at 125 Hz. */
 export const ROW_LENGTH = 187;
 
-export interface RowModelInfo {
-  readonly name: string;
-  /** First 12 hex digits of the SHA-256 of the weights. */
-  readonly hash: string;
-  readonly engine: "onnx" | "tfjs-node" | "tfjs-wasm" | "fake";
-}
+export type RowModelInfo = ModelName;
 
 /** The five-class model of isolated rows (Kachuee et al. 2018), behind one engine. It keeps no state. */
 export interface RowClassifier {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readRowCard } from "../card/row-folder.ts";
 import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
-import { loadRowClassifier, type RowEngineName } from "./load.ts";
+import type { EngineName } from "../classifier.ts";
+import { loadRowClassifier } from "./load.ts";
 import { syntheticRows } from "../../testing/model/synthetic-rows.ts";
 
 const ROWS = path.join(import.meta.dirname, "..", "artifacts", "rows");
@@ -17,7 +18,7 @@ describe("the row model's folder", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  const failure = (engine: RowEngineName = "onnx") =>
+  const failure = (engine: EngineName = "onnx") =>
     loadRowClassifier(folder, engine).then(
       () => ({ code: "none", message: "" }),
       (error: { code: string; message: string }) => error,

@@ -1,16 +1,14 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import { readRowCard, readRowGraph } from "../card/row-folder.ts";
-import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "./classifier.ts";
-
-export type RowEngineName = Exclude<RowModelInfo["engine"], "fake">;
+import { shortHash } from "../card/files.ts";
+import { readServing } from "../card/folder.ts";
+import { readRowCard, ROW_CARD, ROW_GRAPH } from "../card/row-folder.ts";
+import type { EngineName } from "../classifier.ts";
+import { ROW_LENGTH, type RowClassifier } from "./classifier.ts";
 
 export interface RowLoadOptions {
   /** Threads of one call, of onnxruntime alone. One is enough where several processes or threads classify. */
   readonly intraOpThreads?: number;
 }
-
-/** Digits of the hash that name the model in messages. */
-const SHORT_HASH = 12;
 
 /**
  * The row model of `folder` on the engine asked for; only that engine's library is loaded. Throws BAD_MODEL (a file
@@ -18,7 +16,7 @@ const SHORT_HASH = 12;
  */
 export async function loadRowClassifier(
   folder: string,
-  engine: RowEngineName,
+  engine: EngineName,
   { intraOpThreads = 1 }: RowLoadOptions = {},
 ): Promise<RowClassifier> {
   const { card, info, graph } = await readRowModel(folder);
@@ -39,6 +37,6 @@ export async function readRowModel(folder: string) {
       `the model in ${folder} is for rows of ${card.rowLength} samples, not ${ROW_LENGTH}: run npm run train`,
     );
   }
-  const graph = await readRowGraph(folder, card);
-  return { card, graph, info: { name: card.name, hash: card.hash.slice(0, SHORT_HASH) } };
+  const files = await readServing(ROW_CARD, folder, card);
+  return { card, graph: files.get(ROW_GRAPH) as Buffer, info: { name: card.name, hash: shortHash(card.hash) } };
 }

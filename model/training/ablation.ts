@@ -1,5 +1,5 @@
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
-import type { Figures } from "../card/schema.ts";
+import type { FoldFigures } from "../card/live-schema.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { FLOOR_FEATURES, floorFigures } from "./floor.ts";
 import { crossValidate, type FoldsOptions } from "./folds.ts";
@@ -10,8 +10,8 @@ export interface AblationRow {
   readonly recipe: string;
   readonly what: string;
   /** Held-out records of the folds, clean; and under other rhythms, null where the recipe knows none. */
-  readonly folds: Figures;
-  readonly otherRhythms: Figures | null;
+  readonly folds: FoldFigures;
+  readonly otherRhythms: FoldFigures | null;
   /** Mean F1 against the live recipe's, one network each. */
   readonly delta: number;
 }
@@ -106,7 +106,12 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
   const { command, epochs, folds, seed } = options;
   const rows: AblationRow[] = [];
   let base: number | null = null;
-  const add = async (recipe: string, what: string, figures: Figures, otherRhythms: Figures | null): Promise<void> => {
+  const add = async (
+    recipe: string,
+    what: string,
+    figures: FoldFigures,
+    otherRhythms: FoldFigures | null,
+  ): Promise<void> => {
     base ??= figures.meanF1;
     rows.push({ recipe, what, folds: figures, otherRhythms, delta: figures.meanF1 - base });
     await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });

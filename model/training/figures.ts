@@ -1,4 +1,4 @@
-import type { Figures } from "../card/schema.ts";
+import type { FoldFigures } from "../card/live-schema.ts";
 import type { Classifier } from "../classifier.ts";
 import { argmax } from "../../kit/argmax.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
@@ -44,7 +44,7 @@ export function answersOf(records: readonly TrainingRecord[], probabilities: rea
 }
 
 /** What the card keeps of a confusion. */
-export function cardFigures(confusion: Confusion): Figures {
+export function cardFigures(confusion: Confusion): FoldFigures {
   const { classes } = figuresOf(confusion).beats;
   const { N, S, V } = classes;
   return { classes, meanF1: [N, S, V].reduce((sum, { f1 }) => sum + (f1 ?? 0), 0) / 3 };

@@ -1,6 +1,6 @@
 import { recordFolds } from "../../data/splits.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
-import type { Figures } from "../card/schema.ts";
+import type { FoldFigures } from "../card/live-schema.ts";
 import { MODEL_CLASSES } from "../network/shape.ts";
 import { type Confusion, scoreBeats, sumConfusions } from "../../scoring/score.ts";
 import { cardFigures } from "./figures.ts";
@@ -30,7 +30,7 @@ const DECAY = 0.999;
 type Weights = Float64Array;
 
 /** What a model must beat to be worth its cost: a logistic regression of FLOOR_FEATURES in the same record-wise folds. */
-export function floorFigures(prepared: readonly PreparedRecord[], folds: number): Figures {
+export function floorFigures(prepared: readonly PreparedRecord[], folds: number): FoldFigures {
   const records = prepared.map(({ clean }) => clean);
   const confusions = recordFolds(
     records.map(({ name }) => name),

@@ -1,5 +1,5 @@
 import { recordFolds } from "../../data/splits.ts";
-import type { Figures } from "../card/schema.ts";
+import type { FoldFigures } from "../card/live-schema.ts";
 import type { ModelInfo } from "../classifier.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
@@ -34,16 +34,16 @@ export interface FoldsResult {
   /** Pooled mean F1 of the first member after each epoch. */
   readonly perEpoch: readonly number[];
   /** Of the ensemble after `bestEpochs`. */
-  readonly pooled: Figures;
+  readonly pooled: FoldFigures;
   /** Of its first member alone. */
-  readonly single: Figures;
+  readonly single: FoldFigures;
   /** On the held-out records under other rhythms. */
-  readonly otherRhythms: Figures | null;
+  readonly otherRhythms: FoldFigures | null;
   /** Of each fold; `members`: the networks that have not seen its held-out records. */
   readonly each: readonly {
     readonly heldOut: readonly string[];
     readonly members: readonly NetworkWeights[];
-    readonly figures: Figures;
+    readonly figures: FoldFigures;
   }[];
   /** What the ensemble said of held-out beats, to calibrate it by. */
   readonly answers: readonly Answer[];

@@ -1,4 +1,4 @@
-import { GRAPH_FILES, LAYERS_FILES } from "../card/folder.ts";
+import { GRAPH_FILES, LAYERS_FILES } from "../card/live-folder.ts";
 import { encodeGraph } from "../onnx/encode-graph.ts";
 import { stepGraph } from "../onnx/step-graph.ts";
 import type { OnnxGraphs } from "../engines/onnx.ts";

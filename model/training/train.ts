@@ -1,6 +1,6 @@
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
-import { GATE_FILE, writeModel } from "../card/folder.ts";
-import type { Card } from "../card/schema.ts";
+import { GATE_FILE, writeModel } from "../card/live-folder.ts";
+import type { Card } from "../card/live-schema.ts";
 import type { GateWeights } from "../gate/weights.ts";
 import { networkOf } from "../network/layers.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";

@@ -1,7 +1,8 @@
 import { Piscina } from "piscina";
 import { BedsideError, type ErrorCode } from "../../contracts/errors.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
-import { loadRowClassifier, readRowModel, type RowEngineName } from "../../model/rows/load.ts";
+import type { EngineName } from "../../model/classifier.ts";
+import { loadRowClassifier, readRowModel } from "../../model/rows/load.ts";
 
 /** What a thread is given: reading and checking a model's folder takes longer than all else that a thread begins with. */
 export interface PoolModel {
@@ -33,7 +34,7 @@ const AT_ONCE = 3;
  * which in a gateway has live signals to serve. A thread that dies fails the calls it has, and another takes its place;
  * `close` fails those under way. Rejects with what loading throws.
  */
-export async function openRowPool(folder: string, engine: RowEngineName, threads: number): Promise<RowClassifier> {
+export async function openRowPool(folder: string, engine: EngineName, threads: number): Promise<RowClassifier> {
   if (engine !== "onnx") return loadRowClassifier(folder, engine);
   return classifierOn(startThreads(await readRowModel(folder), threads));
 }

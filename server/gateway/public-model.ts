@@ -1,5 +1,5 @@
 import type { Model } from "../../contracts/api.ts";
-import type { Card } from "../../model/card/schema.ts";
+import type { Card } from "../../model/card/live-schema.ts";
 import type { ModelInfo } from "../../model/classifier.ts";
 
 /** What /api/model tells: the engine's view of the model, and of its card what is no one's private business. */

@@ -1,4 +1,4 @@
-import { readCard } from "../../model/card/folder.ts";
+import { readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { openBus } from "../bus.ts";
 import { describeConfig, readConfig } from "../config.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Model } from "../../contracts/api.ts";
-import { readCard } from "../../model/card/folder.ts";
+import { readCard } from "../../model/card/live-folder.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { loadClassifier } from "../../model/load.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";

@@ -3,9 +3,9 @@ import path from "node:path";
 import { writeWhole } from "../../../kit/atomic-write.ts";
 import type { RowSet } from "../../../data/kachuee/dataset.ts";
 import { apart, patientParts, randomParts } from "../../../data/kachuee/split.ts";
-import type { RowCardFigures, RowFolds } from "../../card/row-schema.ts";
+import type { RowFolds } from "../../card/row-schema.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
-import { rowFigures } from "../../../scoring/rows.ts";
+import { type RowFigures, rowFigures } from "../../../scoring/rows.ts";
 import { ROW_SHAPE } from "../network/shape.ts";
 import { fitRows, scoreRows } from "./fit.ts";
 import { rowTrainingSettings } from "./settings.ts";
@@ -22,7 +22,7 @@ export interface CrossValidateRowsOptions {
   readonly command: string;
   /** `done`: share of all folds, 0 to 1. */
   readonly onStep: (what: string, loss: number, done: number) => void;
-  readonly onFold: (figures: RowCardFigures) => void;
+  readonly onFold: (figures: RowFigures) => void;
 }
 
 /** Folds of either kind. */
@@ -97,7 +97,7 @@ function spread(values: readonly number[]): RowFolds["accuracy"] {
   return { mean, sd: Math.sqrt(squares / Math.max(1, values.length - 1)) };
 }
 
-async function readFigures(file: string): Promise<RowCardFigures | null> {
+async function readFigures(file: string): Promise<RowFigures | null> {
   const text = await readFile(file, "utf8").catch(() => null);
-  return text === null ? null : (JSON.parse(text) as RowCardFigures);
+  return text === null ? null : (JSON.parse(text) as RowFigures);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Model } from "../../../contracts/api.ts";
-import { readCard } from "../../../model/card/folder.ts";
+import { readCard } from "../../../model/card/live-folder.ts";
 import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {

@@ -1,0 +1,66 @@
+import { percentFigure } from "../../kit/figures.ts";
+import { shortHash } from "./files.ts";
+import type { Card, FoldFigures, Opening } from "./live-schema.ts";
+import { commandFact, countsFact, dataFact, renderCard, settingsFact, table } from "./render.ts";
+
+/** The live model's card as Markdown. */
+export function renderLiveCard(card: Card): string {
+  const { training, folds } = card;
+  return renderCard(card, {
+    about: "Classifies heart beats of one ECG lead as N, S, V or F (ANSI/AAMI EC57).",
+    hashOf: "encode.onnx, step.onnx and gate.json",
+    facts: [
+      ["Input", `${card.windowLength} samples at 125 Hz and ${card.featureNames.length} features a beat`],
+      ["Network", `CNN to ${card.embeddingSize} values, LSTM of ${card.units} units, ${card.parameters} parameters`],
+      dataFact(card),
+      countsFact("Beats of the fit", training.beats),
+      commandFact(card),
+      ["Seed, epochs, date", `${training.seed}, ${training.epochs}, ${training.date}`],
+      settingsFact(card),
+    ],
+    measured: [
+      `Features: ${card.featureNames.join(", ")}.`,
+      "## Record-wise folds",
+      folds.remark,
+      folds.pooled === null ? "Not run." : foldTable(card),
+    ],
+    behind: ["## Openings of the hold-out", openingsTable(card.openings)],
+  });
+}
+
+function openingsTable(openings: readonly Opening[]): string {
+  if (openings.length === 0) return "None: the hold-out has not been looked at with this model.";
+  return table(
+    ["Date", "Command", "Hash", "Figures"],
+    openings.map(({ date, command, hash, figures }) => [
+      date,
+      `\`${command}\``,
+      `\`${shortHash(hash)}\``,
+      openingFigures(figures),
+    ]),
+  );
+}
+
+/** The figures people ask for first; card.json has all of them. */
+function openingFigures(figures: Opening["figures"]): string {
+  const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
+  const drifts = Object.keys((figures.drift as Record<string, unknown> | undefined) ?? {});
+  if (!beats?.classes) return `clean and ${drifts.length} drifts, each in card.json`;
+  const classes = Object.entries(beats.classes).map(([name, { f1 }]) => `${name} ${percentFigure(f1, 1)}`);
+  return `accuracy ${percentFigure(beats.accuracy, 1)} %; F1 % ${classes.join(", ")}`;
+}
+
+function foldTable({ folds }: Card): string {
+  const row = (name: string, { classes, meanF1 }: FoldFigures): string[] => [
+    name,
+    ...Object.values(classes).map(
+      ({ se, ppv, f1 }) => `${percentFigure(se, 1)} / ${percentFigure(ppv, 1)} / ${percentFigure(f1, 1)}`,
+    ),
+    percentFigure(meanF1, 1),
+  ];
+  const rows = folds.each.map(({ heldOut, figures }) => row(heldOut.join(" "), figures));
+  if (folds.pooled) rows.push(row("all, pooled", folds.pooled));
+  const heading = ["Held out", "N Se / +P / F1 %", "S", "V", "F", "mean F1 of N, S, V %"];
+  const perEpoch = `Pooled mean F1 of N, S, V after each epoch: ${folds.perEpoch.map((value) => percentFigure(value, 1)).join(", ")}.`;
+  return `${table(heading, rows)}\n\n${perEpoch}`;
+}
