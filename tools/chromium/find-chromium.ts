@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
-import { runTool } from "../kafka/tool.ts";
+import { runTool } from "../tool.ts";
 
 const NAMES: readonly string[] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const PLACES: readonly string[] = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];

@@ -1,14 +1,20 @@
-import { spawn } from "node:child_process";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { InvalidArgumentError } from "commander";
 import { chromiumPlaces, ensureChromium } from "../chromium/find-chromium.ts";
+import { BedsideError } from "../../contracts/errors.ts";
 import { readConfig } from "../../server/config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
-import { requireJava } from "../kafka/tool.ts";
+import { requireJava } from "../kafka/java.ts";
+import { nodeProgram, provideNode } from "../node/provide-node.ts";
+import { type Counts, execute, runVitest } from "../suites/run-vitest.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
+import { list } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
 
 const REPORTS = ".cache/test-reports";
+const NODES = ".cache/node";
+const OLDEST_NODE = 20;
 
 interface Provision {
   readonly what: string;
@@ -16,53 +22,89 @@ interface Provision {
 }
 
 interface Suite {
+  readonly name: string;
+  /** Of vitest.config.ts. */
   readonly project: string;
   /** Without it the suite is left out. */
   readonly needs: Provision | null;
+  /** What runs it; default: the Node that runs this. */
+  readonly node?: string;
 }
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-const SUITES: readonly Suite[] = [
-  { project: "unit", needs: null },
-  { project: "dom", needs: { what: "a Chromium browser", provide: provideChromium } },
-  { project: "kafka", needs: { what: "Kafka's jars and Java", provide: provideKafka } },
-  { project: "e2e", needs: { what: "a Chromium browser", provide: provideChromium } },
-];
-
+const BROWSER: Provision = { what: "a Chromium browser", provide: provideChromium };
 /** Tests of the unit suite that train or run tfjs-node leave themselves out without it. */
 const TENSORFLOW: Provision = { what: "TensorFlow's library", provide: () => ensureTensorflow(console.log) };
 
+const SUITES: readonly Suite[] = [
+  { name: "unit", project: "unit", needs: null },
+  { name: "dom", project: "dom", needs: BROWSER },
+  { name: "kafka", project: "kafka", needs: { what: "Kafka's jars and Java", provide: provideKafka } },
+  { name: "e2e", project: "e2e", needs: BROWSER },
+];
+
+interface Options {
+  readonly suite?: string;
+  readonly node: readonly number[];
+}
+
 const program = command("test", "Provisions what the tests need (cached), runs every suite, and counts.")
   .argument("[filters...]", "file name filters, handed to vitest")
-  .option("--suite <name>", `one of ${SUITES.map((suite) => suite.project).join(", ")}; default: all`)
-  .action(async (filters: string[], options: { suite?: string }) => {
-    const inCi = readConfig().CI !== "";
+  .option("--suite <name>", `one of ${SUITES.map(({ name }) => name).join(", ")}, or unit@22, say; default: all`)
+  .option("--node <majors>", "Node versions that the unit suite runs on too, 20,22,24 say", nodeMajors, [])
+  .action(async (filters: string[], options: Options) => {
+    const suites = suitesOf(options);
     const total: Counts = { passed: 0, failed: 0, skipped: 0 };
     const leftOut: string[] = [];
     await rm(REPORTS, { recursive: true, force: true });
     await mkdir(REPORTS, { recursive: true });
 
-    const missing = options.suite && options.suite !== "unit" ? null : await missingReason(TENSORFLOW);
+    const missing = suites.some(({ project }) => project === "unit") ? await missingReason(TENSORFLOW) : null;
     if (missing) leftOut.push(`tests of tfjs-node: ${missing}`);
     if (!(await execute("npm", ["run", "--silent", "build:client"]))) total.failed++;
-    for (const { project, needs } of SUITES) {
-      if (options.suite && options.suite !== project) continue;
+    for (const { name, project, needs, node } of suites) {
       const reason = needs && (await missingReason(needs));
-      if (reason) leftOut.push(`suite ${project}: ${reason}`);
-      else await runSuite(project, filters, total);
+      if (reason) {
+        leftOut.push(`suite ${name}: ${reason}`);
+        continue;
+      }
+      console.log(`\nsuite ${name}`);
+      const counts = await runVitest(project, filters, path.join(REPORTS, `${name}.json`), node);
+      for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
     }
 
     for (const line of leftOut) console.log(`left out: ${line}`);
-    if (inCi) total.failed += leftOut.length;
+    if (readConfig().CI !== "") total.failed += leftOut.length;
     const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
     console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
     process.exitCode = total.failed > 0 ? 1 : 0;
   });
+
+function suitesOf({ suite: wanted, node }: Options): readonly Suite[] {
+  const own = Number(process.versions.node.split(".")[0]);
+  const all = [...SUITES, ...node.filter((major) => major !== own).map(unitOn)];
+  if (wanted === undefined) return all;
+  const found = /^unit@\d+$/.test(wanted) ? unitOn(nodeMajors(wanted.slice("unit@".length))[0]) : null;
+  const suite = found ?? all.find(({ name }) => name === wanted);
+  if (suite) return [suite];
+  throw new BedsideError("BAD_ARGUMENT", `there is no suite ${wanted}: --help lists them`);
+}
+
+/** The unit suite on the newest Node of this major version. */
+function unitOn(major: number): Suite {
+  const provide = async (): Promise<void> => console.log(`Node ${await provideNode(major, NODES, console.log)}`);
+  return {
+    name: `unit@${major}`,
+    project: "unit",
+    needs: { what: `Node ${major}`, provide },
+    node: nodeProgram(major, NODES),
+  };
+}
+
+function nodeMajors(text: string): number[] {
+  const majors = list(text).map(Number);
+  if (majors.every((major) => Number.isInteger(major) && major >= OLDEST_NODE)) return majors;
+  throw new InvalidArgumentError(`must be major versions of Node, ${OLDEST_NODE} or later, separated by commas.`);
+}
 
 async function provideChromium(): Promise<void> {
   const { CHROMIUM_PATH, PATH } = readConfig();
@@ -86,39 +128,6 @@ async function missingReason({ what, provide }: Provision): Promise<string | nul
   } catch (error) {
     return `${what} can't be provided: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-async function runSuite(project: string, filters: readonly string[], total: Counts): Promise<void> {
-  const report = path.join(REPORTS, `${project}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${report}`];
-  const ok = await execute("npx", [
-    "vitest",
-    "run",
-    "--project",
-    project,
-    "--passWithNoTests",
-    ...reporters,
-    ...filters,
-  ]);
-  const counts = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
-    numPassedTests?: number;
-    numFailedTests?: number;
-    numPendingTests?: number;
-    numTodoTests?: number;
-  };
-  total.passed += counts.numPassedTests ?? 0;
-  total.failed += counts.numFailedTests ?? 0;
-  total.skipped += (counts.numPendingTests ?? 0) + (counts.numTodoTests ?? 0);
-  // A suite can fail without a failed test: a file that does not load, an unhandled rejection.
-  if (!ok && !counts.numFailedTests) total.failed++;
-}
-
-function execute(file: string, args: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ["ignore", "inherit", "inherit"] });
-    child.on("error", () => resolve(false));
-    child.on("exit", (code) => resolve(code === 0));
-  });
 }
 
 await run(program);

@@ -9,7 +9,8 @@ import { lockFolder } from "./folder-lock.ts";
 import { fetchJars } from "./jars.ts";
 import { freePort } from "./ports.ts";
 import { log4jProperties, serverProperties } from "./settings.ts";
-import { requireJava, runTool } from "./tool.ts";
+import { runTool } from "../tool.ts";
+import { requireJava } from "./java.ts";
 
 export interface KafkaOptions {
   /** 0: any free one. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
-import { requireTool, runTool } from "./tool.ts";
+import { requireTool, runTool } from "../tool.ts";
 
 export const KAFKA_VERSION = "4.3.0";
 
