@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../kit/random.ts";
-import { bootstrap, quantile } from "./bootstrap.ts";
+import { bootstrap, intervalOf } from "./bootstrap.ts";
 
 const meanOf = (values: readonly number[]) => ({ mean: values.reduce((sum, value) => sum + value, 0) / values.length });
 
-test("quantiles lie between the two nearest values", () => {
-  expect([0, 0.25, 0.5, 1].map((share) => quantile([1, 2, 4, 8, 16], share))).toEqual([1, 2, 4, 16]);
-  expect(quantile([1, 2], 0.25)).toBe(1.25);
-  expect(quantile([7], 0.9)).toBe(7);
+test("an interval lies between its draws, numbers alone; with fewer than half of them there is none", () => {
+  const draws = Float64Array.from({ length: 201 }, (_, i) => 200 - i);
+  const [low, high] = intervalOf(draws) ?? [];
+  expect(low).toBeCloseTo(5, 9);
+  expect(high).toBeCloseTo(195, 9);
+  expect(intervalOf(Float64Array.of(Number.NaN, 7, 7))).toEqual([7, 7]);
+  expect(intervalOf(Float64Array.of(Number.NaN, 7, Number.NaN))).toBeNull();
+  expect(intervalOf(new Float64Array(0))).toBeNull();
 });
 
 test("two records: of the three sets there are, a quarter, half and a quarter of the draws", () => {

@@ -1,3 +1,4 @@
+import { quantile } from "d3";
 import { createRandom } from "../kit/random.ts";
 
 /** Lower and upper end. */
@@ -45,10 +46,11 @@ export function resample<T, K extends string>(
  * lowest and highest 2.5 % of the draws that are numbers; null where fewer than half of them are.
  */
 export function intervalOf(draws: Draws): Interval | null {
-  const sorted = draws.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0 || sorted.length < draws.length / 2) return null;
+  const numbers = draws.filter((value) => !Number.isNaN(value));
+  if (numbers.length < draws.length / 2) return null;
   const tail = (1 - BOOTSTRAP.level) / 2;
-  return [quantile(sorted, tail), quantile(sorted, 1 - tail)];
+  const [low, high] = [quantile(numbers, tail), quantile(numbers, 1 - tail)];
+  return low === undefined || high === undefined ? null : [low, high];
 }
 
 /** Percentile intervals of figures by the bootstrap over records. */
@@ -59,12 +61,4 @@ export function bootstrap<T, K extends string>(
 ): Readonly<Record<K, Interval | null>> {
   const draws = Object.entries<Draws>(resample(records, figures, options));
   return Object.fromEntries(draws.map(([name, values]) => [name, intervalOf(values)])) as Record<K, Interval | null>;
-}
-
-/** Linear between the two nearest of ascending values; `share` 0 to 1. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }

@@ -1,5 +1,6 @@
 import { DS1, DS2 } from "../splits.ts";
 import { createRandom } from "../../kit/random.ts";
+import { shuffle } from "../../kit/shuffle.ts";
 import { LABELS } from "./dataset.ts";
 
 /** Indices of rows. */
@@ -22,11 +23,7 @@ export function stratifiedParts(
   const parts: number[][] = Array.from({ length: count }, () => []);
   LABELS.forEach((name, label) => {
     const own = Array.from(indices).filter((index) => labels[index] === label);
-    const random = createRandom(seed, `${purpose}/${name}`);
-    for (let i = own.length - 1; i > 0; i--) {
-      const j = Math.floor(random.uniform() * (i + 1));
-      [own[i], own[j]] = [own[j], own[i]];
-    }
+    shuffle(own, createRandom(seed, `${purpose}/${name}`));
     own.forEach((index, i) => parts[i % count].push(index));
   });
   return parts.map((part) => Uint32Array.from(part).toSorted());

@@ -51,9 +51,11 @@ const program = command("eda", "Describes MIT-BIH before any model: classes, sha
 
 function print({ minorities, tooFew }: EdaReport): void {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(7);
-  console.log("Generated beats told apart from held-out real ones (DS1; 50 % is chance, the aim is 65 % at most)");
-  for (const { beatClass, chosen, toldApart, control, oneGaussian } of minorities) {
-    const { accuracy, best } = toldApart;
+  console.log(
+    "Classifier two-sample test: generated beats against held-out real ones (DS1; 50 % is chance, the aim 65 % at most)",
+  );
+  for (const { beatClass, chosen, twoSample, control, oneGaussian } of minorities) {
+    const { accuracy, best } = twoSample;
     console.log(
       `${beatClass}  best ${percent(best)}  (logistic ${percent(accuracy.logistic)}, perceptron ${percent(accuracy.perceptron)}, ` +
         `5 neighbours ${percent(accuracy.neighbours)})  real from real ${percent(control.best)}  one Gaussian ` +

@@ -4,12 +4,12 @@ import { paragraph, type Section } from "../../charts/page.ts";
 import { asPercent } from "../../charts/parts/plot.ts";
 import { dataTable } from "../../charts/table.ts";
 import { ROW_RATE_HZ } from "../../data/kachuee/rows.ts";
-import { TOLD_APART_AIM } from "../../model/augmentation/told-apart/check-generator.ts";
+import { ACCURACY_AIM } from "../../model/augmentation/two-sample-test/check-generator.ts";
 import type { EdaReport, MinoritySummary } from "./report.ts";
 
-/** Generated beats: how well they are told apart from real ones, and some of both. */
+/** Generated beats: the two-sample test against real ones, and some of both. */
 export function minoritySection({ minorities, tooFew }: EdaReport): Section {
-  const within = (value: number): string => (value <= TOLD_APART_AIM ? "yes" : "no");
+  const within = (value: number): string => (value <= ACCURACY_AIM ? "yes" : "no");
   const table = dataTable({
     columns: [
       "class",
@@ -22,25 +22,25 @@ export function minoritySection({ minorities, tooFew }: EdaReport): Section {
       })),
       "≤ 65 %",
     ],
-    rows: minorities.map(({ beatClass, rows, axes, chosen, toldApart, control, oneGaussian }) => [
+    rows: minorities.map(({ beatClass, rows, axes, chosen, twoSample, control, oneGaussian }) => [
       beatClass,
       rows,
       axes,
       `${chosen.size}, ${chosen.kind}`,
-      toldApart.accuracy.logistic,
-      toldApart.accuracy.perceptron,
-      toldApart.accuracy.neighbours,
-      toldApart.best,
+      twoSample.accuracy.logistic,
+      twoSample.accuracy.perceptron,
+      twoSample.accuracy.neighbours,
+      twoSample.best,
       control.best,
       oneGaussian.best,
-      within(toldApart.best),
+      within(twoSample.best),
     ]),
   });
   const chart = barChart({
-    title: "Synthetic beats told apart from held-out real ones",
+    title: "Two-sample test: generated beats against held-out real ones",
     categories: minorities.map(({ beatClass }) => beatClass),
     series: [
-      { name: "mixture", values: minorities.map(({ toldApart }) => toldApart.best), intervals: intervals(minorities) },
+      { name: "mixture", values: minorities.map(({ twoSample }) => twoSample.best), intervals: intervals(minorities) },
       { name: "one Gaussian", values: minorities.map(({ oneGaussian }) => oneGaussian.best) },
       { name: "real from real", values: minorities.map(({ control }) => control.best) },
     ],
@@ -61,7 +61,7 @@ export function minoritySection({ minorities, tooFew }: EdaReport): Section {
 }
 
 const intervals = (minorities: readonly MinoritySummary[]): (readonly [number, number])[] =>
-  minorities.map(({ toldApart: { best, margin } }) => [best - margin, Math.min(1, best + margin)]);
+  minorities.map(({ twoSample: { best, margin } }) => [best - margin, Math.min(1, best + margin)]);
 
 function galleryOf({ beatClass, gallery }: MinoritySummary): string {
   const panel = (kind: string, dashed: boolean) => (row: readonly number[], i: number) => ({

@@ -2,7 +2,7 @@ import type { BeatClass } from "../../contracts/beat.ts";
 import type { MissingKind } from "../../data/missing/find-missing.ts";
 import type { MissingCount } from "../../data/missing/repair.ts";
 import type { Candidate } from "../../model/augmentation/gmm/choose-mixture.ts";
-import type { ToldApart } from "../../model/augmentation/told-apart/told-apart.ts";
+import type { TwoSampleResult } from "../../model/augmentation/two-sample-test/two-sample-test.ts";
 
 export const EDA_CLASSES = ["N", "S", "V", "F", "Q"] as const satisfies readonly BeatClass[];
 export type SplitName = "DS1" | "DS2" | "paced";
@@ -55,9 +55,9 @@ export interface MinoritySummary {
   readonly axes: number;
   readonly chosen: Candidate;
   readonly candidates: readonly Candidate[];
-  readonly toldApart: ToldApart;
-  readonly control: ToldApart;
-  readonly oneGaussian: ToldApart;
+  readonly twoSample: TwoSampleResult;
+  readonly control: TwoSampleResult;
+  readonly oneGaussian: TwoSampleResult;
   /** Rows of 187, 0 to 1, rounded to 3 digits. */
   readonly gallery: {
     readonly real: readonly (readonly number[])[];

@@ -1,7 +1,7 @@
+import { kmeans } from "ml-kmeans";
 import { BedsideError } from "../../../contracts/errors.ts";
 import type { Random } from "../../../kit/random.ts";
 import { choleskyOf, type CovarianceKind, type Gaussian, logDensities, type Mixture, type Points } from "./mixture.ts";
-import { seedCentres } from "./seed-centres.ts";
 
 export interface Fit {
   readonly mixture: Mixture;
@@ -39,6 +39,23 @@ export function fitMixture(points: Points, size: number, kind: CovarianceKind, r
       return { mixture, logLikelihood, shares };
     before = logLikelihood;
   }
+}
+
+const LLOYD_ROUNDS = 10;
+
+/**
+ * [count × size]: 1 where a point is nearest to that centre, else 0; centres by k-means++ (D. Arthur & S. Vassilvitskii,
+ * SODA 2007, §2.2) and a few of Lloyd's rounds.
+ */
+function seedCentres({ values, count, dimensions }: Points, size: number, random: Random): Float64Array {
+  const points = Array.from({ length: count }, (_, i) =>
+    Array.from(values.subarray(i * dimensions, (i + 1) * dimensions)),
+  );
+  const seed = Math.floor(random.uniform() * 2 ** 31);
+  const { clusters } = kmeans(points, size, { seed, maxIterations: LLOYD_ROUNDS });
+  const shares = new Float64Array(count * size);
+  clusters.forEach((k, i) => (shares[i * size + k] = 1));
+  return shares;
 }
 
 /** Bayesian information criterion, the lower the better (G. Schwarz, Ann. Stat. 6 (1978)). */

@@ -3,7 +3,7 @@ import { createRandom, type Random } from "../../../kit/random.ts";
 import { type Candidate, chooseMixture } from "./choose-mixture.ts";
 import { type CovarianceKind, drawPoint, type Mixture } from "./mixture.ts";
 import { heldRow, lengthOf, paddedRow } from "../padding.ts";
-import { axesFor, fitPca, type Pca, rowOf, scoresOf } from "./pca.ts";
+import { axesFor, fitPca, type Pca, rowsOf, scoresOf } from "./pca.ts";
 
 /** padded: 0 to 1, zeros behind the beat, as Kachuee's rows; whole: any values, signal to the end. */
 export type RowLayout = "padded" | "whole";
@@ -69,12 +69,7 @@ export function fitBeatGenerator(rows: Float32Array, options: GeneratorOptions):
     axes,
     chosen,
     candidates,
-    generate: (wanted, drawSeed) => {
-      const random = createRandom(seed, `generated/${drawSeed}`);
-      const drawn = new Float32Array(wanted * rowLength);
-      for (let i = 0; i < wanted; i++) drawn.set(drawRow(parts, random), i * rowLength);
-      return drawn;
-    },
+    generate: (wanted, drawSeed) => drawRows(parts, wanted, createRandom(seed, `generated/${drawSeed}`)),
   };
 }
 
@@ -88,14 +83,24 @@ interface Parts {
   readonly layout: RowLayout;
 }
 
-function drawRow({ pca, axes, mixture, scores, lengths, layout }: Parts, random: Random): Float32Array {
-  const { point } = drawPoint(mixture, random);
-  const donors = nearestTo(point, scores, pca.length);
-  const donor = donors[Math.floor(random.uniform() * donors.length)];
-  const drawn = scores.slice(donor * pca.length, (donor + 1) * pca.length);
-  drawn.set(point.subarray(0, axes));
-  const row = Float32Array.from(rowOf(pca, drawn));
-  return layout === "padded" ? paddedRow(row, lengths[donor]) : row;
+function drawRows(parts: Parts, wanted: number, random: Random): Float32Array {
+  const { pca, axes, mixture, lengths, layout } = parts;
+  const drawn = new Float64Array(wanted * pca.length);
+  const donors = Array.from({ length: wanted }, (_, i) => {
+    const { point } = drawPoint(mixture, random);
+    const near = nearestTo(point, parts.scores, pca.length);
+    const donor = near[Math.floor(random.uniform() * near.length)];
+    drawn.set(parts.scores.subarray(donor * pca.length, (donor + 1) * pca.length), i * pca.length);
+    drawn.set(point.subarray(0, axes), i * pca.length);
+    return donor;
+  });
+  const rows = Float32Array.from(rowsOf(pca, drawn));
+  if (layout === "whole") return rows;
+  donors.forEach((donor, i) => {
+    const row = rows.subarray(i * pca.length, (i + 1) * pca.length);
+    row.set(paddedRow(row, lengths[donor]));
+  });
+  return rows;
 }
 
 /** The rows whose first scores are nearest to `point`. */

@@ -1,3 +1,4 @@
+import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import type { Random } from "../../../kit/random.ts";
 
 export type CovarianceKind = "full" | "diagonal";
@@ -26,17 +27,8 @@ export interface Mixture {
 
 /** Lower Cholesky factor of a symmetric positive definite matrix, null where it is none (Golub & Van Loan, §4.2). */
 export function choleskyOf(matrix: Float64Array, size: number): Float64Array | null {
-  const factor = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j];
-      for (let k = 0; k < j; k++) sum -= factor[i * size + k] * factor[j * size + k];
-      if (i !== j) factor[i * size + j] = sum / factor[j * size + j];
-      else if (sum > 0) factor[i * size + i] = Math.sqrt(sum);
-      else return null;
-    }
-  }
-  return factor;
+  const cholesky = new CholeskyDecomposition(Matrix.from1DArray(size, size, matrix));
+  return cholesky.isPositiveDefinite() ? Float64Array.from(cholesky.lowerTriangularMatrix.to1DArray()) : null;
 }
 
 /** ln of weight × density of each component at `point`, into `into`. Returns ln of their sum (log-sum-exp). */

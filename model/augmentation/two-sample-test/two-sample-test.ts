@@ -1,5 +1,6 @@
 import { BedsideError } from "../../../contracts/errors.ts";
 import { createRandom } from "../../../kit/random.ts";
+import { shuffle } from "../../../kit/shuffle.ts";
 import { axesFor, fitPca, scoresOf } from "../gmm/pca.ts";
 import { nearestNeighbours } from "./nearest-neighbours.ts";
 import { perceptron } from "./perceptron.ts";
@@ -13,7 +14,7 @@ const LEARNERS = {
 
 export type LearnerName = keyof typeof LEARNERS;
 
-export interface ToldApart {
+export interface TwoSampleResult {
   /** Rows of each kind that were used. */
   readonly rows: number;
   /** Share of held-out rows that each learner puts right, 0 to 1; 0.5 is chance. */
@@ -29,14 +30,18 @@ const VARIANCE_SHARE = 0.9995;
 const MAX_AXES = 60;
 
 /**
- * How well real and synthetic rows are told apart (classifier two-sample test: D. Lopez-Paz & M. Oquab, ICLR 2017): as many
- * of each, 5 folds, each held out once; learners see scores along principal axes of the training rows, scaled to unit
+ * Classifier two-sample test of real and synthetic rows (D. Lopez-Paz & M. Oquab, ICLR 2017): as many of each, 5 folds, each held out once; learners see scores along principal axes of the training rows, scaled to unit
  * variance, which shows them small differences too. Rows: [n × length]. The real ones must not be what the generator was
  * fitted on. Throws BAD_ARGUMENT for fewer than 20 rows of a kind.
  */
-export function tellApart(real: Float32Array, synthetic: Float32Array, length: number, seed: number): ToldApart {
+export function twoSampleTest(
+  real: Float32Array,
+  synthetic: Float32Array,
+  length: number,
+  seed: number,
+): TwoSampleResult {
   const rows = Math.min(real.length, synthetic.length) / length;
-  if (rows < 20) throw new BedsideError("BAD_ARGUMENT", `${rows} rows of a kind are too few to tell kinds apart`);
+  if (rows < 20) throw new BedsideError("BAD_ARGUMENT", `${rows} rows of a kind are too few for a two-sample test`);
   const kinds = [real, synthetic].map((all, kind) => sample(all, length, rows, seed, kind));
   const hits: Record<LearnerName, number> = { logistic: 0, perceptron: 0, neighbours: 0 };
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -65,11 +70,6 @@ export function tellApart(real: Float32Array, synthetic: Float32Array, length: n
 
 /** `count` of the rows, in an order drawn from the seed. */
 function sample(all: Float32Array, length: number, count: number, seed: number, kind: number): Float32Array[] {
-  const random = createRandom(seed, `told apart/${kind}`);
   const rows = Array.from({ length: all.length / length }, (_, i) => all.subarray(i * length, (i + 1) * length));
-  for (let i = rows.length - 1; i > 0; i--) {
-    const j = Math.floor(random.uniform() * (i + 1));
-    [rows[i], rows[j]] = [rows[j], rows[i]];
-  }
-  return rows.slice(0, count);
+  return shuffle(rows, createRandom(seed, `two samples/${kind}`)).slice(0, count);
 }
