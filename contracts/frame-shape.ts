@@ -1,0 +1,122 @@
+import { BedsideError } from "./errors.ts";
+
+/** Stands for a sample that is not there (WFDB format 16's invalid sample). */
+export const MISSING_ADU = -32768;
+
+/** Limits of a frame: what is beyond them is not one and goes to the dead-letter topic. */
+export const FRAME_LIMITS = {
+  maxBytes: 1 << 20,
+  maxLeads: 32,
+  maxSamples: 100_000,
+  minRateHz: 50,
+  maxRateHz: 10_000,
+  maxBedLength: 64,
+} as const;
+
+export interface FrameLead {
+  readonly name: string;
+  /** mV = (adu − baselineAdu) / gainAduPerMv; never 0. */
+  readonly gainAduPerMv: number;
+  readonly baselineAdu: number;
+  readonly unit: string;
+  /** ADC samples; MISSING_ADU where there is none. Of a frame that was read from bytes, decoded when asked for. */
+  readonly samples: Int16Array;
+}
+
+/** Some consecutive samples of one bed, all leads together. */
+export interface Frame {
+  readonly bed: string;
+  readonly epoch: string;
+  /** Unix time of sample 0, ms. */
+  readonly epochStartMs: number;
+  /** Counts frames within the epoch, from 0. */
+  readonly sequence: number;
+  /** Index, within the epoch, of the first sample. */
+  readonly firstSample: number;
+  readonly producedAtMs: number;
+  readonly samplingRateHz: number;
+  readonly leads: readonly FrameLead[];
+  /** The epoch ends with this frame. */
+  readonly last: boolean;
+  /** Where the samples come from, e.g. "mitdb/208"; at most 64 characters, never a patient's name. */
+  readonly source: string;
+}
+
+/**
+ * A lead as it lies in its frame's bytes: samples are decoded when they are asked for. It keeps those bytes. Its samples are no
+ * property of its own: `{ ...lead }` does not have them.
+ */
+export class EncodedLead implements FrameLead {
+  name = "";
+  gainAduPerMv = 0;
+  baselineAdu = 0;
+  unit = "";
+  /** Where the samples lie, two bytes each, little-endian. */
+  byteOffset = 0;
+  byteLength = 0;
+  private decoded: Int16Array | null = null;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  get sampleCount(): number {
+    return this.byteLength >> 1;
+  }
+
+  get samples(): Int16Array {
+    if (this.decoded) return this.decoded;
+    const samples = new Int16Array(this.sampleCount);
+    for (let i = 0; i < samples.length; i++) samples[i] = this.adu(i);
+    return (this.decoded = samples);
+  }
+
+  /** The sample at an index, −32,768 to 32,767. */
+  adu(index: number): number {
+    const at = this.byteOffset + 2 * index;
+    return ((this.bytes[at] | (this.bytes[at + 1] << 8)) << 16) >> 16;
+  }
+}
+
+/** Samples of a lead; does not decode them. */
+export const samplesIn = (lead: FrameLead): number =>
+  lead instanceof EncodedLead ? lead.sampleCount : lead.samples.length;
+
+/** Samples of each of the frame's leads; does not decode them. */
+export const sampleCount = ({ leads }: Frame): number => samplesIn(leads[0]);
+
+const BED_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Throws BAD_FRAME, naming the field and its value, unless `frame` is one the pipeline can take. */
+export function checkFrame(frame: Frame): void {
+  const wrong = faultOf(frame);
+  if (wrong === null) return;
+  throw new BedsideError("BAD_FRAME", `frame of bed ${JSON.stringify(frame.bed.slice(0, 64))}: ${wrong}`);
+}
+
+const { maxBedLength, minRateHz, maxRateHz, maxLeads, maxSamples } = FRAME_LIMITS;
+
+const isName = (text: string): boolean => text.length <= maxBedLength && BED_PATTERN.test(text);
+
+function faultOf(frame: Frame): string | null {
+  const { samplingRateHz, firstSample, leads } = frame;
+  if (!isName(frame.bed)) return "bed must be 1 to 64 letters, digits, '.', '_' or '-'";
+  if (!isName(frame.epoch)) return "epoch must be 1 to 64 letters, digits, '.', '_' or '-'";
+  if (frame.source.length > maxBedLength) return "source must be at most 64 characters";
+  if (!(samplingRateHz >= minRateHz && samplingRateHz <= maxRateHz)) {
+    return `samplingRateHz is ${samplingRateHz}, must be ${minRateHz} to ${maxRateHz}`;
+  }
+  if (!Number.isFinite(frame.epochStartMs) || !Number.isFinite(frame.producedAtMs)) return "times must be finite";
+  if (!Number.isSafeInteger(firstSample) || firstSample < 0) return "firstSample must be a whole number ≥ 0";
+  if (leads.length === 0) return "has no leads";
+  if (leads.length > maxLeads) return `has ${leads.length} leads, at most ${maxLeads} are taken`;
+  const length = sampleCount(frame);
+  if (length > maxSamples) return `has ${length} samples, at most ${maxSamples} are taken`;
+  for (const lead of leads) {
+    if (samplesIn(lead) !== length) {
+      return `lead ${lead.name} has ${samplesIn(lead)} samples, lead ${leads[0].name} has ${length}`;
+    }
+    if (!Number.isFinite(lead.gainAduPerMv) || lead.gainAduPerMv === 0) {
+      return `lead ${lead.name} has gain ${lead.gainAduPerMv} adu/mV, must be finite and not 0`;
+    }
+  }
+  return null;
+}
