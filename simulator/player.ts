@@ -1,5 +1,5 @@
 import type { Annotation } from "../contracts/annotation.ts";
-import type { Frame } from "../contracts/frame.ts";
+import type { Frame, FrameLead } from "../contracts/frame.ts";
 import type { Source } from "./source.ts";
 
 /** Some samples of a bed and what its annotators say of them. */
@@ -15,6 +15,7 @@ export class Player {
   private pass = 0;
   private nextAnnotation = 0;
   private epochStartMs = 0;
+  private epochName: string;
 
   /** `epoch` names the first pass; the n-th is `epoch`-n. `frameSamples` ≥ 1. */
   constructor(
@@ -23,7 +24,9 @@ export class Player {
     private readonly epoch: string,
     private readonly frameSamples: number,
     private readonly loop: boolean,
-  ) {}
+  ) {
+    this.epochName = epoch;
+  }
 
   get samplingRateHz(): number {
     return this.source.samplingRateHz;
@@ -44,7 +47,7 @@ export class Player {
     const { source, position } = this;
     const end = this.nextEnd;
     if (position === 0) this.epochStartMs = nowMs - (end / source.samplingRateHz) * 1000;
-    const epoch = this.pass === 0 ? this.epoch : `${this.epoch}-${this.pass + 1}`;
+    const epoch = this.epochName;
     const frame: Frame = {
       bed: this.bed,
       epoch,
@@ -53,7 +56,7 @@ export class Player {
       firstSample: position,
       producedAtMs: nowMs,
       samplingRateHz: source.samplingRateHz,
-      leads: source.leads.map((lead) => ({ ...lead, samples: lead.samples.subarray(position, end) })),
+      leads: this.leadsOf(position, end),
       last: end === this.length,
       source: source.name,
     };
@@ -65,6 +68,16 @@ export class Player {
 
   private get length(): number {
     return this.source.leads[0].samples.length;
+  }
+
+  private leadsOf(begin: number, end: number): FrameLead[] {
+    const { leads } = this.source;
+    const portions: FrameLead[] = [];
+    for (let i = 0; i < leads.length; i++) {
+      const { name, gainAduPerMv, baselineAdu, unit, samples } = leads[i];
+      portions.push({ name, gainAduPerMv, baselineAdu, unit, samples: samples.subarray(begin, end) });
+    }
+    return portions;
   }
 
   private annotationsUntil(end: number, epoch: string): Annotation[] {
@@ -84,5 +97,6 @@ export class Player {
     this.sequence = 0;
     this.nextAnnotation = 0;
     this.pass++;
+    this.epochName = `${this.epoch}-${this.pass + 1}`;
   }
 }

@@ -10,7 +10,7 @@ import { Player } from "./player.ts";
 import type { Source } from "./source.ts";
 
 export interface SimulatorOptions {
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, "publish">;
   readonly beds: readonly { readonly bed: string; readonly source: Source }[];
   /** Times real time, ≥ 0.1; Infinity: as fast as the bus takes it. */
   readonly speed: number;
@@ -37,6 +37,9 @@ interface Playing {
   dueMs: number;
 }
 
+/** Looking after all beds has a price: they are looked after no more often than this, so a frame may come so much later. */
+const LEAST_SLEEP_MS = 4;
+
 /** Replays each bed's source onto ecg.frames, paced by the wall clock, and its truth onto ecg.annotations. */
 export function runSimulator(options: SimulatorOptions): RunningSimulator {
   check(options);
@@ -58,7 +61,7 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
       const nowMs = performance.now();
       const due = playing.filter((one) => one.dueMs <= nowMs);
       if (due.length === 0) {
-        await sleep(Math.max(1, Math.min(...playing.map((one) => one.dueMs)) - nowMs));
+        await sleep(Math.max(LEAST_SLEEP_MS, earliestOf(playing) - nowMs));
         continue;
       }
       await send(options, due);
@@ -78,6 +81,12 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
   };
 }
 
+function earliestOf(playing: readonly Playing[]): number {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const { dueMs } of playing) earliest = Math.min(earliest, dueMs);
+  return earliest;
+}
+
 /** Beds are spread over the frame's length, so that their frames do not come in one burst. */
 function begin(options: SimulatorOptions, bed: string, source: Source, index: number, startMs: number): Playing {
   const { frameMs, speed, seed, epoch, loop, beds, drift = [] } = options;
@@ -92,9 +101,10 @@ function begin(options: SimulatorOptions, bed: string, source: Source, index: nu
 
 async function send({ bus, speed }: SimulatorOptions, due: readonly Playing[]): Promise<void> {
   const messages: BusMessage[] = [];
+  const nowMs = Date.now();
   for (const one of due) {
     const lengthMs = (one.player.nextLength / one.player.samplingRateHz) * 1000;
-    const portion = one.player.next(Date.now());
+    const portion = one.player.next(nowMs);
     for (const frame of one.injector.push(portion.frame)) {
       messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
     }
