@@ -1,4 +1,4 @@
-FROM node:20.20-bookworm-slim
+FROM node:24.21-bookworm-slim
 
 ENV NODE_ENV=production
 WORKDIR /app

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { parseImports } from "./kit/import-graph.ts";
 
-/** Who may import whom. Rooms that are not named here (bench, e2e, examples, testing) may import anything. */
+/** Who may import whom. FREE rooms are not named here. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   kit: ["contracts"],
@@ -23,8 +23,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The mains of what runs on a ward: the only places that wire adapters together, and imported by nobody. */
 const MAINS = /^server\/main\//;
 
-/** What an image of the product leaves out: no room may lean on it, only tests, measurements and tools for them. */
-const LEFT_OUT = ["testing", "bench", "e2e", "examples"];
+/** Rooms that may import anything and that no other room may lean on: tests, measurements, and tools for them. */
+const FREE = ["testing", "bench", "e2e", "examples"];
 
 const ROOT = import.meta.dirname;
 
@@ -90,7 +90,7 @@ test("every room is known", () => {
   const rooms = readdirSync(ROOT, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !/^(\.|node_modules|docs|coverage|reports)/.test(entry.name))
     .map(({ name }) => name);
-  expect(rooms.sort()).toEqual([...Object.keys(ARROWS), ...LEFT_OUT].sort());
+  expect(rooms.sort()).toEqual([...Object.keys(ARROWS), ...FREE].sort());
 });
 
 test.each(Object.entries(ARROWS))("%s imports only %j", (room, allowed) => {
@@ -101,10 +101,10 @@ test.each(Object.entries(ARROWS))("%s imports only %j", (room, allowed) => {
   expect(wrong).toEqual([]);
 });
 
-test("nobody imports the mains, and no room what an image leaves out", () => {
+test("nobody imports the mains, and no room what only tests and measurements need", () => {
   const wrong = [...imports].flatMap(([file, targets]) =>
     targets
-      .filter((target) => (MAINS.test(target) && !MAINS.test(file)) || LEFT_OUT.includes(roomOf(target)))
+      .filter((target) => (MAINS.test(target) && !MAINS.test(file)) || FREE.includes(roomOf(target)))
       .map((target) => ({ file, target })),
   );
   expect(wrong).toEqual([]);

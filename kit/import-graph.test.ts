@@ -37,6 +37,7 @@ test.each([
   [`import type { B } from "./b.ts";`, [["./b.ts", "type"]]],
   [`export type { B } from "./b.ts";`, [["./b.ts", "type"]]],
   [`import type from "./b.ts";`, [["./b.ts", "code"]]],
+  [`export default defineConfig({\n  base: "./",\n});\nexport interface A {\n  readonly b: "c";\n}`, []],
   [`export * from './c.ts';`, [["./c.ts", "code"]]],
   [`import "./d.ts";`, [["./d.ts", "code"]]],
   [`const e = await import("./e.ts");`, [["./e.ts", "code"]]],

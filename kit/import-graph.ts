@@ -8,9 +8,9 @@ export interface Import {
   readonly kind: "code" | "type" | "url";
 }
 
-const STATIC = /^\s*(?:import|export)\b(\s+type\b(?!\s+from\b))?[^"';=]*?["']([^"']+)["']/gm;
+const STATIC = /^\s*(?:import|export)\b(\s+type\b(?!\s+from\b))?(?:[\w\s$,{}*]*\bfrom)?\s*["']([^"']+)["']/gm;
 const DYNAMIC = /\bimport\(\s*["']([^"']+)["']\s*\)/g;
-const URLS = /\bnew URL\(\s*["'](\.[^"']+\.ts)["']\s*,\s*import\.meta\.url\s*\)/g;
+const URLS = /\bnew URL\(\s*["'](\.[^"']+\.(?:ts|mjs))["']\s*,\s*import\.meta\.url\s*\)/g;
 
 /** What a TypeScript module imports, by the letters of its text: a computed specifier is not seen. */
 export function parseImports(text: string): Import[] {

@@ -42,7 +42,7 @@ export async function openRowPool(folder: string, engine: EngineName, threads: n
 /** Threads that load the model at once. */
 export function startThreads(model: PoolModel, threads: number): Piscina {
   const pool = new Piscina({
-    filename: new URL("thread.mjs", import.meta.url).href,
+    filename: new URL("./thread.mjs", import.meta.url).href,
     workerData: model,
     minThreads: threads,
     maxThreads: threads,
