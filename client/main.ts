@@ -1,3 +1,4 @@
+import { EVENTS } from "../contracts/topics.ts";
 import { Settings } from "./controllers/settings.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
@@ -18,7 +19,7 @@ url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
 const feed = openFeed({
   url: url.href,
-  topics: ["frames", "beats", "conditions"],
+  events: EVENTS,
   beds: "*",
   onMessage: (message) => ward.take(message, performance.now()),
   onState: (state) => ward.setConnection(state),

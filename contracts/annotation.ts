@@ -10,7 +10,7 @@ export const AnnotationSchema = Type.Object(
     samplingRateHz: Type.Number({ exclusiveMinimum: 0 }),
     timeMs: unixMs,
     symbol: Type.String({ minLength: 1, maxLength: 4, description: "WFDB annotation code as text, e.g. N, V, +" }),
-    aux: Type.String({ maxLength: 255, description: "e.g. a rhythm: (AFIB" }),
+    aux: Type.String({ maxLength: 255, default: "", description: "e.g. a rhythm: (AFIB" }),
   },
   { $id: "Annotation", additionalProperties: false },
 );

@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { fraction, identifier, nullable, sampleIndex, unixMs } from "./schema.ts";
+import { fraction, growing, identifier, nullable, sampleIndex, unixMs } from "./schema.ts";
 
 /** ANSI/AAMI EC57 classes, in the order of every probability vector and confusion matrix. */
 export const BEAT_CLASSES = ["N", "S", "V", "F", "Q"] as const;
@@ -8,7 +8,9 @@ export type BeatClass = (typeof BEAT_CLASSES)[number];
 /** The classes a beat is judged to be, in the order of the live model's probabilities: all but Q, which is not judged. */
 export const JUDGED_CLASSES = ["N", "S", "V", "F"] as const satisfies readonly BeatClass[];
 
-export const BeatClassSchema = Type.Enum([...BEAT_CLASSES], {
+export const BeatClassSchema = growing(BEAT_CLASSES, {
+  // A class that a reader does not know is one it cannot tell.
+  unknownAs: "Q",
   description:
     "ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular, V ventricular, F fusion, Q rejected",
 });
@@ -32,15 +34,16 @@ export const BeatSchema = Type.Object(
     ),
     rrMs: nullable(
       Type.Number({ minimum: 0, description: "since the R peak before, null at the first beat or after a gap" }),
+      { default: null },
     ),
-    heartRateBpm: nullable(Type.Number({ minimum: 0 })),
+    heartRateBpm: nullable(Type.Number({ minimum: 0 }), { default: null }),
     quality: Type.Number({
       minimum: 0,
       maximum: 1,
       description:
-        "how far noise has left the reading alone, as the model's gate judges; below 0.5 the beat is rejected",
+        "the reading's quality: how far noise has left it alone, as the model's gate judges; below 0.5 the beat is rejected. Not the signal's, which a bed has",
     }),
-    foundLate: Type.Boolean({ description: "by search-back" }),
+    foundLate: Type.Boolean({ default: false, description: "by search-back" }),
     model: Type.String({ maxLength: 64, description: "the model's hash" }),
   },
   { $id: "Beat", additionalProperties: false },

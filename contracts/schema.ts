@@ -6,4 +6,14 @@ export const sampleIndex = Type.Integer({ minimum: 0, description: "index within
 export const unixMs = Type.Number({ description: "event time: epochStartMs + sample / samplingRateHz, Unix ms" });
 export const fraction = Type.Number({ minimum: 0, maximum: 1 });
 
-export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+/**
+ * A list of words that later versions may add to: who reads one it does not know reads `unknownAs`, or keeps the word
+ * where there is none (tolerance.ts).
+ */
+export const growing = <const T extends string>(
+  words: readonly T[],
+  options: { readonly unknownAs?: NoInfer<T>; readonly description?: string } = {},
+) => Type.Enum([...words], { ...options, growing: true });
+
+export const nullable = <T extends TSchema>(schema: T, options: { readonly default?: null } = {}) =>
+  Type.Union([schema, Type.Null()], options);

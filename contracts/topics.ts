@@ -123,6 +123,11 @@ export type EventsOf<T extends TopicTable> = { readonly [K in EventTopicOf<T>]: 
 /** What a message of an event topic says. */
 export type DataOf<E extends EventTable, K extends keyof E> = Static<E[K]["schema"]>;
 
+/** Every event is of a bed. */
+export type OfBeds<E extends EventTable> = {
+  readonly [K in keyof E]: DataOf<E, K> extends { readonly bed: string } ? EventEntry : never;
+};
+
 /** An event of a table: its topic, and data of the topic's type. */
 export type EventIn<E extends EventTable> = {
   [K in keyof E]: { readonly topic: K; readonly data: DataOf<E, K> };

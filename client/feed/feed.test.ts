@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { encodeFrame } from "../../contracts/frame.ts";
+import { EVENTS } from "../../contracts/topics.ts";
 import { beatOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
 import { backoffMs } from "./backoff.ts";
 import { FakeSocket } from "../../testing/client/fake-socket.ts";
@@ -29,7 +30,7 @@ beforeEach(() => {
   rejects = [];
   feed = openFeed({
     url: "ws://bedside.test/ws",
-    topics: ["frames", "beats", "conditions"],
+    events: EVENTS,
     beds: "*",
     onMessage: (message) => messages.push(message),
     onState: ({ status }) => states.push(status),

@@ -1,6 +1,7 @@
-import { SOCKET_PROTOCOL, type SocketTopic } from "../../contracts/socket.ts";
+import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
+import type { EventTable } from "../../contracts/topics.ts";
 import { backoffMs } from "./backoff.ts";
-import { type FeedMessage, readMessage } from "./messages.ts";
+import { type FeedMessage, messageReader } from "./messages.ts";
 
 /** What the feed needs of a WebSocket. */
 export interface FeedSocket {
@@ -22,11 +23,12 @@ export type FeedState =
   | { readonly status: "stale" }
   | { readonly status: "offline"; readonly retryAtMs: number };
 
-export interface FeedOptions {
+export interface FeedOptions<E extends EventTable> {
   readonly url: string;
-  readonly topics: readonly SocketTopic[];
+  /** What is subscribed to, beside frames. */
+  readonly events: E;
   readonly beds: "*" | readonly string[];
-  readonly onMessage: (message: FeedMessage) => void;
+  readonly onMessage: (message: FeedMessage<E>) => void;
   readonly onState: (state: FeedState) => void;
   /** A message that is none of this protocol; the feed goes on. */
   readonly onReject: (error: unknown) => void;
@@ -46,10 +48,12 @@ export const STALE_MS = 3000;
 /** An attempt, or a stale connection, is given up after so long. */
 export const GIVE_UP_MS = 15_000;
 
-/** Subscribes to the gateway and stays subscribed: after a loss it comes back, from the last cursor it saw. */
-export function openFeed(options: FeedOptions): Feed {
-  const { url, topics, beds, onMessage, onState, onReject, random = Math.random } = options;
+/** Subscribes to frames and events of the gateway and stays subscribed: after a loss it comes back, from the last cursor it saw. */
+export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
+  const { url, events, beds, onMessage, onState, onReject, random = Math.random } = options;
   const openSocket = options.openSocket ?? ((address, protocol): FeedSocket => new WebSocket(address, protocol));
+  const readMessage = messageReader(events);
+  const topics = ["frames", ...Object.keys(events)];
   let socket: FeedSocket | null = null;
   let status: FeedState["status"] | null = null;
   let cursor: string | null = null;
@@ -80,7 +84,7 @@ export function openFeed(options: FeedOptions): Feed {
   };
 
   const receive = (data: unknown): void => {
-    let message: FeedMessage;
+    let message: FeedMessage<E>;
     try {
       message = readMessage(data);
     } catch (error) {

@@ -1,42 +1,67 @@
+import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
+import { createReader } from "../../contracts/reader.ts";
 import {
-  EventSchema,
   type Gap,
   GapSchema,
+  eventSchema,
   type Snapshot,
   SnapshotSchema,
   type SocketError,
   SocketErrorSchema,
-  type SocketEvent,
+  type SocketEventIn,
 } from "../../contracts/socket.ts";
+import type { Events, EventTable } from "../../contracts/topics.ts";
 
 /** A message of /ws, checked. */
-export type FeedMessage =
+export type FeedMessage<E extends EventTable = Events> =
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
-  | { readonly kind: "event"; readonly event: SocketEvent }
+  | { readonly kind: "event"; readonly event: SocketEventIn<E> }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "error"; readonly error: SocketError };
 
-/** Reads what the socket gave. Throws BAD_FRAME or BAD_MESSAGE. */
-export function readMessage(data: unknown): FeedMessage {
-  if (data instanceof ArrayBuffer) return { kind: "frame", frame: decodeFrame(new Uint8Array(data)) };
-  if (typeof data !== "string") throw new BedsideError("BAD_MESSAGE", `the socket gave a ${typeof data}`);
-  const value = parse(data);
-  // Value.Check interprets the schema: a compiled one needs eval, which the page's security policy forbids.
-  if (Value.Check(EventSchema, value)) return { kind: "event", event: value };
-  if (Value.Check(SnapshotSchema, value)) return { kind: "snapshot", snapshot: value };
-  if (Value.Check(GapSchema, value)) return { kind: "gap", gap: value };
-  if (Value.Check(SocketErrorSchema, value)) return { kind: "error", error: value };
-  throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);
+/** Schemas are interpreted: a compiled one needs eval, which the page's security policy forbids. */
+const interpreted = (schema: TSchema) => ({
+  Check: (value: unknown) => Value.Check(schema, value),
+  Errors: (value: unknown) => Value.Errors(schema, value),
+});
+
+const readSnapshot = createReader(SnapshotSchema, "snapshot", interpreted);
+const readGap = createReader(GapSchema, "gap", interpreted);
+const readError = createReader(SocketErrorSchema, "error", interpreted);
+
+/** Reads what the socket gives, with the events of a table. What it gives throws BAD_FRAME or BAD_MESSAGE. */
+export function messageReader<E extends EventTable>(events: E): (data: unknown) => FeedMessage<E> {
+  const readers = new Map(
+    Object.entries(events).map(([topic, { schema, noun }]) => [
+      topic,
+      createReader(eventSchema(topic, schema), noun, interpreted),
+    ]),
+  );
+  return (data) => {
+    if (data instanceof ArrayBuffer) return { kind: "frame", frame: decodeFrame(new Uint8Array(data)) };
+    if (typeof data !== "string") throw new BedsideError("BAD_MESSAGE", `the socket gave a ${typeof data}`);
+    const value = parse(data);
+    const readEvent = readers.get(String(value["topic"]));
+    if (readEvent && value["type"] === undefined) {
+      return { kind: "event", event: readEvent(value) as unknown as SocketEventIn<E> };
+    }
+    if (value["type"] === "snapshot") return { kind: "snapshot", snapshot: readSnapshot(value) };
+    if (value["type"] === "gap") return { kind: "gap", gap: readGap(value) };
+    if (value["type"] === "error") return { kind: "error", error: readError(value) };
+    throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);
+  };
 }
 
-function parse(text: string): unknown {
+function parse(text: string): Record<string, unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new BedsideError("BAD_MESSAGE", `not JSON: ${text.slice(0, 80)}`, { cause });
   }
+  return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
 }

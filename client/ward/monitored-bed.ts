@@ -1,5 +1,5 @@
 import type { Beat } from "../../contracts/beat.ts";
-import type { Condition, ConditionKind } from "../../contracts/condition.ts";
+import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { Changes } from "../changes.ts";
@@ -25,7 +25,7 @@ export class MonitoredBed {
   /** Oldest first. */
   readonly beats: Beat[] = [];
   /** Open conditions, as last heard of; one of a kind, since a worker that takes over may find another onset. */
-  readonly open = new Map<ConditionKind, Condition>();
+  readonly open = new Map<string, Condition>();
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
   private epoch: string | null = null;

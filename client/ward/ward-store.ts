@@ -1,11 +1,13 @@
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Snapshot, SocketEvent } from "../../contracts/socket.ts";
+import type { Snapshot, SocketEventIn } from "../../contracts/socket.ts";
+import type { EventTable } from "../../contracts/topics.ts";
 import { Changes } from "../changes.ts";
 import type { FeedState } from "../feed/feed.ts";
 import type { FeedMessage } from "../feed/messages.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
+import { REDUCERS, type Reducer } from "./reducers.ts";
 
 export interface OpenCondition {
   readonly bed: MonitoredBed;
@@ -39,6 +41,9 @@ export class WardStore {
   /** Messages that were none of the protocol. */
   rejected = 0;
 
+  /** `reducers`: of every topic whose events are taken (Reducers, which says of what type their data is). */
+  constructor(private readonly reducers: Readonly<Record<string, Reducer<never>>> = REDUCERS) {}
+
   /** Beds in the order of their names, numbers by value. */
   get sortedBeds(): MonitoredBed[] {
     return [...this.beds.values()].sort((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));
@@ -61,7 +66,7 @@ export class WardStore {
   }
 
   /** Takes a message that came at `nowMs` (performance.now()). */
-  take(message: FeedMessage, nowMs: number): void {
+  take(message: FeedMessage<EventTable>, nowMs: number): void {
     switch (message.kind) {
       case "frame":
         return this.takeFrame(message.frame, nowMs);
@@ -103,12 +108,11 @@ export class WardStore {
     this.changes.conditions.tell();
   }
 
-  private takeEvent(event: SocketEvent): void {
-    const bed = this.bed(event.bed);
-    if (event.topic === "conditions") {
-      bed.addCondition(event.data);
-      this.changes.conditions.tell();
-    } else if (!bed.addBeat(event.data)) return;
+  private takeEvent({ topic, bed: name, data }: SocketEventIn<EventTable>): void {
+    const bed = this.bed(name);
+    const change = this.reducers[topic](bed, data as never);
+    if (change === "nothing") return;
+    if (change === "open conditions") this.changes.conditions.tell();
     bed.changes.tell();
   }
 

@@ -8,6 +8,7 @@ import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics.ts";
+import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
 import { handleErrors, refuse } from "./http-error.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
@@ -38,6 +39,8 @@ export interface AppOptions {
   readonly clientDir: string;
   /** The bus has failed for good. */
   readonly onError: (error: unknown) => void;
+  /** Topics of events that are passed on; default: the product's. */
+  readonly topics?: readonly EventTopic[];
   readonly limits?: Partial<SocketLimits>;
   /** The classifier of rows for /api/classify, asked for when it is needed; without it, there is no such route. */
   readonly openRows?: () => Promise<RowClassifier>;
@@ -51,7 +54,7 @@ export interface AppOptions {
  * and listens only when told to. Closing it tells its clients and leaves the bus open.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { bus, config, metrics, model, clientDir, onError } = options;
+  const { bus, config, metrics, model, clientDir, onError, topics = EVENT_TOPICS } = options;
   const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
   const app = Fastify({
     logger: { level: config.LOG_LEVEL },
@@ -62,7 +65,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 64 },
   });
   const onSkipped = (error: Error, place: string): void => app.log.warn({ place }, `skipped: ${error.message}`);
-  const feed = new Feed({ bus, config, metrics, onSkipped, onError });
+  const feed = new Feed({ bus, topics, config, metrics, onSkipped, onError });
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());
   handleErrors(app);

@@ -8,7 +8,7 @@ import { Recent } from "./recent.ts";
 export const KEPT_OF_BED = { beats: 1000, conditions: 250, epochs: 8 } as const;
 
 /** While one of these holds, the heart rate of the last beat is not the bed's. */
-const WITHOUT_RATE: ReadonlySet<ConditionKind> = new Set<ConditionKind>(["asystole", "lead-off", "no-data"]);
+const WITHOUT_RATE: ReadonlySet<string> = new Set<ConditionKind>(["asystole", "lead-off", "no-data"]);
 
 /** Place of a message in its bed's event time. */
 type Placed = Pick<Beat, "epoch" | "sample">;
@@ -19,7 +19,7 @@ export class BedHistory {
   private readonly pastEpochs: string[] = [];
   private readonly recentBeats = new Recent<Beat>(KEPT_OF_BED.beats);
   private readonly recentConditions = new Recent<Condition>(KEPT_OF_BED.conditions);
-  private readonly open = new Map<ConditionKind, Condition>();
+  private readonly open = new Map<string, Condition>();
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
     const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null };

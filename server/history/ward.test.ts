@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Condition } from "../../contracts/condition.ts";
 import { beatAt, conditionAt, frameAt } from "../../testing/gateway/messages.ts";
 import { Ward } from "./ward.ts";
 
@@ -6,11 +7,12 @@ test("beds with a frame or an open condition are listed, numbers by value", () =
   const ward = new Ward();
   ward.frame(frameAt("b10", 0), 1000);
   ward.frame(frameAt("b9", 0), 2000);
-  ward.beat(beatAt("b1", 5));
-  ward.condition(conditionAt("b2", "no-data", "begin", 7));
+  ward.bedOf(beatAt("b1", 5)).beat(beatAt("b1", 5));
+  const change = (condition: Condition): boolean => ward.bedOf(condition).condition(condition);
+  change(conditionAt("b2", "no-data", "begin", 7));
   expect(ward.list().map(({ bed }) => bed)).toEqual(["b2", "b9", "b10"]);
   expect(ward.list()[1]).toMatchObject({ lastFrameMs: 2000, leads: ["MLII", "V1"], source: "synthetic/test" });
-  ward.condition(conditionAt("b2", "no-data", "end", 9, { beginSample: 7 }));
+  change(conditionAt("b2", "no-data", "end", 9, { beginSample: 7 }));
   expect(ward.list().map(({ bed }) => bed)).toEqual(["b9", "b10"]);
   expect(ward.bed("b1")?.info.bed).toBe("b1");
   expect(ward.bed("b3")).toBeUndefined();
@@ -21,7 +23,7 @@ test("of too many beds the one silent longest is forgotten", () => {
   const ward = new Ward(2);
   ward.frame(frameAt("b1", 0), 1);
   ward.frame(frameAt("b2", 0), 2);
-  ward.beat(beatAt("b1", 5));
+  ward.bedOf(beatAt("b1", 5)).beat(beatAt("b1", 5));
   ward.frame(frameAt("b3", 0), 3);
   expect(ward.list().map(({ bed }) => bed)).toEqual(["b1", "b3"]);
 });

@@ -1,11 +1,17 @@
 import type { Beat } from "../../contracts/beat.ts";
-import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { BedHistory } from "./bed-history.ts";
 
 /** Beds that are remembered; the one silent longest goes first. */
 export const KEPT_BEDS = 1024;
+
+/** Whose a message is, and in which recording of the bed, where it tells. */
+export interface Placed {
+  readonly bed: string;
+  readonly epoch?: string;
+  readonly samplingRateHz?: number;
+}
 
 /** What a gateway knows of all beds. Bounded in beds and in what is kept of each. */
 export class Ward {
@@ -15,17 +21,17 @@ export class Ward {
 
   /** `nowMs`: arrival, Unix ms. */
   frame(frame: Frame, nowMs: number): void {
-    this.touch(frame).frame(frame, nowMs);
+    this.bedOf(frame).frame(frame, nowMs);
   }
 
-  /** False when the beat was told before. */
-  beat(beat: Beat): boolean {
-    return this.touch(beat).beat(beat);
-  }
-
-  /** False when the change was told before. */
-  condition(condition: Condition): boolean {
-    return this.touch(condition).condition(condition);
+  /** The history of the bed that a message is of, from which something has just been heard. */
+  bedOf({ bed, epoch = "", samplingRateHz = 0 }: Placed): BedHistory {
+    const history = this.beds.get(bed) ?? new BedHistory(bed, epoch, samplingRateHz);
+    // Set anew, so that the map's first bed is the one silent longest.
+    this.beds.delete(bed);
+    this.beds.set(bed, history);
+    if (this.beds.size > this.limit) for (const silent of this.beds.keys()) if (this.beds.delete(silent)) break;
+    return history;
   }
 
   /** Every bed that has sent a frame or has an open condition, b2 before b10. */
@@ -45,14 +51,5 @@ export class Ward {
   beats(name: string, limit: number, sinceMs = Number.NEGATIVE_INFINITY): Beat[] {
     const beats = this.beds.get(name)?.beats ?? [];
     return beats.filter(({ timeMs }) => timeMs > sinceMs).slice(-limit);
-  }
-
-  private touch({ bed, epoch, samplingRateHz }: Pick<Beat, "bed" | "epoch" | "samplingRateHz">): BedHistory {
-    const history = this.beds.get(bed) ?? new BedHistory(bed, epoch, samplingRateHz);
-    // Set anew, so that the map's first bed is the one silent longest.
-    this.beds.delete(bed);
-    this.beds.set(bed, history);
-    if (this.beds.size > this.limit) for (const silent of this.beds.keys()) if (this.beds.delete(silent)) break;
-    return history;
   }
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, type PropertyValues } from "lit";
 import { fetchBeats, fetchBed } from "../../api.ts";
-import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { type Condition, conditionKind } from "../../../contracts/condition.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { WARD_HREF } from "../../controllers/route.ts";
@@ -92,7 +92,7 @@ export class BedView extends LitElement {
   }
 
   private renderNumbers(bed: MonitoredBed, open: readonly Condition[]) {
-    const ofRate = open.find(({ kind }) => CONDITION_KINDS[kind].category === "physiological");
+    const ofRate = open.find(({ kind }) => conditionKind(kind).category === "physiological");
     return html`<aside>
       <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
       <dl>

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { type Condition, conditionKind } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration, timeOfDay } from "../../format.ts";
@@ -54,7 +54,7 @@ export class ConditionLog extends LitElement {
     return html`<tr data-testid="logged" data-kind="${kind}" data-end="${end}">
       <td class="kind ${priority}">
         <priority-mark .priority=${priority}></priority-mark>
-        <span>${CONDITION_KINDS[kind].label}</span>
+        <span>${conditionKind(kind).label}</span>
       </td>
       <td>${timeOfDay(beginTimeMs)}</td>
       <td class=${isOpen ? "sure" : ""}>${end}</td>

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from "lit";
-import { type Condition, CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { type Condition, conditionKind } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
@@ -30,7 +30,7 @@ export class ConditionBanner extends LitElement {
     const lasting = duration(this.bed.eventNowMs(performance.now()) - beginTimeMs);
     return html`<p class="${priority}" data-testid="condition" data-kind="${kind}" data-priority="${priority}">
       <priority-mark .priority=${priority}></priority-mark>
-      <span class="words">${CONDITION_KINDS[kind].label}</span>
+      <span class="words">${conditionKind(kind).label}</span>
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
       <span class="time">${lasting}</span>
     </p>`;

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from "lit";
-import { CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { conditionKind } from "../../../contracts/condition.ts";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
@@ -17,7 +17,7 @@ export class AlarmAnnouncer extends LitElement {
   protected override render() {
     const open = this.ward.value.openConditions;
     const words = (list: readonly OpenCondition[]): string =>
-      list.map(({ bed, condition }) => `Bed ${bed.bed}: ${CONDITION_KINDS[condition.kind].label}`).join(". ");
+      list.map(({ bed, condition }) => `Bed ${bed.bed}: ${conditionKind(condition.kind).label}`).join(". ");
     return html`
       <p class="hidden-visually" role="alert" aria-live="assertive">
         ${words(open.filter(({ condition }) => condition.priority === "high"))}

@@ -1,5 +1,5 @@
 import { html, LitElement } from "lit";
-import { CONDITION_KINDS, type Priority } from "../../../contracts/condition.ts";
+import { conditionKind, type Priority } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -35,7 +35,7 @@ export class BedTile extends LitElement {
   protected override render() {
     const { bed, urgent } = this;
     const rate = bed.heartRateBpm(performance.now());
-    const isOfRate = urgent && CONDITION_KINDS[urgent.kind].category === "physiological";
+    const isOfRate = urgent && conditionKind(urgent.kind).category === "physiological";
     return html`
       <article aria-labelledby="name">
         <header>

@@ -1,30 +1,31 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { EventTopic } from "./cursor.ts";
 import { EventLog, type ToldEvent } from "./event-log.ts";
 
 const PARTITIONS = 3;
-const wide = { events: 1000, characters: 1 << 20 };
+const wide = { events: 1000, bytes: 1 << 20 };
+const TOPICS = ["beats", "conditions"] as const;
+type Topic = (typeof TOPICS)[number];
 
 interface Told {
-  readonly topic: EventTopic;
+  readonly topic: Topic;
   readonly cursor: string;
   readonly data: string;
 }
 
 const read = ({ bytes }: ToldEvent): Told => JSON.parse(bytes.toString()) as Told;
 
-const event = (topic: EventTopic, partition: number, offset: number, data = `"${topic}/${partition}/${offset}"`) => ({
+const event = (topic: Topic, partition: number, offset: number, data = `"${topic}/${partition}/${offset}"`) => ({
   topic,
   bed: "b1",
   partition,
   offset,
-  data,
+  data: Buffer.from(data),
   meta: "{}",
 });
 
 const place = fc.record({
-  topic: fc.constantFrom<EventTopic>("beats", "conditions"),
+  topic: fc.constantFrom(...TOPICS),
   partition: fc.integer({ min: 0, max: PARTITIONS - 1 }),
   /** Not told, e.g. a duplicate. */
   skipped: fc.boolean(),
@@ -33,7 +34,11 @@ const place = fc.record({
 test("what follows any event's cursor is what was told after it, and each replayed cursor continues the same way", () => {
   fc.assert(
     fc.property(fc.array(place, { maxLength: 40 }), (places) => {
-      const log = new EventLog("log", PARTITIONS, { beats: wide, conditions: wide });
+      const log = new EventLog(
+        "log",
+        PARTITIONS,
+        TOPICS.map((topic) => ({ topic, kept: wide })),
+      );
       const cursors = [log.cursor];
       const told: string[] = [];
       const next = { beats: [0, 0, 0], conditions: [0, 0, 0] };
@@ -64,15 +69,18 @@ test("what follows any event's cursor is what was told after it, and each replay
 });
 
 test.each([
-  ["in number", { events: 3, characters: 1 << 20 }],
-  ["in size", { events: 1000, characters: 3 * 16 }],
+  ["in number", { events: 3, bytes: 1 << 20 }],
+  ["in size", { events: 1000, bytes: 3 * 79 + 78 }],
 ])("what is kept is bounded %s, and of each topic apart", (_what, limits) => {
-  const log = new EventLog("log", 1, { beats: limits, conditions: wide });
+  const log = new EventLog("log", 1, [
+    { topic: "beats", kept: limits },
+    { topic: "conditions", kept: wide },
+  ]);
   log.begin("beats", 0, 10);
   log.add(event("conditions", 0, 0));
   for (let offset = 10; offset < 20; offset++) log.add(event("beats", 0, offset, '"beats/0/1234"'));
   const after = (beats: number, conditions: number) => {
-    const { missing, events } = log.replay({ beats: [beats], conditions: [conditions] });
+    const { missing, events } = log.replay([[beats], [conditions]]);
     return { missing, count: [...events].length };
   };
   expect(after(17, 0)).toEqual({ missing: [], count: 4 });

@@ -1,31 +1,23 @@
 import { Fifo } from "../../../kit/fifo.ts";
-import { decodeCursor, encodeCursor, EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";
-
-/** What is kept of each topic for clients that come back: so many events, and so many characters of them. */
-export const KEPT_EVENTS = {
-  beats: { events: 10_000, characters: 7 << 20 },
-  conditions: { events: 2000, characters: 3 << 20 },
-} as const satisfies Record<EventTopic, KeptLimits>;
-
-export interface KeptLimits {
-  readonly events: number;
-  readonly characters: number;
-}
+import type { Kept } from "../../../contracts/topics.ts";
+import { decodeCursor, encodeCursor, encodeOffsets, joinCursor, type Positions } from "./cursor.ts";
+import { spliceEvent, type SplicedEvent, withCursor } from "./splice.ts";
 
 /** Where an event stood on the bus, and what it says. */
 export interface BusEvent {
-  readonly topic: EventTopic;
+  readonly topic: string;
   readonly bed: string;
   readonly partition: number;
   readonly offset: number;
-  /** JSON of the event's data and meta. */
-  readonly data: string;
+  /** JSON of the event's data, as the bus has it. */
+  readonly data: Uint8Array;
+  /** JSON of its meta. */
   readonly meta: string;
 }
 
 /** An event as clients get it: JSON with the cursor that stands behind it, written once for all of them. */
 export interface ToldEvent {
-  readonly topic: EventTopic;
+  readonly topic: string;
   readonly bed: string;
   readonly bytes: Uint8Array;
 }
@@ -33,128 +25,144 @@ export interface ToldEvent {
 /** What followed a cursor. */
 export interface Replay {
   /** Topics of which some events are not kept. */
-  readonly missing: readonly EventTopic[];
+  readonly missing: readonly string[];
   /** In the order the gateway got them; each event's cursor continues from the one asked for. */
   readonly events: Iterable<ToldEvent>;
 }
 
-interface Kept {
-  /** Counts the events of both topics in the order they came. */
+interface KeptEvent {
+  /** Counts the events of all topics in the order they came. */
   readonly serial: number;
-  readonly event: BusEvent;
+  readonly bed: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly spliced: SplicedEvent;
 }
 
 interface TopicLog {
-  readonly kept: Fifo<Kept>;
-  characters: number;
+  readonly topic: string;
+  readonly limits: Kept;
+  readonly events: Fifo<KeptEvent>;
+  bytes: number;
   /** By partition: the first offset that is kept, and the next to come. */
   readonly first: number[];
   readonly next: number[];
 }
 
-/** The last events of both topics, and how far each partition has been read. */
+/** The last events of all topics, and how far each partition has been read. */
 export class EventLog {
-  private readonly topics: Readonly<Record<EventTopic, TopicLog>>;
+  private readonly topics: readonly TopicLog[];
+  private readonly places: ReadonlyMap<string, number>;
+  /** Each topic's part of the cursor. */
+  private readonly parts: string[];
   private serial = 0;
 
   /** `name`: of the log that the bus's offsets count in. */
   constructor(
     private readonly name: string,
     private readonly partitions: number,
-    private readonly limits: Readonly<Record<EventTopic, KeptLimits>> = KEPT_EVENTS,
+    topics: readonly { readonly topic: string; readonly kept: Kept }[],
   ) {
-    const empty = (): TopicLog => ({
-      kept: new Fifo(),
-      characters: 0,
+    this.topics = topics.map(({ topic, kept }) => ({
+      topic,
+      limits: kept,
+      events: new Fifo(),
+      bytes: 0,
       first: zeros(partitions),
       next: zeros(partitions),
-    });
-    this.topics = { beats: empty(), conditions: empty() };
+    }));
+    this.places = new Map(topics.map(({ topic }, place) => [topic, place]));
+    this.parts = this.topics.map(({ next }) => encodeOffsets(next));
   }
 
   /** Reading of the partition begins at `offset`; what may lie before is not kept. */
-  begin(topic: EventTopic, partition: number, offset: number): void {
-    this.topics[topic].first[partition] = offset;
-    this.topics[topic].next[partition] = offset;
+  begin(topic: string, partition: number, offset: number): void {
+    this.topics[this.place(topic)].first[partition] = offset;
+    this.advance(topic, partition, offset);
   }
 
   /** The message of this place was read and is not told. */
-  skip(topic: EventTopic, partition: number, offset: number): void {
-    this.topics[topic].next[partition] = offset + 1;
+  skip(topic: string, partition: number, offset: number): void {
+    this.advance(topic, partition, offset + 1);
   }
 
-  add(event: BusEvent): ToldEvent {
-    const log = this.topics[event.topic];
-    const { events, characters } = this.limits[event.topic];
-    log.next[event.partition] = event.offset + 1;
-    log.kept.push({ serial: this.serial++, event });
-    log.characters += sizeOf(event);
-    while (log.kept.length > events || log.characters > characters) displace(log);
-    return told(event, this.cursor);
+  add({ topic, bed, partition, offset, data, meta }: BusEvent): ToldEvent {
+    this.advance(topic, partition, offset + 1);
+    const log = this.topics[this.place(topic)];
+    const spliced = spliceEvent(topic, bed, this.cursor, data, meta);
+    log.events.push({ serial: this.serial++, bed, partition, offset, spliced });
+    log.bytes += spliced.bytes.byteLength;
+    while (log.events.length > log.limits.events || log.bytes > log.limits.bytes) displace(log);
+    return { topic, bed, bytes: spliced.bytes };
   }
 
   /** Everything up to this moment. */
   get cursor(): string {
-    return encodeCursor(this.name, this.positions);
-  }
-
-  private get positions(): Positions {
-    return { beats: this.topics.beats.next, conditions: this.topics.conditions.next };
+    return joinCursor(this.name, this.parts);
   }
 
   /** Null when the text is not a cursor into this log. */
   decode(cursor: string): Positions | null {
-    return decodeCursor(cursor, this.name, this.partitions);
+    return decodeCursor(cursor, this.name, this.topics.length, this.partitions);
   }
 
   /** Whether everything before these positions has been read. */
   hasReached(positions: Positions): boolean {
-    return EVENT_TOPICS.every((topic) =>
-      positions[topic].every((offset, partition) => offset <= this.topics[topic].next[partition]),
+    return this.topics.every(({ next }, place) =>
+      positions[place].every((offset, partition) => offset <= next[partition]),
     );
   }
 
   /** The events from `since` on that are kept. */
   replay(since: Positions): Replay {
-    const missing = EVENT_TOPICS.filter((topic) =>
-      since[topic].some((offset, partition) => offset < this.topics[topic].first[partition]),
-    );
+    const missing = this.topics
+      .filter(({ first }, place) => since[place].some((offset, partition) => offset < first[partition]))
+      .map(({ topic }) => topic);
     return { missing, events: this.after(since) };
   }
 
   private *after(since: Positions): Iterable<ToldEvent> {
     // What is missing was told to be: it is not missed again by who comes back with one of these cursors.
-    const from = (topic: EventTopic): number[] =>
-      since[topic].map((offset, partition) => Math.max(offset, this.topics[topic].first[partition]));
-    const position = { beats: from("beats"), conditions: from("conditions") };
-    const following = EVENT_TOPICS.flatMap((topic) => [...this.keptAfter(topic, since[topic])]);
-    for (const { event } of following.toSorted((a, b) => a.serial - b.serial)) {
-      position[event.topic][event.partition] = event.offset + 1;
-      yield told(event, encodeCursor(this.name, position));
+    const position = this.topics.map(({ first }, place) =>
+      since[place].map((offset, partition) => Math.max(offset, first[partition])),
+    );
+    const following = this.topics.flatMap((log, place) =>
+      keptAfter(log, since[place]).map((event) => ({ event, topic: log.topic, place })),
+    );
+    for (const { event, topic, place } of following.toSorted((a, b) => a.event.serial - b.event.serial)) {
+      position[place][event.partition] = event.offset + 1;
+      yield { topic, bed: event.bed, bytes: withCursor(event.spliced, encodeCursor(this.name, position)) };
     }
   }
 
-  private *keptAfter(topic: EventTopic, since: readonly number[]): Iterable<Kept> {
-    const { kept } = this.topics[topic];
-    for (let i = 0; i < kept.length; i++) {
-      const one = kept.at(i);
-      if (one && one.event.offset >= since[one.event.partition]) yield one;
-    }
+  private advance(topic: string, partition: number, next: number): void {
+    const place = this.place(topic);
+    const log = this.topics[place];
+    log.next[partition] = next;
+    this.parts[place] = encodeOffsets(log.next);
+  }
+
+  private place(topic: string): number {
+    const place = this.places.get(topic);
+    if (place === undefined) throw new RangeError(`no topic ${topic} in the event log`);
+    return place;
   }
 }
 
-function told({ topic, bed, data, meta }: BusEvent, cursor: string): ToldEvent {
-  const json = `{"topic":"${topic}","bed":"${bed}","cursor":"${cursor}","data":${data},"meta":${meta}}`;
-  return { topic, bed, bytes: Buffer.from(json) };
+function keptAfter({ events }: TopicLog, since: readonly number[]): KeptEvent[] {
+  const after: KeptEvent[] = [];
+  for (let i = 0; i < events.length; i++) {
+    const one = events.at(i);
+    if (one && one.offset >= since[one.partition]) after.push(one);
+  }
+  return after;
 }
 
 function displace(log: TopicLog): void {
-  const displaced = log.kept.shift();
+  const displaced = log.events.shift();
   if (!displaced) return;
-  log.characters -= sizeOf(displaced.event);
-  log.first[displaced.event.partition] = displaced.event.offset + 1;
+  log.bytes -= displaced.spliced.bytes.byteLength;
+  log.first[displaced.partition] = displaced.offset + 1;
 }
-
-const sizeOf = ({ data, meta }: BusEvent): number => data.length + meta.length;
 
 const zeros = (length: number): number[] => Array.from({ length }, () => 0);

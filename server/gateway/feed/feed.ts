@@ -1,31 +1,29 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus, ReceivedMessage, SubscribeOptions } from "../../../bus/bus.ts";
-import { beatCodec, conditionCodec } from "../../../contracts/codec.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
 import { Ward } from "../../history/ward.ts";
 import type { Metrics } from "../../metrics.ts";
-import { EVENT_TOPICS, type EventTopic, type Positions } from "./cursor.ts";
+import type { Positions } from "./cursor.ts";
+import type { EventTopic } from "./event-topics.ts";
 import { EventLog, type ToldEvent } from "./event-log.ts";
 import { type Meta, metaOf } from "./meta.ts";
 import { openTopicTail, type TopicTail } from "./topic-tail.ts";
 
-/** Beats of each partition read again at the start, so that lists are not empty. */
-const BEATS_BEFORE_START = 500;
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
 const REACH_WITHIN_MS = 5000;
 const REACH_STEP_MS = 20;
 /** Offsets of a memory bus count anew in each process, those of Kafka go on. */
 const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
 
-type FeedTopic = "frames" | EventTopic;
-
 export interface FeedOptions {
   readonly bus: Bus;
+  /** What is read beside frames. */
+  readonly topics: readonly EventTopic[];
   readonly config: Pick<Config, "BUS">;
   readonly metrics: Metrics;
   /** A message could not be read; `place` is its topic/partition/offset. */
@@ -34,13 +32,25 @@ export interface FeedOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** One topic and what becomes of its messages. */
+interface Reader extends Pick<TopicEntry, "name"> {
+  readonly topic: string;
+  readonly gatewayFrom: SubscribeOptions["from"];
+  readonly receive: (message: ReceivedMessage) => void;
+  readonly begin?: (partition: number, offset: number) => void;
+  readonly skip?: (message: ReceivedMessage) => void;
+}
+
+const howFarBack = ({ gatewayFrom }: Pick<Reader, "gatewayFrom">): number =>
+  gatewayFrom === "earliest" ? Number.MAX_SAFE_INTEGER : gatewayFrom === "latest" ? 0 : gatewayFrom;
+
 export interface FeedListener {
   /** `bytes`: the frame as on the bus. */
   frame(bed: string, bytes: Uint8Array): void;
   event(event: ToldEvent): void;
 }
 
-/** Reads frames, beats and conditions, keeps the ward and the event log, tells the listeners. */
+/** Reads frames and the topics of events, keeps the ward and the event log, tells the listeners. */
 export class Feed {
   readonly ward = new Ward();
   readonly log: EventLog;
@@ -53,8 +63,13 @@ export class Feed {
   private isClosed = false;
 
   constructor(private readonly options: FeedOptions) {
-    const { bus, config } = options;
-    this.log = new EventLog(LOG_NAMES[config.BUS], bus.partitions);
+    const { bus, config, topics } = options;
+    this.log = new EventLog(LOG_NAMES[config.BUS], bus.partitions, topics);
+  }
+
+  /** What clients may subscribe to beside frames. */
+  get topics(): readonly string[] {
+    return this.options.topics.map(({ topic }) => topic);
   }
 
   /** Why the feed is not ready, null when it is. */
@@ -96,9 +111,9 @@ export class Feed {
   async reach(cursor: string): Promise<Positions | null> {
     const positions = this.log.decode(cursor);
     if (!positions || this.log.hasReached(positions)) return positions;
-    for (const topic of EVENT_TOPICS) {
-      const ends = await this.options.bus.ends(TOPICS[topic]);
-      if (positions[topic].some((offset, partition) => offset > ends[partition])) return null;
+    for (const [place, { name }] of this.options.topics.entries()) {
+      const ends = await this.options.bus.ends(name);
+      if (positions[place].some((offset, partition) => offset > ends[partition])) return null;
     }
     for (let waitedMs = 0; waitedMs < REACH_WITHIN_MS; waitedMs += REACH_STEP_MS) {
       if (this.log.hasReached(positions)) return positions;
@@ -107,20 +122,25 @@ export class Feed {
     return null;
   }
 
-  /** Opens the topics one after another, so that each bed's epochs are met in their order. */
+  /** Opens the topics one after another, furthest back first, so that each bed's epochs are met in their order. */
   private async openAll(): Promise<void> {
     const group = `bedside-gateway-${randomUUID()}`;
-    const wishes = [
-      ["conditions", "earliest"],
-      ["beats", BEATS_BEFORE_START],
-      ["frames", "latest"],
-    ] as const;
-    for (const [name, from] of wishes) {
+    const { frames } = TOPIC_TABLE;
+    const readers: Reader[] = [
+      { topic: "frames", ...frames, receive: (message) => this.receiveFrame(message) },
+      ...this.options.topics.map((one) => ({
+        ...one,
+        begin: (partition: number, offset: number) => this.log.begin(one.topic, partition, offset),
+        receive: (message: ReceivedMessage) => this.receiveEvent(one, message),
+        skip: ({ partition, offset }: ReceivedMessage) => this.log.skip(one.topic, partition, offset),
+      })),
+    ];
+    for (const reader of readers.toSorted((a, b) => howFarBack(b) - howFarBack(a))) {
       if (this.isClosed) return;
-      this.waitsFor = `${TOPICS[name]} is not being read yet`;
-      const tail = await this.open(name, `${group}-${name}`, from);
+      this.waitsFor = `${reader.name} is not being read yet`;
+      const tail = await this.open(reader, `${group}-${reader.topic}`);
       this.tails.push(tail);
-      if (!this.isClosed) this.waitsFor = `what stands in ${TOPICS[name]} is being read`;
+      if (!this.isClosed) this.waitsFor = `what stands in ${reader.name} is being read`;
       await Promise.race([tail.caughtUp, this.closing.promise]);
     }
     if (this.isClosed) return;
@@ -128,28 +148,26 @@ export class Feed {
     this.allRead.resolve();
   }
 
-  private open(name: FeedTopic, group: string, from: SubscribeOptions["from"]): Promise<TopicTail> {
+  private open(reader: Reader, group: string): Promise<TopicTail> {
     return openTopicTail({
       bus: this.options.bus,
       group,
-      topic: TOPICS[name],
-      from,
-      onBegin: (partition, offset) => {
-        if (name !== "frames") this.log.begin(name, partition, offset);
-      },
-      onMessage: (message) => this.receive(name, message),
+      topic: reader.name,
+      from: reader.gatewayFrom,
+      ...(reader.begin && { onBegin: reader.begin }),
+      onMessage: (message) => this.take(reader, message),
       onError: this.options.onError,
     });
   }
 
-  private receive(name: FeedTopic, message: ReceivedMessage): void {
+  /** What cannot be read is passed over, and its reason told. */
+  private take(reader: Reader, message: ReceivedMessage): void {
     try {
-      if (name === "frames") this.receiveFrame(message);
-      else this.receiveEvent(name, message);
+      reader.receive(message);
     } catch (error) {
-      const { topic, partition, offset } = message;
       if (!(error instanceof BedsideError)) throw error;
-      if (name !== "frames") this.log.skip(name, partition, offset);
+      const { topic, partition, offset } = message;
+      reader.skip?.(message);
       this.options.metrics.skippedMessages.inc({ topic });
       this.options.onSkipped(error, `${topic}/${partition}/${offset}`);
     }
@@ -161,17 +179,14 @@ export class Feed {
     for (const listener of this.listeners) listener.frame(frame.bed, value);
   }
 
-  private receiveEvent(topic: EventTopic, { partition, offset, value, headers }: ReceivedMessage): void {
-    const data = topic === "beats" ? beatCodec.decode(value) : conditionCodec.decode(value);
-    const isFirst = "beatClass" in data ? this.ward.beat(data) : this.ward.condition(data);
-    if (!isFirst) {
+  private receiveEvent({ topic, take }: EventTopic, { partition, offset, value, headers }: ReceivedMessage): void {
+    const bed = take(this.ward, value);
+    if (bed === null) {
       this.log.skip(topic, partition, offset);
       return;
     }
     const meta = metaOf(headers, Date.now());
-    const { bed } = data;
-    const event = { topic, bed, partition, offset, data: JSON.stringify(data), meta: JSON.stringify(meta) };
-    const told = this.log.add(event);
+    const told = this.log.add({ topic, bed, partition, offset, data: value, meta: JSON.stringify(meta) });
     // What was on the bus before the gateway has waited for it, which is no hop's time.
     if (this.waitsFor === null) this.time(meta);
     for (const listener of this.listeners) listener.event(told);

@@ -102,6 +102,23 @@ test("a beat or condition that a restarted worker sends again is told once", asy
   expect(told("conditions")).toEqual([500, 600]);
 });
 
+test("what the next version says goes on as it said it, and an unknown kind opens a condition", async () => {
+  const { bus, url } = await openGateway();
+  const client = await TestClient.open(url);
+  await client.subscribe();
+  const said = (topic: typeof TOPICS.beats | typeof TOPICS.conditions, data: object) =>
+    bus.publish([{ topic, key: "b1", value: new TextEncoder().encode(JSON.stringify(data, null, 1)) }]);
+  const beat = { ...beatAt("b1", 5), beatClass: "P", trust: { drift: 0.1 } };
+  const condition = { ...conditionAt("b1", "asystole", "begin", 9), kind: "atrial-flutter", note: "„ü“" };
+  await said(TOPICS.beats, beat);
+  await said(TOPICS.conditions, condition);
+  await until(() => client.events.length === 2);
+  expect(client.events.map(({ data }) => data)).toEqual(expect.arrayContaining([beat, condition]));
+  const { conditions, beats } = await client.subscribe();
+  expect(conditions).toEqual([condition]);
+  expect(beats).toEqual([{ ...beat, beatClass: "Q" }]);
+});
+
 test("a poisoned message harms none of its neighbours", async () => {
   const { bus, url } = await openGateway();
   const client = await TestClient.open(url);

@@ -8,7 +8,7 @@ import { isAllowedOrigin } from "../origin.ts";
 import { Allowance } from "../socket/allowance.ts";
 import { HEARTBEAT, type HeartbeatLimits, keepAlive } from "../socket/heartbeat.ts";
 import { Outbox, OUTBOX_LIMITS, type OutboxLimits } from "../socket/outbox.ts";
-import { Session } from "../socket/session.ts";
+import { Session, wishValidator } from "../socket/session.ts";
 
 /** Tokens of the allowance that a client's message costs. */
 const COST = { message: 1, bad: 4 } as const;
@@ -36,6 +36,7 @@ export interface SocketRouteOptions {
 export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): () => number {
   const { feed, metrics, allowedOrigins, limits } = options;
   const outboxes = new Map<WebSocket, Outbox>();
+  const validator = wishValidator(feed.topics);
   const admit = async ({ ws, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!ws) return refuse(reply, 426, "a WebSocket handshake is expected here");
     if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
@@ -49,7 +50,7 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
 
   app.get("/ws", { websocket: true, onRequest: admit }, (socket) => {
     const outbox = new Outbox(socket, () => metrics.droppedFrames.inc(), limits.outbox);
-    const session = new Session(feed, outbox);
+    const session = new Session(feed, outbox, validator);
     const allowance = new Allowance(performance.now());
     const spend = (cost: number): void => {
       if (!allowance.spend(cost, performance.now())) outbox.close(POLICY_VIOLATION, "too many or bad messages");

@@ -1,5 +1,5 @@
 import { Compile } from "typebox/compile";
-import { type ServerMessage, type Snapshot, type Subscribe, SubscribeSchema } from "../../../contracts/socket.ts";
+import { type ServerMessage, type Snapshot, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
@@ -8,7 +8,9 @@ import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
 /** Last beats in a snapshot: of each bed, and of all. */
 const SNAPSHOT_BEATS = { perBed: 30, all: 6000 } as const;
 
-const validator = Compile(SubscribeSchema);
+/** Checks what clients ask for, with these topics beside frames. */
+export const wishValidator = (events: readonly string[]) => Compile(subscribeSchema(events));
+export type WishValidator = ReturnType<typeof wishValidator>;
 
 /** What one client has asked for, and its snapshot and events on their way to the outbox. */
 export class Session implements FeedListener {
@@ -20,6 +22,7 @@ export class Session implements FeedListener {
   constructor(
     private readonly feed: Feed,
     private readonly outbox: Outbox,
+    private readonly validator: WishValidator,
   ) {
     feed.listeners.add(this);
   }
@@ -27,11 +30,11 @@ export class Session implements FeedListener {
   /** Takes a client's message. False when it is none of the protocol, which the client has been told. */
   receive(text: string): boolean {
     const wish = parse(text);
-    if (validator.Check(wish)) {
+    if (this.validator.Check(wish)) {
       this.subscribe(wish).catch(() => this.outbox.close(TRY_AGAIN_LATER, "the bus does not answer"));
       return true;
     }
-    const first = wish === undefined ? undefined : [...validator.Errors(wish)][0];
+    const first = wish === undefined ? undefined : [...this.validator.Errors(wish)][0];
     const what = first
       ? `subscribe${first.instancePath} ${first.message}`
       : "not JSON, a subscribe message is expected";
@@ -62,7 +65,7 @@ export class Session implements FeedListener {
     this.beds = beds === "*" ? beds : new Set(beds);
     this.tell(this.snapshot(positions && since !== undefined ? since : this.feed.log.cursor));
     if (positions) this.replay(positions);
-    else if (since !== undefined) this.tellGaps(["beats", "conditions"]);
+    else if (since !== undefined) this.tellGaps(this.feed.topics);
   }
 
   private replay(positions: Positions): void {

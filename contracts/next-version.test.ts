@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { beatAt, conditionAt, frameAt } from "../testing/gateway/messages.ts";
+import { annotationCodec, beatCodec, conditionCodec } from "./codec.ts";
+import { conditionKind } from "./condition.ts";
+import { decodeFrame, encodeFrame } from "./frame.ts";
+import { TOPIC_TABLE } from "./topics.ts";
+
+/** Fields that no version knows yet. */
+const MORE = { signedBy: "x", trust: { drift: 0.2 } };
+
+const beat = beatAt("b1", 250);
+const condition = conditionAt("b1", "asystole", "begin", 500);
+const annotation = {
+  bed: "b1",
+  epoch: "e1",
+  sample: 5,
+  samplingRateHz: 250,
+  timeMs: 20,
+  symbol: "V",
+  aux: "(VT",
+};
+
+/** The frame's bytes, and a field of number 500 that holds a text. */
+const withField = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...bytes, 0xa2, 0x1f, 3, 97, 98, 99]);
+
+interface NextVersion {
+  /** Reads what the next version may write. */
+  readonly read: () => unknown;
+  /** What this version reads. */
+  readonly as: unknown;
+}
+
+const decode = (codec: { decode(bytes: Uint8Array): unknown }, value: object) => () =>
+  codec.decode(new TextEncoder().encode(JSON.stringify(value)));
+
+const without = <T extends object>(value: T, ...names: (keyof T)[]): object =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name as keyof T)));
+
+/** A message of each topic from the next version: the compiler demands one of a topic that is added. */
+const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
+  frames: [{ read: () => decodeFrame(withField(encodeFrame(frameAt("b1", 3)))).sequence, as: 3 }],
+  annotations: [
+    { read: decode(annotationCodec, { ...annotation, ...MORE }), as: { ...annotation, ...MORE } },
+    { read: decode(annotationCodec, without(annotation, "aux")), as: { ...annotation, aux: "" } },
+  ],
+  beats: [
+    { read: decode(beatCodec, { ...beat, ...MORE }), as: { ...beat, ...MORE } },
+    {
+      read: decode(beatCodec, { ...beat, probabilities: { ...beat.probabilities, P: 0.1 } }),
+      as: { ...beat, probabilities: { ...beat.probabilities, P: 0.1 } },
+    },
+    {
+      read: decode(beatCodec, without(beat, "rrMs", "heartRateBpm", "foundLate")),
+      as: { ...beat, rrMs: null, heartRateBpm: null, foundLate: false },
+    },
+    { read: decode(beatCodec, { ...beat, beatClass: "P" }), as: { ...beat, beatClass: "Q" } },
+  ],
+  conditions: [
+    { read: decode(conditionCodec, { ...condition, ...MORE }), as: { ...condition, ...MORE } },
+    {
+      read: decode(conditionCodec, { ...condition, kind: "atrial-fibrillation" }),
+      as: { ...condition, kind: "atrial-fibrillation" },
+    },
+    {
+      read: decode(conditionCodec, { ...condition, priority: "utmost", phase: "escalate" }),
+      as: { ...condition, priority: "high", phase: "update" },
+    },
+    {
+      read: decode(conditionCodec, without(condition, "beats", "heartRateBpm")),
+      as: { ...condition, beats: [], heartRateBpm: null },
+    },
+  ],
+  // Whatever it is, it is kept as it came.
+  deadLetter: [],
+};
+
+const cases = Object.entries(MESSAGES).flatMap(([topic, messages]) =>
+  messages.map((message, n) => ({ topic, n, ...message })),
+);
+
+test.each(cases)("$topic of the next version are read, $n", ({ read, as }) => {
+  expect(read()).toEqual(as);
+});
+
+test("what is written fits to the letter", () => {
+  const more = { ...beat, ...MORE };
+  expect(() => beatCodec.encode(more)).toThrow(expect.objectContaining({ code: "BAD_MESSAGE" }));
+  const unknown = { ...condition, kind: "atrial-fibrillation" };
+  expect(() => conditionCodec.encode(unknown)).toThrow(/condition\/kind/);
+  const { foundLate: _, ...less } = beat;
+  expect(() => beatCodec.encode(less as typeof beat)).toThrow(/foundLate/);
+});
+
+test.each([
+  ["beat", beatCodec, without(beat, "beatClass")],
+  ["beat/probabilities", beatCodec, { ...beat, probabilities: { N: 1 } }],
+  ["condition", conditionCodec, without(condition, "kind")],
+  ["condition/kind", conditionCodec, { ...condition, kind: 7 }],
+  ["annotation", annotationCodec, without(annotation, "sample")],
+])("what a reader can't do without is missed in one clear line: %s", (place, codec, value) => {
+  expect(decode(codec, value)).toThrow(
+    expect.objectContaining({ code: "BAD_MESSAGE", message: expect.stringMatching(new RegExp(`^${place}: .+`)) }),
+  );
+});
+
+test("a byte order mark is no JSON: readers pass bytes on into the middle of a text", () => {
+  const text = `\uFEFF${JSON.stringify(beat)}`;
+  expect(() => beatCodec.decode(new TextEncoder().encode(text))).toThrow(/not JSON/);
+});
+
+test("a kind that is not known is told by its name", () => {
+  expect(conditionKind("atrial-fibrillation").label).toBe("Atrial fibrillation");
+  expect(conditionKind("toString").label).toBe("ToString");
+  expect(conditionKind("asystole")).toMatchObject({ label: "Asystole", priority: "high" });
+});

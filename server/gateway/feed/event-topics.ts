@@ -1,0 +1,40 @@
+import { codecOf } from "../../../contracts/codec.ts";
+import { EVENTS, type EventEntry, type EventTable, type OfBeds } from "../../../contracts/topics.ts";
+import { REDUCERS, type Reducers } from "../../history/reducers.ts";
+import type { Ward, Placed } from "../../history/ward.ts";
+
+/** An event topic as the gateway handles it. What type its data has stays within. */
+export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "kept"> {
+  /** As the socket calls it. */
+  readonly topic: string;
+  /** Takes a message into the ward: whose it is, null where the ward knew it before. Throws BAD_MESSAGE. */
+  take(ward: Ward, value: Uint8Array): string | null;
+}
+
+/** The topics of a table, each with what it does to the ward. */
+export function eventTopics<E extends EventTable>(
+  events: E & OfBeds<E>,
+  reducers: Reducers<NoInfer<E>>,
+): readonly EventTopic[] {
+  const open = <T extends keyof E & string>(topic: T): EventTopic => {
+    const { name, gatewayFrom, kept } = events[topic];
+    const codec = codecOf<E[T]["schema"]>(events[topic]);
+    const reduce = reducers[topic];
+    return {
+      topic,
+      name,
+      gatewayFrom,
+      kept,
+      take(ward, value) {
+        const data = codec.decode(value);
+        // OfBeds demands it.
+        const { bed } = data as Placed;
+        return reduce(ward.bedOf(data as Placed), data) ? bed : null;
+      },
+    };
+  };
+  return Object.keys(events).map(open);
+}
+
+/** Those of the product. */
+export const EVENT_TOPICS = eventTopics(EVENTS, REDUCERS);

@@ -1,0 +1,14 @@
+import type { DataOf, Events, EventTable } from "../../contracts/topics.ts";
+import type { BedHistory } from "./bed-history.ts";
+
+/** What an event does to its bed's history. False where that was told before: a worker that takes over sends some again. */
+export type Reducer<Data> = (bed: BedHistory, data: Data) => boolean;
+
+/** One reducer for each topic of a table. */
+export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<DataOf<E, T>> };
+
+/** Those of the product's events. */
+export const REDUCERS: Reducers<Events> = {
+  beats: (bed, beat) => bed.beat(beat),
+  conditions: (bed, condition) => bed.condition(condition),
+};
