@@ -1,10 +1,10 @@
-import type { Condition, ConditionKind } from "../../../contracts/condition.ts";
+import type { Condition } from "../../../contracts/condition.ts";
 import { conditionCodec } from "../../../contracts/codec.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
 /** Conditions that began in the warm-up of who joined midway, and have not ended: one of a kind at the most. */
 export class Withheld implements Stateful {
-  private readonly conditions = new Map<ConditionKind, Condition>();
+  private readonly conditions = new Map<string, Condition>();
 
   /** A change of a condition in the warm-up. */
   change(condition: Condition): void {
