@@ -10,7 +10,8 @@ import type { Answer } from "../../scoring/calibration.ts";
 import { type Confusion, sumConfusions } from "../../scoring/score.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { answersOf, cardFigures, confusionsOf } from "./figures.ts";
-import { fit, type OnStep } from "./fit.ts";
+import type { OnStep } from "../fitting/fit.ts";
+import { fitLive } from "./fit.ts";
 import { mask } from "./records/mask.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import type { TrainingRecord } from "./records/record.ts";
@@ -68,14 +69,14 @@ export async function crossValidate(options: FoldsOptions, prepared: readonly Pr
       records: own.map(({ clean }) => of(clean)),
       rhythms: own.flatMap(({ rhythms }) => rhythms.slice(0, 1).map(of)),
       /** Of each member, the weights after each epoch. */
-      members: [] as NetworkWeights[][],
+      members: [] as (readonly NetworkWeights[])[],
     };
   });
   const perEpoch: Confusion[][] = Array.from({ length: epochs }, () => []);
   for (const [member, seed] of seeds.entries()) {
     for (const [index, fold] of held.entries()) {
       const what = `fold ${index + 1}/${options.folds}, member ${member + 1}/${seeds.length}`;
-      const snapshots = await fit(
+      const snapshots = await fitLive(
         { ...options, seed, onStep: (...step) => options.onStep?.(what, ...step) },
         fold.train,
       );

@@ -5,6 +5,7 @@ import { readConfig } from "../../server/config.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";
 import { exportGraphs } from "./save.ts";
 import { weightsOf } from "../network/weights.ts";
+import { runPass } from "../fitting/pass.ts";
 import { leftOutWithoutTensorflow } from "../../testing/model/tensorflow.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
 import { cardFigures, confusionOf } from "./figures.ts";
@@ -14,7 +15,7 @@ import { readLeadRecording } from "../../data/lead-recording.ts";
 import type { TrainingRecord } from "./records/record.ts";
 import { LIVE_RECIPE, recipeShape, trainerSettings } from "./settings.ts";
 import { shuffle } from "../../kit/shuffle.ts";
-import { createTrainer } from "./steps/trainer.ts";
+import { createLiveTrainer } from "./steps/trainer.ts";
 
 const TRAIN = ["119", "208", "223"];
 /** Two other patients of DS1. */
@@ -30,8 +31,8 @@ if (!there) console.log("short training left out: records are missing; run npm r
 /** V's F1 on the held-out patients after a training on the others. */
 async function trainBriefly(train: readonly TrainingRecord[], heldOut: readonly TrainingRecord[]): Promise<number> {
   const shape = recipeShape(LIVE_RECIPE);
-  const trainer = createTrainer(loadTensorflow(), shape, trainerSettings(LIVE_RECIPE, EPOCHS), 1);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) await trainer.epoch(train);
+  const trainer = createLiveTrainer(loadTensorflow(), shape, trainerSettings(LIVE_RECIPE, EPOCHS), 1);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) await runPass(trainer.pass(train, epoch));
   const classifier = await createOnnxClassifier(infoOfShape(shape), exportGraphs(shape, weightsOf(trainer.network)));
   const { classes } = cardFigures(await confusionOf(classifier, heldOut));
   await classifier.close();

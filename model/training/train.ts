@@ -9,7 +9,7 @@ import { MODEL_CLASSES } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
 import { calibrationOf } from "../../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
-import { fit } from "./fit.ts";
+import { fitLive } from "./fit.ts";
 import { crossValidate, type FoldsOptions, type FoldsResult } from "./folds.ts";
 import { trainGate } from "./gate/gate.ts";
 import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
@@ -76,7 +76,7 @@ export async function train(options: TrainOptions): Promise<Card> {
   const members: NetworkWeights[] = [];
   for (const [index, seed] of seeds.entries()) {
     const what = `all records, member ${index + 1}/${seeds.length}`;
-    const snapshots = await fit({ tf, recipe, epochs, seed, onStep: (...step) => onStep(what, ...step) }, prepared);
+    const snapshots = await fitLive({ tf, recipe, epochs, seed, onStep: (...step) => onStep(what, ...step) }, prepared);
     members.push(snapshots[best - 1]);
   }
   const large = mergedShape(shape, seeds.length);

@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { writeWhole } from "../../../kit/atomic-write.ts";
 import type { RowSet } from "../../../data/kachuee/dataset.ts";
 import { apart, patientParts, randomParts } from "../../../data/kachuee/split.ts";
 import type { RowFolds } from "../../card/row-schema.ts";
 import { loadTensorflow } from "../../tensorflow/load.ts";
 import { type RowFigures, rowFigures } from "../../../scoring/rows.ts";
+import { fitFile } from "../../fitting/checkpoint.ts";
 import { ROW_SHAPE } from "../network/shape.ts";
 import { fitRows, scoreRows } from "./fit.ts";
 import { rowTrainingSettings } from "./settings.ts";
-import { rowTrainingFolder, SPLIT_SEED } from "./train.ts";
+import { SPLIT_SEED } from "./train.ts";
 
 /** Rows are held out at random, patients in all folds, or by whole patients. */
 export type FoldKind = "random" | "records";
@@ -45,9 +45,9 @@ export async function crossValidateRows(options: CrossValidateRowsOptions): Prom
   for (const fold of parts.keys()) {
     const { train, test } = apart(parts, fold);
     const heldOut = kind === "records" ? [...new Set(Array.from(test, (index) => set.records[index]))] : [];
-    const folder = rowTrainingFolder({ shape: ROW_SHAPE, settings, seed, kind, fold, rows: set.count });
-    const file = path.join(folder, "figures.json");
-    let figures = await readFigures(file);
+    const file = fitFile("rows", { shape: ROW_SHAPE, settings, seed, kind, fold, rows: set.count });
+    const figuresFile = `${file}.figures.json`;
+    let figures = await readFigures(figuresFile);
     if (!figures) {
       const what = `fold ${fold + 1}/${parts.length}`;
       const { weights } = await fitRows({
@@ -58,15 +58,14 @@ export async function crossValidateRows(options: CrossValidateRowsOptions): Prom
         ...set,
         train,
         validation: new Uint32Array(),
-        folder,
+        file,
         onStep: (loss, epoch, step, steps) =>
           options.onStep(what, loss, (fold + (epoch + step / steps) / epochs) / parts.length),
-        onEpoch: () => {},
       });
       const scored = await scoreRows(ROW_SHAPE, weights, set.rows, set.labels, test);
       if (!scored) throw new RangeError(`${what} has no rows`);
       figures = scored;
-      await writeWhole(file, JSON.stringify(figures));
+      await writeWhole(figuresFile, JSON.stringify(figures));
     }
     folds.push({ heldOut, figures });
     options.onFold(figures);

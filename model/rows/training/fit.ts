@@ -3,17 +3,17 @@ import { createOnnxRowClassifier } from "../engines/onnx.ts";
 import { rowConfusion, type RowFigures, rowFigures } from "../../../scoring/rows.ts";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { ROW_LENGTH, type RowClassifier } from "../classifier.ts";
+import { type Fit, fit, type FitOptions } from "../../fitting/fit.ts";
 import { rowGraph } from "../network/graph.ts";
 import { namedWeights, type RowWeights } from "../network/parameters.ts";
 import type { RowShape } from "../network/shape.ts";
-import { loadState, saveState } from "./checkpoint.ts";
 import type { RowTrainingSettings } from "./settings.ts";
-import { copyInto, type EpochLog, initialState, type TrainingState } from "./state.ts";
+import { initialState, type TrainingState } from "./state.ts";
 import type { TrainingRows } from "./steps/batch.ts";
 import { withDrawnRows } from "./steps/drawn-rows.ts";
 import { createRowTrainer } from "./steps/trainer.ts";
 
-export interface FitOptions {
+export interface RowFitOptions extends Pick<FitOptions<RowWeights, TrainingState>, "file" | "onStep" | "onEpoch"> {
   readonly tf: Tensorflow;
   readonly shape: RowShape;
   readonly settings: RowTrainingSettings;
@@ -24,59 +24,37 @@ export interface FitOptions {
   readonly train: Uint32Array;
   /** Rows that tell which epoch was best; none: the last is kept. */
   readonly validation: Uint32Array;
-  /** Where the state is kept between epochs, and found again. */
-  readonly folder: string;
-  readonly onStep: (loss: number, epoch: number, step: number, steps: number) => void;
-  readonly onEpoch: (log: EpochLog) => void;
 }
 
 const CLASSES = BEAT_CLASSES.length;
 /** Rows of one call of the graph. */
 const BATCH = 256;
 
-export interface FitResult {
+export interface RowFit extends Omit<Fit<RowWeights>, "snapshots"> {
   /** The averaged weights of the best epoch. */
   readonly weights: RowWeights;
-  readonly log: readonly EpochLog[];
-  /** Epochs up to the best one. */
-  readonly bestEpochs: number;
 }
 
 /** Trains until the schedule's end, or until the validation part has not been better for some epochs. Goes on where it stopped. */
-export async function fitRows(options: FitOptions): Promise<FitResult> {
-  const { tf, shape, settings, seed, rows, labels, folder } = options;
-  const state = (await loadState(folder, shape)) ?? initialState(shape, seed);
-  const trainer = createRowTrainer(tf, shape, settings, seed, trainingRows(options));
-  while (state.epoch < settings.epochs && state.epoch - bestEpochs(state) < settings.patience) {
-    const { epoch } = state;
-    const started = performance.now();
-    const loss = await trainer.epoch(state, (...step) => options.onStep(step[0], epoch, step[1], step[2]));
-    const figures = await scoreRows(shape, state.averaged, rows, labels, options.validation);
-    const validation = figures && { accuracy: figures.accuracy, macroF1: figures.macroF1 };
-    const line = { epoch, loss, validation, seconds: (performance.now() - started) / 1000 };
-    state.log.push(line);
-    if (bestEpochs(state) === state.epoch) copyInto(state.best, state.averaged);
-    await saveState(folder, state);
-    options.onEpoch(line);
-  }
-  return { weights: state.best, log: state.log, bestEpochs: bestEpochs(state) };
+export async function fitRows(options: RowFitOptions): Promise<RowFit> {
+  const { tf, shape, settings, seed, rows, labels, validation } = options;
+  const { snapshots, log, bestEpochs } = await fit<RowWeights, TrainingState>({
+    ...options,
+    start: (state) =>
+      createRowTrainer(tf, shape, settings, seed, trainingRows(options), state ?? initialState(shape, seed)),
+    epochs: settings.epochs,
+    patience: settings.patience,
+    score: async (weights) => {
+      const figures = await scoreRows(shape, weights, rows, labels, validation);
+      return figures && { accuracy: figures.accuracy, macroF1: figures.macroF1 };
+    },
+  });
+  return { weights: snapshots[bestEpochs - 1], log, bestEpochs };
 }
 
-function trainingRows({ rows, labels, train, settings, seed }: FitOptions): TrainingRows {
+function trainingRows({ rows, labels, train, settings, seed }: RowFitOptions): TrainingRows {
   const data = { rows, labels, indices: train };
   return settings.gmm === undefined ? data : withDrawnRows(data, settings.gmm, seed);
-}
-
-/** What is best: accuracy and macro-F1 together, since a rare class's F1 alone jumps with a handful of rows. */
-const merit = ({ validation, epoch }: EpochLog): number =>
-  validation ? validation.accuracy + validation.macroF1 : epoch;
-
-function bestEpochs({ log }: TrainingState): number {
-  let best = 0;
-  log.forEach((line, index) => {
-    if (index === 0 || merit(line) > merit(log[best])) best = index;
-  });
-  return log.length === 0 ? 0 : best + 1;
 }
 
 /** Figures of these weights on the rows named, by the graph that will serve; null where there are none. */

@@ -1,4 +1,3 @@
-import path from "node:path";
 import { countRows } from "../../../data/kachuee/counts.ts";
 import type { RowSet } from "../../../data/kachuee/dataset.ts";
 import { apart, randomSplit, stratifiedParts } from "../../../data/kachuee/split.ts";
@@ -12,13 +11,9 @@ import { ROW_LENGTH } from "../classifier.ts";
 import { rowFiles } from "../network/files.ts";
 import { parameterSpecs, type RowWeights, sizeOf, temperedWeights } from "../network/parameters.ts";
 import { flopsOf, ROW_SHAPE } from "../network/shape.ts";
-import { trainingKey } from "./checkpoint.ts";
-import { type FitOptions, fitRows, labelsOf, probabilitiesOf } from "./fit.ts";
+import { fitFile } from "../../fitting/checkpoint.ts";
+import { type RowFitOptions, fitRows, labelsOf, probabilitiesOf } from "./fit.ts";
 import { type RowBalancing, rowTrainingSettings } from "./settings.ts";
-
-/** Where trainings are kept between their epochs. */
-export const rowTrainingFolder = (key: unknown): string =>
-  path.resolve(import.meta.dirname, "../../../.cache/training/rows", trainingKey(key));
 
 /** Of the split into training and test rows, whatever the training's own seed: `npm run dataset` writes the same. */
 export const SPLIT_SEED = 1;
@@ -34,8 +29,8 @@ export interface TrainRowsOptions {
   readonly out: string;
   /** What gives the same model again, for the card. */
   readonly command: string;
-  readonly onStep: FitOptions["onStep"];
-  readonly onEpoch: FitOptions["onEpoch"];
+  readonly onStep: NonNullable<RowFitOptions["onStep"]>;
+  readonly onEpoch: NonNullable<RowFitOptions["onEpoch"]>;
 }
 
 const LIMITS = [
@@ -63,7 +58,7 @@ export async function trainRows(options: TrainRowsOptions): Promise<RowCard> {
     shape: ROW_SHAPE,
     train: inner.train,
     validation: inner.test,
-    folder: rowTrainingFolder({ shape: ROW_SHAPE, settings, seed, records }),
+    file: fitFile("rows", { shape: ROW_SHAPE, settings, seed, records }),
   });
   const { weights, temperature } = await calibrated(result.weights, set, inner.test);
   const test = await testFigures(result.weights, weights, set, split.test);

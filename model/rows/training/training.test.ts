@@ -44,14 +44,12 @@ describe.skipIf(leftOutWithoutTensorflow("training of the row model"))("training
       labels,
       train: indices,
       validation: NONE,
-      folder,
-      onStep: () => {},
-      onEpoch: () => {},
+      file: path.join(folder, "fit"),
       ...more,
     });
   };
   const unseenF1 = async (shuffled: boolean): Promise<number> => {
-    const { weights } = await fit({ folder: path.join(folder, String(shuffled)) }, shuffled);
+    const { weights } = await fit({ file: path.join(folder, String(shuffled)) }, shuffled);
     const { rows, labels, indices } = syntheticRows(300, 2);
     return (await scoreRows(SHAPE, weights, rows, labels, indices))?.macroF1 ?? Number.NaN;
   };
@@ -62,7 +60,7 @@ describe.skipIf(leftOutWithoutTensorflow("training of the row model"))("training
   }, 60_000);
 
   it("goes on where it stopped as if it had not", async () => {
-    const straight = await fit({ settings: settings(3), folder: path.join(folder, "straight") }, false, 100);
+    const straight = await fit({ settings: settings(3), file: path.join(folder, "straight") }, false, 100);
     const stopped = new Error("stopped");
     const stop = (): never => {
       throw stopped;
@@ -83,8 +81,8 @@ describe.skipIf(leftOutWithoutTensorflow("training of the row model"))("training
 
   it("differs by its seed", async () => {
     const [one, other] = [
-      await fit({ settings: settings(1), folder: path.join(folder, "3") }, false, 100),
-      await fit({ settings: settings(1), folder: path.join(folder, "4"), seed: 4 }, false, 100),
+      await fit({ settings: settings(1), file: path.join(folder, "3") }, false, 100),
+      await fit({ settings: settings(1), file: path.join(folder, "4"), seed: 4 }, false, 100),
     ];
     expect(one.weights.parameters).not.toEqual(other.weights.parameters);
   });

@@ -3,14 +3,13 @@ import { createRandom } from "../../../kit/random.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
 import type { GateWeights } from "../../gate/weights.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
-import { cosineRate, setLearningRate } from "../steps/learning-rate.ts";
+import { learningRateAt, setLearningRate } from "../../fitting/schedule.ts";
 import { shuffle } from "../../../kit/shuffle.ts";
 import type { Readings } from "./readings.ts";
 
 const UNITS = 16;
-const EPOCHS = 10;
 const BATCH = 512;
-const LEARNING_RATE = 3e-3;
+const SCHEDULE = { learningRate: 3e-3, epochs: 10 };
 /** A V that is lost or made up costs alarms: it counts as so many readings. */
 const VENTRICULAR_WEIGHT = 3;
 const INPUTS = GATE_INPUTS.length;
@@ -28,10 +27,10 @@ export function fitGate(tf: Tensorflow, all: readonly Readings[], seed: number):
   const bias = tf.variable(tf.zeros([UNITS]));
   const output = tf.variable(tf.tensor2d(initial(UNITS, UNITS), [UNITS, 1]));
   const offset = tf.variable(tf.zeros([1]));
-  const optimizer = tf.train.adam(LEARNING_RATE);
+  const optimizer = tf.train.adam(SCHEDULE.learningRate);
 
   const batches = Math.floor(rows.length / BATCH);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let epoch = 0; epoch < SCHEDULE.epochs; epoch++) {
     shuffle(rows, random);
     for (let batch = 0; batch < batches; batch++) {
       const chosen = rows.slice(batch * BATCH, (batch + 1) * BATCH);
@@ -42,7 +41,7 @@ export function fitGate(tf: Tensorflow, all: readonly Readings[], seed: number):
         for (let i = 0; i < INPUTS; i++) inputs[place * INPUTS + i] = (own[i] - mean[i]) / deviation[i];
         weights[place] = fate === 1 && all[part].ventricular[row] === 1 ? VENTRICULAR_WEIGHT : 1;
       });
-      setLearningRate(optimizer, cosineRate(LEARNING_RATE, (epoch + batch / batches) / EPOCHS));
+      setLearningRate(optimizer, learningRateAt(epoch + batch / batches, SCHEDULE));
       tf.tidy(() => {
         const wanted = tf.tensor1d(chosen.map(({ fate }) => fate));
         const x = tf.tensor2d(inputs, [BATCH, INPUTS]);

@@ -1,12 +1,13 @@
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
-import { createRandom, type Random } from "../../../kit/random.ts";
+import { createRandom } from "../../../kit/random.ts";
+import { dropoutMask, type Pass } from "../../fitting/pass.ts";
+import { learningRateAt, setLearningRate } from "../../fitting/schedule.ts";
 import { buildNetwork, type Network } from "../../network/layers.ts";
 import { MODEL_CLASSES, type NetworkShape } from "../../network/shape.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import type { TrainingRecord } from "../records/record.ts";
-import { cosineRate, setLearningRate } from "./learning-rate.ts";
 import { stepSequence } from "./sequence.ts";
-import { batchRows, type Chunk, chunksOf, countSteps, type RowOptions } from "./rows.ts";
+import { batchRows, type Chunk, chunksOf, countSteps, type Row, type RowOptions } from "./rows.ts";
 
 export interface TrainerSettings extends RowOptions {
   /** Epochs over which the learning rate falls to nothing. */
@@ -18,13 +19,10 @@ export interface TrainerSettings extends RowOptions {
   readonly embeddingDropout: number;
 }
 
-export interface Trainer {
+export interface LiveTrainer {
   readonly network: Network;
-  /** One pass over the records; returns the mean loss. `onStep` hears of each step's loss and the steps in all. */
-  epoch(
-    records: readonly TrainingRecord[],
-    onStep?: (loss: number, step: number, steps: number) => void,
-  ): Promise<number>;
+  /** One pass over the records, in an order that depends on the passes before. */
+  pass(records: readonly TrainingRecord[], epoch: number): Pass;
   dispose(): void;
 }
 
@@ -33,11 +31,15 @@ export interface Trainer {
  * chunks, the LSTM's state is carried from chunk to chunk, gradients stop at a chunk's beginning (Adam, cosine
  * schedule, weighted cross-entropy). Seeded: the same seed and records give the same steps.
  */
-export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: TrainerSettings, seed: number): Trainer {
+export function createLiveTrainer(
+  tf: Tensorflow,
+  shape: NetworkShape,
+  settings: TrainerSettings,
+  seed: number,
+): LiveTrainer {
   const network = buildNetwork(tf, shape, seed);
   const optimizer = tf.train.adam(settings.learningRate);
   const random = createRandom(seed, "training");
-  let epochsDone = 0;
 
   const step = (chunk: Chunk, state: Tensor[]): { loss: number; state: Tensor[] } => {
     let next: Tensor[] = [];
@@ -53,30 +55,26 @@ export function createTrainer(tf: Tensorflow, shape: NetworkShape, settings: Tra
     return { loss, state: next };
   };
 
+  function* losses(batches: readonly (readonly Row[])[], epoch: number, steps: number): Generator<number> {
+    let done = 0;
+    for (const batch of batches) {
+      let state: Tensor[] = [tf.zeros([batch.length, shape.units]), tf.zeros([batch.length, shape.units])];
+      for (const chunk of chunksOf(batch, settings.time)) {
+        setLearningRate(optimizer, learningRateAt(epoch + done++ / steps, settings));
+        const result = step(chunk, state);
+        state = result.state;
+        yield result.loss;
+      }
+      state.forEach((tensor) => tensor.dispose());
+    }
+  }
+
   return {
     network,
-    async epoch(records, onStep) {
+    pass(records, epoch) {
       const batches = batchRows(records, settings, random);
       const steps = countSteps(batches, settings.time);
-      let done = 0;
-      let sum = 0;
-      for (const batch of batches) {
-        let state: Tensor[] = [tf.zeros([batch.length, shape.units]), tf.zeros([batch.length, shape.units])];
-        for (const chunk of chunksOf(batch, settings.time)) {
-          const progress = (epochsDone + done / steps) / settings.epochs;
-          setLearningRate(optimizer, cosineRate(settings.learningRate, progress));
-          const result = step(chunk, state);
-          state = result.state;
-          sum += result.loss;
-          done++;
-          onStep?.(result.loss, done, steps);
-          // Lets timers and signals through: a step itself never waits.
-          await new Promise(setImmediate);
-        }
-        state.forEach((tensor) => tensor.dispose());
-      }
-      epochsDone++;
-      return sum / done;
+      return { steps, losses: losses(batches, epoch, steps) };
     },
     dispose() {
       network.encode.dispose();
@@ -113,9 +111,4 @@ function forward(
   });
   const weighted = tf.tensor3d(wanted, [rows, time, MODEL_CLASSES.length]).mul(probabilities.add(1e-7).log());
   return { loss: weighted.sum().div(-Math.max(1, scored)).asScalar(), state: after };
-}
-
-/** 0 for the share left out, for the others what makes up for it. (tf.dropout of tfjs 4.22 lets no gradient through.) */
-function dropoutMask(length: number, share: number, random: Random): Float32Array {
-  return Float32Array.from({ length }, () => (random.uniform() < share ? 0 : 1 / (1 - share)));
 }

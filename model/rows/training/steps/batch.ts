@@ -1,5 +1,6 @@
 import type { Random } from "../../../../kit/random.ts";
 import type { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
+import { dropoutMask } from "../../../fitting/pass.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";
@@ -48,8 +49,7 @@ export function makeBatch(
     targets[i * CLASSES + labels[index]] += own * (1 - settings.smoothing);
     weight += own;
   });
-  const mask = (length: number): Float32Array =>
-    Float32Array.from({ length }, () => (random.uniform() < settings.dropout ? 0 : 1 / (1 - settings.dropout)));
+  const mask = (length: number): Float32Array => dropoutMask(length, settings.dropout, random);
   const lstmMask = mask(count * shape.units);
   return { count, rows: batch, targets, weight, lstmMask, denseMask: mask(count * shape.hidden) };
 }

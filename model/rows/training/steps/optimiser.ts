@@ -36,23 +36,3 @@ export function adamStep(
     parameters[i] -= (rate * first[i]) / (Math.sqrt(second[i]) + EPSILON) + learningRate * decay[i] * parameters[i];
   }
 }
-
-export interface Schedule {
-  readonly learningRate: number;
-  /** All in epochs. */
-  readonly warmup: number;
-  readonly restart: number;
-  readonly epochs: number;
-}
-
-/**
- * Rises in a line over `warmup`, falls by a half cosine to a hundredth at `restart`, and again from half the height to
- * the schedule's end.
- */
-export function learningRateAt(epoch: number, { learningRate, warmup, restart, epochs }: Schedule): number {
-  if (epoch < warmup) return learningRate * ((epoch + 0.01) / warmup);
-  const again = epoch >= restart;
-  const [from, to] = again ? [restart, epochs] : [warmup, restart];
-  const progress = Math.min(1, (epoch - from) / Math.max(1e-9, to - from));
-  return (again ? 0.5 : 1) * learningRate * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * progress)));
-}

@@ -2,35 +2,39 @@ import type { Tensor } from "@tensorflow/tfjs-node";
 import { createRandom } from "../../../../kit/random.ts";
 import { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
 import type { Tensorflow } from "../../../tensorflow/load.ts";
+import type { Trainer } from "../../../fitting/fit.ts";
+import { learningRateAt } from "../../../fitting/schedule.ts";
 import { shuffle } from "../../../../kit/shuffle.ts";
 import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
 import { type DropoutMasks, trainingLogits, type TrainingOps } from "../../network/forward.ts";
 import { nativeOps } from "../../network/native-ops.ts";
-import { parameterSpecs } from "../../network/parameters.ts";
+import { parameterSpecs, type RowWeights } from "../../network/parameters.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";
-import type { TrainingState } from "../state.ts";
+import { copyWeights, type TrainingState } from "../state.ts";
 import { classWeights, epochIndices } from "./balancing.ts";
 import { type Batch, makeBatch, type TrainingRows } from "./batch.ts";
-import { adamStep, learningRateAt } from "./optimiser.ts";
+import { adamStep } from "./optimiser.ts";
 
 /** Share of a batch's moments that goes into the running ones. */
 const MOMENTUM = 0.05;
 const CLASSES = ROW_CLASSES.length;
 
-export interface RowTrainer {
-  /** One pass over the rows, in an order drawn from seed and epoch; changes `state`; returns the mean loss. */
-  epoch(state: TrainingState, onStep: (loss: number, step: number, steps: number) => void): Promise<number>;
-}
+/** What the learning rate falls to, of its highest. */
+const FLOOR = 0.01;
 
-/** Trains by the steps that `settings` describes. The same seed, rows and state give the same steps. */
+/**
+ * Trains by the steps that `settings` describes, in an order drawn from seed and epoch; changes `state`. The same seed, rows
+ * and state give the same steps.
+ */
 export function createRowTrainer(
   tf: Tensorflow,
   shape: RowShape,
   settings: RowTrainingSettings,
   seed: number,
   data: TrainingRows,
-): RowTrainer {
+  state: TrainingState,
+): Trainer<RowWeights, TrainingState> {
   const ops: TrainingOps = { tf, native: nativeOps(tf) };
   const specs = parameterSpecs(shape);
   const weights = classWeights(data, settings.balance);
@@ -39,7 +43,7 @@ export function createRowTrainer(
     if (name.endsWith("kernel")) decay.fill(settings.weightDecay, offset, offset + size);
   }
 
-  const step = (state: TrainingState, batch: Batch, learningRate: number): number =>
+  const step = (batch: Batch, learningRate: number): number =>
     tf.tidy(() => {
       const moments: Tensor[] = [];
       const cost = (...tensors: Tensor[]) => {
@@ -73,25 +77,24 @@ export function createRowTrainer(
       return loss;
     });
 
+  const schedule = { ...settings, floor: FLOOR };
   return {
-    async epoch(state, onStep) {
-      const random = createRandom(seed, `rows/epoch ${state.epoch}`);
+    pass(epoch) {
+      const random = createRandom(seed, `rows/epoch ${epoch}`);
       const augmentation = new DataAugmentation(settings.augmentation, random);
       const order = shuffle(epochIndices(data, settings.oversampling ?? 0, random), random);
       const steps = Math.floor(order.length / settings.batch) || 1;
-      let sum = 0;
-      for (let done = 0; done < steps; done++) {
-        const some = order.slice(done * settings.batch, (done + 1) * settings.batch);
-        const batch = makeBatch(data, some, shape, settings, weights, augmentation, random);
-        const loss = step(state, batch, learningRateAt(state.epoch + done / steps, settings));
-        sum += loss;
-        onStep(loss, done + 1, steps);
-        // Lets timers and signals through: a step itself never waits.
-        await new Promise(setImmediate);
-      }
-      state.epoch++;
-      return sum / steps;
+      const losses = function* (): Generator<number> {
+        for (let done = 0; done < steps; done++) {
+          const some = order.slice(done * settings.batch, (done + 1) * settings.batch);
+          const batch = makeBatch(data, some, shape, settings, weights, augmentation, random);
+          yield step(batch, learningRateAt(epoch + done / steps, schedule));
+        }
+      };
+      return { steps, losses: losses() };
     },
+    weights: () => copyWeights(state.averaged),
+    state: () => state,
   };
 }
 
