@@ -17,7 +17,7 @@ let page: Page;
 let complaints: string[];
 
 async function startApp(port: number): Promise<void> {
-  app = startCommand("start", ["--records", RECORDS.join(",")], {
+  app = startCommand("server/main/start.ts", ["--records", RECORDS.join(",")], {
     PORT: String(port),
     HOST: "127.0.0.1",
     LOG_LEVEL: "warn",

@@ -28,7 +28,11 @@ const tooWide = (): Promise<number> =>
   page.locator("main").evaluate((main) => Math.max(0, main.scrollWidth - main.clientWidth));
 
 beforeAll(async () => {
-  app = startCommand("start", ["--records", RECORDS.join(",")], { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn" });
+  app = startCommand("server/main/start.ts", ["--records", RECORDS.join(",")], {
+    PORT: "0",
+    HOST: "127.0.0.1",
+    LOG_LEVEL: "warn",
+  });
   await app.printed(AT);
   url = AT.exec(app.output())?.[1] ?? "";
   browser = await openBrowser();

@@ -13,13 +13,12 @@ export interface Command {
   readonly exited: Promise<number | null>;
 }
 
-/** One of the ward's mains (server/main) as a process of its own, with these variables beside the machine's. */
+/** A command (its file) as a process of its own, with these variables beside the machine's. */
 export function startCommand(
-  name: string,
+  file: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Command {
-  const file = path.join("server", "main", `${name}.ts`);
   const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...variables },
@@ -44,7 +43,7 @@ export function startCommand(
       waiting.add(look);
       look();
       void exited.then((code) =>
-        reject(new Error(`${name} ended with ${code} before it printed ${pattern}:\n${text}`)),
+        reject(new Error(`${file} ended with ${code} before it printed ${pattern}:\n${text}`)),
       );
     });
   return { child, output: () => text, printed, exited };

@@ -35,7 +35,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
     LOG_LEVEL: "debug",
   };
   const run = (name: string, args: string[] = []): Command => {
-    const command = startCommand(name, args, variables);
+    const command = startCommand(`server/main/${name}.ts`, args, variables);
     started.push(command);
     return command;
   };

@@ -86,6 +86,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return raw as Config;
 }
 
+/** What a process that this one starts gets: its own environment, changed. */
+export function environmentWith(
+  change: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...change };
+}
+
 /** A table of the variables, for --help. */
 export function describeConfig(): string {
   const lines = VARIABLES.map(
