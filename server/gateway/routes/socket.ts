@@ -7,8 +7,9 @@ import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 import { Allowance } from "../socket/allowance.ts";
 import { HEARTBEAT, type HeartbeatLimits, keepAlive } from "../socket/heartbeat.ts";
-import { Outbox, OUTBOX_LIMITS, type OutboxLimits } from "../socket/outbox.ts";
+import { Outbox, OUTBOX_LIMITS, type OutboxLimits, type Transport } from "../socket/outbox.ts";
 import { Session, wishValidator } from "../socket/session.ts";
+import { type Corkable, Turn } from "../socket/turn.ts";
 
 /** Tokens of the allowance that a client's message costs. */
 const COST = { message: 1, bad: 4 } as const;
@@ -37,6 +38,7 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
   const { feed, metrics, allowedOrigins, limits } = options;
   const outboxes = new Map<WebSocket, Outbox>();
   const validator = wishValidator(feed.topics);
+  const turn = new Turn();
   const admit = async ({ ws, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!ws) return refuse(reply, 426, "a WebSocket handshake is expected here");
     if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
@@ -48,8 +50,8 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     return undefined;
   };
 
-  app.get("/ws", { websocket: true, onRequest: admit }, (socket) => {
-    const outbox = new Outbox(socket, () => metrics.droppedFrames.inc(), limits.outbox);
+  app.get("/ws", { websocket: true, onRequest: admit }, (socket, { raw }) => {
+    const outbox = new Outbox(transportOf(socket, raw.socket, turn), () => metrics.droppedFrames.inc(), limits.outbox);
     const session = new Session(feed, outbox, validator);
     const allowance = new Allowance(performance.now());
     const spend = (cost: number): void => {
@@ -77,5 +79,19 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     let bytes = 0;
     for (const { bufferedAmount } of outboxes.keys()) bytes += bufferedAmount;
     return bytes;
+  };
+}
+
+/** `stream` is the one that the socket writes to. */
+function transportOf(socket: WebSocket, stream: Corkable, turn: Turn): Transport {
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send: (data, options) => {
+      turn.hold(stream, data.length);
+      socket.send(data, options);
+    },
+    close: (code, reason) => socket.close(code, reason),
   };
 }
