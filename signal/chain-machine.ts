@@ -1,11 +1,12 @@
 import { BeatAssembler } from "./beat/assembler.ts";
 import { SignalRing } from "./beat/signal-ring.ts";
+import { type Block, MAX_BLOCK, returnBlock, takeBlock } from "./block.ts";
 import { CHAIN_RATE_HZ, type ChainEvent } from "./events.ts";
 import { bandPass, Filter } from "./filters.ts";
 import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
 import { QrsDetector } from "./qrs/detector.ts";
 import { GivenPeaks } from "./qrs/given-peaks.ts";
-import { MAX_BLOCK, type QrsSource } from "./qrs/source.ts";
+import type { QrsSource } from "./qrs/source.ts";
 import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
@@ -36,9 +37,6 @@ export class ChainMachine implements Stateful {
   private readonly quality = new QualityJudge();
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
-  /** A block at 125 Hz, unfiltered and in the morphology's band. */
-  private readonly raw = new Float64Array(MAX_BLOCK);
-  private readonly banded = new Float64Array(MAX_BLOCK);
   private emit: Emit = ignore;
   /** Index of the newest input sample that what is decided depends on. */
   private decidedAt = -1;
@@ -101,33 +99,39 @@ export class ChainMachine implements Stateful {
   }
 
   private take(millivolts: Float32Array | Float64Array, begin: number, end: number, heldUntil: number): void {
-    const { resampler, quality, raw } = this;
+    const { resampler } = this;
+    const block = takeBlock();
     this.last = millivolts[end - 1];
     for (let at = begin; at < end; at += resampler.room) {
       resampler.feed(millivolts, at, Math.min(end, at + resampler.room));
       for (;;) {
         const first = resampler.nextOutput;
-        const count = resampler.read(raw, quality.room);
+        const count = resampler.read(block.raw, MAX_BLOCK);
         if (count === 0) break;
-        this.hear(first, count, heldUntil);
+        this.hear(block, first, count, heldUntil);
       }
     }
+    returnBlock(block);
   }
 
-  /** A block whose first sample has index `first` at 125 Hz: complete for the quality with its last sample, not before. */
-  private hear(first: number, count: number, heldUntil: number): void {
-    const { raw, banded, ring, detector, quality, assembler, resampler } = this;
-    this.band.run(raw, banded, count);
-    detector.hear(raw, count);
-    let second = false;
-    for (let i = 0; i < count; i++) {
-      this.decidedAt = Math.max(heldUntil, resampler.releasedBy(first + i));
-      if (i === count - 1) second = quality.push(raw, banded, count);
-      ring.push(banded[i]);
-      detector.step(this.onQrs);
-      assembler.step(this.decidedAt, this.emit);
+  /** A block whose first sample has index `first` at 125 Hz. */
+  private hear({ raw, band, energy }: Block, first: number, count: number, heldUntil: number): void {
+    const { ring, detector, quality, assembler, resampler } = this;
+    this.band.run(raw, band, count);
+    detector.hear(raw, energy, count);
+    for (let from = 0, to = 0; from < count; from = to) {
+      to = Math.min(count, from + quality.room);
+      let second = false;
+      for (let i = from; i < to; i++) {
+        this.decidedAt = Math.max(heldUntil, resampler.releasedBy(first + i));
+        // Complete with its last sample, not before: a beat that is given out earlier knows nothing of it.
+        if (i === to - 1) second = quality.push(raw, band, from, to);
+        ring.push(band[i]);
+        detector.step(energy[i], this.onQrs);
+        assembler.step(this.decidedAt, this.emit);
+      }
+      if (second) this.judge();
     }
-    if (second) this.judge();
   }
 
   /** The last value is held on until the detector has decided on all that was there; then all is given out. */
@@ -135,7 +139,9 @@ export class ChainMachine implements Stateful {
     this.decidedAt = this.missing.received - 1;
     if (!Number.isNaN(this.last)) {
       this.limit = from;
-      for (let i = 0; i < this.drainLength; i++) this.drain();
+      const block = takeBlock();
+      for (let i = 0; i < this.drainLength; i++) this.drain(block);
+      returnBlock(block);
       this.limit = Number.POSITIVE_INFINITY;
     }
     this.assembler.interrupt(this.decidedAt, this.emit);
@@ -143,18 +149,18 @@ export class ChainMachine implements Stateful {
     this.lastR = Number.NaN;
   }
 
-  private drain(): void {
-    const { resampler, raw, banded } = this;
+  private drain(block: Block): void {
+    const { raw, band, energy } = block;
     raw[0] = this.last;
-    resampler.feed(raw, 0, 1);
+    this.resampler.feed(raw, 0, 1);
     for (;;) {
-      const count = resampler.read(raw, MAX_BLOCK);
+      const count = this.resampler.read(raw, MAX_BLOCK);
       if (count === 0) return;
-      this.band.run(raw, banded, count);
-      this.detector.hear(raw, count);
+      this.band.run(raw, band, count);
+      this.detector.hear(raw, energy, count);
       for (let i = 0; i < count; i++) {
-        this.ring.push(banded[i]);
-        this.detector.step(this.onQrs);
+        this.ring.push(band[i]);
+        this.detector.step(energy[i], this.onQrs);
       }
     }
   }

@@ -130,6 +130,18 @@ test("the end gives out the last beats and an open gap", () => {
   expect(cut.gaps).toEqual([{ type: "gap", from: samples.length, to: samples.length + 100, decidedAt: 3699 }]);
 });
 
+test("a chain that is pushed to while another one gives out its events changes nothing in it", () => {
+  const samples = bumpEcg(20, 360, regularBeats(20, 0.8));
+  const [outer, inner] = [createSignalChain({ inputRateHz: 360 }), createSignalChain({ inputRateHz: 250 })];
+  const heard = sorted([]);
+  outer.push(samples, samples.length, (event) => {
+    heard.all.push(event);
+    inner.push(samples.subarray(1000), 300, () => {});
+  });
+  outer.end((event) => heard.all.push(event));
+  expect(heard.all).toEqual(listen(samples, 360).all);
+});
+
 test("a snapshot of another rate, another version, cut off or too long is refused and changes nothing", () => {
   const samples = bumpEcg(10, 360, regularBeats(10, 0.8));
   const chain = createSignalChain({ inputRateHz: 360 });

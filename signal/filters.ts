@@ -54,26 +54,27 @@ function butterworth(
   });
 }
 
+const single = new Float64Array(1);
+
 /**
  * Sections in a row, in transposed direct form II. The first sample after the start or a reset is taken as what the
  * input has always been, so that there is no step at the beginning. A NaN stays in the state: reset behind one.
  */
 export class Filter implements Stateful {
-  private readonly sections: readonly Biquad[];
-  private readonly state: Float64Array;
-  private readonly single = new Float64Array(1);
   private warm = false;
 
-  constructor(sections: readonly Biquad[]) {
-    this.sections = sections;
-    this.state = new Float64Array(2 * sections.length);
-  }
+  /** The state, two numbers to a section, lies in `state` from `at` on, where several filters may be neighbours. */
+  constructor(
+    private readonly sections: readonly Biquad[],
+    private readonly state = new Float64Array(2 * sections.length),
+    private readonly at = 0,
+  ) {}
 
   /** The next sample in, the filtered one out. */
   push(sample: number): number {
-    this.single[0] = sample;
-    this.run(this.single, this.single, 1);
-    return this.single[0];
+    single[0] = sample;
+    this.run(single, single, 1);
+    return single[0];
   }
 
   /** The next `count` samples in, the filtered ones into `out`, which may be `samples` itself. */
@@ -95,20 +96,25 @@ export class Filter implements Stateful {
   }
 
   save(to: StateWriter): void {
-    to.array(this.state);
+    to.array(this.ownState());
     to.flag(this.warm);
   }
 
   load(from: StateReader): void {
-    from.into(this.state);
+    from.into(this.ownState());
     this.warm = from.flag();
+  }
+
+  private ownState(): Float64Array {
+    return this.state.subarray(this.at, this.at + 2 * this.sections.length);
   }
 
   private runOne(section: number, samples: Float64Array, out: Float64Array, count: number): void {
     const { b0, b1, b2, a1, a2 } = this.sections[section];
     const { state } = this;
-    let s0 = state[2 * section];
-    let s1 = state[2 * section + 1];
+    const at = this.at + 2 * section;
+    let s0 = state[at];
+    let s1 = state[at + 1];
     for (let i = 0; i < count; i++) {
       const x = samples[i];
       const y = b0 * x + s0;
@@ -116,8 +122,8 @@ export class Filter implements Stateful {
       s1 = b2 * x - a2 * y;
       out[i] = y;
     }
-    state[2 * section] = s0;
-    state[2 * section + 1] = s1;
+    state[at] = s0;
+    state[at + 1] = s1;
   }
 
   /** Two sections in one loop: a processor works on the second while it waits for the first one's feedback. */
@@ -125,7 +131,7 @@ export class Filter implements Stateful {
     const { b0, b1, b2, a1, a2 } = this.sections[section];
     const { b0: d0, b1: d1, b2: d2, a1: c1, a2: c2 } = this.sections[section + 1];
     const { state } = this;
-    const at = 2 * section;
+    const at = this.at + 2 * section;
     let s0 = state[at];
     let s1 = state[at + 1];
     let t0 = state[at + 2];
@@ -151,8 +157,9 @@ export class Filter implements Stateful {
     let x = sample;
     this.sections.forEach(({ b0, b1, b2, a1, a2 }, i) => {
       const y = (x * (b0 + b1 + b2)) / (1 + a1 + a2);
-      this.state[2 * i + 1] = b2 * x - a2 * y;
-      this.state[2 * i] = b1 * x - a1 * y + this.state[2 * i + 1];
+      const at = this.at + 2 * i;
+      this.state[at + 1] = b2 * x - a2 * y;
+      this.state[at] = b1 * x - a1 * y + this.state[at + 1];
       x = y;
     });
     this.warm = true;

@@ -1,10 +1,14 @@
 import { BedsideError } from "../contracts/errors.ts";
+import { MAX_BLOCK } from "./block.ts";
 import { CHAIN_RATE_HZ } from "./events.ts";
-import { kaiserSinc, TABLE_STEPS, ZERO_CROSSINGS } from "./kaiser-sinc.ts";
+import { TABLE_STEPS, ZERO_CROSSINGS } from "./kaiser-sinc.ts";
+import { type KernelRows, kernelRows } from "./kernel-rows.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
 
-/** The ring has room for the input of so many outputs at a time, and for no fewer than one sample. */
-const BLOCK_OUTPUTS = 25;
+/** Of the outputs being read: row of weights, place of the first input in the ring, weighted sum. */
+const row = new Int32Array(MAX_BLOCK);
+const place = new Int32Array(MAX_BLOCK);
+const total = new Float64Array(MAX_BLOCK);
 
 /**
  * Any input rate to 125 Hz by a causal, linear-phase FIR: a Kaiser-windowed sinc read from a table at the exact phase
@@ -24,7 +28,7 @@ export class Resampler implements Stateful {
   readonly delaySeconds: number;
 
   private readonly halfWidth: number;
-  private readonly tableScale: number;
+  private readonly rows: KernelRows;
   private readonly history: Float64Array;
   private readonly mask: number;
   /** Input samples that may be fed before the outputs they release are read. */
@@ -45,12 +49,12 @@ export class Resampler implements Stateful {
     this.ratio = inputRateHz / CHAIN_RATE_HZ;
     this.delaySeconds = ZERO_CROSSINGS / slower;
     this.halfWidth = this.delaySeconds * inputRateHz;
-    this.tableScale = (TABLE_STEPS * slower) / inputRateHz;
+    this.rows = kernelRows(this.ratio, this.halfWidth, (TABLE_STEPS * slower) / inputRateHz);
     const kernel = Math.ceil(2 * this.halfWidth + this.ratio + 2);
-    const length = 2 ** Math.ceil(Math.log2(kernel + Math.max(1, BLOCK_OUTPUTS * this.ratio)));
+    const length = 2 ** Math.ceil(Math.log2(kernel + Math.max(1, (MAX_BLOCK - 1) * this.ratio)));
     this.history = new Float64Array(length);
     this.mask = length - 1;
-    this.room = length - kernel;
+    this.room = Math.max(1, Math.floor((MAX_BLOCK - 1) * this.ratio));
     this.output = new Float64Array(Math.ceil(1 / this.ratio) + 1);
   }
 
@@ -77,16 +81,24 @@ export class Resampler implements Stateful {
     this.inputIndex += to - from;
   }
 
-  /** The next outputs that what was fed releases, `most` at most, into `out`; returns how many. */
+  /** The next outputs that what was fed releases, `most` and MAX_BLOCK at most, into `out`; returns how many. */
   read(out: Float64Array, most: number): number {
-    const newest = this.inputIndex - 1;
-    let count = 0;
-    for (; count < most; count++) {
-      const centre = this.outputIndex * this.ratio;
-      if (centre + this.halfWidth > newest) break;
-      out[count] = this.interpolate(centre);
+    const count = Math.min(most, MAX_BLOCK, this.due());
+    const { halfWidth, ratio, rows, mask } = this;
+    for (let i = 0; i < count; i++) {
+      const centre = this.outputIndex * ratio;
+      const first = Math.ceil(centre - halfWidth);
+      const length = Math.floor(centre + halfWidth) - first + 1;
+      row[i] = rows.rowOf(this.outputIndex, centre, first, length);
+      place[i] = first & mask;
       this.outputIndex++;
     }
+    for (let i = count; i % 4 > 0; i++) {
+      row[i] = row[count - 1];
+      place[i] = place[count - 1];
+    }
+    for (let i = 0; i < count; i += 4) this.weighFour(i);
+    for (let i = 0; i < count; i++) out[i] = total[i] / rows.sums[row[i]];
     return count;
   }
 
@@ -126,23 +138,30 @@ export class Resampler implements Stateful {
     this.warm = from.flag();
   }
 
-  /** The weighted mean around `centre` (input samples, with fraction); dividing by the weights' sum keeps DC exact. */
-  private interpolate(centre: number): number {
-    const first = Math.ceil(centre - this.halfWidth);
-    const last = Math.floor(centre + this.halfWidth);
-    const { history, mask, tableScale } = this;
-    let sum = 0;
-    let weights = 0;
-    let at = first & mask;
-    for (let i = first; i <= last; i++) {
-      const place = Math.abs(i - centre) * tableScale;
-      const step = place | 0;
-      const below = kaiserSinc[step];
-      const weight = below + (place - step) * (kaiserSinc[step + 1] - below);
-      sum += weight * history[at];
-      weights += weight;
-      at = (at + 1) & mask;
+  /** Outputs that what was fed releases and that were not read yet. */
+  private due(): number {
+    const newest = this.inputIndex - 1;
+    let output = this.outputIndex;
+    while (output * this.ratio + this.halfWidth <= newest) output++;
+    return output - this.outputIndex;
+  }
+
+  /** Weighted sums of four outputs at once: a processor adds to three while it waits for the fourth. */
+  private weighFour(at: number): void {
+    const { history, mask } = this;
+    const { weights, width } = this.rows;
+    const [w0, w1, w2, w3] = [row[at] * width, row[at + 1] * width, row[at + 2] * width, row[at + 3] * width];
+    const [p0, p1, p2, p3] = [place[at], place[at + 1], place[at + 2], place[at + 3]];
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    for (let i = 0; i < width; i++) {
+      sum0 += weights[w0 + i] * history[(p0 + i) & mask];
+      sum1 += weights[w1 + i] * history[(p1 + i) & mask];
+      sum2 += weights[w2 + i] * history[(p2 + i) & mask];
+      sum3 += weights[w3 + i] * history[(p3 + i) & mask];
     }
-    return sum / weights;
+    total[at] = sum0;
+    total[at + 1] = sum1;
+    total[at + 2] = sum2;
+    total[at + 3] = sum3;
   }
 }

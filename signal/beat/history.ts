@@ -3,30 +3,34 @@ import type { StateReader, StateWriter, Stateful } from "../state.ts";
 /** The last `capacity` numbers of a series. */
 export class History implements Stateful {
   private readonly values: Float64Array;
-  private total = 0;
+  /** Values held, and where the next one goes. */
+  private count = 0;
+  private place = 0;
 
   constructor(readonly capacity: number) {
     this.values = new Float64Array(capacity);
   }
 
   get size(): number {
-    return Math.min(this.total, this.capacity);
+    return this.count;
   }
 
   push(value: number): void {
-    this.values[this.total % this.capacity] = value;
-    this.total++;
+    this.values[this.place] = value;
+    this.place = this.place + 1 === this.capacity ? 0 : this.place + 1;
+    if (this.count < this.capacity) this.count++;
   }
 
   clear(): void {
-    this.total = 0;
+    this.count = 0;
+    this.place = 0;
   }
 
   /** Mean of the last `count` values or of as many as there are; NaN of none. Summed afresh, so that nothing drifts. */
   mean(count: number): number {
     const { values, capacity } = this;
-    const n = Math.min(count, this.size);
-    let place = this.total % capacity;
+    const n = Math.min(count, this.count);
+    let { place } = this;
     let sum = 0;
     for (let i = 0; i < n; i++) {
       place = place === 0 ? capacity - 1 : place - 1;
@@ -37,16 +41,20 @@ export class History implements Stateful {
 
   /** The value `back` places before the last one; NaN where there is none. */
   at(back: number): number {
-    return back < this.size ? this.values[(this.total - 1 - back) % this.capacity] : Number.NaN;
+    if (back >= this.size) return Number.NaN;
+    const place = this.place - 1 - back;
+    return this.values[place < 0 ? place + this.capacity : place];
   }
 
   save(to: StateWriter): void {
     to.array(this.values);
-    to.number(this.total);
+    to.number(this.count);
+    to.number(this.place);
   }
 
   load(from: StateReader): void {
     from.into(this.values);
-    this.total = from.number();
+    this.count = from.number();
+    this.place = from.number();
   }
 }

@@ -137,9 +137,16 @@ export class RrContext implements Stateful {
     let [first, second, third] = [Number.NaN, Number.NaN, Number.NaN];
     for (let i = 0; i < LONG_BEATS && i < this.recent.size; i++) {
       const rr = this.recent.at(i);
-      if (!(rr <= first)) [first, second, third] = [rr, first, second];
-      else if (!(rr <= second)) [second, third] = [rr, second];
-      else if (!(rr <= third)) third = rr;
+      if (!(rr <= first)) {
+        third = second;
+        second = first;
+        first = rr;
+      } else if (!(rr <= second)) {
+        third = second;
+        second = rr;
+      } else if (!(rr <= third)) {
+        third = rr;
+      }
     }
     return third;
   }

@@ -31,7 +31,7 @@ export class GivenPeaks implements QrsSource {
 
   hear(): void {}
 
-  step(emit: QrsListener): void {
+  step(_: number, emit: QrsListener): void {
     const at = this.index++;
     while (this.next < this.positions.length && this.positions[this.next] + TOLD_AFTER <= at) {
       emit(this.positions[this.next++], false);

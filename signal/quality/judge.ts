@@ -31,12 +31,12 @@ export class QualityJudge implements Stateful {
   }
 
   /**
-   * The next `count` samples at 125 Hz, `room` at most, mV: unfiltered, and in the morphology's band. Returns whether a
-   * second is full: then `second()` judges it.
+   * Samples `from` to before `to` at 125 Hz, `room` at most, mV: unfiltered, and in the morphology's band. Returns whether
+   * a second is full: then `second()` judges it.
    */
-  push(raw: Float64Array, band: Float64Array, count: number): boolean {
-    this.blocks.push(raw, band, count);
-    this.age = (this.age + count) % CHAIN_RATE_HZ;
+  push(raw: Float64Array, band: Float64Array, from: number, to: number): boolean {
+    this.blocks.push(raw, band, from, to);
+    this.age = (this.age + to - from) % CHAIN_RATE_HZ;
     return this.age === 0;
   }
 
@@ -91,7 +91,7 @@ function isOff(blocks: Blocks, end: number): boolean {
 }
 
 /** 0 for a stretch that hardly moves against the bed's QRS, as in asystole; 1 for one that moves like it or more. */
-function loudness(sums: BlockSums, scale: number): number {
+function loudness(sums: Readonly<BlockSums>, scale: number): number {
   if (Number.isNaN(scale)) return 1;
   const range = (sums.bandHigh - sums.bandLow) / scale;
   return Math.min(1, Math.max(0, (range - QUIET) / (LOUD - QUIET)));

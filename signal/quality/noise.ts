@@ -34,7 +34,7 @@ const BENEFIT_OF_DOUBT = 1;
  * acceptability of electrocardiograms", Physiol. Meas. 33 (2012), §3.1; Q. Li, R. G. Mark & G. D. Clifford, Physiol.
  * Meas. 29 (2008), §2.2; Z. Zhao & Y. Zhang, Front. Physiol. 9:727 (2018), §2.2.
  */
-export function noiseMeasures(sums: BlockSums): NoiseMeasures {
+export function noiseMeasures(sums: Readonly<BlockSums>): NoiseMeasures {
   const n = sums.samples;
   const band = sums.band / n + FLOOR;
   const wander = sums.wander / n;
@@ -49,7 +49,7 @@ export function noiseMeasures(sums: BlockSums): NoiseMeasures {
 }
 
 /** How clean a stretch of ECG is, 0 to 1, whatever its beats are. */
-export function cleanness(sums: BlockSums): number {
+export function cleanness(sums: Readonly<BlockSums>): number {
   const { evenness, wander, slow, sharp } = noiseMeasures(sums);
   const noise =
     WEIGHTS.evenness * evenness +

@@ -1,0 +1,92 @@
+import { kaiserSinc } from "./kaiser-sinc.ts";
+
+/** Outputs after which the phases come round again are looked for up to here; with most rates they do. */
+const LONGEST_PERIOD = 128;
+/** Rows remembered of each phase: rounding moves a phase by its last bits as an epoch grows old. */
+const WAYS = 8;
+const RATES_REMEMBERED = 16;
+
+/** All resamplers of a rate look their weights up in the same rows. */
+const byRate = new Map<string, KernelRows>();
+
+/** `ratio`: input samples to an output; `halfWidth`: of the kernel, input samples; `tableScale`: steps of the sinc's table to one. */
+export function kernelRows(ratio: number, halfWidth: number, tableScale: number): KernelRows {
+  const key = `${ratio} ${halfWidth}`;
+  let rows = byRate.get(key);
+  if (!rows) {
+    if (byRate.size >= RATES_REMEMBERED) byRate.clear();
+    byRate.set(key, (rows = new KernelRows(ratio, halfWidth, tableScale)));
+  }
+  return rows;
+}
+
+/**
+ * The kernel's weights for the outputs of a resampler, a row for each phase that has come so far, zeros behind its end. A
+ * row is used again only where it would come out the same to the last bit.
+ */
+export class KernelRows {
+  readonly width: number;
+  readonly weights: Float64Array;
+  /** Sum of each row. */
+  readonly sums: Float64Array;
+  private readonly period: number;
+  private readonly leads: Float64Array;
+  private readonly lengths: Float64Array;
+  private readonly oldest: Uint8Array;
+
+  constructor(
+    ratio: number,
+    private readonly halfWidth: number,
+    private readonly tableScale: number,
+  ) {
+    this.width = Math.floor(2 * halfWidth) + 2;
+    this.period = periodOf(ratio);
+    const rows = this.period * WAYS;
+    this.weights = new Float64Array(rows * this.width);
+    this.sums = new Float64Array(rows);
+    this.leads = new Float64Array(rows).fill(Number.NaN);
+    this.lengths = new Float64Array(rows);
+    this.oldest = new Uint8Array(this.period);
+  }
+
+  /** The row of output number `output` at `centre` (input samples), whose kernel begins at input sample `first`. */
+  rowOf(output: number, centre: number, first: number, length: number): number {
+    const { leads, lengths } = this;
+    const phase = output % this.period;
+    const lead = centre - first;
+    const begin = phase * WAYS;
+    for (let row = begin; row < begin + WAYS; row++) {
+      if (leads[row] === lead && lengths[row] === length) return row;
+    }
+    const row = begin + this.oldest[phase];
+    this.oldest[phase] = (this.oldest[phase] + 1) % WAYS;
+    this.fill(row, centre, first, length);
+    // Nearer to the start a difference from the centre may be rounded: such a row is good for this output alone.
+    leads[row] = centre >= 2 * this.halfWidth ? lead : Number.NaN;
+    lengths[row] = length;
+    return row;
+  }
+
+  private fill(row: number, centre: number, first: number, length: number): void {
+    const { weights, tableScale } = this;
+    let sum = 0;
+    weights.fill(0, row * this.width, (row + 1) * this.width);
+    for (let i = 0; i < length; i++) {
+      const place = Math.abs(first + i - centre) * tableScale;
+      const step = Math.floor(place);
+      const below = kaiserSinc[step];
+      const weight = below + (place - step) * (kaiserSinc[step + 1] - below);
+      weights[row * this.width + i] = weight;
+      sum += weight;
+    }
+    this.sums[row] = sum;
+  }
+}
+
+/** Least number of outputs that spans a whole number of inputs; 1 where none does. */
+function periodOf(ratio: number): number {
+  for (let period = 1; period <= LONGEST_PERIOD; period++) {
+    if (Math.abs(period * ratio - Math.round(period * ratio)) < 1e-9) return period;
+  }
+  return 1;
+}
