@@ -13,8 +13,8 @@ function beats(count: number, seed: number, padded: boolean): Float32Array {
   const rows = new Float32Array(count * LENGTH);
   for (let i = 0; i < count; i++) {
     const heart = i % 3;
-    const width = 2 + heart + 0.2 * random.normal();
-    const wave = 0.2 + 0.1 * heart + 0.03 * random.normal();
+    const width = 2 + 2 * heart + 0.2 * random.normal();
+    const wave = 0.15 + 0.15 * heart + 0.03 * random.normal();
     const height = 0.6 + 0.05 * random.normal();
     const length = padded ? 40 + 5 * heart + Math.round(random.normal()) : LENGTH;
     for (let k = 0; k < length; k++) {
