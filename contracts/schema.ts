@@ -17,3 +17,6 @@ export const growing = <const T extends string>(
 
 export const nullable = <T extends TSchema>(schema: T, options: { readonly default?: null } = {}) =>
   Type.Union([schema, Type.Null()], options);
+
+/** A schema's type, for what is made once and then only read. */
+export type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toldCommand } from "./redaction.ts";
+import { redactCommand } from "./redaction.ts";
 
 test.each([
   [
@@ -10,7 +10,8 @@ test.each([
   ["--db ../own/records", "--db records"],
   ["--split ds2 --grid --html out/r.html", "--split ds2 --grid --html OUT.html"],
   ["--drift em:6dB@300s,gain:0.5@450s", "--drift em:6dB@300s,gain:0.5@450s"],
+  ["--json=/tmp/x/b.json --evaluate /a/e.json --replay=b/r.json", "--json OUT.json --evaluate e.json --replay r.json"],
   ["", ""],
 ])("%s", (given, told) => {
-  expect(toldCommand("x", given.split(" "))).toBe(`npm run x -- ${told}`);
+  expect(redactCommand("x", given.split(" "))).toBe(`npm run x -- ${told}`);
 });

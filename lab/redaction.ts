@@ -1,17 +1,24 @@
 import path from "node:path";
 
-/** Options whose value is a place on the machine that it was given on. */
-const OUT: readonly string[] = ["--json", "--html", "--to"];
+/** Options whose value is a place on the machine that it was given on, to write to. */
+const OUTPUTS: readonly string[] = ["--json", "--html", "--to"];
+/** The same, to read from. */
+const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation"];
 const DATABASE = "--db";
 
 /** The command as it stands in reports and cards: what was asked, without the folders of the machine it ran on. */
-export function toldCommand(name: string, args: readonly string[]): string {
-  const told = args.map((arg, i) => {
-    if (OUT.includes(args[i - 1])) return `OUT${path.extname(arg)}`;
-    return args[i - 1] === DATABASE ? databaseOf(arg) : arg;
+export function redactCommand(name: string, args: readonly string[]): string {
+  const words = args.flatMap((arg) => (/^--[\w-]+=/.test(arg) ? [...splitAt(arg, arg.indexOf("="))] : arg));
+  const told = words.map((word, i) => {
+    const option = words[i - 1];
+    if (OUTPUTS.includes(option)) return `OUT${path.extname(word)}`;
+    if (INPUTS.includes(option)) return path.basename(word);
+    return option === DATABASE ? databaseOf(word) : word;
   });
   return ["npm", "run", name, "--", ...told].join(" ");
 }
+
+const splitAt = (text: string, at: number): [string, string] => [text.slice(0, at), text.slice(at + 1)];
 
 /** PhysioNet's tree is told as `npm run fetch` puts it: data/files/mitdb/1.0.0. */
 function databaseOf(folder: string): string {

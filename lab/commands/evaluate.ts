@@ -3,17 +3,18 @@ import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
-import { writeWhole } from "../../kit/atomic-write.ts";
+import { type OpeningFigures, type Scoring, ScoringSchema } from "../../contracts/scoring.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { summaryTable } from "../../scoring/summary/table.ts";
 import { classTable, qrsTable, recordTable } from "../../scoring/tables.ts";
 import { readConfig } from "../../server/config.ts";
-import { evaluate, type Scoring } from "../evaluation/evaluate.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import { writeJson } from "../json-file.ts";
 import { list } from "../../kit/cli/options.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { command, run } from "../../kit/cli/command.ts";
-import { toldCommand } from "../redaction.ts";
+import { redactCommand } from "../redaction.ts";
 
 interface Options {
   readonly db: string;
@@ -67,25 +68,24 @@ const program = command("evaluate", "Scores what the live pipeline says of recor
     }).finally(() => bar.stop());
     await classifier.close();
     print(scoring);
-    if (json !== undefined) {
-      await writeWhole(json, `${JSON.stringify(scoring, null, 2)}\n`);
-    }
+    if (json !== undefined) await writeJson(json, ScoringSchema, scoring, 2);
     await noteOpening(scoring, MODEL, options.logOpening);
   });
 
 /** Each look at the hold-out is to stand in the model's card. */
-async function noteOpening({ splits }: Scoring, model: string, log: boolean): Promise<void> {
+async function noteOpening({ splits, annotatedPeaks }: Scoring, model: string, log: boolean): Promise<void> {
   if (!("DS2" in splits)) return;
   if (!log) {
     console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
     return;
   }
-  const line = toldCommand("evaluate", process.argv.slice(2));
+  const line = redactCommand("evaluate", process.argv.slice(2));
   const { records, qrs, beats, without232, gate, calibration } = splits.DS2;
   const { ece, brier } = calibration.covered;
   // By the names of the JSON, in short: a card is read by people too.
-  const figures = {
+  const figures: OpeningFigures = {
     records,
+    annotatedPeaks,
     qrs,
     beats,
     ...(without232 && { without232: { beats: without232.beats } }),

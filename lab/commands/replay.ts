@@ -4,7 +4,9 @@ import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { type Injection } from "../../contracts/drift.ts";
 import { BedsideError } from "../../contracts/errors.ts";
+import { type Replay, ReplaySchema } from "../../contracts/replay.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
+import { writeJson } from "../json-file.ts";
 import { NOISE_KINDS } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
@@ -15,13 +17,13 @@ import { type Drift, driftsOf, gridDrifts } from "../replay/grid.ts";
 import { cached } from "../replay/cache.ts";
 import { openingOf } from "../replay/opening.ts";
 import { replayPage } from "../replay/page.ts";
-import { type Replay, replay } from "../replay/replay.ts";
+import { replay } from "../replay/replay.ts";
 import { replayTable } from "../replay/table.ts";
 import { openReplayChildren } from "../replay/children.ts";
 import type { ReplaySetting } from "../replay/setting.ts";
 import { drift, list, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
-import { toldCommand } from "../redaction.ts";
+import { redactCommand } from "../redaction.ts";
 
 interface Options {
   readonly split?: string;
@@ -93,7 +95,7 @@ const program = command(
     const children = openReplayChildren(setting, options.jobs);
     const runCached = await cached((task) => children.run(task), setting, hash);
     const result = await replay({
-      command: toldCommand("replay", process.argv.slice(2)),
+      command: redactCommand("replay", process.argv.slice(2)),
       database: "mitdb",
       records,
       drifts,
@@ -108,7 +110,7 @@ const program = command(
       children.close();
     });
     console.log(replayTable(result));
-    if (options.json !== undefined) await writeWhole(options.json, `${JSON.stringify(result)}\n`);
+    if (options.json !== undefined) await writeJson(options.json, ReplaySchema, result);
     if (options.html !== undefined) await writeWhole(options.html, replayPage(result));
     await noteOpening(result, MODEL, options.logOpening);
   });

@@ -1,12 +1,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { AblationTableSchema } from "../../contracts/ablation.ts";
+import { ReplaySchema } from "../../contracts/replay.ts";
+import { ReportSchema } from "../../contracts/report.ts";
+import { ScoringSchema } from "../../contracts/scoring.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
 import { readConfig } from "../../server/config.ts";
-import { gather, readSource } from "../report/gather.ts";
+import { readJson, writeJson } from "../json-file.ts";
+import { redactCommand } from "../redaction.ts";
+import { gather } from "../report/gather.ts";
 import { modelReportPage } from "../report/page.ts";
-import { withoutFolders } from "../report/parts.ts";
 import { REPORT_FILE } from "../../model/report-file.ts";
 import { command, run } from "../../kit/cli/command.ts";
 
@@ -46,13 +51,16 @@ const program = command(
     const report = gather({
       live: await readCard(MODEL),
       rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
-      evaluate: await Promise.all(evaluate.map(readSource)),
-      replay: replay === undefined ? null : await readSource(replay),
-      ablation: table === undefined ? null : await readSource(table),
-      command: withoutFolders(["npm run report --", ...process.argv.slice(2)].join(" ")),
+      evaluate: await Promise.all(evaluate.map((file) => readJson(file, ScoringSchema, "npm run evaluate -- --json"))),
+      replay: replay === undefined ? null : await readJson(replay, ReplaySchema, "npm run replay -- --json"),
+      ablation:
+        table === undefined
+          ? null
+          : await readJson(table, AblationTableSchema, "npm run crossvalidate -- --model live"),
+      command: redactCommand("report", process.argv.slice(2)),
       date: new Date(),
     });
-    await writeWhole(json, `${JSON.stringify(report)}\n`);
+    await writeJson(json, ReportSchema, report);
     if (html !== undefined) await writeWhole(html, modelReportPage(report));
     for (const model of [report.live, report.rows]) {
       if (model)

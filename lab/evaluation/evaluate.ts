@@ -2,17 +2,18 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import type { FrameLead } from "../../contracts/frame.ts";
 import { BedsideError } from "../../contracts/errors.ts";
+import type { Scoring } from "../../contracts/scoring.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
 import { readAnnotations, writeAnnotations } from "../../data/wfdb/annotations.ts";
 import { listRecords, nearNames } from "../../data/wfdb/names.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import { type Figures, figuresOf } from "../../scoring/figures.ts";
+import { figuresOf } from "../../scoring/figures.ts";
 import { referenceOf } from "../../scoring/reference.ts";
 import { TOLERANCE_MS } from "../../scoring/score.ts";
 import { type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
 import { coverageOf } from "../../scoring/summary/gate.ts";
-import { summarise, type Summary } from "../../scoring/summary/summary.ts";
+import { summarise } from "../../scoring/summary/summary.ts";
 import { runRecord } from "../../server/pipeline/run-record.ts";
 
 export interface EvaluateOptions {
@@ -33,23 +34,6 @@ export interface EvaluateOptions {
   /** Where to write what was found, as WFDB annotations of this extension. */
   readonly write?: { readonly extension: string; readonly to: string };
   readonly onProgress?: (done: number, total: number, record: string) => void;
-}
-
-/** What `npm run evaluate -- --json` writes. Fractions 0 to 1, null where there is nothing to divide by. */
-export interface Scoring extends Summary {
-  readonly database: string;
-  readonly records: readonly string[];
-  readonly toleranceMs: number;
-  readonly skipSeconds: number;
-  /** Whether beats were classified at the reference's R peaks. */
-  readonly annotatedPeaks: boolean;
-  /** Those of the records that the model was trained on: their figures say nothing of other patients. */
-  readonly trainedOn: readonly string[];
-  readonly model: { readonly name: string; readonly hash: string };
-  /** `coverage`: share of the beats found that the gate did not reject. */
-  readonly perRecord: readonly (Figures & { readonly record: string; readonly coverage: number | null })[];
-  /** De Chazal's sets, as far as their records are among these. */
-  readonly splits: Readonly<Record<string, Summary & { readonly records: readonly string[] }>>;
 }
 
 /**

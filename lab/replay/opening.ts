@@ -1,6 +1,6 @@
+import type { DriftFigures, Replay, ReplayOpeningFigures } from "../../contracts/replay.ts";
 import { DS2 } from "../../data/splits.ts";
 import type { Opening } from "../../model/card/live-schema.ts";
-import type { DriftFigures, Replay } from "./replay.ts";
 
 /**
  * What a replay that looked at DS2, the hold-out, leaves in the model's card: the clean run and each drift in short.
@@ -9,19 +9,16 @@ import type { DriftFigures, Replay } from "./replay.ts";
 export function openingOf(replay: Replay, date: Date): Omit<Opening, "hash"> | null {
   const { records, command, clean, cells } = replay;
   if (!records.some((record) => DS2.includes(record))) return null;
-  return {
-    date: date.toISOString(),
-    command,
-    figures: {
-      records,
-      clean: short(clean),
-      drift: Object.fromEntries(cells.map((run) => [run.drift, short(run)])),
-    },
+  const figures: ReplayOpeningFigures = {
+    records,
+    clean: short(clean),
+    drift: Object.fromEntries(cells.map((run) => [run.drift, short(run)])),
   };
+  return { date: date.toISOString(), command, figures };
 }
 
 /** Where a beat is called. */
-function short({ coverage, covered }: DriftFigures): Record<string, unknown> {
+function short({ coverage, covered }: DriftFigures): ReplayOpeningFigures["clean"] {
   const { accuracy, classes } = covered.beats;
   const f1 = Object.fromEntries(Object.entries(classes).map(([name, figures]) => [name, rounded(figures.f1)]));
   return { called: rounded(coverage), accuracy: rounded(accuracy), f1 };

@@ -1,10 +1,9 @@
+import type { DriftFigures, DriftResult, Replay, RunFigures, RunVariant } from "../../contracts/replay.ts";
 import { paragraph } from "../../charts/page.ts";
 import { type Cell, dataTable } from "../../charts/table.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import type { Difference } from "../../scoring/summary/intervals.ts";
 import { shortNameOf } from "./grid.ts";
-import type { DriftFigures, DriftResult, Replay } from "./replay.ts";
-import type { RunFigures, RunVariant } from "./run-figures.ts";
 
 const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
 const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));

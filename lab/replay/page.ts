@@ -1,3 +1,4 @@
+import type { DriftFigures, DriftResult, Replay } from "../../contracts/replay.ts";
 import type { InjectionKind } from "../../contracts/drift.ts";
 import type { LineSeries } from "../../charts/lines.ts";
 import { smallMultiples } from "../../charts/multiples.ts";
@@ -6,7 +7,6 @@ import type { Axis } from "../../charts/parts/plot.ts";
 import { SCORED_CLASSES, type ScoredClass } from "../../scoring/figures.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { driftTables, recoveryTable, recordTable } from "./page-tables.ts";
-import type { DriftFigures, DriftResult, Replay } from "./replay.ts";
 
 /** One self-contained HTML document of a replay: curves over severity for a grid, tables for every replay. */
 export function replayPage(replay: Replay): string {

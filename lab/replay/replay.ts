@@ -1,42 +1,9 @@
-import { INJECTION_KINDS, type InjectionKind } from "../../contracts/drift.ts";
+import { INJECTION_KINDS } from "../../contracts/drift.ts";
+import type { Replay } from "../../contracts/replay.ts";
 import { TOLERANCE_MS } from "../../scoring/score.ts";
 import { type Drift, nameOf, type ScoredStretch, scoredStretch } from "./grid.ts";
 import type { RecordPass, ReplayedRecord } from "./replay-record.ts";
-import { resamplePass, type RunFigures, runFigures } from "./run-figures.ts";
-
-/** What `npm run replay -- --json` writes. Fractions 0 to 1, null where there is nothing to divide by. */
-export interface Replay {
-  readonly version: 1;
-  readonly command: string;
-  readonly database: string;
-  readonly records: readonly string[];
-  readonly seed: number;
-  readonly toleranceMs: number;
-  /** What is scored, of the clean run too; `toSeconds` null: to each record's end. */
-  readonly stretch: { readonly fromSeconds: number; readonly toSeconds: number | null };
-  readonly noise: string;
-  readonly model: { readonly name: string; readonly hash: string };
-  /** Those of the records that the model was trained on: what they lose under drift says little of other patients. */
-  readonly trainedOn: readonly string[];
-  readonly clean: DriftFigures;
-  /** The grid, or the drifts asked for. */
-  readonly cells: readonly DriftResult[];
-}
-
-export interface DriftFigures extends RunFigures {
-  /** What follows the drift, where it ends before the records do: whether the bed recovers. */
-  readonly after?: RunFigures;
-}
-
-export interface DriftResult extends DriftFigures {
-  /** In the grammar of contracts/drift.ts. */
-  readonly drift: string;
-  readonly family: InjectionKind | null;
-  readonly severity: number | null;
-  readonly unit: string | null;
-  /** Drift detectors' verdicts and the trust they leave, by detector's name. Left out where there are no detectors. */
-  readonly detectors?: Readonly<Record<string, unknown>>;
-}
+import { resamplePass, runFigures } from "./run-figures.ts";
 
 export interface ReplayOptions {
   /** That made it, for who reads the result. */

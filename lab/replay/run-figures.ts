@@ -1,52 +1,15 @@
+import type { RecordFigures, RunFigures, RunVariant } from "../../contracts/replay.ts";
 import { calibrationFrom } from "../../scoring/calibration.ts";
-import { type Figures, figuresOf, SCORED_CLASSES, type ScoredClass } from "../../scoring/figures.ts";
+import { figuresOf, SCORED_CLASSES, type ScoredClass } from "../../scoring/figures.ts";
 import { type Confusion, sumConfusions } from "../../scoring/score.ts";
 import { coveredOnly, coverageOf } from "../../scoring/summary/gate.ts";
 import {
-  type Difference,
   figureChanges,
-  type FigureIntervals,
   figureIntervals,
-  type PerFigure,
   type ResampledFigures,
   resampleFigures,
 } from "../../scoring/summary/intervals.ts";
 import type { RecordPass } from "./replay-record.ts";
-
-/** Gross figures of a run with their intervals over records, and what they are more or less than in the clean run. */
-export interface RunVariant extends Figures {
-  readonly intervals: FigureIntervals;
-  /** Paired by record and resample; null in the clean run. */
-  readonly change: PerFigure<Difference> | null;
-}
-
-/** What a pass over the records is worth. Fractions 0 to 1, null where there is nothing to divide by. */
-export interface RunFigures extends RunVariant {
-  /** Of the reference's beats that were found, the share that the gate did not reject (Q). */
-  readonly coverage: number | null;
-  /** Where a beat is called; in the figures above a rejected beat is an error. */
-  readonly covered: RunVariant;
-  /** Nothing rejected: the model's most probable class of every beat. */
-  readonly ungated: RunVariant;
-  /** Of beats found; `covered`: of those not rejected. */
-  readonly calibration: {
-    readonly ece: number | null;
-    readonly brier: number | null;
-    readonly covered: { readonly ece: number | null; readonly brier: number | null };
-  };
-  readonly perRecord: readonly RecordFigures[];
-}
-
-export interface RecordFigures {
-  readonly record: string;
-  readonly se: number | null;
-  readonly ppv: number | null;
-  readonly accuracy: number | null;
-  readonly coverage: number | null;
-  /** Where a beat is called. */
-  readonly f1: Readonly<Record<ScoredClass, number | null>>;
-  readonly support: Readonly<Record<ScoredClass, number>>;
-}
 
 /** The confusions of a pass over records, resampled: what another pass is compared with. */
 export type ResampledPass = Readonly<Record<Way, ResampledFigures>>;

@@ -1,9 +1,8 @@
+import type { DriftFigures, Replay, RunVariant } from "../../contracts/replay.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import { alignRight, fraction, percent } from "../../scoring/tables.ts";
 import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { shortNameOf } from "./grid.ts";
-import type { DriftFigures, Replay } from "./replay.ts";
-import type { RunVariant } from "./run-figures.ts";
 
 /** A line a drift, the clean run first: with rejection and without. */
 export function replayTable({ records, stretch, trainedOn, clean, cells }: Replay): string {

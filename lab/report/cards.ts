@@ -1,42 +1,40 @@
-import { Type } from "typebox";
+import { Value } from "typebox/value";
+import { ReplayOpeningFiguresSchema } from "../../contracts/replay.ts";
 import type { Evaluation, ModelReport, ReportOpening } from "../../contracts/report.ts";
+import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
+import { decimals, percent } from "../../kit/figures.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
 import type { Card } from "../../model/card/live-schema.ts";
-import { summaryOf } from "./evaluation.ts";
-import { at, part, withoutFolders } from "./parts.ts";
+import { openingFigures, peaksOf } from "./evaluation.ts";
 
 const trainingOf = ({ training }: Card | RowCard): Omit<ModelReport["training"], "beats"> => {
   const { date, command, seed, database, records } = training;
-  return { date, command: withoutFolders(command), seed, database, records };
+  return { date, command: command, seed, database, records };
 };
 
 /** What the live model's card tells. Of the hold-out it has the last look at these very weights. */
 export function liveReport(card: Card): ModelReport {
   const { name, hash, parameters, limits, training, folds, openings } = card;
-  const own = openings.filter((opening) => opening.hash === hash && summaryOf(opening.figures)).at(-1);
   const evaluations: Evaluation[] = [];
-  if (own) {
-    const records = part(Type.Array(Type.String()), own.figures, "records") ?? [];
-    const isAnnotated = own.command.includes("--annotated-peaks");
-    const found = summaryOf(own.figures);
-    if (found) {
-      evaluations.push({
-        name: `DS2, ${isAnnotated ? "at the annotators' R peaks" : "R peaks as found"}`,
-        remark: `${records.length} records of DS2, the hold-out: patients of whom nothing was used in training or choosing.`,
-        isHoldOut: true,
-        command: withoutFolders(own.command),
-        hash: hash.slice(0, 12),
-        records,
-        ...found,
-      });
-    }
+  for (const { command, hash: scored, figures } of openings.toReversed()) {
+    if (scored !== hash || !Value.Check(OpeningFiguresSchema, figures)) continue;
+    evaluations.push({
+      name: `DS2, ${peaksOf(figures.annotatedPeaks ?? false)}`,
+      remark: `${figures.records.length} records of DS2, the hold-out: patients of whom nothing was used in training or choosing.`,
+      isHoldOut: true,
+      command,
+      hash: hash.slice(0, 12),
+      records: figures.records,
+      ...openingFigures(figures),
+    });
+    break;
   }
   if (folds.pooled) {
     evaluations.push({
       name: "DS1, record-wise folds",
       remark: folds.remark,
       isHoldOut: false,
-      command: withoutFolders(training.command),
+      command: training.command,
       hash: null,
       records: folds.each.flatMap(({ heldOut }) => heldOut),
       figures: { accuracy: null, macroF1: folds.pooled.meanF1, classes: folds.pooled.classes },
@@ -56,19 +54,21 @@ export function liveReport(card: Card): ModelReport {
   };
 }
 
-function openingOf({ date, command, hash, figures }: Card["openings"][number]): ReportOpening {
-  const found = summaryOf(figures)?.figures;
-  const drifts = Object.keys((at(figures, "drift") as object | undefined) ?? {}).length;
-  const percent = (value: number | null | undefined): string => (value == null ? "–" : `${(100 * value).toFixed(1)} %`);
-  const classes = Object.entries(found?.classes ?? {}).map(
-    ([name, { f1 }]) => `${name} ${f1 === null ? "–" : f1.toFixed(2)}`,
-  );
-  const summary = found
-    ? `accuracy ${percent(found.accuracy)}; F1 ${classes.join(", ")}`
-    : drifts > 0
-      ? `replay with ${drifts} drifts`
-      : "figures not read";
-  return { date, command: withoutFolders(command), hash: hash.slice(0, 12), summary };
+const openingOf = ({ date, command, hash, figures }: Card["openings"][number]): ReportOpening => ({
+  date,
+  command,
+  hash: hash.slice(0, 12),
+  summary: inShort(figures),
+});
+
+function inShort(figures: unknown): string {
+  if (Value.Check(OpeningFiguresSchema, figures)) {
+    const { accuracy, classes } = figures.beats;
+    const f1 = Object.entries(classes).map(([name, own]) => `${name} ${decimals(own.f1, 2)}`);
+    return `accuracy ${percent(accuracy)}; F1 ${f1.join(", ")}`;
+  }
+  if (!Value.Check(ReplayOpeningFiguresSchema, figures)) return "figures not read";
+  return `replay with ${Object.keys(figures.drift).length} drifts`;
 }
 
 /** What the row model's card tells. */
@@ -82,7 +82,7 @@ export function rowsReport(card: RowCard): ModelReport {
       name: title,
       remark,
       isHoldOut,
-      command: withoutFolders(command),
+      command: command,
       hash: null,
       records: found.folds.flatMap(({ heldOut }) => heldOut),
       figures: pooled,
@@ -95,7 +95,7 @@ export function rowsReport(card: RowCard): ModelReport {
       name: "Same patients: random 80/20",
       remark: test.remark,
       isHoldOut: false,
-      command: withoutFolders(training.command),
+      command: training.command,
       hash: hash.slice(0, 12),
       records: [],
       figures: test.figures,

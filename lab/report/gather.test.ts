@@ -1,4 +1,8 @@
+import { Value } from "typebox/value";
 import { expect, test } from "vitest";
+import type { AblationTable } from "../../contracts/ablation.ts";
+import type { Replay } from "../../contracts/replay.ts";
+import { type Scoring, ScoringSchema } from "../../contracts/scoring.ts";
 import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
 import { figuresOf } from "../../scoring/figures.ts";
@@ -6,12 +10,11 @@ import { summarise } from "../../scoring/summary/summary.ts";
 import { scoreRecord } from "../../scoring/summary/record.ts";
 import { gather, type Sources } from "./gather.ts";
 import { modelReportPage } from "./page.ts";
-import { withoutFolders } from "./parts.ts";
 
 const PROBABILITIES = { N: 0.7, S: 0.1, V: 0.1, F: 0.1 };
 
 /** What evaluate would write of these records: every tenth beat is V, and the pipeline says N of all. */
-function scoringOf(records: readonly string[], set: "DS1" | "DS2"): unknown {
+function scoringOf(records: readonly string[], set: "DS1" | "DS2"): Scoring {
   const scored = records.map((record) => {
     const beats = Array.from({ length: 50 }, (_, i) => ({
       sample: 360 * (i + 1),
@@ -25,7 +28,10 @@ function scoringOf(records: readonly string[], set: "DS1" | "DS2"): unknown {
   return {
     database: "/somewhere/mitdb",
     records,
+    toleranceMs: 150,
+    skipSeconds: 0,
     annotatedPeaks: false,
+    trainedOn: [],
     model: { name: "live", hash: "0123456789ab" },
     ...summary,
     perRecord,
@@ -53,7 +59,7 @@ test("cards alone make a report, and what is missing is said with its command", 
 });
 
 test("an evaluation brings intervals, calibration and records, and takes the card's place", async () => {
-  const evaluate = [{ name: "e.json", value: scoringOf(["100", "103", "105"], "DS2") }];
+  const evaluate = [scoringOf(["100", "103", "105"], "DS2")];
   const { live } = gather({ ...(await sources()), evaluate });
   const own = live?.evaluations.filter(({ name }) => name === "DS2, R peaks as found");
   expect(own).toHaveLength(1);
@@ -67,40 +73,56 @@ test("an evaluation brings intervals, calibration and records, and takes the car
   expect(JSON.stringify(live)).not.toContain("/somewhere");
 });
 
-test("a grid of drifts becomes curves; a table of recipes finds the floor", async () => {
-  const run = { coverage: 0.9, covered: scoringOf(["101"], "DS1") };
-  const cells = [24, 6].map((severity) => ({ ...run, drift: "x", family: "em", severity, unit: "dB" }));
-  const command = "npm run replay -- --grid --json /tmp/x/OUT.json";
-  const replay = { name: "r.json", value: { command, model: { hash: "0123" }, records: ["101"], clean: run, cells } };
-  const rows = [
-    { recipe: "plain", what: "", folds: { meanF1: 0.6, classes: { V: { f1: 0.7 } } }, delta: 0 },
-    { recipe: "forest" },
-  ];
-  const ablation = { name: "a.json", value: { command: "npm run ablate", rows } };
+test("a grid of drifts becomes curves, drifts that are not of it stay out; a table of recipes finds the floor", async () => {
+  const records = ["101", "106"];
+  const { qrs, beats, intervals } = scoringOf(records, "DS1");
+  const variant = { qrs, beats, intervals, change: null };
+  const none = { ece: null, brier: null };
+  const calibration = { ...none, covered: none };
+  const run = { ...variant, coverage: 0.9, covered: variant, ungated: variant, calibration, perRecord: [] };
+  const drifts = [
+    { family: "em", severity: 24, unit: "dB" },
+    { family: null, severity: null, unit: null },
+    { family: "em", severity: 6, unit: "dB" },
+  ] as const;
+  const replay: Replay = {
+    version: 1,
+    command: "npm run replay -- --grid --json OUT.json",
+    database: "mitdb",
+    records,
+    seed: 1,
+    toleranceMs: 150,
+    stretch: { fromSeconds: 300, toSeconds: null },
+    noise: "",
+    model: { name: "live", hash: "0123" },
+    trainedOn: [],
+    clean: run,
+    cells: drifts.map((drift) => ({ ...run, ...drift, drift: "x" })),
+  };
+  const folds = { meanF1: 0.6, classes: beats.classes };
+  const row = { what: "", folds, otherRhythms: null, delta: 0 };
+  const ablation: AblationTable = {
+    command: "npm run ablate",
+    epochs: 1,
+    seed: 1,
+    foldCount: 4,
+    rows: [
+      { ...row, recipe: "plain" },
+      { ...row, recipe: "floor" },
+    ],
+  };
   const { live } = gather({ ...(await sources()), replay, ablation });
-  expect(live?.robustness?.command).toBe("npm run replay -- --grid --json OUT.json");
+  const [low, high] = intervals.classes.N.f1 ?? [];
+  expect(live?.robustness).toMatchObject({ command: replay.command, clean: { coverage: 0.9 } });
   expect(live?.robustness?.families).toMatchObject([
-    { family: "em", unit: "dB", points: [{ severity: 24 }, { severity: 6 }] },
+    { family: "em", unit: "dB", points: [{ severity: 24, intervals: { N: [low, high] } }, { severity: 6 }] },
   ]);
   expect(live?.ablation?.rows).toMatchObject([
-    { recipe: "plain", meanF1: 0.6, f1: { V: 0.7 }, isFloor: false },
-    { recipe: "forest", meanF1: null, isFloor: true },
+    { recipe: "plain", meanF1: 0.6, f1: { V: beats.classes.V.f1 }, isFloor: false },
+    { recipe: "floor", isFloor: true },
   ]);
 });
 
-test.each([
-  ["evaluate", { evaluate: [{ name: "wrong.json", value: { rows: [] } }] }],
-  ["replay", { replay: { name: "wrong.json", value: 7 } }],
-  ["ablation", { ablation: { name: "wrong.json", value: null } }],
-])("a file that is none of %s is refused by its name", async (_, wrong) => {
-  const all = await sources();
-  expect(() => gather({ ...all, ...wrong })).toThrow(
-    expect.objectContaining({ code: "BAD_ARGUMENT", message: expect.stringContaining("wrong.json") }),
-  );
-});
-
-test("folders of a machine are left out of commands", () => {
-  expect(withoutFolders("npm run x -- --db /a/b/mitdb/1.0.0 --json=/tmp/o.json data/files/m")).toBe(
-    "npm run x -- --db 1.0.0 --json=o.json data/files/m",
-  );
+test("what the fixture gives is what the commands may write", () => {
+  expect([...Value.Errors(ScoringSchema, scoringOf(["100", "103"], "DS2"))]).toEqual([]);
 });

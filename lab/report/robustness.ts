@@ -1,80 +1,50 @@
-import { Type } from "typebox";
-import { BedsideError } from "../../contracts/errors.ts";
-import {
-  type Ablation,
-  type DriftFamily,
-  ReportFiguresSchema,
-  ReportIntervalsSchema,
-  type Robustness,
-} from "../../contracts/report.ts";
-import { fraction, nullable } from "../../contracts/schema.ts";
-import { at, part, when, withoutFolders } from "./parts.ts";
+import { type AblationTable, FLOOR_RECIPE } from "../../contracts/ablation.ts";
+import type { DriftFigures, Replay } from "../../contracts/replay.ts";
+import type { Ablation, DriftFamily, Robustness } from "../../contracts/report.ts";
 
-const Share = nullable(fraction);
-const Names = Type.Array(Type.String());
-const Cells = Type.Array(Type.Object({ family: nullable(Type.String()), severity: nullable(Type.Number()) }));
-
-/** The grid in a file of `npm run replay -- --grid --json`. Throws BAD_ARGUMENT where it is no such file. */
-export function robustnessOf(replay: unknown, name: string): Robustness {
-  const hash = part(Type.String(), replay, "model", "hash");
-  const records = part(Names, replay, "records");
-  const cells = part(Cells, replay, "cells");
-  const clean = figuresIn(at(replay, "clean"));
-  if (hash === undefined || !records || !cells || !clean) {
-    throw new BedsideError("BAD_ARGUMENT", `${name} is not what npm run replay -- --json writes`);
-  }
+/** The grid of a replay: drifts asked for as they are have no family, and stay out. */
+export function robustnessOf({ command, model, records, clean, cells }: Replay): Robustness {
   const families = new Map<string, DriftFamily>();
-  cells.forEach(({ family, severity }, i) => {
-    const cell = (at(replay, "cells") as readonly unknown[])[i];
-    const figures = figuresIn(cell);
-    if (family === null || severity === null || !figures) return;
-    const known = families.get(family) ?? { family, unit: part(Type.String(), cell, "unit") ?? "", points: [] };
-    const intervals = part(ReportIntervalsSchema, cell, "covered", "intervals")?.classes;
-    const ofF1 = intervals && Object.fromEntries(Object.entries(intervals).map(([key, { f1 }]) => [key, f1]));
-    known.points.push({ severity, ...figures, ...when("intervals", ofF1) });
+  for (const drift of cells) {
+    const { family, severity, unit } = drift;
+    if (family === null || severity === null) continue;
+    const known: DriftFamily = families.get(family) ?? { family, unit: unit ?? "", points: [] };
+    const intervals = f1Of(drift.covered.intervals.classes);
+    known.points.push({ severity, ...calledFigures(drift), intervals: mutable(intervals) });
     families.set(family, known);
-  });
-  const command = part(Type.String(), replay, "command");
+  }
   return {
-    command: command === undefined ? null : withoutFolders(command),
-    hash: hash.slice(0, 12),
-    records,
-    clean,
+    command,
+    hash: model.hash.slice(0, 12),
+    records: [...records],
+    clean: calledFigures(clean),
     families: [...families.values()],
   };
 }
 
 /** Where a beat is called. */
-function figuresIn(run: unknown): Robustness["clean"] | undefined {
-  const figures = part(ReportFiguresSchema, run, "covered", "beats");
-  if (!figures) return undefined;
-  const { accuracy, classes } = figures;
-  const f1 = Object.fromEntries(Object.entries(classes).map(([name, own]) => [name, own.f1]));
-  return { coverage: part(Share, run, "coverage") ?? null, accuracy, f1 };
+function calledFigures({ coverage, covered }: DriftFigures): Robustness["clean"] {
+  const { accuracy, classes } = covered.beats;
+  return { coverage, accuracy, f1: f1Of(classes) };
 }
 
-const Rows = Type.Array(Type.Object({ recipe: Type.String() }));
-const F1s = Type.Record(Type.String(), Type.Object({ f1: Share }));
+const f1Of = <T>(classes: Readonly<Record<string, { readonly f1: T }>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(classes).map(([name, { f1 }]) => [name, f1]));
 
-/** The table of what each ingredient of the training is worth. Throws BAD_ARGUMENT where the file has none. */
-export function ablationOf(ablation: unknown, name: string): Ablation {
-  const rows = part(Rows, ablation, "rows");
-  if (!rows) throw new BedsideError("BAD_ARGUMENT", `${name} has no rows of an ablation`);
-  const command = part(Type.String(), ablation, "command");
-  return {
-    command: command === undefined ? null : withoutFolders(command),
-    rows: rows.map(({ recipe }, i) => {
-      const row = (at(ablation, "rows") as readonly unknown[])[i];
-      const what = part(Type.String(), row, "what") ?? "";
-      const f1 = part(F1s, row, "folds", "classes") ?? {};
-      return {
-        recipe,
-        what,
-        meanF1: part(Type.Number(), row, "folds", "meanF1") ?? null,
-        f1: Object.fromEntries(Object.entries(f1).map(([key, own]) => [key, own.f1])),
-        delta: part(Type.Number(), row, "delta") ?? part(Type.Number(), row, "delta", "meanF1") ?? null,
-        isFloor: /floor|forest|logistic|boost/i.test(`${recipe} ${what}`),
-      };
-    }),
-  };
-}
+const mutable = (
+  each: Readonly<Record<string, readonly [number, number] | null>>,
+): Record<string, [number, number] | null> =>
+  Object.fromEntries(Object.entries(each).map(([name, ends]) => [name, ends && [...ends]]));
+
+/** The table of what each ingredient of the training is worth. */
+export const ablationOf = ({ command, rows }: AblationTable): Ablation => ({
+  command,
+  rows: rows.map(({ recipe, what, folds, delta }) => ({
+    recipe,
+    what,
+    meanF1: folds.meanF1,
+    f1: f1Of(folds.classes),
+    delta,
+    isFloor: recipe === FLOOR_RECIPE,
+  })),
+});

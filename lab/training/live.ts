@@ -2,7 +2,8 @@ import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import { hasRecords } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
-import { writeWhole } from "../../kit/atomic-write.ts";
+import { AblationTableSchema } from "../../contracts/ablation.ts";
+import { writeJson } from "../json-file.ts";
 import { loadTensorflow } from "../../model/tensorflow/load.ts";
 import { ablate, ablationTable, RECIPES } from "../../model/training/ablation.ts";
 import { prepareRecords } from "../../model/training/records/prepare.ts";
@@ -80,7 +81,7 @@ export async function ablateLiveModel({ epochs, seed, out }: AblationOptions): P
         },
         onRow: async (soFar) => {
           bar.score(soFar.rows.at(-1)?.folds.meanF1.toFixed(3) ?? "–");
-          await writeWhole(path.join(out, "ablation.json"), `${JSON.stringify(soFar, null, 2)}\n`);
+          await writeJson(path.join(out, "ablation.json"), AblationTableSchema, soFar, 2);
         },
       },
       prepared,

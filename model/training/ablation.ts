@@ -1,28 +1,11 @@
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
+import { type AblationRow, type AblationTable, FLOOR_RECIPE } from "../../contracts/ablation.ts";
 import type { FoldFigures } from "../card/live-schema.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { FLOOR_FEATURES, floorFigures } from "./floor.ts";
 import { crossValidate, type FoldsOptions } from "./folds.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe } from "./settings.ts";
-
-export interface AblationRow {
-  readonly recipe: string;
-  readonly what: string;
-  /** Held-out records of the folds, clean; and under other rhythms, null where the recipe knows none. */
-  readonly folds: FoldFigures;
-  readonly otherRhythms: FoldFigures | null;
-  /** Mean F1 against the live recipe's, one network each. */
-  readonly delta: number;
-}
-
-export interface Ablation {
-  readonly command: string;
-  readonly epochs: number;
-  readonly seed: number;
-  readonly foldCount: number;
-  readonly rows: readonly AblationRow[];
-}
 
 /** P wave, and whether fibrillation is about. */
 const RHYTHM_EVIDENCE: readonly FeatureName[] = [
@@ -98,11 +81,11 @@ export interface AblationOptions {
   readonly seed: number;
   readonly onStep?: FoldsOptions["onStep"];
   /** Hears of the table so far as each row is done; `delta` is against the live recipe, which comes first. */
-  readonly onRow?: (ablation: Ablation) => void | Promise<void>;
+  readonly onRow?: (ablation: AblationTable) => void | Promise<void>;
 }
 
 /** Each recipe in the same record-wise folds, one network each, beside the floor. */
-export async function ablate(options: AblationOptions, prepared: readonly PreparedRecord[]): Promise<Ablation> {
+export async function ablate(options: AblationOptions, prepared: readonly PreparedRecord[]): Promise<AblationTable> {
   const { command, epochs, folds, seed } = options;
   const rows: AblationRow[] = [];
   let base: number | null = null;
@@ -121,13 +104,13 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
     const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
     await add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
     if (index > 0) continue;
-    await add("floor", `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floorFigures(prepared, folds), null);
+    await add(FLOOR_RECIPE, `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floorFigures(prepared, folds), null);
   }
   return { command, epochs, seed, foldCount: folds, rows };
 }
 
 /** The ablation as text, a recipe a line; fractions, folds pooled. */
-export function ablationTable({ rows }: Ablation): string {
+export function ablationTable({ rows }: AblationTable): string {
   const f1 = (value: number | null): string => (value ?? 0).toFixed(3);
   const lines = rows.map(({ recipe, folds, otherRhythms, delta }) => {
     const { N, S, V, F } = folds.classes;

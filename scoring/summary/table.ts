@@ -1,7 +1,7 @@
+import type { FigureSet, Summary } from "../../contracts/scoring.ts";
 import type { Interval } from "../bootstrap.ts";
 import { SCORED_CLASSES } from "../figures.ts";
 import { alignRight, fraction, percent } from "../tables.ts";
-import type { FigureSet, Summary } from "./summary.ts";
 
 /** One set of records every way it is scored, a line each; then the standard's own rules and the calibration. */
 export function summaryTable(name: string, summary: Summary): string {
