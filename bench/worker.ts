@@ -58,7 +58,7 @@ async function run(messages: readonly BusMessage[], beds: number, seconds: numbe
     const { user, system } = process.cpuUsage(start);
     return (user + system) / 1e6;
   };
-  const used = flags.profile ? await profiled(measure, beds * seconds) : await measure();
+  const used = flags.profile ? await profiled(measure) : await measure();
   const beats = (await beatCount()) - before;
   await classifier.close();
   await bus.close();

@@ -19,8 +19,8 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/server\//, "composition"],
 ];
 
-/** Prints what `work` spends its processor time on, as rows of a table, µs a bed-second. */
-export async function profiled<T>(work: () => Promise<T>, bedSeconds: number): Promise<T> {
+/** Prints how a second of processor time is spent in `work`, as rows of a table: share of each part. */
+export async function profiled<T>(work: () => Promise<T>): Promise<T> {
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
@@ -30,21 +30,24 @@ export async function profiled<T>(work: () => Promise<T>, bedSeconds: number): P
   const { profile } = await session.post("Profiler.stop");
   session.disconnect();
 
-  const names = new Map<number, string>();
+  const parts = new Map<number, string>();
   for (const { id, callFrame, children } of profile.nodes) {
-    const own = partOf(callFrame.functionName, callFrame.url) ?? names.get(id) ?? "runtime";
-    names.set(id, own);
+    const own = partOf(callFrame.functionName, callFrame.url) ?? parts.get(id) ?? "runtime";
+    parts.set(id, own);
     // What has no file of its own (built-in functions, native calls) is its caller's.
-    for (const child of children ?? []) names.set(child, own);
+    for (const child of children ?? []) parts.set(child, own);
   }
   const spent = new Map<string, number>();
+  let total = 0;
   profile.samples?.forEach((id, i) => {
-    const name = names.get(id) ?? "runtime";
-    spent.set(name, (spent.get(name) ?? 0) + (profile.timeDeltas?.[i] ?? 0));
+    const part = parts.get(id) ?? "runtime";
+    if (part === "idle") return;
+    const microseconds = profile.timeDeltas?.[i] ?? 0;
+    spent.set(part, (spent.get(part) ?? 0) + microseconds);
+    total += microseconds;
   });
-  spent.delete("idle");
-  for (const [name, microseconds] of [...spent].sort(([, a], [, b]) => b - a)) {
-    console.log(`| ${name} | ${(microseconds / bedSeconds).toFixed(1)} |`);
+  for (const [part, microseconds] of [...spent].sort(([, a], [, b]) => b - a)) {
+    console.log(`| ${part} | ${((100 * microseconds) / total).toFixed(1)} % |`);
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import type { Classifier } from "../../model/classifier.ts";
+import type { Classifier, StepResult } from "../../model/classifier.ts";
 import type { BeatToClassify } from "./bed/bed-event.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 
@@ -9,19 +9,22 @@ export interface AwaitingBeat {
   readonly beat: BeatToClassify;
 }
 
-interface CallObserver {
+export interface ClassifyObserver {
   call?(call: EngineCall, count: number, seconds: number): void;
+  depth?(works: number): void;
 }
 
-const NOTHING = new Float32Array(0);
+/** Gives each of the beats, in order of decision, its probabilities, and its epoch the state behind it. One call at a time. */
+export type ClassifyBatch = (beats: readonly AwaitingBeat[]) => Promise<void>;
 
-/** Gives each of the beats, in order of decision, its probabilities, and its epoch the state behind it. */
-export async function classifyBatch(
-  classifier: Classifier,
-  beats: readonly AwaitingBeat[],
-  observer: CallObserver,
-): Promise<void> {
+export function batchClassifier(classifier: Classifier, observer: ClassifyObserver = {}): ClassifyBatch {
   const { windowLength, embeddingSize, featureCount, stateSize } = classifier.info;
+  // What goes into a call lies in the same memory at every call.
+  const windows = new Rows(windowLength);
+  const embeddings = new Rows(embeddingSize);
+  const features = new Rows(featureCount);
+  const states = new Rows(stateSize);
+
   const timed = async <T>(call: EngineCall, count: number, work: Promise<T>): Promise<T> => {
     const start = performance.now();
     const result = await work;
@@ -29,43 +32,80 @@ export async function classifyBatch(
     return result;
   };
 
-  const windows = gather(beats, windowLength, ({ beat }) => beat.event.window);
-  const turns = rounds(beats);
-  const atOnce = turns.length === 1 ? classifier.beat : undefined;
-  const embeddings = atOnce ? NOTHING : await timed("encode", beats.length, classifier.encode(windows, beats.length));
-  const embeddingOf = (index: number): Float32Array =>
-    embeddings.subarray(index * embeddingSize, (index + 1) * embeddingSize);
+  const takeIn = (beats: readonly AwaitingBeat[]): void => {
+    features.clear(beats.length);
+    states.clear(beats.length);
+    for (const { epoch, beat } of beats) {
+      features.add(beat.event.features);
+      states.add(epoch.recurrent);
+    }
+  };
 
-  for (const turn of turns) {
-    const rows = turn.map((index) => beats[index]);
-    const count = rows.length;
-    const features = gather(rows, featureCount, ({ beat }) => beat.event.features);
-    const state = gather(rows, stateSize, ({ epoch }) => epoch.recurrent);
-    const result = await (atOnce
-      ? timed("beat", count, atOnce(windows, features, state, count))
-      : timed("step", count, classifier.step(gather(turn, embeddingSize, embeddingOf), features, state, count)));
-    rows.forEach(({ epoch, beat }, row) => {
-      beat.probabilities = result.probabilities.slice(row * 4, (row + 1) * 4);
-      epoch.recurrent.set(result.state.subarray(row * stateSize, (row + 1) * stateSize));
-    });
-  }
+  const giveOut = (beats: readonly AwaitingBeat[], { probabilities, state }: StepResult): void => {
+    for (let row = 0; row < beats.length; row++) {
+      const { epoch, beat } = beats[row];
+      beat.probabilities = probabilities.slice(row * 4, (row + 1) * 4);
+      for (let i = 0, from = row * stateSize; i < stateSize; i++) epoch.recurrent[i] = state[from + i];
+    }
+  };
+
+  return async (beats) => {
+    const count = beats.length;
+    windows.clear(count);
+    for (const { beat } of beats) windows.add(beat.event.window);
+    const turns = rounds(beats);
+    if (turns.length === 1 && classifier.beat) {
+      takeIn(beats);
+      const call = classifier.beat(windows.values, features.values, states.values, count);
+      giveOut(beats, await timed("beat", count, call));
+      return;
+    }
+    const encoded = await timed("encode", count, classifier.encode(windows.values, count));
+    for (const turn of turns) {
+      const taken = turn.map((index) => beats[index]);
+      embeddings.clear(taken.length);
+      for (const index of turn) {
+        embeddings.add(encoded.subarray(index * embeddingSize, (index + 1) * embeddingSize));
+      }
+      takeIn(taken);
+      const call = classifier.step(embeddings.values, features.values, states.values, taken.length);
+      giveOut(taken, await timed("step", taken.length, call));
+    }
+  };
 }
 
-/** Rows of `width` values, one an item. */
-function gather<T>(items: readonly T[], width: number, valuesOf: (item: T) => Float32Array): Float32Array {
-  const all = new Float32Array(items.length * width);
-  items.forEach((item, row) => all.set(valuesOf(item), row * width));
-  return all;
+/** Rows of one width, end to end; the memory is kept from one batch to the next. */
+class Rows {
+  private memory = new Float32Array(0);
+  private length = 0;
+
+  constructor(private readonly width: number) {}
+
+  /** The rows there are. */
+  get values(): Float32Array {
+    return this.memory.subarray(0, this.length);
+  }
+
+  clear(rows: number): void {
+    if (this.memory.length < rows * this.width) this.memory = new Float32Array(rows * this.width);
+    this.length = 0;
+  }
+
+  add(row: Float32Array): void {
+    this.memory.set(row, this.length);
+    this.length += this.width;
+  }
 }
 
 /** Splits the beats' indices into rounds that hold each epoch once, keeping an epoch's beats in order. */
 function rounds(beats: readonly AwaitingBeat[]): number[][] {
   const result: number[][] = [];
   const taken = new Map<AwaitingBeat["epoch"], number>();
-  beats.forEach(({ epoch }, index) => {
+  for (let index = 0; index < beats.length; index++) {
+    const { epoch } = beats[index];
     const round = taken.get(epoch) ?? 0;
     taken.set(epoch, round + 1);
     (result[round] ??= []).push(index);
-  });
+  }
   return result;
 }

@@ -87,15 +87,17 @@ test("where each bed has one beat, an engine that can takes both steps in one ca
     ...two,
     beat: async (windows, features, state, count) => two.step(await two.encode(windows, count), features, state, count),
   };
-  const works = [heardWork(beds[0], [beat(1)]), heardWork(beds[1], [beat(2)]), heardWork(beds[2], [beat(3), beat(4)])];
   const observer = { call: (call: string, count: number) => calls.push(`${call} ${count}`) };
-  const out = await classified(works, one, observer);
-  expect(calls).toEqual(["beat 1", "encode 3", "step 2", "step 1"]);
+  const single = await classified([heardWork(beds[0], [beat(1)]), heardWork(beds[1], [beat(2)])], one, observer);
+  const twice = [heardWork(beds[2], [beat(3), beat(4)]), heardWork(beds[0], [beat(5)])];
+  const out = [...single, ...(await classified(twice, one, observer))];
+  expect(calls).toEqual(["beat 2", "encode 3", "step 2", "step 1"]);
   expect(told(out)).toEqual([
     [1, 0, 0, 0],
     [2, 0, 0, 0],
     [3, 0, 0, 0],
     [4, 0, 1, 0],
+    [5, 0, 1, 0],
   ]);
 });
 

@@ -2,7 +2,7 @@ import { from, lastValueFrom, Subject, toArray } from "rxjs";
 import { expect, test } from "vitest";
 import { inTurns } from "./in-turns.ts";
 
-test("what comes while a turn runs goes into the next turn together", async () => {
+test("what comes at once, or while a turn runs, goes into the next turn together", async () => {
   const turns: number[][] = [];
   const items$ = new Subject<number[]>();
   const out = lastValueFrom(
@@ -16,10 +16,16 @@ test("what comes while a turn runs goes into the next turn together", async () =
       toArray(),
     ),
   );
-  for (let i = 0; i < 5; i++) items$.next([i]);
+  items$.next([0]);
+  items$.next([1]);
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  for (let i = 2; i < 5; i++) items$.next([i]);
   items$.complete();
   expect((await out).flat()).toEqual([0, 1, 2, 3, 4]);
-  expect(turns).toEqual([[0], [1, 2, 3, 4]]);
+  expect(turns).toEqual([
+    [0, 1],
+    [2, 3, 4],
+  ]);
 });
 
 test("a turn that fails ends the stream with its error", async () => {

@@ -17,6 +17,8 @@ export function inTurns<T, R = T>(
       const drain = async (): Promise<void> => {
         running = true;
         try {
+          // What comes in one turn of the event loop goes together.
+          await undefined;
           while (queue.length > 0 && !out.closed) out.next(await turn(queue));
           running = false;
           if (completed) out.complete();

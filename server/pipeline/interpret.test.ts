@@ -3,7 +3,7 @@ import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/m
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { heardBeat } from "../../testing/pipeline/heard.ts";
 import { Withheld } from "./bed/withheld.ts";
-import { interpret, type InterpretedEpoch, MIN_BEAT_QUALITY } from "./interpret.ts";
+import { interpretWith, type InterpretedEpoch, MIN_BEAT_QUALITY } from "./interpret.ts";
 import type { BedEvent } from "./work.ts";
 
 const RATE = 100;
@@ -25,7 +25,7 @@ function beat(sample: number, probabilities: readonly number[], quality = 1, noi
 }
 
 const classes = (events: BedEvent[], epoch = epochFrom()): string[] =>
-  interpret({ epoch, events }, model).flatMap(({ topic, data }) => (topic === "beats" ? [data.beatClass] : []));
+  interpretWith(model)({ epoch, events }).flatMap(({ topic, data }) => (topic === "beats" ? [data.beatClass] : []));
 
 test("the most probable class is told, Q where the signal is too poor", () => {
   const events = [
@@ -41,7 +41,7 @@ test("the most probable class is told, Q where the signal is too poor", () => {
 test("where the model has a gate, the gate alone judges", () => {
   const gate = { quality: ({ noise }: { noise: Float32Array }) => (noise.length > 0 ? 0.3 : 0.8) };
   const events = [beat(100, [1, 0, 0, 0], 0), beat(180, [1, 0, 0, 0], 1, [1])];
-  const findings = interpret({ epoch: epochFrom(), events }, { ...model, gate });
+  const findings = interpretWith({ ...model, gate })({ epoch: epochFrom(), events });
   expect(findings).toMatchObject([
     { topic: "beats", data: { beatClass: "N", quality: 0.8 } },
     { topic: "beats", data: { beatClass: "Q", quality: 0.3, probabilities: { N: 1 } } },
@@ -54,7 +54,7 @@ test("a worker that joined midway withholds its warm-up", () => {
 });
 
 test("ids and times depend on the sample alone", () => {
-  const [finding] = interpret({ epoch: epochFrom(), events: [beat(100, [1, 0, 0, 0])] }, model);
+  const [finding] = interpretWith(model)({ epoch: epochFrom(), events: [beat(100, [1, 0, 0, 0])] });
   expect(finding).toMatchObject({ topic: "beats", data: { id: "b1/e/100", timeMs: 1000, model: "fake00000000" } });
 });
 
@@ -67,7 +67,7 @@ test("a condition that began in the warm-up and goes on is told behind it; one t
   const epoch = epochFrom(200);
   epoch.monitor.advance = (_, emit) => changes.shift()?.forEach((one) => emit(one));
   const told = [150, 250, 450].map((toSample) =>
-    interpret({ epoch, events: [{ type: "advance", toSample }] }, model).map(({ topic, data }) =>
+    interpretWith(model)({ epoch, events: [{ type: "advance", toSample }] }).map(({ topic, data }) =>
       topic === "conditions" ? `${data.kind} ${data.phase}` : topic,
     ),
   );

@@ -6,7 +6,7 @@ import { LEAST_QUALITY } from "../../model/gate/gate.ts";
 import type { BeatEvent } from "../../signal/events.ts";
 import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
-import type { HeardWork } from "./work.ts";
+import type { BedEvent, HeardWork } from "./work.ts";
 
 /** With a model that has no gate: a beat whose window has less signal quality than this is rejected (class Q). */
 export const MIN_BEAT_QUALITY = 0.1;
@@ -18,18 +18,22 @@ export type InterpretedEpoch = Pick<
 >;
 
 /** What a work says, when its beats have their probabilities and all works of its bed before it are concluded. */
-export function conclude(work: HeardWork, model: Pick<Classifier, "info" | "gate">): TopicEvent[] {
-  const said = interpret(work, model);
+export function conclude(work: HeardWork, interpret: Interpret): TopicEvent[] {
+  const said = interpret(work);
   work.bed.pending.shift();
   return said;
 }
 
 /** Turns what was heard and classified into beats and conditions, in order of decision, through the epoch's rhythm monitor. */
-export function interpret(
-  { epoch, events }: { readonly epoch: InterpretedEpoch; readonly events: HeardWork["events"] },
-  model: Pick<Classifier, "info" | "gate">,
-): TopicEvent[] {
-  const said: TopicEvent[] = [];
+export type Interpret = (heard: {
+  readonly epoch: InterpretedEpoch;
+  readonly events: HeardWork["events"];
+}) => TopicEvent[];
+
+export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpret {
+  // What is interpreted at the moment: so that nothing has to be made anew for each frame.
+  let epoch: InterpretedEpoch;
+  let said: TopicEvent[];
   const tell = (condition: Condition): void => void said.push({ topic: "conditions", data: condition });
   const emit = (change: ConditionChange): void => {
     const condition = toCondition(epoch, change);
@@ -41,32 +45,39 @@ export function interpret(
     epoch.withheld.tell(tell);
     tell(condition);
   };
-  for (const event of events) {
+  const take = (event: BedEvent): void => {
+    const { monitor } = epoch;
     switch (event.type) {
       case "beat": {
         const beat = toBeat(epoch, event.event, event.probabilities, model);
-        epoch.monitor.beat({ ...beat, decidedAt: event.event.decidedAt }, emit);
-        if (beat.sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
+        const { sample, beatClass, rrMs, quality } = beat;
+        monitor.beat({ sample, beatClass, rrMs, quality, decidedAt: event.event.decidedAt }, emit);
+        if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
         break;
       }
       case "qrs":
-        epoch.monitor.qrs(event, emit);
+        monitor.qrs(event, emit);
         break;
       case "quality":
-        epoch.monitor.quality(event, emit);
+        monitor.quality(event, emit);
         break;
       case "gap":
-        epoch.monitor.gap(event, emit);
+        monitor.gap(event, emit);
         break;
       case "advance":
-        epoch.monitor.advance(event.toSample, emit);
+        monitor.advance(event.toSample, emit);
         if (event.toSample >= epoch.publishFrom) epoch.withheld.tell(tell);
         break;
       case "end":
-        epoch.monitor.end(event.atSample, emit);
+        monitor.end(event.atSample, emit);
     }
-  }
-  return said;
+  };
+  return (heard) => {
+    epoch = heard.epoch;
+    said = [];
+    for (const event of heard.events) take(event);
+    return said;
+  };
 }
 
 function toBeat(

@@ -2,7 +2,7 @@ import type { PartitionRef } from "../../bus/bus.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { BedsideError } from "../../contracts/errors.ts";
-import type { ClassifyObserver } from "./classify-stage.ts";
+import type { ClassifyObserver } from "./classify-batch.ts";
 import type { SignalObserver } from "./bed/epoch.ts";
 
 /** What can be seen of a running pipeline; metrics and logs hang here. */

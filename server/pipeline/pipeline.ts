@@ -9,7 +9,7 @@ import type { Bed } from "./bed/bed.ts";
 import { Beds } from "./bed/beds.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
-import { conclude } from "./interpret.ts";
+import { conclude, interpretWith } from "./interpret.ts";
 import { asBedsideError, deadLetter, eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
@@ -41,6 +41,7 @@ export interface RunningPipeline {
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
 export function runPipeline({ bus, classifier, group, credits, observer = {} }: PipelineOptions): RunningPipeline {
   const beds = new Beds(classifier.info.stateSize, { observer });
+  const interpret = interpretWith(classifier);
   const tracker = new CommitTracker();
   const stopped$ = new Subject<void>();
   let unfinished = 0;
@@ -109,7 +110,7 @@ export function runPipeline({ bus, classifier, group, credits, observer = {} }: 
   };
 
   const say = (work: HeardWork): readonly BusMessage[] => {
-    const events = conclude(work, classifier);
+    const events = conclude(work, interpret);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
       else observer.condition?.(data);

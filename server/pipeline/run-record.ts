@@ -5,7 +5,7 @@ import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
 import { Beds } from "./bed/beds.ts";
 import { classifyStage } from "./classify-stage.ts";
-import { conclude } from "./interpret.ts";
+import { conclude, interpretWith } from "./interpret.ts";
 import type { Provenance, Work } from "./work.ts";
 
 /** A whole recording in memory, all leads equally long. */
@@ -46,10 +46,11 @@ export function runRecord(
     ...(chooseLead && { chooseLeads: (names: readonly string[]) => [chooseLead(names)] }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
+  const interpret = interpretWith(classifier);
   const events$ = from(works(recording, beds, options)).pipe(
     classifyStage(classifier),
     mergeMap((works) => works),
-    mergeMap((work) => (work.type === "heard" ? conclude(work, classifier) : [])),
+    mergeMap((work) => (work.type === "heard" ? conclude(work, interpret) : [])),
     toArray(),
   );
   return lastValueFrom(events$);

