@@ -27,6 +27,8 @@ export interface PipelineOptions {
   /** Frames taken from the bus and not finished, at the most. */
   readonly credits: number;
   readonly observer?: PipelineObserver;
+  /** Indices of the leads in use among those of an epoch; default: the one that is read best. */
+  readonly chooseLeads?: (names: readonly string[]) => readonly number[];
 }
 
 export interface RunningPipeline {
@@ -39,8 +41,9 @@ export interface RunningPipeline {
 }
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
-export function runPipeline({ bus, classifier, group, credits, observer = {} }: PipelineOptions): RunningPipeline {
-  const beds = new Beds(classifier.info.stateSize, { observer });
+export function runPipeline(options: PipelineOptions): RunningPipeline {
+  const { bus, classifier, group, credits, observer = {}, chooseLeads } = options;
+  const beds = new Beds(classifier.info.stateSize, { observer, ...(chooseLeads && { chooseLeads }) });
   const interpret = interpretWith(classifier);
   const tracker = new CommitTracker();
   const stopped$ = new Subject<void>();

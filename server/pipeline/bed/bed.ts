@@ -1,6 +1,6 @@
 import { BedsideError } from "../../../contracts/errors.ts";
 import type { Condition } from "../../../contracts/condition.ts";
-import type { Frame } from "../../../contracts/frame.ts";
+import { type Frame, sampleCount } from "../../../contracts/frame.ts";
 import { Fifo } from "../../../kit/fifo.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 import { type BedEvent, loadEvents, loadNullable, saveEvents, saveNullable } from "./bed-event.ts";
@@ -81,7 +81,7 @@ export class Bed implements Stateful {
     const firstSample = epoch.position;
     epoch.push(frame, events);
     const endSample = epoch.position;
-    const ended = frame.last && endSample >= frame.firstSample + frame.leads[0].samples.length;
+    const ended = frame.last && endSample >= frame.firstSample + sampleCount(frame);
     if (ended) this.leave(epoch, events);
     works.push(
       this.queue({

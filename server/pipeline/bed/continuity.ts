@@ -1,4 +1,4 @@
-import { decodeFrame, encodeFrame, type Frame } from "../../../contracts/frame.ts";
+import { decodeFrame, encodeFrame, type Frame, sampleCount } from "../../../contracts/frame.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
 /** Frames that may wait for one that is missing before it, and for how much signal; then the gap is real. */
@@ -80,7 +80,7 @@ export class Continuity implements Stateful {
 
   private take(frame: Frame, emit: (event: ContinuityEvent) => void): void {
     const end = lengthEnd(frame);
-    if (end <= this.next && !(end === this.next && frame.last && frame.leads[0].samples.length === 0)) {
+    if (end <= this.next && !(end === this.next && frame.last && sampleCount(frame) === 0)) {
       const reason = this.recentStarts.includes(frame.firstSample) ? "duplicate" : "late";
       emit({ type: "discarded", reason, frame });
       return;
@@ -92,4 +92,4 @@ export class Continuity implements Stateful {
   }
 }
 
-const lengthEnd = (frame: Frame): number => frame.firstSample + frame.leads[0].samples.length;
+const lengthEnd = (frame: Frame): number => frame.firstSample + sampleCount(frame);

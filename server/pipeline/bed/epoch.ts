@@ -1,5 +1,5 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
+import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
 import type { ChainSettings } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
 import { createRhythmMonitor, type RhythmMonitor } from "../../../signal/rhythm/monitor.ts";
@@ -174,8 +174,8 @@ export class BedEpoch implements Stateful {
         break;
       case "samples": {
         const { frame, from } = event;
-        const count = toMillivolts(frame, this.leads[0]);
-        this.chain.push(from === 0 ? millivolts : millivolts.subarray(from), count - from, this.hear);
+        const [heard] = toMillivolts(frame, this.leads);
+        this.chain.push(from === 0 ? heard : heard.subarray(from), sampleCount(frame) - from, this.hear);
       }
     }
   };
@@ -194,12 +194,15 @@ export class BedEpoch implements Stateful {
   }
 }
 
-/** One lead's samples, for all beds: they are read at once. */
-let millivolts = new Float32Array(1024);
+/** Samples of the leads in use, one array each, for all beds: they are read at once. */
+const millivolts: Float32Array[] = [];
 
-/** Returns their count. */
-function toMillivolts({ leads }: Frame, index: number): number {
-  const lead = leads[index];
-  if (millivolts.length < lead.samples.length) millivolts = new Float32Array(lead.samples.length);
-  return leadToMillivolts(lead, millivolts);
+/** The frame's samples, lead by lead in the order of `leads`; behind the frame's, an array holds what it held before. */
+function toMillivolts(frame: Frame, leads: readonly number[]): readonly Float32Array[] {
+  const count = sampleCount(frame);
+  for (let i = 0; i < leads.length; i++) {
+    if (i === millivolts.length || millivolts[i].length < count) millivolts[i] = new Float32Array(count);
+    leadToMillivolts(frame.leads[leads[i]], millivolts[i]);
+  }
+  return millivolts;
 }
