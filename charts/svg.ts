@@ -21,7 +21,7 @@ export function tag(name: string, attributes: Attributes, ...content: readonly s
 }
 
 /** px to 0.01; what is no number stands at 0, so that markup stays drawable. */
-export function rounded(px: number): string {
+function rounded(px: number): string {
   return Number.isFinite(px) ? String(Math.round(px * 100) / 100) : "0";
 }
 

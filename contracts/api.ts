@@ -5,7 +5,7 @@ import { identifier } from "./schema.ts";
 import { BedSchema } from "./socket.ts";
 
 /** Most beats that one request gives. */
-export const MAX_BEATS = 1000;
+const MAX_BEATS = 1000;
 
 export const BedParamsSchema = Type.Object({ bed: identifier });
 export type BedParams = Static<typeof BedParamsSchema>;
@@ -22,7 +22,6 @@ export type BeatsQuery = Static<typeof BeatsQuerySchema>;
 
 /** GET /api/beds */
 export const BedListSchema = Type.Object({ beds: Type.Array(BedSchema) });
-export type BedList = Static<typeof BedListSchema>;
 
 /** GET /api/beds/:bed */
 export const BedDetailSchema = Type.Object({

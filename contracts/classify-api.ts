@@ -50,13 +50,12 @@ export type ClassifyCounts = Static<typeof ClassifyCountsSchema>;
 const share = nullable(fraction);
 
 /** Se = TP / (TP + FN), +P = TP / (TP + FP); null where there is nothing to divide by. */
-export const RowClassFiguresSchema = Type.Object({
+const RowClassFiguresSchema = Type.Object({
   se: share,
   ppv: share,
   f1: share,
   support: Type.Integer({ minimum: 0, description: "labelled rows of the class" }),
 });
-export type RowClassFigures = Static<typeof RowClassFiguresSchema>;
 
 /** Classes against labels, over the rows that have one. */
 export const ClassifyMetricsSchema = Type.Object({

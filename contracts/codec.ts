@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A codec of UTF-8 JSON for `schema`. */
-export function jsonCodec<S extends TSchema>(schema: S, noun: string): Codec<Static<S>> {
+function jsonCodec<S extends TSchema>(schema: S, noun: string): Codec<Static<S>> {
   let strict: Validator | undefined;
   const read = createReader(schema, noun, Compile);
   return {

@@ -77,8 +77,7 @@ export class EncodedLead implements FrameLead {
 }
 
 /** Samples of a lead; does not decode them. */
-export const samplesIn = (lead: FrameLead): number =>
-  lead instanceof EncodedLead ? lead.sampleCount : lead.samples.length;
+const samplesIn = (lead: FrameLead): number => (lead instanceof EncodedLead ? lead.sampleCount : lead.samples.length);
 
 /** Samples of each of the frame's leads; does not decode them. */
 export const sampleCount = ({ leads }: Frame): number => samplesIn(leads[0]);

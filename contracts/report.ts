@@ -14,8 +14,7 @@ const interval = nullable(Type.Tuple([Type.Number(), Type.Number()]));
 const intervals = byName(Type.Object({ se: interval, ppv: interval, f1: interval }));
 
 /** Se = TP / (TP + FN), +P = TP / (TP + FP); null where there is nothing to divide by. */
-export const ReportClassSchema = Type.Object({ se: share, ppv: share, f1: share, support: count });
-export type ReportClass = Static<typeof ReportClassSchema>;
+const ReportClassSchema = Type.Object({ se: share, ppv: share, f1: share, support: count });
 
 export const ReportFiguresSchema = Type.Object({
   accuracy: share,
@@ -26,7 +25,6 @@ export const ReportFiguresSchema = Type.Object({
   ),
   confusion: Type.Optional(Type.Array(Type.Array(count), { description: "rows: reference; columns: called" })),
 });
-export type ReportFigures = Static<typeof ReportFiguresSchema>;
 
 /** 95 % intervals over records, drawn with replacement. */
 export const ReportIntervalsSchema = Type.Object({
@@ -35,7 +33,6 @@ export const ReportIntervalsSchema = Type.Object({
   macroF1: interval,
   classes: intervals,
 });
-export type ReportIntervals = Static<typeof ReportIntervalsSchema>;
 
 export const ReportCalibrationSchema = Type.Object({
   beats: count,
@@ -44,13 +41,11 @@ export const ReportCalibrationSchema = Type.Object({
     description: "by the probability of the class called",
   }),
 });
-export type ReportCalibration = Static<typeof ReportCalibrationSchema>;
 
 export const ReportRiskSchema = Type.Object({
   area: share,
   points: Type.Array(Type.Object({ threshold: fraction, coverage: fraction, risk: fraction })),
 });
-export type ReportRisk = Static<typeof ReportRiskSchema>;
 
 export const ReportRecordSchema = Type.Object({
   record: Type.String(),

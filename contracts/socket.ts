@@ -2,13 +2,10 @@ import { Type, type Static, type TSchema } from "typebox";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
 import { identifier, nullable } from "./schema.ts";
-import { type DataOf, EVENTS, type Events, type EventTable, type EventTopic } from "./topics.ts";
+import { type DataOf, EVENTS, type Events, type EventTable } from "./topics.ts";
 
 /** WebSocket /ws. Frames travel as binary messages (the Protobuf frame as on the bus), all else as JSON. */
 export const SOCKET_PROTOCOL = "bedside.v1";
-
-/** What a client may subscribe to: frames, and every event of the table. */
-export type SocketTopic = "frames" | EventTopic;
 
 /** The last state of a bed, as lists and late joiners need it. */
 export const BedSchema = Type.Object(
@@ -61,12 +58,6 @@ const meta = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()
 /** An event of a topic, as the socket gives it. */
 export const eventSchema = (topic: string, data: TSchema) =>
   Type.Object({ topic: Type.Literal(topic), bed: identifier, cursor: Type.String(), data, meta });
-
-/** Any event of the table. */
-export const EventSchema = Type.Union(
-  Object.entries(EVENTS).map(([topic, { schema }]) => eventSchema(topic, schema)),
-  { $id: "Event" },
-);
 
 export interface Envelope<T, D> {
   readonly topic: T;

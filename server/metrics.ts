@@ -5,8 +5,6 @@ const HOP_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 const CALL_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5];
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64];
 
-export type Hop = "producer_to_pipeline" | "pipeline" | "pipeline_to_gateway" | "frame_to_socket";
-
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** Everything that is counted and timed, in a registry of its own (one a process). */

@@ -8,7 +8,7 @@ import { hasRecords } from "../data/records.ts";
 import type { Source } from "./source.ts";
 
 /** Eight recordings that between them show sinus rhythm, PVCs, couplets and runs, AF, fusion beats and noise. */
-export const DEFAULT_RECORDS: readonly string[] = ["100", "119", "200", "207", "208", "213", "222", "233"];
+const DEFAULT_RECORDS: readonly string[] = ["100", "119", "200", "207", "208", "213", "222", "233"];
 
 const SYNTHETIC_RATE_HZ = 360;
 

@@ -4,7 +4,7 @@ import { TOPICS } from "../../contracts/topics.ts";
 import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
 
-export const SAMPLING_RATE_HZ = 360;
+const SAMPLING_RATE_HZ = 360;
 export const FRAMES_PER_SECOND = 5;
 const FRAME_SAMPLES = SAMPLING_RATE_HZ / FRAMES_PER_SECOND;
 

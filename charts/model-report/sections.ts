@@ -73,7 +73,7 @@ function summary(model: ModelReport): string {
 }
 
 /** Each class's verdict and figures. */
-export function verdictTable(evaluation: Evaluation, model: string): string {
+function verdictTable(evaluation: Evaluation, model: string): string {
   return (
     dataTable({
       caption: evaluation.name,

@@ -14,7 +14,6 @@ import { tag } from "../svg.ts";
 export const INK = "var(--ink, #17222c)";
 export const INK_DIM = "var(--ink-dim, #55636f)";
 export const RULE = "var(--chart-rule, rgb(120 140 160 / 0.3))";
-export const SURFACE = "var(--panel, #ffffff)";
 export const HEAT = "var(--chart-right, #7db8f5)";
 export const HEAT_WRONG = "var(--chart-wrong, #f5a86a)";
 

@@ -50,7 +50,7 @@ export function scaleOf(axis: Axis, values: Iterable<number>, range: readonly [n
 }
 
 /** Ticks about `everyPx` apart, those the axis names where it does. */
-export function ticksOf(axis: Axis, scale: Scale, everyPx: number): { value: number; text: string }[] {
+function ticksOf(axis: Axis, scale: Scale, everyPx: number): { value: number; text: string }[] {
   const [from, to] = scale.range();
   const count = Math.max(2, Math.round(Math.abs(to - from) / everyPx));
   const [a, b] = scale.domain();

@@ -1,7 +1,7 @@
 import { escapeText, tag } from "../svg.ts";
 import { INK, INK_DIM } from "./colours.ts";
 
-export const FONT_PX = 12;
+const FONT_PX = 12;
 
 /** About how wide `text` is, px: sans-serif figures and letters come to 0.56 em on average, narrow ones included. */
 export const textWidth = (text: string, fontPx = FONT_PX): number => text.length * fontPx * 0.56;

@@ -80,7 +80,7 @@ function resample(signal: Float32Array, rateHz: number): Float64Array {
   return output;
 }
 
-export function joinRowSets(parts: readonly RowSet[]): RowSet {
+function joinRowSets(parts: readonly RowSet[]): RowSet {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const rows = new Float32Array(count * ROW_LENGTH);
   const labels = new Uint8Array(count);

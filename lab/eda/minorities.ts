@@ -5,7 +5,7 @@ import type { MinoritySummary } from "./report.ts";
 
 const GALLERY = 6;
 /** Fewer beats make no generator and no test of one. */
-export const FEWEST_ROWS = 100;
+const FEWEST_ROWS = 100;
 
 /** The generator of a class, fitted on half of its rows, and the two-sample test against the other half; null where there are too few. */
 export function describeMinority(

@@ -17,7 +17,7 @@ export interface ScoredStretch {
 }
 
 /** The grid, each family from mild to severe. */
-export const GRID: readonly { readonly family: InjectionKind; readonly severities: readonly number[] }[] = [
+const GRID: readonly { readonly family: InjectionKind; readonly severities: readonly number[] }[] = [
   { family: "em", severities: [24, 18, 12, 6, 0, -6] },
   { family: "bw", severities: [24, 18, 12, 6, 0, -6] },
   { family: "ma", severities: [24, 18, 12, 6, 0, -6] },

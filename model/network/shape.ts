@@ -2,7 +2,6 @@ import { WINDOW_LENGTH } from "../../signal/events.ts";
 
 /** The classes the network tells apart, in the order of its probabilities; Q is what the gate rejects, not its. */
 export const MODEL_CLASSES = ["N", "S", "V", "F"] as const;
-export type ModelClass = (typeof MODEL_CLASSES)[number];
 
 export interface ConvolutionShape {
   readonly filters: number;

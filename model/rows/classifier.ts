@@ -2,7 +2,6 @@ import type { ModelName } from "../classifier.ts";
 
 /** Classes of isolated rows, in the order of their numbers in Kaggle's files and of the probabilities. */
 export const ROW_CLASSES = ["N", "S", "V", "F", "Q"] as const;
-export type RowClass = (typeof ROW_CLASSES)[number];
 
 /** Samples of a row, at 125 Hz. */
 export const ROW_LENGTH = 187;

@@ -4,7 +4,7 @@ import type { Bed } from "../../contracts/socket.ts";
 import { BedHistory } from "./bed-history.ts";
 
 /** Beds that are remembered; the one silent longest goes first. */
-export const KEPT_BEDS = 1024;
+const KEPT_BEDS = 1024;
 
 /** Whose a message is, and in which recording of the bed, where it tells. */
 export interface Placed {

@@ -5,7 +5,7 @@ import { noiseAround } from "./measures.ts";
 import { cleanness } from "./noise.ts";
 
 /** Below it a second is called noisy. */
-export const NOISY_BELOW = 0.3;
+const NOISY_BELOW = 0.3;
 /** Seconds are judged with what came before them: a QRS or two more say much. */
 const CONTEXT = 2 * CHAIN_RATE_HZ;
 /** Less than 0.6 s says nothing. */

@@ -8,7 +8,7 @@ import { RateWatch } from "./conditions/rate-watch.ts";
 import { SignalWatch } from "./conditions/signal-watch.ts";
 import { type ClassifiedBeat, VentricularWatch } from "./conditions/ventricular-watch.ts";
 
-export { type ConditionChange, type EmitChange, type RhythmKind } from "./conditions/open-condition.ts";
+export { type ConditionChange, type EmitChange } from "./conditions/open-condition.ts";
 export { POLICY_VERSION, type RhythmPolicy } from "./policy.ts";
 
 /** A classified beat and when the chain gave it out (BeatEvent.decidedAt). */

@@ -34,7 +34,7 @@ export interface RhythmPolicy {
   readonly updateSeconds: number;
 }
 
-export const DEFAULT_POLICY: RhythmPolicy = {
+const DEFAULT_POLICY: RhythmPolicy = {
   asystoleSeconds: 4,
   qrsDelaySeconds: 0.3,
   learningSeconds: 3,

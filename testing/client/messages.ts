@@ -3,7 +3,7 @@ import { type Condition, CONDITION_KINDS, type ConditionKind, conditionId } from
 import type { Frame } from "../../contracts/frame.ts";
 import type { Snapshot } from "../../contracts/socket.ts";
 
-export const RATE_HZ = 250;
+const RATE_HZ = 250;
 
 const timeMs = (sample: number): number => (sample / RATE_HZ) * 1000;
 

@@ -21,7 +21,7 @@ export function sorted(all: ChainEvent[]): Heard {
 }
 
 /** Pushes samples in chunks of `chunk`. */
-export function pushInChunks(
+function pushInChunks(
   chain: SignalChain,
   millivolts: Float32Array,
   chunk: number,

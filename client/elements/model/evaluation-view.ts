@@ -87,7 +87,7 @@ export class EvaluationView extends LitElement {
 const figure = (draw: (width: number) => string | null) => html`<chart-figure .draw=${draw}></chart-figure>`;
 
 /** The figures of all classes together, in a line. */
-export function factsOf({ figures, intervals, spread, qrs, coverage, covered, without232 }: Evaluation): string {
+function factsOf({ figures, intervals, spread, qrs, coverage, covered, without232 }: Evaluation): string {
   const accuracy = intervals?.accuracy ? ` (${range(intervals.accuracy, percent)})` : "";
   const facts = [
     figures.accuracy === null ? "" : `Accuracy ${percent(figures.accuracy)}${accuracy}`,

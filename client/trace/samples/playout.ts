@@ -1,5 +1,5 @@
 /** How far the drawn head keeps behind the newest sample. */
-export const PLAYOUT_MS = 600;
+const PLAYOUT_MS = 600;
 /** Further behind than the target by this much, the head jumps. */
 const JUMP_MS = 2000;
 /** Not asked for this long (a hidden tab, a trace out of sight), the head jumps to live. */

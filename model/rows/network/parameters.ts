@@ -36,7 +36,7 @@ export function parameterSpecs({ convolutions, units, hidden }: RowShape): Array
   return specsOf(shapes);
 }
 
-export function statisticSpecs({ convolutions }: RowShape): ArraySpec[] {
+function statisticSpecs({ convolutions }: RowShape): ArraySpec[] {
   return specsOf(
     convolutions.flatMap(({ filters }, index): [string, number[]][] => [
       [`norm${index + 1}/moving_mean`, [filters]],

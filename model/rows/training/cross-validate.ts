@@ -26,7 +26,7 @@ export interface CrossValidateRowsOptions {
 }
 
 /** Folds of either kind. */
-export const ROW_FOLDS = 5;
+const ROW_FOLDS = 5;
 
 const REMARKS: Readonly<Record<FoldKind, string>> = {
   random:

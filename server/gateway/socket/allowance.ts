@@ -1,5 +1,5 @@
 /** So much may be asked at once, and so much more a second. */
-export const ALLOWANCE = { burst: 20, perSecond: 1 } as const;
+const ALLOWANCE = { burst: 20, perSecond: 1 } as const;
 
 /** What a client may still ask of the gateway: a bucket of tokens that fills with time. */
 export class Allowance {
