@@ -126,12 +126,12 @@ test("a circle is found where there is one", () => {
   expect(circleIn(graph)).toEqual(["b", "c", "b"]);
 });
 
-/** The configuration, and where the processes that build and run TensorFlow's library get their environment. */
-const ENVIRONMENT = /^(server\/config\.ts|model\/tensorflow\/.*)$/;
+/** The configuration, and where TensorFlow's library is told how to run: it takes that from the environment alone. */
+const ENVIRONMENT = ["server/config.ts", "model/tensorflow/load.ts"];
 
 test("the environment is read in one place", () => {
   const readers = files.filter(
-    (file) => !ENVIRONMENT.test(file) && /process\.env\b/.test(readFileSync(path.join(ROOT, file), "utf8")),
+    (file) => !ENVIRONMENT.includes(file) && /process\.env\b/.test(readFileSync(path.join(ROOT, file), "utf8")),
   );
   expect(readers).toEqual([]);
 });

@@ -69,6 +69,9 @@ interface VariableInfo {
 /** What the schemas say of each variable; typebox's types leave these options out. */
 const VARIABLES = Object.entries(variable) as unknown as readonly [keyof Config, VariableInfo][];
 
+/** What the programs that a command starts are given: all of this process's environment. */
+export const inheritedEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
+
 /** The configuration from environment variables; the only place that reads them. Throws BAD_CONFIG naming the variable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const raw: Record<string, unknown> = {};

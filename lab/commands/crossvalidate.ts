@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { inheritedEnvironment } from "../../server/config.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -40,7 +41,7 @@ const program = command(
   .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
   .option("--out <folder>", "of the model whose figures these are (default: model/artifacts/<model>)")
   .action(async (options: Options) => {
-    await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
+    await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));
     await MODELS[options.model](options);
   });
 

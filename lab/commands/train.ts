@@ -2,6 +2,7 @@ import path from "node:path";
 import { Option } from "commander";
 import { DS1 } from "../../data/splits.ts";
 import { NO_AUGMENTATION } from "../../model/rows/training/settings.ts";
+import { inheritedEnvironment } from "../../server/config.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { list, power, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -47,7 +48,7 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
-    await ensureTensorflow((line) => console.error(`TensorFlow: ${line} …`));
+    await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));
     const out = (name: string): string => {
       if (model === "all") return path.join(options.out ?? ARTIFACTS, name);
       return options.out ?? path.join(ARTIFACTS, name);

@@ -1,51 +1,41 @@
-import { mkdir, rm, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { lock } from "proper-lockfile";
 import { buildAddon, runOwnInstaller } from "./addon.ts";
+import type { Environment } from "./environment.ts";
 import { cacheFolder, whatIsMissing } from "./place.ts";
 import { provideLibrary } from "./wheel.ts";
 
 const INSTALLER_TIMEOUT_MS = 60_000;
 const LOCK_POLL_MS = 500;
-const LOCK_STALE_MS = 40 * 60_000;
+/** A lock that its process has not renewed for so long was left by one that was killed, and is taken over. */
+const LOCK_STALE_MS = 60_000;
 
 /**
  * Makes @tensorflow/tfjs-node loadable (its install script stays off in `npm ci`): by its own installer, failing that by
  * building its addon against the library of TensorFlow's Python wheel. Does nothing where it already is; processes that
  * start at once wait for one another. Throws TOOL_MISSING or DOWNLOAD_FAILED with the remedy.
  */
-export async function ensureTensorflow(report: (line: string) => void = () => {}): Promise<void> {
+export async function ensureTensorflow(
+  environment: Environment,
+  report: (line: string) => void = () => {},
+): Promise<void> {
   if (whatIsMissing() === null) return;
-  await withLock(async () => {
+  await mkdir(cacheFolder(), { recursive: true });
+  const release = await lock(cacheFolder(), {
+    lockfilePath: join(cacheFolder(), "lock"),
+    stale: LOCK_STALE_MS,
+    retries: { forever: true, factor: 1, minTimeout: LOCK_POLL_MS },
+  });
+  try {
     if (whatIsMissing() === null) return;
     report("running tfjs-node's own installer");
-    const installed = await runOwnInstaller(INSTALLER_TIMEOUT_MS);
+    const installed = await runOwnInstaller(environment, INSTALLER_TIMEOUT_MS);
     if (installed.ok && whatIsMissing() === null) return;
     report("its host is out of reach: the library comes from TensorFlow's Python wheel");
     const library = await provideLibrary(report);
     report("building the addon");
-    await buildAddon(library);
-  });
-}
-
-/** Runs `work` while no other process does; a lock left by a killed process is taken over when it is old. */
-async function withLock(work: () => Promise<void>): Promise<void> {
-  const lock = join(cacheFolder(), "lock");
-  await mkdir(cacheFolder(), { recursive: true });
-  for (;;) {
-    try {
-      await mkdir(lock);
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const since = await stat(lock).catch(() => null);
-    if (since && Date.now() - since.mtimeMs > LOCK_STALE_MS) await rm(lock, { recursive: true, force: true });
-    await sleep(LOCK_POLL_MS);
-  }
-  const release = (): Promise<void> => rm(lock, { recursive: true, force: true });
-  try {
-    await work();
+    await buildAddon(environment, library);
   } finally {
     await release();
   }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 
 export interface ProcessOptions {
   readonly cwd?: string;
+  /** Default: this process's own. */
   readonly env?: NodeJS.ProcessEnv;
   /** After this the process and its children are killed. */
   readonly timeoutMs: number;
@@ -24,8 +25,8 @@ export function runProcess(program: string, args: readonly string[], options: Pr
   return new Promise((resolve) => {
     const shown = options.showOutput ? 2 : "pipe";
     const child = spawn(program, args, {
-      cwd: options.cwd,
-      env: options.env ?? process.env,
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+      ...(options.env && { env: options.env }),
       stdio: ["ignore", shown, shown],
       detached: process.platform !== "win32",
     });

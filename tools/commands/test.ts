@@ -3,7 +3,7 @@ import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { chromiumPlaces, ensureChromium } from "../chromium/find-chromium.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import { readConfig } from "../../server/config.ts";
+import { inheritedEnvironment, readConfig } from "../../server/config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
 import { requireJava } from "../kafka/java.ts";
 import { nodeProgram, provideNode } from "../node/provide-node.ts";
@@ -33,7 +33,10 @@ interface Suite {
 
 const BROWSER: Provision = { what: "a Chromium browser", provide: provideChromium };
 /** Tests of the unit suite that train or run tfjs-node leave themselves out without it. */
-const TENSORFLOW: Provision = { what: "TensorFlow's library", provide: () => ensureTensorflow(console.log) };
+const TENSORFLOW: Provision = {
+  what: "TensorFlow's library",
+  provide: () => ensureTensorflow(inheritedEnvironment(), console.log),
+};
 
 const SUITES: readonly Suite[] = [
   { name: "unit", project: "unit", needs: null },
