@@ -104,7 +104,12 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
     const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
     await add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
     if (index > 0) continue;
-    await add(FLOOR_RECIPE, `logistic regression of ${FLOOR_FEATURES.join(", ")}`, floorFigures(prepared, folds), null);
+    await add(
+      FLOOR_RECIPE,
+      `logistic regression of ${FLOOR_FEATURES.join(", ")}`,
+      floorFigures(options.tf, prepared, folds),
+      null,
+    );
   }
   return { command, epochs, seed, foldCount: folds, rows };
 }
