@@ -1,5 +1,5 @@
 import { LitElement } from "lit";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 import { provide, type Shared } from "../../client/context.ts";
 import { Settings } from "../../client/controllers/settings.ts";
 import { UploadRun } from "../../client/upload/upload-run.ts";
@@ -14,6 +14,7 @@ export interface Scene extends Shared {
 const scenes: HTMLElement[] = [];
 afterEach(() => {
   for (const scene of scenes.splice(0)) scene.remove();
+  vi.restoreAllMocks();
 });
 
 export function sceneOf({ upload = new UploadRun() }: { readonly upload?: UploadRun } = {}): Scene {
@@ -43,14 +44,14 @@ export async function drawn(element: LitElement): Promise<void> {
 
 /** All text that stands on the screen in `element` and below, in one line; what is hidden but for its ears included. */
 export function textOf(element: Element): string {
-  return collect(element).join(" ").replaceAll(/\s+/g, " ").trim();
+  return collect(element).replaceAll(/\s+/g, " ").trim();
 }
 
-function collect(node: Node): string[] {
-  if (node instanceof Text) return [node.data];
-  if (node instanceof HTMLStyleElement) return [];
-  const within = node instanceof Element && node.shadowRoot ? node.shadowRoot : node;
-  return [...within.childNodes].flatMap(collect);
+/** An element stands apart from what is beside it. */
+function collect(node: Node): string {
+  if (node instanceof Text) return node.data;
+  if (!(node instanceof Element) || node instanceof HTMLStyleElement) return "";
+  return ` ${[...(node.shadowRoot ?? node).childNodes].map(collect).join("")} `;
 }
 
 /** Elements that match `selector` in `element` and below it, shadow roots included, in the page's order. */
@@ -66,4 +67,20 @@ export function the(element: Element, selector: string): HTMLElement {
   const found = within(element, selector);
   if (found.length !== 1) throw new Error(`${found.length} of ${selector} in <${element.localName}>`);
   return found[0];
+}
+
+/** Stands in for the gateway's HTTP: each path its answer as JSON, any other 404. */
+export function answering(answers: Readonly<Record<string, unknown>>): void {
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, location.href);
+    return pathname in answers ? Response.json(answers[pathname]) : new Response(null, { status: 404 });
+  });
+}
+
+/** Chooses an option as a person does. */
+export async function choose(select: HTMLElement, value: string): Promise<void> {
+  if (!(select instanceof HTMLSelectElement)) throw new Error(`<${select.localName}> has no options`);
+  select.value = value;
+  select.dispatchEvent(new Event("change"));
+  await new Promise((resolve) => requestAnimationFrame(resolve));
 }

@@ -1,7 +1,7 @@
 import { type Beat, beatId } from "../../contracts/beat.ts";
 import { type Condition, CONDITION_KINDS, type ConditionKind, conditionId } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Snapshot } from "../../contracts/socket.ts";
+import type { Bed, Snapshot } from "../../contracts/socket.ts";
 
 const RATE_HZ = 250;
 
@@ -59,6 +59,21 @@ export function conditionOf(kind: ConditionKind, beginSample: number, change: Pa
     beats: [],
     heartRateBpm: null,
     policy: "1",
+    ...change,
+  };
+}
+
+/** A bed of which nothing is known but its signal. */
+export function bedOf(bed: string, change: Partial<Bed> = {}): Bed {
+  const unknown = { heartRateBpm: null, quality: null };
+  return {
+    bed,
+    epoch: "e1",
+    samplingRateHz: RATE_HZ,
+    source: "test",
+    leads: ["II"],
+    lastFrameMs: 0,
+    ...unknown,
     ...change,
   };
 }

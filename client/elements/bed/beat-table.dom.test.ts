@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { drawn, sceneOf, textOf, within } from "../../../testing/client/dom.ts";
+import { beatOf } from "../../../testing/client/messages.ts";
+import { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { BeatTable } from "./beat-table.ts";
+
+const cells = (row: Element): string[] => [...row.children].map(textOf).slice(1);
+
+test("the last ten beats, the latest first, with what the model made of each", async () => {
+  const bed = new MonitoredBed("b1");
+  const table = await sceneOf().show(Object.assign(new BeatTable(), { bed }));
+  expect(textOf(table)).toContain("None yet");
+  for (let sample = 100; sample <= 1100; sample += 100) bed.addBeat(beatOf(sample, { rrMs: sample }));
+  const odd = { beatClass: "V", rrMs: null, heartRateBpm: null, quality: 0.555 } as const;
+  bed.addBeat(beatOf(1200, { ...odd, probabilities: { N: 0.125, S: 0, V: 0.875, F: 0 } }));
+  bed.changes.tell();
+  await drawn(table);
+  const rows = within(table, "[data-testid=beat]");
+  expect(rows).toHaveLength(10);
+  expect(cells(rows[0])).toEqual(["V", "–", "–", "0.13", "0.00", "0.88", "0.00", "56 %"]);
+  expect(cells(rows[1])).toEqual(["N", "1100", "75", "1.00", "0.00", "0.00", "0.00", "100 %"]);
+  expect(textOf(table)).not.toContain("None yet");
+});
+
+test("a table that shows another bed hears of that one", async () => {
+  const [one, other] = [new MonitoredBed("b1"), new MonitoredBed("b2")];
+  const table = await sceneOf().show(Object.assign(new BeatTable(), { bed: one }));
+  table.bed = other;
+  await drawn(table);
+  other.addBeat(beatOf(100));
+  other.changes.tell();
+  await drawn(table);
+  expect(within(table, "[data-testid=beat]")).toHaveLength(1);
+});

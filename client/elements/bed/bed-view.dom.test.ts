@@ -1,0 +1,51 @@
+import { expect, test, vi } from "vitest";
+import { answering, drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
+import { beatOf, bedOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { BedView } from "./bed-view.ts";
+
+test("a bed that is not known yet is said to be, and appears with its first frame", async () => {
+  answering({});
+  const { ward, show } = sceneOf();
+  const view = await show(Object.assign(new BedView(), { name: "b7" }));
+  expect(textOf(view)).toContain("No data of bed b7 so far.");
+  ward.take({ kind: "frame", frame: frameOf(950, { bed: "b7", source: "mitdb/100" }) }, performance.now());
+  await drawn(view);
+  expect(textOf(the(view, "h1"))).toBe("b7");
+  expect(textOf(the(view, ".source"))).toBe("mitdb/100 · 250 Hz");
+  expect(within(view, "ecg-trace")).toHaveLength(1);
+});
+
+test("every lead with its scale, the numbers of this moment, all that is open", async () => {
+  answering({});
+  const { ward, settings, show } = sceneOf();
+  const [lead] = frameOf(950).leads;
+  const leads = [lead, { ...lead, name: "V1" }];
+  ward.take({ kind: "frame", frame: frameOf(950, { leads }) }, performance.now());
+  const view = await show(Object.assign(new BedView(), { name: "b1" }));
+  expect(textOf(the(view, "heart-rate"))).toBe("HR /min ––");
+  for (const data of [conditionOf("lead-off", 1), conditionOf("tachycardia", 2)])
+    ward.take({ kind: "event", event: { topic: "conditions", bed: "b1", cursor: "c", data, meta: {} } }, 0);
+  const data = beatOf(900, { heartRateBpm: 131 });
+  ward.take({ kind: "event", event: { topic: "beats", bed: "b1", cursor: "c", data, meta: {} } }, 0);
+  settings.set({ speedMmPerS: 50 });
+  await drawn(view);
+  expect(within(view, "figcaption b").map(textOf)).toEqual(["II", "V1"]);
+  expect(within(view, "figcaption").map(textOf)[1]).toBe("V1 50 mm/s · 10 mm/mV · 5.67 px/mm");
+  expect(within(view, ".open condition-banner")).toHaveLength(2);
+  expect(within(view, "[data-testid=condition]").map(({ dataset }) => dataset["kind"])).toEqual([
+    "tachycardia",
+    "lead-off",
+  ]);
+});
+
+test("what was before the page was opened is asked for, and shown", async () => {
+  answering({
+    "/api/beds/b1": { bed: bedOf("b1"), openConditions: [], conditions: [conditionOf("tachycardia", 20)] },
+    "/api/beds/b1/beats": { bed: "b1", beats: [beatOf(100), beatOf(300)] },
+  });
+  const { ward, show } = sceneOf();
+  ward.take({ kind: "frame", frame: frameOf(950) }, performance.now());
+  const view = await show(Object.assign(new BedView(), { name: "b1" }));
+  await vi.waitFor(() => expect(within(view, "[data-testid=beat]")).toHaveLength(2));
+  expect(within(view, "[data-testid=logged]")).toHaveLength(1);
+});

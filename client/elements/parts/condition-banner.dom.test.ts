@@ -1,0 +1,35 @@
+import { expect, test, vi } from "vitest";
+import { drawn, sceneOf, textOf, the } from "../../../testing/client/dom.ts";
+import { conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { ConditionBanner } from "./condition-banner.ts";
+
+/** A bed at 0:04 of its epoch. */
+function bedAtFourSeconds(): MonitoredBed {
+  const bed = new MonitoredBed("b1");
+  bed.addFrame(frameOf(950), performance.now());
+  return bed;
+}
+
+test("a condition's words, sign and how long it has lasted", async () => {
+  const condition = conditionOf("bradycardia", 250);
+  const banner = await sceneOf().show(Object.assign(new ConditionBanner(), { bed: bedAtFourSeconds(), condition }));
+  expect(textOf(banner)).toBe("Bradycardia 0:03");
+  expect(the(banner, "[data-testid=condition]").dataset).toMatchObject({ kind: "bradycardia", priority: "medium" });
+  expect(the(banner, "priority-mark")).toMatchObject({ priority: "medium" });
+});
+
+test("it says how many more there are, and grows older by itself", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "performance"] });
+  try {
+    const condition = conditionOf("asystole", 250);
+    const shown = Object.assign(new ConditionBanner(), { bed: bedAtFourSeconds(), condition, more: 2 });
+    const banner = await sceneOf().show(shown);
+    expect(textOf(banner)).toBe("Asystole +2 0:03");
+    vi.advanceTimersByTime(60_000);
+    await drawn(banner);
+    expect(textOf(banner)).toBe("Asystole +2 1:03");
+  } finally {
+    vi.useRealTimers();
+  }
+});

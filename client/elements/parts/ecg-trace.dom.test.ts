@@ -1,0 +1,54 @@
+import { expect, test, vi } from "vitest";
+import { sceneOf, textOf, the } from "../../../testing/client/dom.ts";
+import { frameOf } from "../../../testing/client/messages.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { EcgTrace } from "./ecg-trace.ts";
+
+/** A trace of 400 × 120 px, its bed's frames of `ago` ms ago (none: null). */
+async function traceOf(agoMs: number | null) {
+  const scene = sceneOf();
+  scene.ward.take({ kind: "frame", frame: frameOf(0) }, performance.now() - (agoMs ?? 0));
+  const bed = scene.ward.beds.get("b1") as MonitoredBed;
+  if (agoMs === null) bed.trace = null;
+  const trace = Object.assign(new EcgTrace(), { bed });
+  trace.style.cssText = "width: 400px; height: 120px";
+  return { ...scene, bed, trace: await scene.show(trace) };
+}
+
+const canvas = (trace: EcgTrace, name: string): HTMLCanvasElement => the(trace, `canvas.${name}`) as HTMLCanvasElement;
+const picture = (trace: EcgTrace, name: string): string => canvas(trace, name).toDataURL();
+
+test("a lead is drawn on its paper without any render, and says which it is", async () => {
+  const { ward, trace } = await traceOf(0);
+  expect(canvas(trace, "sweep").getAttribute("aria-label")).toBe("ECG, lead II");
+  await vi.waitFor(() => expect(canvas(trace, "paper").width).toBe(400 * devicePixelRatio));
+  const before = picture(trace, "sweep");
+  for (let n = 1; n <= 10; n++) {
+    const frame = frameOf(n * 50);
+    frame.leads[0].samples.fill(100);
+    ward.take({ kind: "frame", frame }, performance.now());
+  }
+  await vi.waitFor(() => expect(picture(trace, "sweep")).not.toBe(before), 5000);
+  expect(textOf(trace)).toBe("");
+});
+
+test("another speed is another paper", async () => {
+  const { settings, trace } = await traceOf(0);
+  await vi.waitFor(() => expect(canvas(trace, "paper").width).toBe(400 * devicePixelRatio));
+  settings.set({ speedMmPerS: 50 });
+  const cleared = canvas(trace, "sweep");
+  const context = cleared.getContext("2d") as CanvasRenderingContext2D;
+  context.fillRect(0, 0, 1, 1);
+  await vi.waitFor(() => expect(context.getImageData(0, 0, 1, 1).data[3]).toBe(0));
+});
+
+test("a trace whose frames have stopped says so, and for how long", async () => {
+  const { trace } = await traceOf(12_000);
+  expect(textOf(trace)).toBe("NO DATA 12 s");
+  expect(canvas(trace, "sweep").getAttribute("aria-label")).toBe("ECG, lead II, no data for 12 seconds");
+});
+
+test("before the first frame it waits", async () => {
+  const { trace } = await traceOf(null);
+  expect(textOf(trace)).toBe("Waiting for data");
+});

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
+import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { BedTile } from "./bed-tile.ts";
+
+/** The tile of bed b1, its last frame (to 0:04) of `agoMs` ago. */
+async function tileOf(agoMs = 0) {
+  const { ward, show } = sceneOf();
+  ward.take({ kind: "frame", frame: frameOf(950) }, performance.now() - agoMs);
+  const bed = ward.beds.get("b1") as MonitoredBed;
+  const tile = await show(Object.assign(new BedTile(), { bed }));
+  const take = async (data: ReturnType<typeof beatOf> | ReturnType<typeof conditionOf>): Promise<void> => {
+    const topic = "kind" in data ? "conditions" : "beats";
+    ward.take({ kind: "event", event: { topic, bed: "b1", cursor: "c", data, meta: {} } }, 0);
+    await drawn(tile);
+  };
+  return { tile, take };
+}
+
+test("a bed without beats: its name, source and lead, all else unknown", async () => {
+  const { tile } = await tileOf();
+  expect(textOf(the(tile, "header"))).toBe("b1 test · II");
+  expect(the(tile, "h2 a").getAttribute("href")).toBe("./#/bed/b1");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min –– Last beat –");
+  expect(the(tile, "signal-quality [role=img], .bars").getAttribute("aria-label")).toBe("Signal unknown");
+  expect(tile.hasAttribute("priority")).toBe(false);
+});
+
+test("the last beat's class, rate and quality", async () => {
+  const { tile, take } = await tileOf();
+  await take(beatOf(900, { heartRateBpm: 81.4, beatClass: "V", quality: 0.6 }));
+  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 Last beat V");
+  expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal fair");
+});
+
+test("the most urgent condition gives the tile its priority; the rest are counted", async () => {
+  const { tile, take } = await tileOf();
+  await take(conditionOf("lead-off", 700));
+  expect(tile.getAttribute("priority")).toBe("low");
+  expect(the(tile, "heart-rate").hasAttribute("priority")).toBe(false);
+  await take(conditionOf("asystole", 500));
+  expect(tile.getAttribute("priority")).toBe("high");
+  expect(the(tile, "heart-rate").getAttribute("priority")).toBe("high");
+  expect(textOf(the(tile, "condition-banner"))).toBe("Asystole +1 0:02");
+  await take(conditionOf("asystole", 500, { phase: "end" }));
+  await take(conditionOf("lead-off", 700, { phase: "end" }));
+  expect(tile.hasAttribute("priority")).toBe(false);
+  expect(within(tile, "condition-banner")).toEqual([]);
+});
+
+test("a bed whose frames have stopped has no rate of this moment", async () => {
+  const { tile, take } = await tileOf(5000);
+  await take(beatOf(940));
+  expect(textOf(the(tile, "heart-rate"))).toBe("HR /min ––");
+  expect(textOf(tile)).toContain("NO DATA");
+});
