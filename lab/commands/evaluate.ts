@@ -30,7 +30,10 @@ interface Options {
 }
 
 const program = command("evaluate", "Scores what the live pipeline says of recordings against their annotators (EC57).")
-  .requiredOption("--db <folder>", "WFDB records with reference annotations, of any rate and lead names")
+  .requiredOption(
+    "--db <folder>",
+    "WFDB records with reference annotations: of one segment, formats 16 and 212, any rate and lead names",
+  )
   .option("--records <names>", "comma-separated (default: all that have reference annotations)", list)
   .option("--annotator <extension>", "of the reference annotations", extension, "atr")
   .option("--lead <name>", "lead to monitor, by its name, or first (default: MLII or II, else the first)")

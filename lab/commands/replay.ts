@@ -19,7 +19,7 @@ import { openingOf } from "../replay/opening.ts";
 import { replayPage } from "../replay/page.ts";
 import { replay } from "../replay/replay.ts";
 import { replayTable } from "../replay/table.ts";
-import { openReplayChildren } from "../replay/children.ts";
+import { openReplayPool } from "../replay/pool.ts";
 import type { ReplaySetting } from "../replay/setting.ts";
 import { drift, list, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -62,7 +62,7 @@ const program = command(
     LEAD_IN_SECONDS,
   )
   .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
-  .option("--jobs <count>", "processes", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+  .option("--jobs <count>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
   .option("--json <file>", "where the figures go")
   .option("--html <file>", "where the report goes")
   .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
@@ -92,8 +92,8 @@ const program = command(
       model: MODEL,
       engine: ENGINE,
     };
-    const children = openReplayChildren(setting, options.jobs);
-    const runCached = await cached((task) => children.run(task), setting, hash);
+    const pool = openReplayPool(setting, options.jobs);
+    const runCached = await cached((task) => pool.run(task), setting, hash);
     const result = await replay({
       command: redactCommand("replay", process.argv.slice(2)),
       database: "mitdb",
@@ -107,7 +107,7 @@ const program = command(
       onProgress: (done, _, what) => bar.update(done, { what }),
     }).finally(() => {
       bar.stop();
-      children.close();
+      return pool.close();
     });
     console.log(replayTable(result));
     if (options.json !== undefined) await writeJson(options.json, ReplaySchema, result);

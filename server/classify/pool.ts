@@ -1,5 +1,5 @@
 import { Piscina } from "piscina";
-import { BedsideError, type ErrorCode } from "../../contracts/errors.ts";
+import { type Answer, valueOf } from "../../kit/thread-answer.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
 import type { EngineName } from "../../model/classifier.ts";
 import { loadRowClassifier, readRowModel } from "../../model/rows/load.ts";
@@ -15,15 +15,10 @@ export interface PoolRequest {
   readonly count: number;
 }
 
-/** An error that is thrown in a thread reaches its caller without its code, so it comes as an answer. */
-export type PoolAnswer<T> =
-  | { readonly value: T }
-  | { readonly failed: { readonly code: ErrorCode | null; readonly message: string } };
-
 /** What a thread of the pool does: the exports of worker.ts. */
 interface Tasks {
-  info(): Promise<PoolAnswer<RowModelInfo>>;
-  classify(request: PoolRequest): Promise<PoolAnswer<Float32Array>>;
+  info(): Promise<Answer<RowModelInfo>>;
+  classify(request: PoolRequest): Promise<Answer<Float32Array>>;
 }
 
 /** Requests that a thread has at once: while it answers one the next one waits there, not at a busy main thread. */
@@ -57,9 +52,7 @@ export function startThreads(model: PoolModel, threads: number): Piscina {
 export async function classifierOn(pool: Piscina): Promise<RowClassifier> {
   const ask = async <K extends keyof Tasks>(name: K, ...[request]: Parameters<Tasks[K]>) => {
     const answer = (await pool.run(request, { name })) as Awaited<ReturnType<Tasks[K]>>;
-    if ("value" in answer) return answer.value;
-    const { code, message } = answer.failed;
-    throw code ? new BedsideError(code, message) : new Error(message);
+    return valueOf<RowModelInfo | Float32Array>(answer);
   };
   const close = (): Promise<void> => pool.destroy();
   try {
