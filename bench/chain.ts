@@ -1,33 +1,43 @@
-import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
-import { syntheticRecord } from "../data/synthetic/record.ts";
-import { leadToMillivolts } from "../contracts/frame.ts";
-import { createSignalChain } from "../signal/chain.ts";
+import { bedSignals, framesOf, whole } from "./chain/beds.ts";
+import { parts } from "./chain/parts.ts";
+import { conclude } from "./harness/conclude.ts";
+import { inTurns, median, spread } from "./harness/measure.ts";
 
 /**
- * Input samples that the signal chain takes in a second of processor time on one core, on the synthetic beds:
+ * Beds whose signal chain one core keeps up with, bed-seconds of signal in a second of processor time, on the synthetic
+ * beds: by input rate with whole recordings pushed, by number of beds with frames of 200 ms; and what its parts cost:
  * `npm run bench -- chain`.
  */
 const RATES_HZ = [125, 250, 360, 500, 1000];
-const RUNS = 5;
+const FRAMES_AT_HZ = 360;
+const BEDS = [1, 100, 1000, 2000];
+const RUNS = 7;
 
-for (const samplingRateHz of RATES_HZ) {
-  const signals = SYNTHETIC_BEDS.map(({ script, seed }) => {
-    const [lead] = syntheticRecord(script, { samplingRateHz, seed }).leads;
-    const millivolts = new Float32Array(lead.samples.length);
-    leadToMillivolts(lead, millivolts);
-    return millivolts;
-  });
-  const samples = signals.reduce((sum, { length }) => sum + length, 0);
-  const rates: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const before = process.cpuUsage();
-    for (const signal of signals)
-      createSignalChain({ inputRateHz: samplingRateHz }).push(signal, signal.length, () => {});
-    const { user, system } = process.cpuUsage(before);
-    rates.push(samples / ((user + system) / 1e6));
-  }
-  rates.sort((a, b) => a - b);
-  const median = rates[(RUNS - 1) / 2];
-  const beds = Math.round(median / samplingRateHz);
-  console.log(`${samplingRateHz} Hz: ${(median / 1e6).toFixed(2)} M samples/s, ${beds} beds in real time`);
+/** Fractions: processor time is measured in µs, and a part's run is short. */
+const fine = (value: number): string => value.toFixed(2);
+
+const byRate: Record<string, number> = {};
+for (const rateHz of RATES_HZ) {
+  const signals = bedSignals(rateHz);
+  const { figures } = await inTurns(RUNS, { figures: () => whole(signals, rateHz) });
+  byRate[rateHz] = Math.round(median(figures));
+  console.log(`${rateHz} Hz, in one piece: ${spread(figures)} beds a core`);
 }
+
+const signals = bedSignals(FRAMES_AT_HZ);
+const byBeds = await inTurns(
+  RUNS,
+  Object.fromEntries(BEDS.map((beds) => [beds, framesOf(signals, FRAMES_AT_HZ, beds)])),
+);
+for (const beds of BEDS) console.log(`360 Hz, frames of 200 ms, ${beds} beds: ${spread(byBeds[beds])} beds a core`);
+
+const costs = await inTurns(3 * RUNS, parts(signals[0]));
+for (const [part, figures] of Object.entries(costs)) {
+  console.log(`${part}: ${spread(figures, fine)} µs${part === "a beat" ? "" : " a second of signal"}`);
+}
+
+conclude("chain", {
+  bedsPerCore: Math.round(median(byBeds[1000])),
+  byRate,
+  byBeds: Object.fromEntries(BEDS.map((beds) => [beds, Math.round(median(byBeds[beds]))])),
+});

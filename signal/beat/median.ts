@@ -45,7 +45,11 @@ export class RunningMedian implements Stateful {
     const { history, sorted } = this;
     const { size, capacity } = history;
     const last = Math.min(size, capacity - 1);
-    let at = size < capacity ? size : sorted.indexOf(history.at(capacity - 1));
+    let at = size;
+    if (size === capacity) {
+      const oldest = history.at(capacity - 1);
+      for (at = 0; sorted[at] < oldest;) at++;
+    }
     for (; at > 0 && sorted[at - 1] > value; at--) sorted[at] = sorted[at - 1];
     for (; at < last && sorted[at + 1] < value; at++) sorted[at] = sorted[at + 1];
     sorted[at] = value;
