@@ -26,7 +26,7 @@ export interface Recipe {
   readonly embeddingDropout: number;
 }
 
-/** The live model's, found by record-wise folds of DS1 (`npm run crossvalidate -- --ablation`). */
+/** The live model's, found by record-wise folds of DS1 (`npm run crossvalidate -- --model live`). */
 export const LIVE_RECIPE: Recipe = {
   name: "live",
   what: "CNN and features into an LSTM over the bed's beats; noisy copies and copies under other rhythms",
