@@ -1,6 +1,6 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { WINDOW_LENGTH } from "../../signal/events.ts";
 import { momentsOf } from "../../signal/beat/moments.ts";
-import { MODEL_CLASSES } from "../../model/network/shape.ts";
 import { fitPca, scoresOf } from "../../model/augmentation/gmm/pca.ts";
 import type { TrainingRecord } from "../../model/training/records/record.ts";
 import { quantilesOf } from "./quantiles.ts";
@@ -8,7 +8,7 @@ import { type ClassSummary, type EdaReport, SHARES } from "./report.ts";
 
 /** The beats of one class, gathered over records. */
 export interface ClassBeats {
-  readonly beatClass: (typeof MODEL_CLASSES)[number];
+  readonly beatClass: (typeof JUDGED_CLASSES)[number];
   readonly windows: readonly Float32Array[];
   readonly rrMs: readonly number[];
   /** By name, one value a beat. */
@@ -19,7 +19,7 @@ export interface ClassBeats {
 
 /** Beats by class (N S V F) of records heard; `names` are those of their features. */
 export function gatherBeats(records: readonly TrainingRecord[], names: readonly string[]): ClassBeats[] {
-  return MODEL_CLASSES.map((beatClass, target) => {
+  return JUDGED_CLASSES.map((beatClass, target) => {
     const windows: Float32Array[] = [];
     const rrMs: number[] = [];
     const features = Object.fromEntries(names.map((name) => [name, [] as number[]]));

@@ -1,6 +1,7 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import type { LayersModel, SymbolicTensor } from "@tensorflow/tfjs-node";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import { MODEL_CLASSES, type NetworkShape } from "./shape.ts";
+import { type NetworkShape } from "./shape.ts";
 import { type NetworkModels, type NetworkWeights, writeWeights } from "./weights.ts";
 
 type Layer = LayersModel["layers"][number];
@@ -74,7 +75,7 @@ function buildStep(tf: Tensorflow, shape: NetworkShape, seed: number): Omit<Netw
   });
   const output = tf.layers.dense({
     name: "output",
-    units: MODEL_CLASSES.length,
+    units: JUDGED_CLASSES.length,
     activation: "softmax",
     kernelInitializer: tf.initializers.glorotUniform({ seed: seed + 2 }),
   });

@@ -1,3 +1,4 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../kit/random.ts";
 import type { Classifier } from "../classifier.ts";
@@ -8,7 +9,7 @@ import { infoOfShape } from "../training/folds.ts";
 import { buildNetwork, networkOf } from "./layers.ts";
 import { mergedShape, mergeWeights } from "./merge.ts";
 import { exportGraphs } from "../training/save.ts";
-import { liveShape, MODEL_CLASSES, type NetworkShape } from "./shape.ts";
+import { liveShape, type NetworkShape } from "./shape.ts";
 import { type NetworkWeights, weightsOf } from "./weights.ts";
 
 const FEATURES = 5;
@@ -23,12 +24,12 @@ async function classify(shape: NetworkShape, weights: NetworkWeights): Promise<F
   const classifier: Classifier = await createOnnxClassifier(infoOfShape(shape), exportGraphs(shape, weights));
   const { embeddingSize, stateSize } = classifier.info;
   const embeddings = await classifier.encode(windows, BEATS);
-  const probabilities = new Float32Array(BEATS * MODEL_CLASSES.length);
+  const probabilities = new Float32Array(BEATS * JUDGED_CLASSES.length);
   let state = new Float32Array(stateSize);
   for (let beat = 0; beat < BEATS; beat++) {
     const own = embeddings.subarray(beat * embeddingSize, (beat + 1) * embeddingSize);
     const result = await classifier.step(own, features.subarray(beat * FEATURES, (beat + 1) * FEATURES), state, 1);
-    probabilities.set(result.probabilities, beat * MODEL_CLASSES.length);
+    probabilities.set(result.probabilities, beat * JUDGED_CLASSES.length);
     state = Float32Array.from(result.state);
   }
   await classifier.close();
@@ -49,13 +50,13 @@ describe.skipIf(leftOutWithoutTensorflow("merged networks"))("merged networks", 
     expect(layers).toEqual(together);
 
     for (let beat = 0; beat < BEATS; beat++) {
-      const powers = MODEL_CLASSES.map((_, k) => {
-        const logs = each.map((probabilities) => Math.log(probabilities[beat * MODEL_CLASSES.length + k]));
+      const powers = JUDGED_CLASSES.map((_, k) => {
+        const logs = each.map((probabilities) => Math.log(probabilities[beat * JUDGED_CLASSES.length + k]));
         return Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length / TEMPERATURE);
       });
       const total = powers.reduce((sum, power) => sum + power, 0);
       powers.forEach((power, k) => {
-        expect(together[beat * MODEL_CLASSES.length + k]).toBeCloseTo(power / total, 5);
+        expect(together[beat * JUDGED_CLASSES.length + k]).toBeCloseTo(power / total, 5);
       });
     }
   });

@@ -1,8 +1,5 @@
 import { WINDOW_LENGTH } from "../../signal/events.ts";
 
-/** The classes the network tells apart, in the order of its probabilities; Q is what the gate rejects, not its. */
-export const MODEL_CLASSES = ["N", "S", "V", "F"] as const;
-
 export interface ConvolutionShape {
   readonly filters: number;
   readonly kernelSize: number;

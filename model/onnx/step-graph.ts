@@ -1,4 +1,5 @@
-import { MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
+import { type NetworkShape } from "../network/shape.ts";
 import { layerOf, weight, type WeightArray, type Weights } from "../network/weights.ts";
 import { GraphBuilder } from "./graph.ts";
 
@@ -41,7 +42,7 @@ export function stepGraph(shape: NetworkShape, weights: Weights): Uint8Array {
   return graph.bytes(
     "step",
     { embeddings: embeddingSize, features: featureCount, state: 2 * units },
-    { probabilities: MODEL_CLASSES.length, nextState: 2 * units },
+    { probabilities: JUDGED_CLASSES.length, nextState: 2 * units },
   );
 }
 

@@ -1,8 +1,5 @@
 import type { ModelName } from "../classifier.ts";
 
-/** Classes of isolated rows, in the order of their numbers in Kaggle's files and of the probabilities. */
-export const ROW_CLASSES = ["N", "S", "V", "F", "Q"] as const;
-
 /** Samples of a row, at 125 Hz. */
 export const ROW_LENGTH = 187;
 
@@ -11,7 +8,7 @@ export type RowModelInfo = ModelName;
 /** The five-class model of isolated rows (Kachuee et al. 2018), behind one engine. It keeps no state. */
 export interface RowClassifier {
   readonly info: RowModelInfo;
-  /** rows [count × 187], values 0 to 1 → probabilities [count × 5] in the order of ROW_CLASSES; rows sum to 1. */
+  /** rows [count × 187], values 0 to 1 → probabilities [count × 5] in the order of BEAT_CLASSES; rows sum to 1. */
   classify(rows: Float32Array, count: number): Promise<Float32Array>;
   close(): Promise<void>;
 }

@@ -1,14 +1,14 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import type { FoldFigures } from "../card/live-schema.ts";
 import type { Classifier } from "../classifier.ts";
 import { argmax } from "../../kit/argmax.ts";
-import { MODEL_CLASSES } from "../network/shape.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import type { Answer } from "../../scoring/calibration.ts";
 import { type Confusion, scoreBeats, sumConfusions } from "../../scoring/score.ts";
 import type { TrainingRecord } from "./records/record.ts";
 
 const ENCODE_BATCH = 64;
-const CLASSES = MODEL_CLASSES.length;
+const CLASSES = JUDGED_CLASSES.length;
 
 /** Classifies each record from its first beat on, as live, and scores it against its reference. */
 export async function confusionOf(classifier: Classifier, records: readonly TrainingRecord[]): Promise<Confusion> {
@@ -25,7 +25,7 @@ export async function confusionsOf(
   const confusions = records.map(({ samplingRateHz, reference, samples }, index) => {
     const found = Array.from(samples, (sample, beat) => ({
       sample,
-      beatClass: MODEL_CLASSES[argmax(probabilities[index], beat * CLASSES, CLASSES)],
+      beatClass: JUDGED_CLASSES[argmax(probabilities[index], beat * CLASSES, CLASSES)],
     }));
     return scoreBeats(reference, found, { samplingRateHz });
   });
@@ -38,7 +38,7 @@ export function answersOf(records: readonly TrainingRecord[], probabilities: rea
     Array.from(targets, (target, beat): Answer[] => {
       if (target < 0) return [];
       const [N, S, V, F] = probabilities[record].subarray(beat * CLASSES, (beat + 1) * CLASSES);
-      return [{ truth: MODEL_CLASSES[target], probabilities: { N, S, V, F } }];
+      return [{ truth: JUDGED_CLASSES[target], probabilities: { N, S, V, F } }];
     }).flat(),
   );
 }

@@ -1,8 +1,9 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
-import { liveShape, MODEL_CLASSES, type NetworkShape } from "../network/shape.ts";
+import { liveShape, type NetworkShape } from "../network/shape.ts";
 import type { TrainerSettings } from "./steps/trainer.ts";
 
-type PerClass = Readonly<Record<(typeof MODEL_CLASSES)[number], number>>;
+type PerClass = Readonly<Record<(typeof JUDGED_CLASSES)[number], number>>;
 
 /** Mild: the copies under other rhythms bring S beats enough, and more weight on S costs its precision in fibrillation. */
 const CLASS_WEIGHTS: PerClass = { N: 1, S: 1.5, V: 2, F: 1.5 };
@@ -54,7 +55,7 @@ export function trainerSettings(recipe: Recipe, epochs: number): TrainerSettings
     epochs,
     ...sizes,
     learningRate: 6e-3,
-    classWeights: MODEL_CLASSES.map((name) => recipe.classWeights[name]),
+    classWeights: JUDGED_CLASSES.map((name) => recipe.classWeights[name]),
     embeddingDropout: recipe.cnn ? recipe.embeddingDropout : 0,
   };
 }

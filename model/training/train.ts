@@ -1,3 +1,4 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { GATE_FILE, writeModel } from "../card/live-folder.ts";
 import type { Card } from "../card/live-schema.ts";
@@ -5,7 +6,6 @@ import type { GateWeights } from "../gate/weights.ts";
 import { networkOf } from "../network/layers.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportFiles } from "./save.ts";
-import { MODEL_CLASSES } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
 import { calibrationOf } from "../../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
@@ -142,7 +142,7 @@ const rounded = (value: number): number => Number(value.toFixed(4));
 function beatsOf(prepared: readonly PreparedRecord[]): Card["training"]["beats"] {
   const [N, S, V, F] = countTargets(
     prepared.map(({ clean }) => clean),
-    MODEL_CLASSES.length,
+    JUDGED_CLASSES.length,
   );
   return { N, S, V, F };
 }

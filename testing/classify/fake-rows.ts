@@ -1,4 +1,5 @@
-import { type RowClassifier, ROW_CLASSES, ROW_LENGTH } from "../../model/rows/classifier.ts";
+import { BEAT_CLASSES } from "../../contracts/beat.ts";
+import { type RowClassifier, ROW_LENGTH } from "../../model/rows/classifier.ts";
 
 export interface FakeRows extends RowClassifier {
   /** Rows of each call so far. */
@@ -18,10 +19,10 @@ export function createFakeRows(before: () => Promise<void> = async () => {}): Fa
       fake.underWay++;
       await before();
       fake.underWay--;
-      const probabilities = new Float32Array(count * ROW_CLASSES.length).fill(0.05);
+      const probabilities = new Float32Array(count * BEAT_CLASSES.length).fill(0.05);
       for (let row = 0; row < count; row++) {
         const last = rows.subarray(row * ROW_LENGTH, (row + 1) * ROW_LENGTH).findLastIndex((value) => value !== 0);
-        probabilities[row * ROW_CLASSES.length + fakeClass(last)] = 0.8;
+        probabilities[row * BEAT_CLASSES.length + fakeClass(last)] = 0.8;
       }
       return probabilities;
     },
@@ -31,4 +32,4 @@ export function createFakeRows(before: () => Promise<void> = async () => {}): Fa
 }
 
 /** What the fake says of a row whose last sample that is not 0 is at `last`. */
-export const fakeClass = (last: number): number => Math.max(0, Math.floor((last * ROW_CLASSES.length) / ROW_LENGTH));
+export const fakeClass = (last: number): number => Math.max(0, Math.floor((last * BEAT_CLASSES.length) / ROW_LENGTH));

@@ -1,6 +1,6 @@
+import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { createRandom, type Random } from "../../kit/random.ts";
 import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../signal/events.ts";
-import { MODEL_CLASSES } from "../../model/network/shape.ts";
 import { shuffle } from "../../kit/shuffle.ts";
 import type { TrainingRecord } from "../../model/training/records/record.ts";
 
@@ -34,7 +34,7 @@ export function syntheticBeats(name: string, count: number, seed: number, shuffl
   });
   if (shuffled) targets.set(shuffle([...targets], random));
   const samples = Int32Array.from(targets, (_, beat) => beat * RATE_HZ);
-  const beats = Array.from(targets, (target, beat) => ({ sample: samples[beat], beatClass: MODEL_CLASSES[target] }));
+  const beats = Array.from(targets, (target, beat) => ({ sample: samples[beat], beatClass: JUDGED_CLASSES[target] }));
   const reference = { beats, flutter: [] };
   return {
     name,

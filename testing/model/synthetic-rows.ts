@@ -1,5 +1,6 @@
+import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { createRandom } from "../../kit/random.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../../model/rows/classifier.ts";
+import { ROW_LENGTH } from "../../model/rows/classifier.ts";
 import type { TrainingRows } from "../../model/rows/training/steps/batch.ts";
 
 /**
@@ -11,8 +12,8 @@ export function syntheticRows(count: number, seed: number, shuffled = false): Tr
   const rows = new Float32Array(count * ROW_LENGTH);
   const labels = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
-    const kind = Math.floor(random.uniform() * ROW_CLASSES.length);
-    labels[row] = shuffled ? Math.floor(random.uniform() * ROW_CLASSES.length) : kind;
+    const kind = Math.floor(random.uniform() * BEAT_CLASSES.length);
+    labels[row] = shuffled ? Math.floor(random.uniform() * BEAT_CLASSES.length) : kind;
     const centre = 25 + 15 * kind + 2 * random.normal();
     const width = 3 + 2 * kind;
     const length = 130 + Math.round(10 * random.uniform());

@@ -1,6 +1,7 @@
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { GraphBuilder, kernelForOnnx } from "../../onnx/graph.ts";
 import { layerOf, weight, type WeightArray, type Weights } from "../../network/weights.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
+import { ROW_LENGTH } from "../classifier.ts";
 import { NORM_EPSILON, placements, type RowShape } from "./shape.ts";
 
 /**
@@ -34,7 +35,7 @@ export function rowGraph(shape: RowShape, weights: Weights): Uint8Array {
   [last] = graph.node("densely rectified", "Relu", [last]);
   [last] = graph.dense("output", last, layerOf(weights, "output"));
   graph.node("probabilities", "Softmax", [last], { attributes: { axis: 1 } });
-  return graph.bytes("rows", { rows: ROW_LENGTH }, { probabilities: ROW_CLASSES.length });
+  return graph.bytes("rows", { rows: ROW_LENGTH }, { probabilities: BEAT_CLASSES.length });
 }
 
 /** gamma (conv − mean) / √(variance + ε) + beta is a convolution again; its kernel turned to ONNX's [out, in, width]. */

@@ -1,7 +1,8 @@
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import type { LayersModel } from "@tensorflow/tfjs-node";
 import { type Weights, writeWeights } from "../../network/weights.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
+import { ROW_LENGTH } from "../classifier.ts";
 import { NORM_EPSILON, type RowShape } from "./shape.ts";
 
 /** The network as tfjs layers with these weights: [187, 1] → probabilities [5]. For files and engines, not for training. */
@@ -25,7 +26,7 @@ export function rowLayers(tf: Tensorflow, shape: RowShape, weights: Weights): La
   });
   model.add(tf.layers.lstm({ name: "lstm", units: shape.units, recurrentActivation: "sigmoid" }));
   model.add(tf.layers.dense({ name: "dense", units: shape.hidden, activation: "relu" }));
-  model.add(tf.layers.dense({ name: "output", units: ROW_CLASSES.length, activation: "softmax" }));
+  model.add(tf.layers.dense({ name: "output", units: BEAT_CLASSES.length, activation: "softmax" }));
   writeWeights(tf, model, weights);
   return model;
 }

@@ -1,6 +1,6 @@
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { createRandom } from "../../../kit/random.ts";
 import type { WeightArray } from "../../network/weights.ts";
-import { ROW_CLASSES } from "../classifier.ts";
 import type { RowShape } from "./shape.ts";
 
 /** Where one array lies in a flat vector of all. */
@@ -32,7 +32,7 @@ export function parameterSpecs({ convolutions, units, hidden }: RowShape): Array
   shapes.push(["lstm/kernel", [channels, 4 * units]], ["lstm/recurrent_kernel", [units, 4 * units]]);
   shapes.push(["lstm/bias", [4 * units]]);
   shapes.push(["dense/kernel", [units, hidden]], ["dense/bias", [hidden]]);
-  shapes.push(["output/kernel", [hidden, ROW_CLASSES.length]], ["output/bias", [ROW_CLASSES.length]]);
+  shapes.push(["output/kernel", [hidden, BEAT_CLASSES.length]], ["output/bias", [BEAT_CLASSES.length]]);
   return specsOf(shapes);
 }
 

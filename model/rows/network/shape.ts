@@ -1,4 +1,5 @@
-import { ROW_CLASSES, ROW_LENGTH } from "../classifier.ts";
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
+import { ROW_LENGTH } from "../classifier.ts";
 
 export interface RowConvolution {
   readonly filters: number;
@@ -61,6 +62,6 @@ export function flopsOf(shape: RowShape): number {
     channels = filters;
   });
   products += (lengths.at(-1) ?? 0) * (channels + shape.units) * 4 * shape.units;
-  products += shape.units * shape.hidden + shape.hidden * ROW_CLASSES.length;
+  products += shape.units * shape.hidden + shape.hidden * BEAT_CLASSES.length;
   return 2 * products;
 }

@@ -1,6 +1,6 @@
+import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { Classifier } from "../../classifier.ts";
 import { GATE_INPUTS, gateInputs } from "../../gate/inputs.ts";
-import { MODEL_CLASSES } from "../../network/shape.ts";
 import { SCORED_CLASSES } from "../../../scoring/figures.ts";
 import type { ScoredBeat } from "../../../scoring/reference.ts";
 import { pairBeats, type Pairing } from "../../../scoring/score.ts";
@@ -33,7 +33,7 @@ interface Found extends ScoredBeat {
 }
 
 const COUNT = GATE_INPUTS.length;
-const CLASSES = MODEL_CLASSES.length;
+const CLASSES = JUDGED_CLASSES.length;
 
 /**
  * What a classifier that has not seen the record reads in it and in its noisy copies. A beat's reading is spoilt where it is
@@ -60,7 +60,7 @@ function pair(
   probabilities: Float32Array,
 ): Pairing<Found> {
   const found = Array.from({ length: count }, (_, index): Found => {
-    const beatClass = MODEL_CLASSES[argmax(probabilities, index * CLASSES, CLASSES)];
+    const beatClass = JUDGED_CLASSES[argmax(probabilities, index * CLASSES, CLASSES)];
     return { index, sample: samples[index], beatClass };
   });
   return pairBeats(reference, found, { samplingRateHz });

@@ -1,3 +1,4 @@
+import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import { describe, expect, it } from "vitest";
 import { leadToMillivolts } from "../../../contracts/frame.ts";
 import { beatClassOf, isBeatSymbol } from "../../../data/aami.ts";
@@ -5,7 +6,6 @@ import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { SYNTHETIC_BEDS } from "../../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../../data/synthetic/record.ts";
 import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
-import { MODEL_CLASSES } from "../../network/shape.ts";
 import { hear } from "./hear.ts";
 import { NO_TARGET } from "./record.ts";
 
@@ -34,7 +34,7 @@ describe("a recording as the chain hears it", () => {
       const near = truth.filter(({ sample }) => Math.abs(sample - record.samples[beat]) <= tolerance);
       const target = record.targets[beat];
       if (target === NO_TARGET) expect(near).toEqual([]);
-      else expect(near.map(({ symbol }) => beatClassOf(symbol))).toContain(MODEL_CLASSES[target]);
+      else expect(near.map(({ symbol }) => beatClassOf(symbol))).toContain(JUDGED_CLASSES[target]);
     }
     for (const index of [0, 2]) expect(record.targets).toContain(index);
   });

@@ -1,9 +1,9 @@
+import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { LeadRecording } from "../../../data/lead-recording.ts";
 import { createSignalChain } from "../../../signal/chain.ts";
 import { type BeatEvent, type ChainEvent, WINDOW_LENGTH } from "../../../signal/events.ts";
 import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
 import { NOISE_MEASURES } from "../../../signal/quality/measures.ts";
-import { MODEL_CLASSES } from "../../network/shape.ts";
 import { matchBeats } from "../../../scoring/match.ts";
 import { referenceOf } from "../../../scoring/reference.ts";
 import { TOLERANCE_MS } from "../../../scoring/score.ts";
@@ -47,7 +47,7 @@ export function hear({ name, samplingRateHz, millivolts, annotations }: LeadReco
   const targets = new Int8Array(heard.length).fill(NO_TARGET);
   reference.beats.forEach(({ sample, beatClass }, index) => {
     if (partners[index] < 0 || leftOut.has(sample)) return;
-    targets[partners[index]] = MODEL_CLASSES.findIndex((name) => name === beatClass);
+    targets[partners[index]] = JUDGED_CLASSES.findIndex((name) => name === beatClass);
   });
   return { name, samplingRateHz, reference, count: heard.length, samples, windows, features, noise, targets };
 }

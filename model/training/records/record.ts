@@ -18,7 +18,7 @@ export interface TrainingRecord {
   readonly features: Float32Array;
   /** [count × NOISE_MEASURES.length]. */
   readonly noise: Float32Array;
-  /** [count]: index in MODEL_CLASSES of the reference beat, or NO_TARGET. */
+  /** [count]: index in JUDGED_CLASSES of the reference beat, or NO_TARGET. */
   readonly targets: Int8Array;
 }
 

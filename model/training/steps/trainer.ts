@@ -1,9 +1,10 @@
+import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { Tensor, Tensor2D, Tensor3D } from "@tensorflow/tfjs-node";
 import { createRandom } from "../../../kit/random.ts";
 import { dropoutMask, type Pass } from "../../fitting/pass.ts";
 import { learningRateAt, setLearningRate } from "../../fitting/schedule.ts";
 import { buildNetwork, type Network } from "../../network/layers.ts";
-import { MODEL_CLASSES, type NetworkShape } from "../../network/shape.ts";
+import { type NetworkShape } from "../../network/shape.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import type { TrainingRecord } from "../records/record.ts";
 import { stepSequence } from "./sequence.ts";
@@ -102,13 +103,13 @@ function forward(
   const beats = tf.concat([dropped.reshape([rows, time, shape.embeddingSize]) as Tensor3D, features], 2);
   const { probabilities, state: after } = stepSequence(tf, network, beats, state);
 
-  const wanted = new Float32Array(rows * time * MODEL_CLASSES.length);
+  const wanted = new Float32Array(rows * time * JUDGED_CLASSES.length);
   let scored = 0;
   chunk.targets.forEach((label, beat) => {
     if (label < 0) return;
-    wanted[beat * MODEL_CLASSES.length + label] = settings.classWeights[label];
+    wanted[beat * JUDGED_CLASSES.length + label] = settings.classWeights[label];
     scored++;
   });
-  const weighted = tf.tensor3d(wanted, [rows, time, MODEL_CLASSES.length]).mul(probabilities.add(1e-7).log());
+  const weighted = tf.tensor3d(wanted, [rows, time, JUDGED_CLASSES.length]).mul(probabilities.add(1e-7).log());
   return { loss: weighted.sum().div(-Math.max(1, scored)).asScalar(), state: after };
 }

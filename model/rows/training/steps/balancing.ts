@@ -1,10 +1,10 @@
+import { BEAT_CLASSES } from "../../../../contracts/beat.ts";
 import type { Random } from "../../../../kit/random.ts";
-import { ROW_CLASSES } from "../../classifier.ts";
 import type { TrainingRows } from "./batch.ts";
 
 /** What a class counts for: (n of the largest class / n of its own) to the power of `balance`. */
 export function classWeights({ labels, indices }: TrainingRows, balance: number): number[] {
-  const counts = ROW_CLASSES.map(() => 0);
+  const counts = BEAT_CLASSES.map(() => 0);
   for (const index of indices) counts[labels[index]]++;
   const largest = Math.max(...counts);
   return counts.map((count) => (largest / Math.max(1, count)) ** balance);

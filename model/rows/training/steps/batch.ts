@@ -1,11 +1,12 @@
+import { BEAT_CLASSES } from "../../../../contracts/beat.ts";
 import type { Random } from "../../../../kit/random.ts";
 import type { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
 import { dropoutMask } from "../../../fitting/pass.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
+import { ROW_LENGTH } from "../../classifier.ts";
 import type { RowShape } from "../../network/shape.ts";
 import type { RowTrainingSettings } from "../settings.ts";
 
-const CLASSES = ROW_CLASSES.length;
+const CLASSES = BEAT_CLASSES.length;
 
 /** Rows to train on: those of `rows` [… × 187] and `labels` that `indices` names. */
 export interface TrainingRows {

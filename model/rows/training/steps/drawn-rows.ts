@@ -1,5 +1,6 @@
+import { BEAT_CLASSES } from "../../../../contracts/beat.ts";
 import { fitBeatGenerator } from "../../../augmentation/gmm/generator.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
+import { ROW_LENGTH } from "../../classifier.ts";
 import type { TrainingRows } from "./batch.ts";
 
 /** Classes of fewer training rows say too little to draw from. */
@@ -10,7 +11,7 @@ const FEWEST = 100;
  * Gaussians (model/augmentation/gmm), fitted on the class's own training rows alone. Rows of other parts stay where they are.
  */
 export function withDrawnRows(data: TrainingRows, wanted: number, seed: number): TrainingRows {
-  const drawn = ROW_CLASSES.flatMap((_, label) => {
+  const drawn = BEAT_CLASSES.flatMap((_, label) => {
     const own = data.indices.filter((index) => data.labels[index] === label);
     if (own.length < FEWEST || own.length >= wanted) return [];
     const rows = new Float32Array(own.length * ROW_LENGTH);

@@ -1,3 +1,4 @@
+import { BEAT_CLASSES } from "../../../../contracts/beat.ts";
 import type { Tensor } from "@tensorflow/tfjs-node";
 import { createRandom } from "../../../../kit/random.ts";
 import { DataAugmentation } from "../../../augmentation/data-augmentation.ts";
@@ -5,7 +6,7 @@ import type { Tensorflow } from "../../../tensorflow/load.ts";
 import type { Trainer } from "../../../fitting/fit.ts";
 import { learningRateAt } from "../../../fitting/schedule.ts";
 import { shuffle } from "../../../../kit/shuffle.ts";
-import { ROW_CLASSES, ROW_LENGTH } from "../../classifier.ts";
+import { ROW_LENGTH } from "../../classifier.ts";
 import { type DropoutMasks, trainingLogits, type TrainingOps } from "../../network/forward.ts";
 import { nativeOps } from "../../network/native-ops.ts";
 import { parameterSpecs, type RowWeights } from "../../network/parameters.ts";
@@ -18,7 +19,7 @@ import { adamStep } from "./optimiser.ts";
 
 /** Share of a batch's moments that goes into the running ones. */
 const MOMENTUM = 0.05;
-const CLASSES = ROW_CLASSES.length;
+const CLASSES = BEAT_CLASSES.length;
 
 /** What the learning rate falls to, of its highest. */
 const FLOOR = 0.01;
