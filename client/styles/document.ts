@@ -128,3 +128,15 @@ export const documentStyles = css`
     }
   }
 `;
+
+/** A part of such a page with an element of its own: the page around it has the margins. */
+export const documentPartStyles = [
+  documentStyles,
+  css`
+    :host {
+      padding: 0;
+      margin: 0;
+      max-width: none;
+    }
+  `,
+];

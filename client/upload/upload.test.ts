@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { ClassifiedRow } from "../../contracts/classify-api.ts";
+import { rowOf } from "../../testing/client/upload.ts";
 import { chooseRows, totalsOf } from "./choose-rows.ts";
 import { exampleCsv } from "./example.ts";
 import { lineReader } from "./lines.ts";
@@ -7,13 +7,7 @@ import { LocalBeats } from "./local-beats.ts";
 import type { SendHandlers } from "./send-file.ts";
 import { UploadRun } from "./upload-run.ts";
 
-const row = (line: number, beatClass: "N" | "V", sure: number, label?: "N" | "V"): ClassifiedRow => ({
-  row: line,
-  beatClass,
-  probabilities: { N: 0, S: 0, V: 0, F: 0, Q: 0, [beatClass]: sure },
-  ...(label && { label }),
-});
-const ROWS = [row(1, "N", 0.9, "N"), row(2, "V", 0.5, "N"), row(4, "V", 0.7, "V")];
+const ROWS = [rowOf(1, "N", 0.9, "N"), rowOf(2, "V", 0.5, "N"), rowOf(4, "V", 0.7, "V")];
 
 test("the example is a file of beats that the parser takes, but for one row", async () => {
   const beats = new LocalBeats();

@@ -1,9 +1,9 @@
-import { css, html, LitElement } from "lit";
+import { html, LitElement } from "lit";
 import { classFigure, confusionFigure, reliabilityFigure, riskFigure } from "../../../charts/model-report/figures.ts";
 import { range, two } from "../../../charts/model-report/words.ts";
 import type { Evaluation } from "../../../contracts/report.ts";
 import { decimals, percent } from "../../../kit/figures.ts";
-import { documentStyles } from "../../styles/document.ts";
+import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/chart-figure.ts";
 import "./record-table.ts";
@@ -71,17 +71,7 @@ export class EvaluationView extends LitElement {
     </section>`;
   }
 
-  static override styles = [
-    shared,
-    documentStyles,
-    css`
-      :host {
-        padding: 0;
-        margin: 0;
-        max-width: none;
-      }
-    `,
-  ];
+  static override styles = [shared, documentPartStyles];
 }
 
 const figure = (draw: (width: number) => string | null) => html`<chart-figure .draw=${draw}></chart-figure>`;

@@ -14,7 +14,7 @@ import {
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { ModelReport } from "../../../contracts/report.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
-import { documentStyles } from "../../styles/document.ts";
+import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/beat-chip.ts";
 
@@ -59,12 +59,8 @@ export class ModelSummary extends LitElement {
 
   static override styles = [
     shared,
-    documentStyles,
+    documentPartStyles,
     css`
-      :host {
-        padding: 0;
-        max-width: none;
-      }
       .headline {
         font-size: 18px;
         line-height: 1.4;

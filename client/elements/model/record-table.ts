@@ -3,7 +3,7 @@ import { two } from "../../../charts/model-report/words.ts";
 import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { ReportRecord } from "../../../contracts/report.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
-import { documentStyles } from "../../styles/document.ts";
+import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { ordered, type RecordColumn } from "./record-order.ts";
 
@@ -75,12 +75,8 @@ export class RecordTable extends LitElement {
 
   static override styles = [
     shared,
-    documentStyles,
+    documentPartStyles,
     css`
-      :host {
-        padding: 0;
-        margin: 0;
-      }
       table {
         width: 100%;
         min-width: 560px;

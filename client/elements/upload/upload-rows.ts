@@ -4,7 +4,7 @@ import type { ClassifiedRow } from "../../../contracts/classify-api.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { documentStyles } from "../../styles/document.ts";
+import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { chooseRows, confidenceOf, isWrong, type RowChoice } from "../../upload/choose-rows.ts";
 import "../parts/beat-chip.ts";
@@ -146,13 +146,8 @@ export class UploadRows extends LitElement {
 
   static override styles = [
     shared,
-    documentStyles,
+    documentPartStyles,
     css`
-      :host {
-        padding: 0;
-        margin: 0;
-        max-width: none;
-      }
       .choices {
         align-items: center;
         gap: 8px 16px;

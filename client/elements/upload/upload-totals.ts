@@ -7,7 +7,7 @@ import type { ClassifyMetrics } from "../../../contracts/classify-api.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { documentStyles } from "../../styles/document.ts";
+import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { totalsOf } from "../../upload/choose-rows.ts";
 import { save } from "../../upload/save.ts";
@@ -62,13 +62,8 @@ export class UploadTotals extends LitElement {
 
   static override styles = [
     shared,
-    documentStyles,
+    documentPartStyles,
     css`
-      :host {
-        padding: 0;
-        margin: 0;
-        max-width: none;
-      }
       .head {
         display: flex;
         flex-wrap: wrap;
