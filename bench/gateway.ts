@@ -18,8 +18,8 @@ import { cpuSeconds, inTurns, median, spread } from "./harness/measure.ts";
  */
 const SOCKETS = 32;
 const BEDS = 64;
-const SECONDS = 20;
-const RUNS = 7;
+const SECONDS = 6;
+const RUNS = 5;
 /** Messages that a bus hands out in one turn of the event loop: as many when they wait, fewer when the gateway keeps up. */
 const A_TURN = [64, 8, 1];
 

@@ -37,14 +37,14 @@ for (const name of SETS.all) {
   const { seconds, beats } = judge(recording);
   clean.set(
     name,
-    seconds.map(({ quality }) => quality),
+    seconds.map(({ signalQuality }) => signalQuality),
   );
   let next = 0;
   for (const { sample, symbol } of recording.annotations.filter((one) => isBeatSymbol(one.symbol))) {
     while (next < beats.length && beats[next].sample < sample - NEAR_SECONDS * recording.samplingRateHz) next++;
     if (next < beats.length && beats[next].sample <= sample + NEAR_SECONDS * recording.samplingRateHz) {
       const values = beatsBySymbol.get(symbol) ?? [];
-      values.push(beats[next].quality);
+      values.push(beats[next].signalQuality);
       beatsBySymbol.set(symbol, values);
     }
   }
@@ -52,7 +52,7 @@ for (const name of SETS.all) {
     const judged = judge(withNoise(recording, noiseOf[kind], snrDb));
     noisy.set(
       `${kind} ${snrDb} ${name}`,
-      judged.seconds.map(({ quality }) => quality),
+      judged.seconds.map(({ signalQuality }) => signalQuality),
     );
   }
 }

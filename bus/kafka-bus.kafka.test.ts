@@ -1,16 +1,18 @@
 import { expect, inject, test } from "vitest";
-import { Kafka, logLevel } from "kafkajs";
+import { ConfigResourceTypes, Kafka, logLevel } from "kafkajs";
 import { TOPICS } from "../contracts/topics.ts";
+import { WITH_COMPACTED } from "../testing/bus/compaction.ts";
 import { describeBus } from "../testing/bus/conformance.ts";
 import { read, unique } from "../testing/bus/harness.ts";
+import { configOf } from "./kafka/topics.ts";
 import { createKafkaBus } from "./kafka-bus.ts";
 
 const brokers = [inject("kafkaBrokers")];
 
-describeBus("kafka", () => createKafkaBus({ brokers, partitions: 4, clientId: "conformance" }));
+describeBus("kafka", (topics) => createKafkaBus({ brokers, topics, partitions: 4, clientId: "conformance" }));
 
-describeBus("kafka with gzip", () =>
-  createKafkaBus({ brokers, partitions: 4, clientId: "conformance", compression: "gzip" }),
+describeBus("kafka with gzip", (topics) =>
+  createKafkaBus({ brokers, topics, partitions: 4, clientId: "conformance", compression: "gzip" }),
 );
 
 test("topics that exist with another partition count are refused, naming both", async () => {
@@ -22,6 +24,23 @@ test("topics that exist with another partition count are refused, naming both", 
     code: "BAD_CONFIG",
     message: expect.stringMatching(/topic ecg\.\w+\.v1 has 4 partitions, not 3: set KAFKA_PARTITIONS=4/),
   });
+});
+
+test("the broker keeps each topic as the table says", async () => {
+  const bus = createKafkaBus({ brokers, topics: WITH_COMPACTED, partitions: 4, clientId: "policy" });
+  await bus.start();
+  const admin = new Kafka({ brokers, clientId: "policy", logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: WITH_COMPACTED.map(({ name }) => ({ type: ConfigResourceTypes.TOPIC, name })),
+  });
+  await admin.disconnect();
+  await bus.close();
+  for (const [i, topic] of WITH_COMPACTED.entries()) {
+    const there = resources[i].configEntries.map(({ configName: name, configValue: value }) => ({ name, value }));
+    expect(there).toEqual(expect.arrayContaining(configOf(topic)));
+  }
 });
 
 test("a broker list in which one does not answer still works", async () => {

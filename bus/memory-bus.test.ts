@@ -4,7 +4,7 @@ import { describeBus } from "../testing/bus/conformance.ts";
 import { numbered, numbers, read, settle } from "../testing/bus/harness.ts";
 import { createMemoryBus } from "./memory-bus.ts";
 
-describeBus("memory", () => createMemoryBus({ partitions: 4 }));
+describeBus("memory", (topics) => createMemoryBus({ partitions: 4, topics }));
 
 test("a subscriber is never called from within publish, release or seek", async () => {
   const bus = createMemoryBus({ partitions: 1 });

@@ -17,7 +17,7 @@ export const BedSchema = Type.Object(
     leads: Type.Array(Type.String()),
     lastFrameMs: nullable(Type.Number({ description: "Unix ms of the last frame's arrival at the gateway" })),
     heartRateBpm: nullable(Type.Number()),
-    quality: nullable(Type.Number()),
+    quality: nullable(Type.Number({ description: "of the last beat's reading, as in Beat" })),
   },
   { $id: "Bed" },
 );

@@ -185,8 +185,8 @@ export class ChainMachine implements Stateful {
 
   private judge(): void {
     const sample = Math.min(this.decidedAt, Math.round(this.resampler.toInput(this.ring.end)));
-    const { quality, state } = this.quality.second(this.assembler.scale);
-    this.emit({ type: "quality", sample, decidedAt: this.decidedAt, quality, state });
+    const { signalQuality, state } = this.quality.second(this.assembler.scale);
+    this.emit({ type: "quality", sample, decidedAt: this.decidedAt, signalQuality, state });
   }
 }
 

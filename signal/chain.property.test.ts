@@ -96,11 +96,11 @@ test("events come in order of decision, each RR joins two R peaks, nothing is Na
       qrs.forEach(({ sample, rrMs }, i) => {
         if (rrMs !== null) expect(rrMs).toBeCloseTo(((sample - qrs[i - 1].sample) / rate) * 1000, 6);
       });
-      for (const { window, features, quality } of beats) {
+      for (const { window, features, signalQuality } of beats) {
         expect([...window, ...features].every(Number.isFinite)).toBe(true);
         expect(features.every((value) => Math.abs(value) <= 3)).toBe(true);
-        expect(quality).toBeGreaterThanOrEqual(0);
-        expect(quality).toBeLessThanOrEqual(1);
+        expect(signalQuality).toBeGreaterThanOrEqual(0);
+        expect(signalQuality).toBeLessThanOrEqual(1);
       }
     }),
     RUNS,

@@ -28,7 +28,7 @@ export interface BeatEvent {
   readonly heartRateBpm: number | null;
   readonly foundLate: boolean;
   /** 0 (noise) to 1 (clean), over the window. */
-  readonly quality: number;
+  readonly signalQuality: number;
   /** [NOISE_MEASURES.length] (signal/quality/measures.ts); a copy, owned by the receiver. */
   readonly noise: Float32Array;
   /** [187] mV-scaled and normalised, R at 62; a copy, owned by the receiver. */
@@ -44,7 +44,8 @@ export interface QualityEvent {
   readonly sample: number;
   /** Index of the newest input sample when this was decided. */
   readonly decidedAt: number;
-  readonly quality: number;
+  /** 0 (noise) to 1 (clean). */
+  readonly signalQuality: number;
   readonly state: "good" | "noisy" | "lead-off";
 }
 

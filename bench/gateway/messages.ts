@@ -31,7 +31,11 @@ export function busMessages(beds: number, seconds: number, run: number): Receive
       const bed = `b${i + 1}`;
       messages.push(received(TOPICS.frames, bed, encodeFrame(frameAt(bed, epoch, n))));
       if ((n + i) % FRAMES_A_BEAT !== 0) continue;
-      const beat = beatAt(bed, n * FRAME_SECONDS * RATE_HZ, { epoch, samplingRateHz: RATE_HZ, rrMs: 800 / 1.003 });
+      const beat = beatAt(bed, Math.round(n * FRAME_SECONDS * RATE_HZ), {
+        epoch,
+        samplingRateHz: RATE_HZ,
+        rrMs: 800 / 1.003,
+      });
       messages.push(received(TOPICS.beats, bed, beatCodec.encode(beat), headersOf(n)));
     }
   }

@@ -28,7 +28,7 @@ export async function ensureTopics(admin: Admin, topics: readonly BusTopic[], pa
 }
 
 /** A topic's settings as the broker has them. */
-function configOf({ cleanup, compression }: BusTopic): IResourceConfigEntry[] {
+export function configOf({ cleanup, compression }: BusTopic): IResourceConfigEntry[] {
   return [
     { name: "cleanup.policy", value: cleanup.policy },
     ...(cleanup.policy === "delete" ? [{ name: "retention.ms", value: String(cleanup.retentionMs) }] : []),

@@ -43,8 +43,8 @@ export class MonitoredBed {
     return this.beats.at(-1) ?? null;
   }
 
-  /** 0 (noise) to 1 (clean); null where unknown. */
-  get quality(): number | null {
+  /** Of the last beat's reading, 0 (spoilt by noise) to 1; null where unknown. */
+  get readingQuality(): number | null {
     return this.lastBeat?.quality ?? this.heardQuality;
   }
 

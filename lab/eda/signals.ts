@@ -24,7 +24,7 @@ export function describeSignal(
     chain.push(piece, piece.length, (event) => {
       if (event.type !== "quality") return;
       seconds++;
-      quality += event.quality;
+      quality += event.signalQuality;
       if (event.state === "noisy") noisy++;
       if (event.state === "lead-off") off++;
     });

@@ -31,7 +31,7 @@ test("every kind of input comes from its place", () => {
   const noise = new Float32Array(NOISE_MEASURES.length).fill(1);
   const features = new Float32Array(FEATURE_NAMES.length).fill(1);
   const reading = { noise, features, probabilities: Float32Array.of(0.25, 0.25, 0.25, 0.25) };
-  const quality = (name: string): number => createGate(gateOf(name, name), "gate.json").quality(reading);
+  const quality = (name: string): number => createGate(gateOf(name, name), "gate.json").readingQuality(reading);
   const rest = quality("qrsLikeness");
   expect(rest).toBeCloseTo(1 / (1 + Math.exp(0.5)), 12);
   features[FEATURE_NAMES.indexOf("qrsLikeness")] = 3;
@@ -41,7 +41,7 @@ test("every kind of input comes from its place", () => {
   const low = (name: string): GateWeights => ({ ...gateOf(name, name), mean: GATE_INPUTS.map(() => -20) });
   reading.probabilities[2] = 1;
   const [likely, unlikely] = ["V", "N"].map((name) =>
-    createGate(low(`log probability of ${name}`), "").quality(reading),
+    createGate(low(`log probability of ${name}`), "").readingQuality(reading),
   );
   expect(likely).toBeLessThan(unlikely);
 });

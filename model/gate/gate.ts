@@ -5,14 +5,11 @@ import type { GateWeights } from "./weights.ts";
 /** Judges whether a beat's reading can be relied on. */
 export interface Gate {
   /**
-   * 0 to 1: how far noise has left the reading alone. Below LEAST_QUALITY the beat is rejected (class Q). No chance in the
+   * 0 to 1: how far noise has left the reading alone. Below QUALITY_POLICY.gatedReading the beat is rejected (class Q). No chance in the
    * strict sense: errors with V weigh more.
    */
-  quality(reading: Reading): number;
+  readingQuality(reading: Reading): number;
 }
-
-/** The gate's output is shifted so that its threshold stands here. */
-export const LEAST_QUALITY = 0.5;
 
 /**
  * A reject option beside the classifier (C. K. Chow, "On optimum recognition error and reject tradeoff", IEEE Trans. Inf.
@@ -30,7 +27,7 @@ export function createGate(weights: GateWeights, file: string): Gate {
   const spoilt = spoiltLogit(weights);
   const values = new Float64Array(GATE_INPUTS.length);
   return {
-    quality(reading) {
+    readingQuality(reading) {
       gateInputs(reading, values);
       return 1 / (1 + Math.exp(spoilt(values, 0)));
     },

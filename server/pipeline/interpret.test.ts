@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { heardBeat } from "../../testing/pipeline/heard.ts";
 import { Withheld } from "./bed/withheld.ts";
-import { interpretWith, type InterpretedEpoch, MIN_BEAT_QUALITY } from "./interpret.ts";
+import { interpretWith, type InterpretedEpoch } from "./interpret.ts";
 import type { BedEvent } from "./work.ts";
 
 const RATE = 100;
@@ -19,8 +20,13 @@ const epochFrom = (publishFrom = 0): InterpretedEpoch => ({
   withheld: new Withheld(),
 });
 
-function beat(sample: number, probabilities: readonly number[], quality = 1, noise: readonly number[] = []): BedEvent {
-  const event = heardBeat(sample, { quality, noise: Float32Array.from(noise) });
+function beat(
+  sample: number,
+  probabilities: readonly number[],
+  signalQuality = 1,
+  noise: readonly number[] = [],
+): BedEvent {
+  const event = heardBeat(sample, { signalQuality, noise: Float32Array.from(noise) });
   return { ...event, probabilities: Float32Array.from(probabilities) };
 }
 
@@ -33,13 +39,13 @@ test("the most probable class is told, Q where the signal is too poor", () => {
     beat(180, [0.1, 0.6, 0.2, 0.1]),
     beat(260, [0.1, 0.2, 0.4, 0.3]),
     beat(340, [0.1, 0.2, 0.3, 0.4]),
-    beat(420, [0.1, 0.2, 0.6, 0.1], MIN_BEAT_QUALITY - 0.01),
+    beat(420, [0.1, 0.2, 0.6, 0.1], QUALITY_POLICY.ungatedReading - 0.01),
   ];
   expect(classes(events)).toEqual(["N", "S", "V", "F", "Q"]);
 });
 
 test("where the model has a gate, the gate alone judges", () => {
-  const gate = { quality: ({ noise }: { noise: Float32Array }) => (noise.length > 0 ? 0.3 : 0.8) };
+  const gate = { readingQuality: ({ noise }: { noise: Float32Array }) => (noise.length > 0 ? 0.3 : 0.8) };
   const events = [beat(100, [1, 0, 0, 0], 0), beat(180, [1, 0, 0, 0], 1, [1])];
   const findings = interpretWith({ ...model, gate })({ epoch: epochFrom(), events });
   expect(findings).toMatchObject([

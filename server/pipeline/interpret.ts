@@ -1,15 +1,12 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
 import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/condition.ts";
+import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import { LEAST_QUALITY } from "../../model/gate/gate.ts";
 import type { BeatEvent } from "../../signal/events.ts";
 import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 import type { BedEvent, HeardWork } from "./work.ts";
-
-/** With a model that has no gate: a beat whose window has less signal quality than this is rejected (class Q). */
-export const MIN_BEAT_QUALITY = 0.1;
 
 /** What `interpret` needs of an epoch. */
 export type InterpretedEpoch = Pick<
@@ -88,8 +85,8 @@ function toBeat(
 ): Beat {
   const { noise, features } = event;
   const gated = gate && p;
-  const quality = gated ? gate.quality({ noise, features, probabilities: p }) : event.quality;
-  const rejected = quality < (gated ? LEAST_QUALITY : MIN_BEAT_QUALITY);
+  const quality = gated ? gate.readingQuality({ noise, features, probabilities: p }) : event.signalQuality;
+  const rejected = quality < (gated ? QUALITY_POLICY.gatedReading : QUALITY_POLICY.ungatedReading);
   const probabilities = { N: p?.[0] ?? 0, S: p?.[1] ?? 0, V: p?.[2] ?? 0, F: p?.[3] ?? 0 };
   return {
     id: beatId(epoch.bed, epoch.epoch, event.sample),

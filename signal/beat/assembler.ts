@@ -121,7 +121,7 @@ export class BeatAssembler implements Stateful {
       rrMs: beat.rrMs,
       heartRateBpm: this.rr.heartRateBpm,
       foundLate: beat.foundLate,
-      quality: this.quality.over(begin, begin + WINDOW_LENGTH, scale),
+      signalQuality: this.quality.over(begin, begin + WINDOW_LENGTH, scale),
       noise: this.quality.around(beat.position, scale),
       window: scaled(window, scale),
       features,

@@ -55,14 +55,14 @@ test.each([
 ])("%s is noise, and good again within 3 s of its end", (_, disturb) => {
   const samples = clean();
   disturb(samples);
-  for (const { state, quality } of between(samples, 22, 30)) {
+  for (const { state, signalQuality } of between(samples, 22, 30)) {
     expect(state).toBe("noisy");
-    expect(quality).toBeLessThan(0.3);
+    expect(signalQuality).toBeLessThan(0.3);
   }
   for (const { state } of between(samples, 33, SECONDS)) expect(state).toBe("good");
   const { beats } = listen(samples, RATE);
   const qualities = (from: number, to: number): number[] =>
-    beats.filter(({ sample }) => sample > from * RATE && sample < to * RATE).map(({ quality }) => quality);
+    beats.filter(({ sample }) => sample > from * RATE && sample < to * RATE).map(({ signalQuality }) => signalQuality);
   expect(Math.max(...qualities(22, 28))).toBeLessThan(Math.min(...qualities(5, 18)));
 });
 
@@ -73,9 +73,9 @@ test.each([
 ])("a lead that is %s is off after 2 s at most, and on again after 2 s", (_, level) => {
   const samples = clean();
   samples.fill(level, 20 * RATE, 30 * RATE);
-  for (const { state, quality } of between(samples, 22, 30)) {
+  for (const { state, signalQuality } of between(samples, 22, 30)) {
     expect(state).toBe("lead-off");
-    expect(quality).toBe(0);
+    expect(signalQuality).toBe(0);
   }
   for (const { state } of between(samples, 34, SECONDS)) expect(state).toBe("good");
 });

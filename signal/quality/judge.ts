@@ -1,11 +1,10 @@
+import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import { CHAIN_RATE_HZ, type QualityEvent } from "../events.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { BLOCK_LENGTH, Blocks, type BlockSums } from "./blocks.ts";
 import { noiseAround } from "./measures.ts";
 import { cleanness } from "./noise.ts";
 
-/** Below it a second is called noisy. */
-const NOISY_BELOW = 0.3;
 /** Seconds are judged with what came before them: a QRS or two more say much. */
 const CONTEXT = 2 * CHAIN_RATE_HZ;
 /** Less than 0.6 s says nothing. */
@@ -41,11 +40,11 @@ export class QualityJudge implements Stateful {
   }
 
   /** Quality and state of the second that just ended. `scale`: the bed's usual QRS peak to peak, mV, or NaN. */
-  second(scale: number): Pick<QualityEvent, "quality" | "state"> {
+  second(scale: number): Pick<QualityEvent, "signalQuality" | "state"> {
     const { end } = this.blocks;
-    if (isOff(this.blocks, end)) return { quality: 0, state: "lead-off" };
-    const quality = this.over(end - CONTEXT, end, scale);
-    return { quality, state: quality < NOISY_BELOW ? "noisy" : "good" };
+    if (isOff(this.blocks, end)) return { signalQuality: 0, state: "lead-off" };
+    const signalQuality = this.over(end - CONTEXT, end, scale);
+    return { signalQuality, state: signalQuality < QUALITY_POLICY.noisySecond ? "noisy" : "good" };
   }
 
   /** Quality from one index at 125 Hz to another, in blocks of 0.2 s; 0 where too little is known. */

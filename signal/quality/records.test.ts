@@ -33,8 +33,8 @@ test.skipIf(!there)(
     const high: number[] = [];
     for (const name of DS1) {
       const recording = beginning(await readLeadRecording(dir, name));
-      high.push(...judge(recording).seconds.map(({ quality }) => quality));
-      low.push(...judge(withNoise(recording, noise, 0)).seconds.map(({ quality }) => quality));
+      high.push(...judge(recording).seconds.map(({ signalQuality }) => signalQuality));
+      low.push(...judge(withNoise(recording, noise, 0)).seconds.map(({ signalQuality }) => signalQuality));
     }
     expect(high.length).toBeGreaterThan(DS1.length * (MINUTES * 60 - 5));
     expect(areaUnderCurve(low, high)).toBeGreaterThan(0.95);

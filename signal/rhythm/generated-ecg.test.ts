@@ -45,7 +45,8 @@ function run(script: Script, { samplingRateHz = 250, seed = 1, noiseMv = 0.03, f
     else if (event.type === "quality") monitor.quality(event, emit);
     else if (event.type === "gap") monitor.gap(event, emit);
     else {
-      monitor.beat({ ...event, beatClass: classAt(peaks, event.sample, MATCH_SECONDS * samplingRateHz) }, emit);
+      const beatClass = classAt(peaks, event.sample, MATCH_SECONDS * samplingRateHz);
+      monitor.beat({ ...event, beatClass, quality: event.signalQuality }, emit);
       if (event.heartRateBpm !== null) rates.push({ atS: event.sample / samplingRateHz, bpm: event.heartRateBpm });
     }
   };

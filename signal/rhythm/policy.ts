@@ -1,4 +1,5 @@
 import { BedsideError } from "../../contracts/errors.ts";
+import { QUALITY_POLICY } from "../../contracts/quality.ts";
 
 /** Names the rules of this folder with their default limits; changes whenever either does. */
 export const POLICY_VERSION = "rhythm-1";
@@ -23,7 +24,7 @@ export interface RhythmPolicy {
   readonly tachycardiaBpm: number;
   /** A rate must come this far back over its limit before its condition ends, per minute. */
   readonly hysteresisBpm: number;
-  /** A beat of less quality counts as rejected. */
+  /** A beat whose reading has less quality counts as rejected. */
   readonly minBeatQuality: number;
   /** Seconds in a row that begin, and that end, a technical condition. */
   readonly leadOffSeconds: number;
@@ -44,7 +45,7 @@ const DEFAULT_POLICY: RhythmPolicy = {
   bradycardiaBpm: 50,
   tachycardiaBpm: 120,
   hysteresisBpm: 5,
-  minBeatQuality: 0.3,
+  minBeatQuality: QUALITY_POLICY.ventricularReading,
   leadOffSeconds: 2,
   leadOnSeconds: 2,
   noisySeconds: 3,

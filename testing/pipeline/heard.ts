@@ -12,7 +12,7 @@ export function heardBeat(sample: number, told: Partial<BeatEvent> = {}): BeatTo
     rrMs: 800,
     heartRateBpm: 75,
     foundLate: false,
-    quality: 1,
+    signalQuality: 1,
     noise: new Float32Array(0),
     window: new Float32Array(0),
     features: new Float32Array(0),

@@ -69,11 +69,11 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
     const state = states.find(({ toS }) => toS > second - 0.5)?.state;
     if (!state) continue;
     const decidedAt = at(second + 0.1);
-    const quality = state === "good" ? 0.9 : 0.1;
+    const signalQuality = state === "good" ? 0.9 : 0.1;
     inputs.push({
       type: "quality",
       decidedAt,
-      event: { type: "quality", sample: at(second), decidedAt, quality, state },
+      event: { type: "quality", sample: at(second), decidedAt, signalQuality, state },
     });
   }
   inputs.sort((a, b) => a.decidedAt - b.decidedAt);

@@ -99,7 +99,7 @@ export class BedView extends LitElement {
         <dt>Last beat</dt>
         <dd><beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip></dd>
         <dt>Signal</dt>
-        <dd><signal-quality .quality=${bed.quality}></signal-quality></dd>
+        <dd><signal-quality .quality=${bed.readingQuality}></signal-quality></dd>
       </dl>
     </aside>`;
   }

@@ -55,7 +55,7 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
     case "quality":
       to.number(event.sample);
       to.number(event.decidedAt);
-      to.number(event.quality);
+      to.number(event.signalQuality);
       to.number(STATES.indexOf(event.state));
       break;
     case "gap":
@@ -93,7 +93,7 @@ function loadEvent(from: StateReader): BedEvent {
         type,
         sample: from.number(),
         decidedAt: from.number(),
-        quality: from.number(),
+        signalQuality: from.number(),
         state: STATES[from.number()],
       };
     case "gap":
@@ -115,7 +115,7 @@ function saveBeat(event: BeatEvent, to: StateWriter): void {
   saveNullable(event.rrMs, to);
   saveNullable(event.heartRateBpm, to);
   to.flag(event.foundLate);
-  to.number(event.quality);
+  to.number(event.signalQuality);
   to.array(event.noise);
   to.array(event.window);
   to.array(event.features);
@@ -128,7 +128,7 @@ const loadBeat = (from: StateReader): BeatEvent => ({
   rrMs: loadNullable(from),
   heartRateBpm: loadNullable(from),
   foundLate: from.flag(),
-  quality: from.number(),
+  signalQuality: from.number(),
   noise: Float32Array.from(from.array()),
   window: Float32Array.from(from.array()),
   features: Float32Array.from(from.array()),

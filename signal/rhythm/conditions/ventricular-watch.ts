@@ -9,6 +9,7 @@ export interface ClassifiedBeat {
   readonly beatClass: BeatClass;
   /** Since the R peak before; null at the first beat and after a gap. */
   readonly rrMs: number | null;
+  /** Of its reading. */
   readonly quality: number;
 }
 
