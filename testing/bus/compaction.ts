@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
 import { BUS_TOPICS, type BusTopic } from "../../contracts/topics.ts";
-import { numbered, PATIENCE, read, textOf, unique } from "./harness.ts";
+import { numbered, numbers, PATIENCE, read, textOf, unique } from "./harness.ts";
 
 /** A topic of which the last message of each key stays. */
 export const COMPACTED: BusTopic = {
@@ -36,6 +36,6 @@ export function testCompaction(open: () => Promise<Bus>): void {
     const key = unique("live");
     const reader = await read(bus, { group: unique("live"), topics: [COMPACTED.name] });
     for (let i = 0; i < 300; i++) await bus.publish(numbered(key, 1, i, COMPACTED.name));
-    await reader.texts(key, 300);
+    expect(await reader.texts(key, 300)).toEqual(numbers(300));
   });
 }
