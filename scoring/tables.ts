@@ -1,3 +1,4 @@
+import { decimals, percentFigure } from "../kit/figures.ts";
 import { type BeatFigures, type Figures, SCORED_CLASSES } from "./figures.ts";
 
 /** Figures of a record, or of several together. */
@@ -59,6 +60,6 @@ export function alignRight(rows: readonly (readonly string[])[]): string {
 }
 
 /** A fraction as a percentage with two decimals, a dash for null. */
-export const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
+export const percent = (value: number | null): string => percentFigure(value);
 /** A fraction with three decimals, a dash for null. */
-export const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
+export const fraction = (value: number | null): string => decimals(value, 3);

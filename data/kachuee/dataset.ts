@@ -1,3 +1,4 @@
+import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
@@ -8,7 +9,7 @@ import { readRecord } from "../wfdb/record.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";
 
 /** Number of each class in the files, as Kaggle's have it. */
-export const LABELS = ["N", "S", "V", "F", "Q"] as const;
+export const LABELS = BEAT_CLASSES;
 
 /** Rows and where they come from; entry i of each array is about row i. */
 export interface RowSet {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { SingleBar } from "cli-progress";
 import { Option } from "commander";
+import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { countRows, PUBLISHED_COUNTS, type RowCounts } from "../../data/kachuee/counts.ts";
 import { writeRowsCsv } from "../../data/kachuee/csv.ts";
@@ -79,7 +80,7 @@ function describe(
     0,
   );
   return [
-    ["".padEnd(10), ...["N", "S", "V", "F", "Q", "all"].map((name) => name.padStart(8))].join(""),
+    ["".padEnd(10), ...[...BEAT_CLASSES, "all"].map((name) => name.padStart(8))].join(""),
     line("published", PUBLISHED_COUNTS),
     line("made", counts),
     line("train", train),

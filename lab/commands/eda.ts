@@ -1,5 +1,6 @@
 import path from "node:path";
 import { SingleBar } from "cli-progress";
+import { percent } from "../../kit/figures.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { hasRecords } from "../../data/records.ts";
@@ -50,16 +51,16 @@ const program = command("eda", "Describes MIT-BIH before any model: classes, sha
   });
 
 function print({ minorities, tooFew }: EdaReport): void {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(7);
+  const share = (value: number): string => percent(value).padStart(7);
   console.log(
     "Classifier two-sample test: generated beats against held-out real ones (DS1; 50 % is chance, the aim 65 % at most)",
   );
   for (const { beatClass, chosen, twoSample, control, oneGaussian } of minorities) {
     const { accuracy, best } = twoSample;
     console.log(
-      `${beatClass}  best ${percent(best)}  (logistic ${percent(accuracy.logistic)}, perceptron ${percent(accuracy.perceptron)}, ` +
-        `5 neighbours ${percent(accuracy.neighbours)})  real from real ${percent(control.best)}  one Gaussian ` +
-        `${percent(oneGaussian.best)}  ${chosen.size} components, ${chosen.kind}`,
+      `${beatClass}  best ${share(best)}  (logistic ${share(accuracy.logistic)}, perceptron ${share(accuracy.perceptron)}, ` +
+        `5 neighbours ${share(accuracy.neighbours)})  real from real ${share(control.best)}  one Gaussian ` +
+        `${share(oneGaussian.best)}  ${chosen.size} components, ${chosen.kind}`,
     );
   }
   if (tooFew.length > 0) console.log(`${tooFew.join(", ")}: too few beats for a generator`);

@@ -1,10 +1,9 @@
+import { percent } from "../../kit/figures.ts";
 import { barChart } from "../../charts/bars.ts";
 import { paragraph, type Section } from "../../charts/page.ts";
 import { dataTable } from "../../charts/table.ts";
 import { MISSING_KINDS } from "../../data/missing/find-missing.ts";
 import type { EdaReport } from "./report.ts";
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** Noise levels and missing data of each record. */
 export function signalSections({ signals }: EdaReport): Section[] {

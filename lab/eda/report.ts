@@ -1,10 +1,10 @@
-import type { BeatClass } from "../../contracts/beat.ts";
+import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
 import type { MissingKind } from "../../data/missing/find-missing.ts";
 import type { MissingCount } from "../../data/missing/repair.ts";
 import type { Candidate } from "../../model/augmentation/gmm/choose-mixture.ts";
 import type { TwoSampleResult } from "../../model/augmentation/two-sample-test/two-sample-test.ts";
 
-export const EDA_CLASSES = ["N", "S", "V", "F", "Q"] as const satisfies readonly BeatClass[];
+export const EDA_CLASSES = BEAT_CLASSES;
 export type SplitName = "DS1" | "DS2" | "paced";
 export type ClassCounts = Readonly<Record<BeatClass, number>>;
 

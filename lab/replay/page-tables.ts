@@ -3,10 +3,8 @@ import { paragraph } from "../../charts/page.ts";
 import { type Cell, dataTable } from "../../charts/table.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import type { Difference } from "../../scoring/summary/intervals.ts";
+import { fraction, percent } from "../../scoring/tables.ts";
 import { shortNameOf } from "./grid.ts";
-
-const percent = (value: number | null): string => (value === null ? "–" : (100 * value).toFixed(2));
-const fraction = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
 /** A line a drift, the clean run first: where a beat is called, then with nothing rejected. */
 export function driftTables(replay: Replay): string {
