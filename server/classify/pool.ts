@@ -1,4 +1,5 @@
 import { Piscina } from "piscina";
+import { BedsideError } from "../../contracts/errors.ts";
 import { type Answer, valueOf } from "../../kit/thread-answer.ts";
 import { ROW_LENGTH, type RowClassifier, type RowModelInfo } from "../../model/rows/classifier.ts";
 import type { EngineName } from "../../model/classifier.ts";
@@ -27,7 +28,7 @@ const AT_ONCE = 3;
 /**
  * The classifier of rows for files: with onnxruntime on threads of its own, since it runs on the thread that calls it,
  * which in a gateway has live signals to serve. A thread that dies fails the calls it has, and another takes its place;
- * `close` fails those under way. Rejects with what loading throws.
+ * `close` waits for those under way and refuses others. Rejects with what loading throws.
  */
 export async function openRowPool(folder: string, engine: EngineName, threads: number): Promise<RowClassifier> {
   if (engine !== "onnx") return loadRowClassifier(folder, engine);
@@ -50,11 +51,25 @@ export function startThreads(model: PoolModel, threads: number): Piscina {
 
 /** The classifier that these threads are, when all have loaded; it owns them. Rejects with what loading throws. */
 export async function classifierOn(pool: Piscina): Promise<RowClassifier> {
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
   const ask = async <K extends keyof Tasks>(name: K, ...[request]: Parameters<Tasks[K]>) => {
-    const answer = (await pool.run(request, { name })) as Awaited<ReturnType<Tasks[K]>>;
-    return valueOf<RowModelInfo | Float32Array>(answer);
+    if (closed) throw new BedsideError("ENGINE_UNAVAILABLE", "the classifier of rows has been closed");
+    const asked = pool.run(request, { name });
+    underWay.add(asked);
+    try {
+      const answer = (await asked) as Awaited<ReturnType<Tasks[K]>>;
+      return valueOf<RowModelInfo | Float32Array>(answer);
+    } finally {
+      underWay.delete(asked);
+    }
   };
-  const close = (): Promise<void> => pool.destroy();
+  // A thread that is ended within a call of onnxruntime takes the process with it.
+  const close = async (): Promise<void> => {
+    closed = true;
+    await Promise.allSettled(underWay);
+    await pool.destroy();
+  };
   try {
     const [info] = await Promise.all(Array.from(pool.threads, () => ask("info")));
     return {
