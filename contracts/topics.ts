@@ -107,8 +107,6 @@ export const TOPIC_TABLE = {
   },
 } as const satisfies TopicTable;
 
-type ProductTable = typeof TOPIC_TABLE;
-
 /** The names of a table's topics on the bus. */
 export type NamesOf<T extends TopicTable> = { readonly [K in keyof T]: T[K]["name"] };
 
@@ -149,7 +147,6 @@ export const TOPICS = namesOf(TOPIC_TABLE);
 /** The events of the product. */
 export const EVENTS = eventsOf(TOPIC_TABLE);
 export type Events = typeof EVENTS;
-export type EventTopic = EventTopicOf<ProductTable>;
 /** An event of the product, e.g. { topic: "beats", data: Beat }. */
 export type TopicEvent = EventIn<Events>;
 

@@ -6,7 +6,7 @@ import { partitionOf } from "../../bus/shared/partition.ts";
 import { beatAt } from "../../testing/gateway/messages.ts";
 
 export const PARTITIONS = 8;
-export const FRAME_SECONDS = 0.2;
+const FRAME_SECONDS = 0.2;
 const RATE_HZ = 360;
 /** Beats of each bed in a second: 75 a minute. */
 const FRAMES_A_BEAT = 4;

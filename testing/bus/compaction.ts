@@ -4,7 +4,7 @@ import { BUS_TOPICS, type BusTopic } from "../../contracts/topics.ts";
 import { numbered, numbers, PATIENCE, read, textOf, unique } from "./harness.ts";
 
 /** A topic of which the last message of each key stays. */
-export const COMPACTED: BusTopic = {
+const COMPACTED: BusTopic = {
   name: "ecg.compacted.v1",
   cleanup: { policy: "compact" },
   compression: "producer",
