@@ -7,6 +7,7 @@ const VARINT = 0;
 const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
+const MAX_FIELD = 2 ** 29 - 1;
 
 /** The mutable frame that the reader fills. */
 type Filled = { -readonly [K in keyof Frame]: Frame[K] } & { leads: EncodedLead[] };
@@ -87,7 +88,7 @@ class Reader {
           frame.source = this.text();
           break;
         default:
-          this.skip();
+          this.skip(10);
       }
     }
     return this.broken ? null : frame;
@@ -116,7 +117,7 @@ class Reader {
           this.at += lead.byteLength;
           break;
         default:
-          this.skip();
+          this.skip(5);
       }
     }
     if (this.at !== end) this.broken = true;
@@ -129,10 +130,11 @@ class Reader {
     return (this.lastTag = this.varint());
   }
 
-  /** Passes over a field that is unknown, or of another type than its number has. */
-  private skip(): void {
+  /** Passes over a field that is unknown: one of a number up to `known` has come with another type than it has. */
+  private skip(known: number): void {
+    const field = Math.floor(this.lastTag / 8);
     const wireType = this.lastTag % 8;
-    if (this.lastTag < 8) this.broken = true;
+    if (field <= known || field > MAX_FIELD) this.broken = true;
     else if (wireType === VARINT) this.varint();
     else if (wireType === FIXED64) this.pass(8);
     else if (wireType === BYTES) this.at = this.end();

@@ -2,7 +2,9 @@ import { kaiserSinc } from "./kaiser-sinc.ts";
 
 /** Outputs after which the phases come round again are looked for up to here; with most rates they do. */
 const LONGEST_PERIOD = 128;
-/** Rows remembered of each phase: rounding moves a phase by its last bits as an epoch grows old. */
+/** Rows that are used together. */
+export const GROUP = 4;
+/** Rows remembered of each phase, more than a group: rounding moves a phase by its last bits as an epoch grows old. */
 const WAYS = 8;
 const RATES_REMEMBERED = 16;
 
@@ -33,6 +35,9 @@ export class KernelRows {
   private readonly leads: Float64Array;
   private readonly lengths: Float64Array;
   private readonly oldest: Uint8Array;
+  /** Which group each row was used in last. */
+  private readonly usedIn: Float64Array;
+  private group = 0;
 
   constructor(
     ratio: number,
@@ -47,6 +52,12 @@ export class KernelRows {
     this.leads = new Float64Array(rows).fill(Number.NaN);
     this.lengths = new Float64Array(rows);
     this.oldest = new Uint8Array(this.period);
+    this.usedIn = new Float64Array(rows);
+  }
+
+  /** Up to GROUP rows that are looked up from here on stay what they are until the next group begins. */
+  beginGroup(): void {
+    this.group++;
   }
 
   /** The row of output number `output` at `centre` (input samples), whose kernel begins at input sample `first`. */
@@ -56,15 +67,26 @@ export class KernelRows {
     const lead = centre - first;
     const begin = phase * WAYS;
     for (let row = begin; row < begin + WAYS; row++) {
-      if (leads[row] === lead && lengths[row] === length) return row;
+      if (leads[row] === lead && lengths[row] === length) {
+        this.usedIn[row] = this.group;
+        return row;
+      }
     }
-    const row = begin + this.oldest[phase];
-    this.oldest[phase] = (this.oldest[phase] + 1) % WAYS;
+    const row = begin + this.displaced(phase);
+    this.usedIn[row] = this.group;
     this.fill(row, centre, first, length);
     // Nearer to the start a difference from the centre may be rounded: such a row is good for this output alone.
     leads[row] = centre >= 2 * this.halfWidth ? lead : Number.NaN;
     lengths[row] = length;
     return row;
+  }
+
+  /** The oldest place of a phase that this group does not use; the next one becomes the oldest. */
+  private displaced(phase: number): number {
+    let place = this.oldest[phase];
+    while (this.usedIn[phase * WAYS + place] === this.group) place = (place + 1) % WAYS;
+    this.oldest[phase] = (place + 1) % WAYS;
+    return place;
   }
 
   private fill(row: number, centre: number, first: number, length: number): void {

@@ -21,6 +21,32 @@ function resample(samples: ArrayLike<number>, resampler: Resampler): number[] {
   return all;
 }
 
+/** The same samples fed in blocks as large as they may be. */
+function resampleInBlocks(samples: Float64Array, resampler: Resampler): number[] {
+  const all: number[] = [];
+  const out = new Float64Array(1000);
+  for (let at = 0; at < samples.length; at += resampler.room) {
+    resampler.feed(samples, at, Math.min(samples.length, at + resampler.room));
+    for (let count = resampler.read(out, out.length); count > 0; count = resampler.read(out, out.length)) {
+      all.push(...out.subarray(0, count));
+    }
+  }
+  return all;
+}
+
+test.each([...RATES_HZ, 128.1, 200, 333.3, 360.5, 999.9])(
+  "from %d Hz, block by block is sample by sample to the bit, however old the epoch is",
+  (rateHz) => {
+    const samples = sine(7, rateHz, 4).map((value, i) => value + Math.sin(i * i));
+    for (const start of [0, 12_345, 987_654_321]) {
+      const [one, other] = [new Resampler(rateHz), new Resampler(rateHz)];
+      one.reset(start);
+      other.reset(start);
+      expect(resampleInBlocks(samples, one)).toEqual(resample(samples, other));
+    }
+  },
+);
+
 /** Largest distance of outputs 25 and later, where the start no longer weighs, from `ideal` at their own times. */
 function largestError(outputs: readonly number[], ideal: (seconds: number) => number): number {
   return Math.max(...outputs.slice(25).map((value, i) => Math.abs(value - ideal((25 + i) / CHAIN_RATE_HZ))));

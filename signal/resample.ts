@@ -2,13 +2,14 @@ import { BedsideError } from "../contracts/errors.ts";
 import { MAX_BLOCK } from "./block.ts";
 import { CHAIN_RATE_HZ } from "./events.ts";
 import { TABLE_STEPS, ZERO_CROSSINGS } from "./kaiser-sinc.ts";
-import { type KernelRows, kernelRows } from "./kernel-rows.ts";
+import { GROUP, type KernelRows, kernelRows } from "./kernel-rows.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
 
-/** Of the outputs being read: row of weights, place of the first input in the ring, weighted sum. */
-const row = new Int32Array(MAX_BLOCK);
-const place = new Int32Array(MAX_BLOCK);
-const total = new Float64Array(MAX_BLOCK);
+/** Of a group of outputs: row of weights, place of the first input in the ring. */
+const row = new Int32Array(GROUP);
+const place = new Int32Array(GROUP);
+/** Behind the outputs that are wanted, those of a group that are not. */
+const group = new Float64Array(GROUP);
 
 /**
  * Any input rate to 125 Hz by a causal, linear-phase FIR: a Kaiser-windowed sinc read from a table at the exact phase
@@ -84,21 +85,12 @@ export class Resampler implements Stateful {
   /** The next outputs that what was fed releases, `most` and MAX_BLOCK at most, into `out`; returns how many. */
   read(out: Float64Array, most: number): number {
     const count = Math.min(most, MAX_BLOCK, this.due());
-    const { halfWidth, ratio, rows, mask } = this;
-    for (let i = 0; i < count; i++) {
-      const centre = this.outputIndex * ratio;
-      const first = Math.ceil(centre - halfWidth);
-      const length = Math.floor(centre + halfWidth) - first + 1;
-      row[i] = rows.rowOf(this.outputIndex, centre, first, length);
-      place[i] = first & mask;
-      this.outputIndex++;
+    for (let at = 0; at < count; at += GROUP) {
+      const wanted = Math.min(GROUP, count - at);
+      this.lookUp(wanted);
+      this.weighFour();
+      for (let i = 0; i < wanted; i++) out[at + i] = group[i];
     }
-    for (let i = count; i % 4 > 0; i++) {
-      row[i] = row[count - 1];
-      place[i] = place[count - 1];
-    }
-    for (let i = 0; i < count; i += 4) this.weighFour(i);
-    for (let i = 0; i < count; i++) out[i] = total[i] / rows.sums[row[i]];
     return count;
   }
 
@@ -146,12 +138,30 @@ export class Resampler implements Stateful {
     return output - this.outputIndex;
   }
 
-  /** Weighted sums of four outputs at once: a processor adds to three while it waits for the fourth. */
-  private weighFour(at: number): void {
+  /** Rows and places of the next outputs, `wanted` of a group; the last one's stand for the rest. */
+  private lookUp(wanted: number): void {
+    const { halfWidth, ratio, rows, mask } = this;
+    rows.beginGroup();
+    for (let i = 0; i < wanted; i++) {
+      const centre = this.outputIndex * ratio;
+      const first = Math.ceil(centre - halfWidth);
+      const length = Math.floor(centre + halfWidth) - first + 1;
+      row[i] = rows.rowOf(this.outputIndex, centre, first, length);
+      place[i] = first & mask;
+      this.outputIndex++;
+    }
+    for (let i = wanted; i < GROUP; i++) {
+      row[i] = row[wanted - 1];
+      place[i] = place[wanted - 1];
+    }
+  }
+
+  /** Weighted means of the group, all at once: a processor adds to three while it waits for the fourth. */
+  private weighFour(): void {
     const { history, mask } = this;
-    const { weights, width } = this.rows;
-    const [w0, w1, w2, w3] = [row[at] * width, row[at + 1] * width, row[at + 2] * width, row[at + 3] * width];
-    const [p0, p1, p2, p3] = [place[at], place[at + 1], place[at + 2], place[at + 3]];
+    const { weights, sums, width } = this.rows;
+    const [w0, w1, w2, w3] = [row[0] * width, row[1] * width, row[2] * width, row[3] * width];
+    const [p0, p1, p2, p3] = [place[0], place[1], place[2], place[3]];
     let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
     for (let i = 0; i < width; i++) {
       sum0 += weights[w0 + i] * history[(p0 + i) & mask];
@@ -159,9 +169,9 @@ export class Resampler implements Stateful {
       sum2 += weights[w2 + i] * history[(p2 + i) & mask];
       sum3 += weights[w3 + i] * history[(p3 + i) & mask];
     }
-    total[at] = sum0;
-    total[at + 1] = sum1;
-    total[at + 2] = sum2;
-    total[at + 3] = sum3;
+    group[0] = sum0 / sums[row[0]];
+    group[1] = sum1 / sums[row[1]];
+    group[2] = sum2 / sums[row[2]];
+    group[3] = sum3 / sums[row[3]];
   }
 }
