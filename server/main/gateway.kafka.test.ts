@@ -10,7 +10,7 @@ const gateway = (port: string) => {
     PORT: port,
     LOG_LEVEL: "silent",
   };
-  const command = startCommand("gateway", [], variables);
+  const command = startCommand("server/main/gateway.ts", [], variables);
   onTestFinished(() => void command.child.kill("SIGKILL"));
   return command;
 };
