@@ -76,7 +76,9 @@ export function decodeAnnotations(bytes: Uint8Array, place: string): WfdbAnnotat
         break;
       case AUX: {
         need(at, value + (value & 1));
-        const text = new TextDecoder("latin1").decode(bytes.subarray(at, at + value)).replace(/\0+$/, "");
+        const text = Buffer.from(bytes.subarray(at, at + value))
+          .toString("latin1")
+          .replace(/\0+$/, "");
         if (last >= 0) annotations[last] = { ...annotations[last], aux: text };
         at += value + (value & 1);
         break;
