@@ -1,16 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { KernelRows, kernelRows } from "./kernel-rows.ts";
+import { GROUP, KernelRows, kernelRows } from "./kernel-rows.ts";
 
 const HALF_WIDTH = 14.4;
 const SCALE = 1024 / 2.88;
 
-/** Weights and their sum for an output, zeros behind the end included. */
-function rowFor(rows: KernelRows, output: number, ratio: number): number[] {
+function lookUp(rows: KernelRows, output: number, ratio: number): number {
   const centre = output * ratio;
   const first = Math.ceil(centre - HALF_WIDTH);
-  const row = rows.rowOf(output, centre, first, Math.floor(centre + HALF_WIDTH) - first + 1);
-  return [...rows.weights.subarray(row * rows.width, (row + 1) * rows.width), rows.sums[row]];
+  return rows.rowOf(output, centre, first, Math.floor(centre + HALF_WIDTH) - first + 1);
+}
+
+/** Weights and their sum, zeros behind the end included. */
+const contentOf = (rows: KernelRows, row: number): number[] => [
+  ...rows.weights.subarray(row * rows.width, (row + 1) * rows.width),
+  rows.sums[row],
+];
+
+/** The row of an output that is a group of its own. */
+function rowFor(rows: KernelRows, output: number, ratio: number): number[] {
+  rows.beginGroup();
+  return contentOf(rows, lookUp(rows, output, ratio));
 }
 
 test.each([2.88, 2.06, 1.0240001])(
@@ -26,6 +36,19 @@ test.each([2.88, 2.06, 1.0240001])(
     );
   },
 );
+
+test.each([2.88, 1.6, 1.0240001])("at %d inputs to an output, a group's rows stay while others are made", (ratio) => {
+  const used = new KernelRows(ratio, HALF_WIDTH, SCALE);
+  fc.assert(
+    fc.property(fc.array(fc.nat(200), { minLength: GROUP, maxLength: GROUP }), (outputs) => {
+      used.beginGroup();
+      const rows = outputs.map((output) => lookUp(used, output, ratio));
+      const alone = outputs.map((output) => rowFor(new KernelRows(ratio, HALF_WIDTH, SCALE), output, ratio));
+      expect(rows.map((row) => contentOf(used, row))).toEqual(alone);
+    }),
+    { numRuns: 1000 },
+  );
+});
 
 test("a row holds as many weights as inputs lie within the kernel, none of them beyond", () => {
   const [weights, sum] = [rowFor(new KernelRows(2.88, HALF_WIDTH, SCALE), 1000, 2.88).slice(0, -1), 0];

@@ -84,7 +84,9 @@ export class KernelRows {
   /** The oldest place of a phase that this group does not use; the next one becomes the oldest. */
   private displaced(phase: number): number {
     let place = this.oldest[phase];
-    while (this.usedIn[phase * WAYS + place] === this.group) place = (place + 1) % WAYS;
+    for (let tried = 0; tried < GROUP && this.usedIn[phase * WAYS + place] === this.group; tried++) {
+      place = (place + 1) % WAYS;
+    }
     this.oldest[phase] = (place + 1) % WAYS;
     return place;
   }
