@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
+import { environmentWith } from "../server/config.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
@@ -21,7 +22,7 @@ export function startCommand(
 ): Command {
   const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
     cwd: ROOT,
-    env: { ...process.env, ...variables },
+    env: environmentWith(variables),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
