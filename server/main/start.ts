@@ -37,7 +37,6 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
     await pipeline.lag();
     const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);
-    console.log(`Bedside is at ${gateway.url} (Ctrl-C ends it). Not a medical device.`);
 
     onShutdown(async () => {
       await simulator.stop();
@@ -47,6 +46,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       await bus.close();
       await classifier.close();
     });
+    console.log(`Bedside is at ${gateway.url} (Ctrl-C ends it). Not a medical device.`);
     await Promise.race([Promise.all([simulator.done, pipeline.done]), failed.promise]);
   });
 
