@@ -13,7 +13,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   data: ["contracts", "kit", "signal"],
   scoring: ["contracts", "kit", "data"],
   model: ["contracts", "kit", "signal", "data", "scoring"],
-  simulator: ["contracts", "kit", "bus", "data"],
+  simulator: ["contracts", "kit", "bus", "signal", "data"],
   server: ["contracts", "kit", "bus", "signal", "scoring", "model", "charts"],
   lab: ["contracts", "kit", "signal", "data", "scoring", "model", "server", "charts"],
   tools: ["contracts", "kit", "server", "model"],

@@ -18,6 +18,7 @@ export interface FrameLead {
   /** mV = (adu − baselineAdu) / gainAduPerMv; never 0. */
   readonly gainAduPerMv: number;
   readonly baselineAdu: number;
+  /** mV or another multiple of the volt (contracts/voltage.ts), whose gain is in adu/mV all the same; else adu per unit. */
   readonly unit: string;
   /** ADC samples; MISSING_ADU where there is none. Of a frame that was read from bytes, decoded when asked for. */
   readonly samples: Int16Array;

@@ -1,5 +1,5 @@
 import { leadToMillivolts } from "../contracts/frame.ts";
-import { pickLead } from "../signal/leads.ts";
+import { monitoredLead } from "../signal/leads.ts";
 import { mitdbFolder } from "./records.ts";
 import { readAnnotations } from "./wfdb/annotations.ts";
 import { readRecord } from "./wfdb/record.ts";
@@ -17,7 +17,7 @@ export interface LeadRecording {
 export async function readLeadRecording(dir: string, name: string): Promise<LeadRecording> {
   const folder = mitdbFolder(dir);
   const { samplingRateHz, leads } = await readRecord(folder, name);
-  const lead = leads[pickLead(leads.map((one) => one.name))];
+  const lead = leads[monitoredLead({ name, leads })];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
   return { name, samplingRateHz, millivolts, annotations: await readAnnotations(folder, name) };

@@ -5,6 +5,7 @@ import { readRecord } from "../data/wfdb/record.ts";
 import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
 import { syntheticRecord } from "../data/synthetic/record.ts";
 import { hasRecords } from "../data/records.ts";
+import { monitoredLead } from "../signal/leads.ts";
 import type { Source } from "./source.ts";
 
 /** Eight recordings that between them show sinus rhythm, PVCs, couplets and runs, AF, fusion beats and noise. */
@@ -36,6 +37,7 @@ async function openRecording(dir: string, name: string): Promise<Source> {
   const folder = path.join(dir, "mitdb", "1.0.0");
   const record = await readRecord(folder, name);
   const annotations = await readAnnotations(folder, name);
+  monitoredLead(record);
   return { name: `mitdb/${name}`, samplingRateHz: record.samplingRateHz, leads: record.leads, annotations };
 }
 

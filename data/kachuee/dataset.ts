@@ -3,7 +3,7 @@ import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
 import { mitdbFolder } from "../records.ts";
-import { pickLead } from "../../signal/leads.ts";
+import { monitoredLead } from "../../signal/leads.ts";
 import { readAnnotations } from "../wfdb/annotations.ts";
 import { readRecord } from "../wfdb/record.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";
@@ -42,7 +42,7 @@ export async function buildRowSet(
 async function rowsOfRecord(dir: string, name: string): Promise<RowSet> {
   const folder = mitdbFolder(dir);
   const record = await readRecord(folder, name);
-  const lead = record.leads[pickLead(record.leads.map((candidate) => candidate.name))];
+  const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
   const annotations = (await readAnnotations(folder, name)).flatMap(({ sample, symbol }) => {

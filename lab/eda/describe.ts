@@ -1,7 +1,7 @@
 import { buildRowSet } from "../../data/kachuee/dataset.ts";
 import { readLeadRecording } from "../../data/lead-recording.ts";
 import { mitdbFolder } from "../../data/records.ts";
-import { pickLead } from "../../signal/leads.ts";
+import { monitoredLead } from "../../signal/leads.ts";
 import { DS1, MITDB } from "../../data/splits.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
@@ -71,8 +71,8 @@ export async function describe(options: EdaOptions): Promise<{ report: EdaReport
 
 /** The converter's ends of the monitored lead, mV. */
 async function railsOf(dir: string, name: string): Promise<readonly [number, number]> {
-  const { leads } = await readRecord(mitdbFolder(dir), name);
-  const { gainAduPerMv, baselineAdu } = leads[pickLead(leads.map((lead) => lead.name))];
+  const record = await readRecord(mitdbFolder(dir), name);
+  const { gainAduPerMv, baselineAdu } = record.leads[monitoredLead(record)];
   return [-baselineAdu / gainAduPerMv, (LAST_ADU - baselineAdu) / gainAduPerMv];
 }
 

@@ -1,6 +1,6 @@
 import type { InjectionKind } from "../../contracts/drift.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import { pickLead } from "../../signal/leads.ts";
+import { monitoredLead } from "../../signal/leads.ts";
 import { FrameInjector } from "../../data/injection/inject-frames.ts";
 import { type Injectable, injectSamples } from "../../data/injection/inject-samples.ts";
 import type { NoiseRecords } from "../../data/injection/noise-records.ts";
@@ -44,9 +44,14 @@ const FRAME_KINDS: readonly InjectionKind[] = ["drop", "duplicate", "late"];
 
 /** Reads a record of `folder`. Throws UNKNOWN_RECORD, BAD_RECORD. */
 export async function openSource(folder: string, name: string): Promise<ReplaySource> {
-  const { samplingRateHz, leads } = await readRecord(folder, name);
-  const lead = leads[pickLead(leads.map((one) => one.name))];
-  return { name, samplingRateHz, leads: [lead], annotations: await readAnnotations(folder, name) };
+  const record = await readRecord(folder, name);
+  const lead = record.leads[monitoredLead(record)];
+  return {
+    name,
+    samplingRateHz: record.samplingRateHz,
+    leads: [lead],
+    annotations: await readAnnotations(folder, name),
+  };
 }
 
 /** Replays a record with a drift through the live pipeline's stages and scores what it says. */

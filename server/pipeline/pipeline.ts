@@ -7,6 +7,7 @@ import type { Classifier } from "../../model/classifier.ts";
 import { busSource } from "../bus-source.ts";
 import type { Bed } from "./bed/bed.ts";
 import { Beds } from "./bed/beds.ts";
+import type { ChooseLeads } from "./bed/epoch.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
 import { conclude, interpretWith } from "./interpret.ts";
@@ -27,8 +28,8 @@ export interface PipelineOptions {
   /** Frames taken from the bus and not finished, at the most. */
   readonly credits: number;
   readonly observer?: PipelineObserver;
-  /** Indices of the leads in use among those of an epoch; default: the one that is read best. */
-  readonly chooseLeads?: (names: readonly string[]) => readonly number[];
+  /** Default: the one that is read best. */
+  readonly chooseLeads?: ChooseLeads;
 }
 
 export interface RunningPipeline {

@@ -3,6 +3,7 @@ import type { Frame, FrameLead } from "../../contracts/frame.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
+import { type LeadLabel, monitoredLead } from "../../signal/leads.ts";
 import { Beds } from "./bed/beds.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { conclude, interpretWith } from "./interpret.ts";
@@ -17,7 +18,7 @@ export interface WholeRecord {
 
 export interface RunOptions {
   /** Index of the lead to monitor; default: as live. */
-  readonly chooseLead?: (names: readonly string[]) => number;
+  readonly chooseLead?: (leads: readonly LeadLabel[]) => number;
   /** Length of the frames the recording is cut into, ms. Default: 30 s; results do not depend on it. */
   readonly frameMs?: number;
   /** What becomes of each frame on its way: none, one or several, in any order. */
@@ -34,16 +35,17 @@ const NOWHERE: Provenance = { partition: 0, offset: 0, receivedAtMs: 0, assignme
 
 /**
  * What the live pipeline says of a recording from its first sample to its last, in order of decision: the same stages
- * without the bus.
+ * without the bus. Throws BAD_RECORD where no lead is an ECG and none was chosen.
  */
-export function runRecord(
+export async function runRecord(
   recording: WholeRecord,
   classifier: Classifier,
   options: RunOptions = {},
 ): Promise<TopicEvent[]> {
-  const { chooseLead, rPeaks } = options;
+  const { chooseLead = (): number => monitoredLead(recording), rPeaks } = options;
+  const lead = chooseLead(recording.leads);
   const beds = new Beds(classifier.info.stateSize, {
-    ...(chooseLead && { chooseLeads: (names: readonly string[]) => [chooseLead(names)] }),
+    chooseLeads: () => [lead],
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
   const interpret = interpretWith(classifier);

@@ -1,6 +1,6 @@
 import { type FrameLead, leadToMillivolts } from "../../contracts/frame.ts";
 import { hasRecords, mitdbFolder } from "../../data/records.ts";
-import { pickLead } from "../../signal/leads.ts";
+import { monitoredLead } from "../../signal/leads.ts";
 import { SYNTHETIC_BEDS } from "../../data/synthetic/beds.ts";
 import { syntheticRecord } from "../../data/synthetic/record.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
@@ -36,7 +36,7 @@ export async function beatsForTests(dir?: string): Promise<TestBeats[]> {
 }
 
 function hearBeats(name: string, leads: readonly FrameLead[], samplingRateHz: number): TestBeats {
-  const lead = leads[pickLead(leads.map((candidate) => candidate.name))];
+  const lead = leads[monitoredLead({ name, leads })];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
   const windows: Float32Array[] = [];

@@ -10,7 +10,7 @@ import { Silence } from "./silence.ts";
 
 const REMEMBERED_EPOCHS = 8;
 /** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
-const SNAPSHOT_VERSION = 1;
+const SNAPSHOT_VERSION = 2;
 
 /** Where a frame lay on the bus and when it came: what outputs are traced back to, and what is committed. */
 export interface Provenance {

@@ -3,15 +3,15 @@ import { type ChainSettings, createSignalChain } from "../../../signal/chain.ts"
 import type { SignalChain } from "../../../signal/events.ts";
 import { pickLead } from "../../../signal/leads.ts";
 import { Bed } from "./bed.ts";
-import type { EpochSettings, SignalObserver } from "./epoch.ts";
+import type { ChooseLeads, EpochSettings, SignalObserver } from "./epoch.ts";
 
 /** Beds that one worker keeps; where there are more, those whose epoch has ended are forgotten first. */
 const MAX_BEDS = 2048;
 
 export interface BedsOptions {
   readonly observer?: SignalObserver;
-  /** Indices of the leads in use among those of an epoch; default: the one that is read best. */
-  readonly chooseLeads?: (names: readonly string[]) => readonly number[];
+  /** Default: the one that is read best. */
+  readonly chooseLeads?: ChooseLeads;
   readonly maxBeds?: number;
   /** The signal chain of an epoch. */
   readonly openChain?: (settings: ChainSettings) => SignalChain;
@@ -28,7 +28,7 @@ export class Beds implements Iterable<Bed> {
     this.settings = {
       stateSize,
       observer: options.observer ?? {},
-      chooseLeads: options.chooseLeads ?? ((names) => [pickLead(names)]),
+      chooseLeads: options.chooseLeads ?? ecgLead,
       openChain: options.openChain ?? createSignalChain,
     };
     this.maxBeds = options.maxBeds ?? MAX_BEDS;
@@ -68,3 +68,8 @@ export class Beds implements Iterable<Bed> {
     }
   }
 }
+
+const ecgLead: ChooseLeads = (leads) => {
+  const index = pickLead(leads);
+  return index === null ? [] : [index];
+};

@@ -2,6 +2,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
 import type { ChainSettings } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
+import { type LeadLabel, withoutEcg } from "../../../signal/leads.ts";
 import { createRhythmMonitor, type RhythmMonitor } from "../../../signal/rhythm/monitor.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 import { bedEvent, type BedEvent } from "./bed-event.ts";
@@ -18,13 +19,15 @@ export interface SignalObserver {
   gap?(seconds: number): void;
 }
 
+/** Indices of the leads in use among those of an epoch, the one that the chain hears first; none refuses the epoch. */
+export type ChooseLeads = (leads: readonly LeadLabel[]) => readonly number[];
+
 /** What the epochs of all beds have in common. */
 export interface EpochSettings {
   readonly observer: SignalObserver;
   /** Values of the classifier's recurrent state. */
   readonly stateSize: number;
-  /** Indices of the leads in use among those of an epoch, at least one. */
-  readonly chooseLeads: (names: readonly string[]) => readonly number[];
+  readonly chooseLeads: ChooseLeads;
   readonly openChain: (settings: ChainSettings) => SignalChain;
 }
 
@@ -34,7 +37,7 @@ interface EpochFacts {
   readonly epoch: string;
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
-  readonly leadNames: readonly string[];
+  readonly labels: readonly LeadLabel[];
   readonly leads: readonly number[];
   readonly firstSample: number;
 }
@@ -48,7 +51,7 @@ export class BedEpoch implements Stateful {
   readonly epoch: string;
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
-  readonly leadNames: readonly string[];
+  private readonly labels: readonly LeadLabel[];
   /** Indices of the leads in use: the chain hears the first. */
   readonly leads: readonly number[];
   /** Outputs before this sample are withheld: an earlier worker has published them (see commit-hold.ts). */
@@ -73,7 +76,7 @@ export class BedEpoch implements Stateful {
     this.epoch = facts.epoch;
     this.epochStartMs = facts.epochStartMs;
     this.samplingRateHz = samplingRateHz;
-    this.leadNames = facts.leadNames;
+    this.labels = facts.labels;
     this.leads = facts.leads;
     this.publishFrom = firstSample === 0 ? 0 : firstSample + Math.ceil(WARM_UP_SECONDS * samplingRateHz);
     this.continuity = new Continuity(firstSample);
@@ -83,14 +86,15 @@ export class BedEpoch implements Stateful {
     this.observer = settings.observer;
   }
 
-  /** The epoch that `frame` is the first of to arrive. */
+  /** The epoch that `frame` is the first of to arrive. Throws BAD_FRAME where none of its leads is to be used. */
   static begin(frame: Frame, settings: EpochSettings): BedEpoch {
     const { bed, epoch, epochStartMs, samplingRateHz, firstSample } = frame;
-    const leadNames = frame.leads.map((lead) => lead.name);
+    const labels = frame.leads.map(({ name, unit }) => ({ name, unit }));
     const first = firstSample <= LATE_START_SECONDS * samplingRateHz ? 0 : firstSample;
-    const leads = settings.chooseLeads(leadNames);
+    const leads = settings.chooseLeads(frame.leads);
+    if (leads.length === 0) throw new BedsideError("BAD_FRAME", `${placeOf(frame)}: ${withoutEcg(frame.leads)}`);
     const begun = new BedEpoch(
-      { bed, epoch, epochStartMs, samplingRateHz, leadNames, leads, firstSample: first },
+      { bed, epoch, epochStartMs, samplingRateHz, labels, leads, firstSample: first },
       settings,
     );
     if (first > 0) begun.chain.skip(first, () => {});
@@ -104,7 +108,7 @@ export class BedEpoch implements Stateful {
       epoch: from.text(),
       epochStartMs: from.number(),
       samplingRateHz: from.number(),
-      leadNames: Array.from({ length: from.number() }, () => from.text()),
+      labels: Array.from({ length: from.number() }, () => ({ name: from.text(), unit: from.text() })),
       leads: from.array(),
       firstSample: from.number(),
     };
@@ -136,12 +140,15 @@ export class BedEpoch implements Stateful {
   }
 
   save(to: StateWriter): void {
-    const { epoch, epochStartMs, samplingRateHz, leadNames, leads, firstSample } = this.facts;
+    const { epoch, epochStartMs, samplingRateHz, labels, leads, firstSample } = this.facts;
     to.text(epoch);
     to.number(epochStartMs);
     to.number(samplingRateHz);
-    to.number(leadNames.length);
-    for (const name of leadNames) to.text(name);
+    to.number(labels.length);
+    for (const { name, unit } of labels) {
+      to.text(name);
+      to.text(unit);
+    }
     to.array(leads);
     to.number(firstSample);
     to.part(this.continuity);
@@ -182,17 +189,26 @@ export class BedEpoch implements Stateful {
 
   private check(frame: Frame): void {
     const { leads } = frame;
-    const { leadNames } = this;
-    let same = leads.length === leadNames.length;
-    for (let i = 0; same && i < leads.length; i++) same = leads[i].name === leadNames[i];
+    const { labels } = this;
+    let same = leads.length === labels.length;
+    for (let i = 0; same && i < leads.length; i++) {
+      same = leads[i].name === labels[i].name && leads[i].unit === labels[i].unit;
+    }
     if (same && frame.samplingRateHz === this.samplingRateHz) return;
-    const place = `frame ${frame.sequence} of bed ${frame.bed}, epoch ${frame.epoch}`;
-    const what = same
-      ? `samplingRateHz is ${frame.samplingRateHz}, the epoch began with ${this.samplingRateHz}`
-      : `leads are ${leads.map((lead) => lead.name).join(", ")}, the epoch began with ${leadNames.join(", ")}`;
-    throw new BedsideError("BAD_FRAME", `${place}: ${what}`);
+    throw new BedsideError("BAD_FRAME", `${placeOf(frame)}: ${this.contradictionOf(frame)}`);
+  }
+
+  private contradictionOf({ leads, samplingRateHz }: Frame): string {
+    const { labels } = this;
+    const [names, begun] = [leads, labels].map((some) => some.map(({ name }) => name).join(", "));
+    if (names !== begun) return `leads are ${names}, the epoch began with ${begun}`;
+    const changed = leads.find(({ unit }, index) => unit !== labels[index].unit);
+    if (changed) return `the unit of lead ${changed.name} has become ${JSON.stringify(changed.unit)}`;
+    return `samplingRateHz is ${samplingRateHz}, the epoch began with ${this.samplingRateHz}`;
   }
 }
+
+const placeOf = ({ sequence, bed, epoch }: Frame): string => `frame ${sequence} of bed ${bed}, epoch ${epoch}`;
 
 /** Samples of the leads in use, one array each, for all beds: they are read at once. */
 const millivolts: Float32Array[] = [];
