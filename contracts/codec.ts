@@ -8,9 +8,12 @@ import { type EventEntry, EVENTS, TOPIC_TABLE, type TopicEvent } from "./topics.
 export interface Codec<T> {
   /** Throws BAD_MESSAGE, naming the first field at fault, unless `value` fits its schema to the letter. */
   encode(value: T): Uint8Array;
-  /** Reads tolerantly (tolerance.ts). Throws BAD_MESSAGE that names the first field at fault. */
+  /** Reads tolerantly (tolerance.ts). Throws BAD_MESSAGE that names the first field at fault, or what is larger than 128 KiB. */
   decode(bytes: Uint8Array): T;
 }
+
+/** The largest that is written is a condition with 64 beats' ids: 20 KB. */
+const MAX_BYTES = 128 * 1024;
 
 const encoder = new TextEncoder();
 /** A byte order mark is no JSON: who passes bytes on would pass it into the middle of a text. */
@@ -31,6 +34,9 @@ function jsonCodec<S extends TSchema>(schema: S, noun: string): Codec<Static<S>>
 }
 
 function parse(bytes: Uint8Array, noun: string): unknown {
+  if (bytes.length > MAX_BYTES) {
+    throw new BedsideError("BAD_MESSAGE", `${noun}: has ${bytes.length} bytes, at most ${MAX_BYTES} are taken`);
+  }
   try {
     return JSON.parse(decoder.decode(bytes));
   } catch (cause) {

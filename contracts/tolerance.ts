@@ -12,6 +12,7 @@ import type { TSchema } from "typebox";
 /** The part of JSON Schema that the contracts use, with the keywords of this file. */
 interface Schema {
   readonly type?: string;
+  readonly maxLength?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -22,13 +23,16 @@ interface Schema {
   readonly enum?: readonly unknown[];
 }
 
+/** Characters of a word that this version does not know. */
+const MAX_WORD = 64;
+
 /** What a reader demands: `schema` without what another version may do otherwise. */
 export function tolerant(schema: TSchema): TSchema {
   return loosened(schema as Schema) as TSchema;
 }
 
 function loosened(schema: Schema): Schema {
-  if (schema.growing) return { type: "string" };
+  if (schema.growing) return { type: "string", maxLength: MAX_WORD };
   const { properties, items, anyOf, required = [] } = schema;
   if (anyOf) return { ...schema, anyOf: anyOf.map(loosened) };
   if (items) return { ...schema, items: loosened(items) };

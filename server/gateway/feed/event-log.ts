@@ -26,7 +26,10 @@ export interface ToldEvent {
 export interface Replay {
   /** Topics of which some events are not kept. */
   readonly missing: readonly string[];
-  /** In the order the gateway got them; each event's cursor continues from the one asked for. */
+  /**
+   * Those of this moment, in the order the gateway got them, whenever they are asked for; each event's cursor continues from
+   * the one asked for.
+   */
   readonly events: Iterable<ToldEvent>;
 }
 
@@ -113,15 +116,11 @@ export class EventLog {
     );
   }
 
-  /** The events from `since` on that are kept. */
+  /** The events from `since` on that are kept at this moment. */
   replay(since: Positions): Replay {
     const missing = this.topics
       .filter(({ first }, place) => since[place].some((offset, partition) => offset < first[partition]))
       .map(({ topic }) => topic);
-    return { missing, events: this.after(since) };
-  }
-
-  private *after(since: Positions): Iterable<ToldEvent> {
     // What is missing was told to be: it is not missed again by who comes back with one of these cursors.
     const position = this.topics.map(({ first }, place) =>
       since[place].map((offset, partition) => Math.max(offset, first[partition])),
@@ -129,7 +128,16 @@ export class EventLog {
     const following = this.topics.flatMap((log, place) =>
       keptAfter(log, since[place]).map((event) => ({ event, topic: log.topic, place })),
     );
-    for (const { event, topic, place } of following.toSorted((a, b) => a.event.serial - b.event.serial)) {
+    following.sort((a, b) => a.event.serial - b.event.serial);
+    return { missing, events: this.told(following, position) };
+  }
+
+  /** Writes each event when it is asked for: a slow client's replay costs no copies. */
+  private *told(
+    following: readonly { readonly event: KeptEvent; readonly topic: string; readonly place: number }[],
+    position: number[][],
+  ): Iterable<ToldEvent> {
+    for (const { event, topic, place } of following) {
       position[place][event.partition] = event.offset + 1;
       yield { topic, bed: event.bed, bytes: withCursor(event.spliced, encodeCursor(this.name, position)) };
     }

@@ -9,6 +9,9 @@ export interface Meta {
   readonly gatewayAtMs: number;
 }
 
+/** Characters of a source, "topic/partition/offset". */
+const MAX_SOURCE = 128;
+
 /** Headers that are not there, or no numbers where times belong, are left out. */
 export function metaOf(headers: Readonly<Record<string, string>>, gatewayAtMs: number): Meta {
   const time = (name: string, header: string): Record<string, number> => {
@@ -17,7 +20,7 @@ export function metaOf(headers: Readonly<Record<string, string>>, gatewayAtMs: n
   };
   const source = headers[HEADERS.source];
   return {
-    ...(source === undefined ? {} : { source }),
+    ...(source === undefined ? {} : { source: source.slice(0, MAX_SOURCE) }),
     ...time("producedAtMs", HEADERS.producedAt),
     ...time("receivedAtMs", HEADERS.receivedAt),
     ...time("publishedAtMs", HEADERS.publishedAt),

@@ -17,11 +17,20 @@ const POLICY_VIOLATION = 1008;
 
 export interface SocketLimits {
   readonly clients: number;
+  /** After this time a client that has asked for nothing is closed. */
+  readonly subscribeWithinMs: number;
+  readonly checkEveryMs: number;
   readonly heartbeat: HeartbeatLimits;
   readonly outbox: OutboxLimits;
 }
 
-export const SOCKET_LIMITS: SocketLimits = { clients: 256, heartbeat: HEARTBEAT, outbox: OUTBOX_LIMITS };
+export const SOCKET_LIMITS: SocketLimits = {
+  clients: 256,
+  subscribeWithinMs: 30_000,
+  checkEveryMs: 1000,
+  heartbeat: HEARTBEAT,
+  outbox: OUTBOX_LIMITS,
+};
 
 export interface SocketRouteOptions {
   readonly feed: Feed;
@@ -57,7 +66,11 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     const spend = (cost: number): void => {
       if (!allowance.spend(cost, performance.now())) outbox.close(POLICY_VIOLATION, "too many or bad messages");
     };
-    const stopBeat = keepAlive(socket, () => outbox.settle(), limits.heartbeat);
+    const stopBeat = keepAlive(socket, limits.heartbeat);
+    const stopWaiting = subscribesWithin(limits.subscribeWithinMs, session, outbox);
+    // What waits goes on as the socket empties.
+    const pump = (): void => outbox.pump();
+    raw.socket.on("drain", pump);
     outboxes.set(socket, outbox);
     metrics.clients.set(outboxes.size);
 
@@ -69,17 +82,33 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     socket.on("ping", () => spend(COST.message));
     socket.on("close", () => {
       stopBeat();
+      stopWaiting();
+      raw.socket.off("drain", pump);
       session.close();
       outboxes.delete(socket);
       metrics.clients.set(outboxes.size);
     });
   });
 
+  const checks = setInterval(() => {
+    const nowMs = performance.now();
+    for (const outbox of outboxes.values()) outbox.check(nowMs);
+  }, limits.checkEveryMs);
+  app.addHook("onClose", async () => clearInterval(checks));
+
   return () => {
     let bytes = 0;
-    for (const { bufferedAmount } of outboxes.keys()) bytes += bufferedAmount;
+    for (const { waiting } of outboxes.values()) bytes += waiting;
     return bytes;
   };
+}
+
+/** Closes a client that has asked for nothing within this time. Returns how to stop waiting for it. */
+function subscribesWithin(ms: number, session: Session, outbox: Outbox): () => void {
+  const timer = setTimeout(() => {
+    if (!session.hasAsked) outbox.close(POLICY_VIOLATION, `nothing was asked for within ${ms / 1000} s`);
+  }, ms);
+  return () => clearTimeout(timer);
 }
 
 /** `stream` is the one that the socket writes to. */
@@ -93,5 +122,6 @@ function transportOf(socket: WebSocket, stream: Corkable, turn: Turn): Transport
       socket.send(data, options);
     },
     close: (code, reason) => socket.close(code, reason),
+    terminate: () => socket.terminate(),
   };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { WebSocket } from "ws";
 
 export interface HeartbeatLimits {
@@ -5,23 +6,32 @@ export interface HeartbeatLimits {
   readonly missedPongs: number;
 }
 
-export const HEARTBEAT: HeartbeatLimits = { everyMs: 15_000, missedPongs: 2 };
+/** Who reads nothing is gone within 24 s. */
+export const HEARTBEAT: HeartbeatLimits = { everyMs: 8000, missedPongs: 2 };
 
-/** Pings the client; one that has answered none of the last pings is gone. `onBeat` is called with each ping. */
+/**
+ * Pings the client; one that has answered none of the last pings is gone. An answer carries what its ping said: a pong that comes
+ * by itself does not tell that anything was read.
+ */
 export function keepAlive(
   socket: Pick<WebSocket, "ping" | "terminate" | "on">,
-  onBeat: () => void,
   { everyMs, missedPongs }: HeartbeatLimits = HEARTBEAT,
 ): () => void {
-  let unanswered = 0;
-  socket.on("pong", () => (unanswered = 0));
+  /** What the pings said that have not been answered, oldest first. */
+  let unanswered: string[] = [];
+  socket.on("pong", (data: Buffer) => {
+    // RFC 6455, 5.5.3: of several pings the last alone may be answered.
+    const answered = unanswered.indexOf(data.toString("latin1"));
+    if (answered >= 0) unanswered = unanswered.slice(answered + 1);
+  });
   const timer = setInterval(() => {
-    if (unanswered++ >= missedPongs) {
+    if (unanswered.length >= missedPongs) {
       socket.terminate();
-    } else {
-      socket.ping();
-      onBeat();
+      return;
     }
+    const said = randomBytes(6).toString("hex");
+    unanswered.push(said);
+    socket.ping(said);
   }, everyMs);
   return () => clearInterval(timer);
 }

@@ -1,12 +1,10 @@
 import { Compile } from "typebox/compile";
-import { type ServerMessage, type Snapshot, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
+import { type ServerMessage, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
 import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
-
-/** Last beats in a snapshot: of each bed, and of all. */
-const SNAPSHOT_BEATS = { perBed: 30, all: 6000 } as const;
+import { snapshotText } from "./snapshot.ts";
 
 /** Checks what clients ask for, with these topics beside frames. */
 export const wishValidator = (events: readonly string[]) => Compile(subscribeSchema(events));
@@ -25,6 +23,11 @@ export class Session implements FeedListener {
     private readonly validator: WishValidator,
   ) {
     feed.listeners.add(this);
+  }
+
+  /** The client has subscribed at least once. */
+  get hasAsked(): boolean {
+    return this.asked > 0;
   }
 
   /** Takes a client's message. False when it is none of the protocol, which the client has been told. */
@@ -46,8 +49,8 @@ export class Session implements FeedListener {
     if (this.topics.has("frames") && this.has(bed)) this.outbox.frame(bed, bytes);
   }
 
-  event({ topic, bed, bytes }: ToldEvent): void {
-    if (this.topics.has(topic) && this.has(bed)) this.outbox.text(bytes);
+  event(event: ToldEvent): void {
+    if (this.wants(event)) this.outbox.text(event.bytes);
   }
 
   close(): void {
@@ -60,10 +63,13 @@ export class Session implements FeedListener {
     const turn = ++this.asked;
     await this.feed.ready;
     const positions = since === undefined ? null : await this.feed.reach(since);
+    // Of one that is under way nothing is lost.
+    await this.outbox.replayed;
     if (turn !== this.asked) return;
     this.topics = new Set(topics);
     this.beds = beds === "*" ? beds : new Set(beds);
-    this.tell(this.snapshot(positions && since !== undefined ? since : this.feed.log.cursor));
+    const cursor = positions && since !== undefined ? since : this.feed.log.cursor;
+    this.outbox.text(snapshotText(this.feed.ward, (bed) => this.has(bed), cursor, Date.now()));
     if (positions) this.replay(positions);
     else if (since !== undefined) this.tellGaps(this.feed.topics);
   }
@@ -71,27 +77,21 @@ export class Session implements FeedListener {
   private replay(positions: Positions): void {
     const { missing, events } = this.feed.log.replay(positions);
     this.tellGaps(missing);
-    for (const event of events) this.event(event);
+    this.outbox.backlog(this.wanted(events));
+  }
+
+  private *wanted(events: Iterable<ToldEvent>): Iterable<Uint8Array> {
+    for (const event of events) if (this.wants(event)) yield event.bytes;
+  }
+
+  private wants({ topic, bed }: ToldEvent): boolean {
+    return this.topics.has(topic) && this.has(bed);
   }
 
   private tellGaps(topics: readonly string[]): void {
     for (const topic of topics) {
       if (this.topics.has(topic)) this.tell({ type: "gap", topic, bed: null, count: 0, reason: "not-kept" });
     }
-  }
-
-  private snapshot(cursor: string): Snapshot {
-    const { ward } = this.feed;
-    const beds = ward.list().filter(({ bed }) => this.has(bed));
-    const beats = Math.min(SNAPSHOT_BEATS.perBed, Math.floor(SNAPSHOT_BEATS.all / Math.max(1, beds.length)));
-    return {
-      type: "snapshot",
-      serverTimeMs: Date.now(),
-      cursor,
-      beds,
-      conditions: beds.flatMap(({ bed }) => ward.bed(bed)?.openConditions ?? []),
-      beats: beds.flatMap(({ bed }) => ward.beats(bed, beats)),
-    };
   }
 
   private has(bed: string): boolean {

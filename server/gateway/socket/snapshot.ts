@@ -1,0 +1,23 @@
+import type { Ward } from "../../history/ward.ts";
+
+/** Last beats in a snapshot: of each bed, of all, and of all in bytes. */
+const BEATS = { perBed: 30, all: 2400, bytes: 1 << 20 } as const;
+
+/** The text of a Snapshot: what the ward knows of some beds at `nowMs`. Beats are left out before it grows large. */
+export function snapshotText(ward: Ward, has: (bed: string) => boolean, cursor: string, nowMs: number): string {
+  const beds = ward.list().filter(({ bed }) => has(bed));
+  const conditions = beds.flatMap(({ bed }) => ward.bed(bed)?.openConditions ?? []);
+  const head = JSON.stringify({ type: "snapshot", serverTimeMs: nowMs, cursor, beds, conditions });
+  const perBed = Math.min(BEATS.perBed, Math.floor(BEATS.all / Math.max(1, beds.length)));
+  const beats: string[] = [];
+  let left: number = BEATS.bytes;
+  for (const { bed } of beds) {
+    for (const beat of ward.beats(bed, perBed)) {
+      const text = JSON.stringify(beat);
+      left -= text.length + 1;
+      if (left < 0) break;
+      beats.push(text);
+    }
+  }
+  return `${head.slice(0, -1)},"beats":[${beats.join(",")}]}`;
+}
