@@ -1,7 +1,7 @@
 import { leadToMillivolts } from "../contracts/frame.ts";
 import { monitoredLead } from "../signal/leads.ts";
 import { mitdbFolder } from "./records.ts";
-import { readAnnotations } from "./wfdb/annotations.ts";
+import { annotationsOf } from "./wfdb/annotations.ts";
 import { readRecord } from "./wfdb/record.ts";
 
 /** One lead of a record, with the annotators' word. */
@@ -16,9 +16,9 @@ export interface LeadRecording {
 /** The monitored lead of MIT-BIH's record `name` under `dir` (PhysioNet's layout). Throws UNKNOWN_RECORD or BAD_RECORD. */
 export async function readLeadRecording(dir: string, name: string): Promise<LeadRecording> {
   const folder = mitdbFolder(dir);
-  const { samplingRateHz, leads } = await readRecord(folder, name);
-  const lead = leads[monitoredLead({ name, leads })];
+  const record = await readRecord(folder, name);
+  const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
-  return { name, samplingRateHz, millivolts, annotations: await readAnnotations(folder, name) };
+  return { name, samplingRateHz: record.samplingRateHz, millivolts, annotations: await annotationsOf(record, folder) };
 }

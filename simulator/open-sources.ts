@@ -1,6 +1,6 @@
 import path from "node:path";
 import { BedsideError } from "../contracts/errors.ts";
-import { readAnnotations } from "../data/wfdb/annotations.ts";
+import { annotationsOf } from "../data/wfdb/annotations.ts";
 import { readRecord } from "../data/wfdb/record.ts";
 import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
 import { syntheticRecord } from "../data/synthetic/record.ts";
@@ -36,7 +36,7 @@ export async function openSources(dir: string, names?: readonly string[]): Promi
 async function openRecording(dir: string, name: string): Promise<Source> {
   const folder = path.join(dir, "mitdb", "1.0.0");
   const record = await readRecord(folder, name);
-  const annotations = await readAnnotations(folder, name);
+  const annotations = await annotationsOf(record, folder);
   monitoredLead(record);
   return { name: `mitdb/${name}`, samplingRateHz: record.samplingRateHz, leads: record.leads, annotations };
 }

@@ -4,7 +4,7 @@ import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
 import { mitdbFolder } from "../records.ts";
 import { monitoredLead } from "../../signal/leads.ts";
-import { readAnnotations } from "../wfdb/annotations.ts";
+import { annotationsOf } from "../wfdb/annotations.ts";
 import { readRecord } from "../wfdb/record.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";
 
@@ -45,7 +45,7 @@ async function rowsOfRecord(dir: string, name: string): Promise<RowSet> {
   const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
-  const annotations = (await readAnnotations(folder, name)).flatMap(({ sample, symbol }) => {
+  const annotations = (await annotationsOf(record, folder)).flatMap(({ sample, symbol }) => {
     const beatClass = beatClassOf(symbol);
     return beatClass ? [{ sample, beatClass }] : [];
   });

@@ -44,7 +44,7 @@ test("a file of annotations is written whole, in a folder made for it", async ()
 
 test.each([
   ["an odd byte", [0x05]],
-  ["no end", [0x05, 0x04]],
+  ["a skip alone", [0x00, 0xec, 0x00, 0x00, 0x10, 0x00]],
   ["half a skip", [0x00, 0xec, 0x00, 0x00]],
   ["half a text", [0x05, 0x04, 0x05, 0xfc, 0x28, 0x41]],
 ])("%s: BAD_RECORD naming the place", (_, bytes) => {

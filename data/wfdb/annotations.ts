@@ -1,96 +1,13 @@
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import { checkName, readRecordFile } from "./record.ts";
-import { codeOf, symbolOf } from "./symbols.ts";
+import { AUX, CHN, LARGEST_STEP, NUM, SKIP, SUB, type WfdbAnnotation } from "./annotation.ts";
+import { checkName } from "./record.ts";
+import { codeOf } from "./symbols.ts";
 
-/** An annotation of a record (WFDB annot(5), MIT format). */
-export interface WfdbAnnotation {
-  /** Index from 0, below 2³¹. */
-  readonly sample: number;
-  /** e.g. N, V, + (rhythm), ~ (signal quality). */
-  readonly symbol: string;
-  /** -128 to 127. */
-  readonly subtype: number;
-  /** 0 to 255: the signal it belongs to. */
-  readonly channel: number;
-  /** -128 to 127. */
-  readonly number: number;
-  /** e.g. a rhythm: (AFIB. At most 255 Latin-1 characters, empty where there is none. */
-  readonly aux: string;
-}
-
-/** Codes above those of symbols change the annotation before, or the time of the one behind. */
-const SKIP = 59;
-const NUM = 60;
-const SUB = 61;
-const CHN = 62;
-const AUX = 63;
-const LARGEST_STEP = 0x3ff;
-
-/** Reads the annotations of record `name` in `folder`. Throws UNKNOWN_RECORD, BAD_RECORD. */
-export async function readAnnotations(folder: string, name: string, extension = "atr"): Promise<WfdbAnnotation[]> {
-  return decodeAnnotations(await readRecordFile(folder, name, extension), path.join(folder, `${name}.${extension}`));
-}
-
-/** Reads MIT-format annotation bytes; `place` names them in errors. Throws BAD_RECORD when they are cut off. */
-export function decodeAnnotations(bytes: Uint8Array, place: string): WfdbAnnotation[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const need = (at: number, count: number): void => {
-    if (at + count > bytes.length) {
-      throw new BedsideError(
-        "BAD_RECORD",
-        `${place}: the annotations are cut off at byte ${bytes.length}; fetch it again`,
-      );
-    }
-  };
-  const annotations: WfdbAnnotation[] = [];
-  let sample = 0;
-  let channel = 0;
-  let number = 0;
-  for (let at = 0; ;) {
-    need(at, 2);
-    const word = view.getUint16(at, true);
-    at += 2;
-    if (word === 0) break;
-    const code = word >> 10;
-    const value = word & LARGEST_STEP;
-    const last = annotations.length - 1;
-    switch (code) {
-      case SKIP:
-        need(at, 4);
-        // PDP-11 order: the high 16 bits come first.
-        sample += (view.getInt16(at, true) << 16) | view.getUint16(at + 2, true);
-        at += 4;
-        break;
-      case NUM:
-        number = signedByte(value);
-        if (last >= 0) annotations[last] = { ...annotations[last], number };
-        break;
-      case SUB:
-        if (last >= 0) annotations[last] = { ...annotations[last], subtype: signedByte(value) };
-        break;
-      case CHN:
-        channel = value & 0xff;
-        if (last >= 0) annotations[last] = { ...annotations[last], channel };
-        break;
-      case AUX: {
-        need(at, value + (value & 1));
-        const text = Buffer.from(bytes.subarray(at, at + value))
-          .toString("latin1")
-          .replace(/\0+$/, "");
-        if (last >= 0) annotations[last] = { ...annotations[last], aux: text };
-        at += value + (value & 1);
-        break;
-      }
-      default:
-        sample += value;
-        if (sample < 0) throw new BedsideError("BAD_RECORD", `${place}: an annotation lies before the record's begin`);
-        annotations.push({ sample, symbol: symbolOf(code), subtype: 0, channel, number, aux: "" });
-    }
-  }
-  return annotations;
-}
+export type { WfdbAnnotation } from "./annotation.ts";
+export { annotationsOf, readAnnotations } from "./read-annotations.ts";
+export { decodeAnnotations } from "./decode-annotations.ts";
 
 /** Writes `annotations`, in order of sample, as `folder`/`name`.`extension`; whole or not at all. Throws as below. */
 export async function writeAnnotations(
@@ -152,5 +69,3 @@ function checkAnnotation({ sample, symbol, subtype, channel, number, aux }: Wfdb
     "its text must be Latin-1",
   );
 }
-
-const signedByte = (value: number): number => ((value & 0xff) << 24) >> 24;

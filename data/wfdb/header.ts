@@ -1,22 +1,12 @@
+import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
+import { type HeaderFault, parseSignal, shown, type SignalSpec } from "./signal-line.ts";
 
-/** One line of a header that describes a signal (WFDB header(5)). */
-export interface SignalSpec {
-  readonly file: string;
-  readonly format: number;
-  /** For a signal that is no voltage: adu per `unit`. */
-  readonly gainAduPerMv: number;
-  readonly baselineAdu: number;
-  /** mV for every voltage, whatever multiple of the volt the header has. */
-  readonly unit: string;
-  /** 16-bit sum of all samples, null where not given. */
-  readonly checksum: number | null;
-  /** First sample's value, null where not given. */
-  readonly initialAdu: number | null;
-  readonly description: string;
-}
+export type { SignalSpec } from "./signal-line.ts";
 
 export interface RecordHeader {
+  /** Without the folder that the record line may name. */
   readonly name: string;
   readonly samplingRateHz: number;
   /** Samples per signal, null where not given. */
@@ -25,60 +15,85 @@ export interface RecordHeader {
   readonly comments: readonly string[];
 }
 
-/** A gain of 0 or none means this (header(5)). */
-const DEFAULT_GAIN = 200;
-/** Millivolts in one of a header's other units of voltage. */
-const MILLIVOLTS_IN: Readonly<Record<string, number>> = { V: 1000, mV: 1, uV: 0.001, µV: 0.001, nV: 1e-6 };
 const DEFAULT_RATE_HZ = 250;
-const NUMBER = String.raw`-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?`;
-const GAIN = new RegExp(String.raw`^(${NUMBER})(?:\((-?\d+)\))?(?:/(\S+))?$`);
+const MAX_SIGNALS = 1024;
+const SHOWN_SEGMENTS = 4;
 
-/** Reads a WFDB header. `place` names it in errors. Throws BAD_RECORD. */
+/** A header's text: UTF-8 or, where its bytes are not, Latin-1. A byte order mark is left out. */
+export function decodeHeader(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString("latin1");
+  }
+}
+
+/**
+ * Reads a WFDB header (header(5)). `place`, the header's file, names it in errors; a record's name with blanks in it is known
+ * by the file's. Throws BAD_RECORD.
+ */
 export function parseHeader(text: string, place: string): RecordHeader {
-  const bad = (why: string): never => {
+  const bad: HeaderFault = (why) => {
     throw new BedsideError("BAD_RECORD", `${place}: ${why}`);
   };
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const lines = text.split(/\r\n?|\n/).map((line) => line.trim());
   const comments = lines.filter((line) => line.startsWith("#")).map((line) => line.slice(1).trim());
   const [first, ...rest] = lines.filter((line) => line !== "" && !line.startsWith("#"));
-  if (first === undefined) return bad("the header is empty");
+  if (first === undefined) return bad("the header is empty; fetch it again");
 
-  const [name, count, rate, length] = first.split(/\s+/);
-  if (name.includes("/")) bad("is a multi-segment record, which is not supported: give one of its segments");
-  const signalCount = Number(count);
-  if (!Number.isInteger(signalCount) || signalCount < 1) bad(`the record line names ${count ?? "no"} signals`);
-  const samplingRateHz = rate === undefined ? DEFAULT_RATE_HZ : Number(rate.split(/[/(]/)[0]);
-  if (!(samplingRateHz > 0)) bad(`sampling frequency ${rate} is not a number above 0`);
-  const samples = length === undefined ? 0 : Number(length);
-  if (!Number.isInteger(samples) || samples < 0) bad(`number of samples ${length} is not a whole number`);
+  const own = path.basename(place, ".hea");
+  const [fullName, fields] = splitName(first, own);
+  refuseSegments(fullName, own, rest, bad);
+  const name = path.posix.basename(fullName);
+  const [count, rate, length] = fields.split(/\s+/);
+  const signalCount = wholeNumber(count);
+  if (signalCount === 0) return bad("the record line names 0 signals: there is nothing to monitor; leave it out");
+  if (signalCount === null || signalCount > MAX_SIGNALS) {
+    return bad(`the record line names ${shown(count || "no")} signals, must be 1 to ${MAX_SIGNALS}`);
+  }
+  const samples = length === undefined ? 0 : wholeNumber(length);
+  if (samples === null) return bad(`number of samples ${shown(length)} is not a whole number`);
   if (rest.length < signalCount) bad(`${signalCount} signals are announced, ${rest.length} are described`);
-
-  const signals = rest.slice(0, signalCount).map((line) => parseSignal(line, bad));
-  return { name, samplingRateHz, length: samples === 0 ? null : samples, signals, comments };
-}
-
-function parseSignal(line: string, bad: (why: string) => never): SignalSpec {
-  const [file, formatText = "", gainText = "0", , zeroText = "0", initial, checksum, , ...description] =
-    line.split(/\s+/);
-  const format = /^(\d+)(x\d+)?(:\d+)?(\+\d+)?$/.exec(formatText);
-  if (!format) return bad(`signal line "${line}" has no readable format`);
-  if (format[2] ?? format[3] ?? format[4])
-    bad(`format ${formatText}: frames, skews and byte offsets are not supported`);
-  const gain = GAIN.exec(gainText);
-  if (!gain) return bad(`signal line "${line}" has no readable gain`);
-  const whole = (text: string, what: string): number => {
-    const value = Number(text);
-    return Number.isInteger(value) ? value : bad(`signal line "${line}": ${what} ${text} is not a whole number`);
-  };
-  const unit = gain[3] ?? "mV";
   return {
-    file,
-    format: Number(format[1]),
-    gainAduPerMv: (Number(gain[1]) || DEFAULT_GAIN) / (MILLIVOLTS_IN[unit] ?? 1),
-    baselineAdu: whole(gain[2] ?? zeroText, "baseline"),
-    unit: unit in MILLIVOLTS_IN ? "mV" : unit,
-    initialAdu: initial === undefined ? null : whole(initial, "initial value"),
-    checksum: checksum === undefined ? null : whole(checksum, "checksum"),
-    description: description.join(" ") || file,
+    name,
+    samplingRateHz: parseRate(rate, bad),
+    length: samples === 0 ? null : samples,
+    signals: rest.slice(0, signalCount).map((line) => parseSignal(line, name, bad)),
+    comments,
   };
 }
+
+/** The sampling frequency, before the counter's frequency that may follow behind a slash. */
+function parseRate(field: string | undefined, bad: HeaderFault): number {
+  const { minRateHz, maxRateHz } = FRAME_LIMITS;
+  if (field === undefined) return DEFAULT_RATE_HZ;
+  const [text] = field.split(/[/(]/);
+  const rate = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (rate >= minRateHz && rate <= maxRateHz) return rate;
+  return bad(`sampling frequency ${shown(text)} is not one from ${minRateHz} to ${maxRateHz} Hz: resample the record`);
+}
+
+/** The record's name, folder and segment count with it, and what follows. A name may have blanks: then it is the file's. */
+function splitName(line: string, own: string): readonly [name: string, fields: string] {
+  const at = line.indexOf(own);
+  const isOwn = (at === 0 || line[at - 1] === "/") && /^(?:[\s/]|$)/.test(line.slice(at + own.length));
+  const from = isOwn ? at + own.length : 0;
+  const end = from + line.slice(from).search(/\s|$/);
+  return [line.slice(0, end), line.slice(end).trim()];
+}
+
+/** A number behind the name's slash is that of segments, unless it is the record's own name in a folder. */
+function refuseSegments(fullName: string, own: string, rest: readonly string[], bad: HeaderFault): void {
+  const [, record, count] = /^(.+)\/(\d+)$/.exec(fullName) ?? [];
+  if (count === undefined || (count === own && record !== own)) return;
+  // A segment's line is its name and its length, a signal's nearly always longer.
+  const segments = rest.map((line) => line.split(/\s+/)).filter((fields) => fields.length <= 2);
+  if (record !== own && segments.length < rest.length) return;
+  const names = segments.flatMap(([name, length]) => (name === "~" || length === "0" ? [] : [shown(name)]));
+  const some = names.slice(0, SHOWN_SEGMENTS).join(", ");
+  const more = names.length > SHOWN_SEGMENTS ? ", …" : "";
+  bad(`is a multi-segment record, which is not read as one: give its segments by name${some && `: ${some}${more}`}`);
+}
+
+const wholeNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;

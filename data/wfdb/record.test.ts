@@ -109,7 +109,9 @@ test("an unknown name is answered with the names there are", async () => {
       message: expect.stringMatching(/record g21: .*g21\.hea can't be read; .* has g212, g16, g212odd$/),
     }),
   );
-  await expect(readRecord(path.join(folder, "none"), "100")).rejects.toThrow(/no records in .*none; `npm run fetch`/);
+  await expect(readRecord(path.join(folder, "none"), "100")).rejects.toThrow(
+    /there is no folder .*none; `npm run fetch`/,
+  );
   await expect(readRecord(folder, "../g212")).rejects.toThrow(expect.objectContaining({ code: "UNKNOWN_RECORD" }));
   await expect(readAnnotations(folder, "g16")).rejects.toThrow(expect.objectContaining({ code: "UNKNOWN_RECORD" }));
 });

@@ -1,5 +1,6 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { MISSING_ADU } from "../../contracts/frame.ts";
+import { CONVERT } from "./signal-line.ts";
 
 /** A WFDB signal(5) format: how samples, counted through all interleaved signals, lie in bytes. */
 interface SignalFormat {
@@ -9,14 +10,17 @@ interface SignalFormat {
   readonly read: (bytes: Uint8Array, at: number) => number;
 }
 
-const FORMATS: Readonly<Record<number, SignalFormat>> = {
-  16: {
-    bitsPerSample: 16,
-    invalidAdu: -32768,
-    read: (bytes, at) => ((bytes[2 * at] | (bytes[2 * at + 1] << 8)) << 16) >> 16,
-  },
-  212: { bitsPerSample: 12, invalidAdu: -2048, read: read212 },
-};
+const FORMATS: ReadonlyMap<number, SignalFormat> = new Map([
+  [
+    16,
+    {
+      bitsPerSample: 16,
+      invalidAdu: -32768,
+      read: (bytes: Uint8Array, at: number): number => ((bytes[2 * at] | (bytes[2 * at + 1] << 8)) << 16) >> 16,
+    },
+  ],
+  [212, { bitsPerSample: 12, invalidAdu: -2048, read: read212 }],
+]);
 
 /** The value by which a format marks an invalid sample. Throws BAD_RECORD for a format that is not read. */
 export const invalidAduOf = (format: number, place: string): number => formatOf(format, place).invalidAdu;
@@ -57,9 +61,8 @@ function read212(bytes: Uint8Array, at: number): number {
 }
 
 function formatOf(format: number, place: string): SignalFormat {
-  if (!(format in FORMATS)) {
-    const known = Object.keys(FORMATS).join(" and ");
-    throw new BedsideError("BAD_RECORD", `${place}: format ${format} is not read, only ${known} are`);
-  }
-  return FORMATS[format];
+  const known = FORMATS.get(format);
+  if (known) return known;
+  const read = [...FORMATS.keys()].join(" and ");
+  throw new BedsideError("BAD_RECORD", `${place}: format ${format} is not read, only ${read} are; ${CONVERT}`);
 }

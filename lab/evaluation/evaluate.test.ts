@@ -118,6 +118,8 @@ test("unknown records, and folders without records or annotations", async () => 
     error("UNKNOWN_RECORD", /no record 10l: .* has 100, 101/),
   );
   await expect(run({ records: ["x1"] })).rejects.toThrow(error("UNKNOWN_RECORD", /x1\.atr/));
-  await expect(run({ db: path.join(db, "none") })).rejects.toThrow(error("UNKNOWN_RECORD", /no records in .*none/));
+  await expect(run({ db: path.join(db, "none") })).rejects.toThrow(
+    error("UNKNOWN_RECORD", /there is no folder .*none/),
+  );
   await expect(run({ annotator: "qrs" })).rejects.toThrow(error("UNKNOWN_RECORD", /reference annotations \(\.qrs\)/));
 });

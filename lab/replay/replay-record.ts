@@ -5,7 +5,7 @@ import { FrameInjector } from "../../data/injection/inject-frames.ts";
 import { type Injectable, injectSamples } from "../../data/injection/inject-samples.ts";
 import type { NoiseRecords } from "../../data/injection/noise-records.ts";
 import { createRandom } from "../../kit/random.ts";
-import { readAnnotations } from "../../data/wfdb/annotations.ts";
+import { annotationsOf } from "../../data/wfdb/annotations.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { type CalibrationSums, calibrationSums } from "../../scoring/calibration.ts";
@@ -50,7 +50,7 @@ export async function openSource(folder: string, name: string): Promise<ReplaySo
     name,
     samplingRateHz: record.samplingRateHz,
     leads: [lead],
-    annotations: await readAnnotations(folder, name),
+    annotations: await annotationsOf(record, folder),
   };
 }
 
