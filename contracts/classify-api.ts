@@ -7,8 +7,8 @@ import { fraction, nullable } from "./schema.ts";
  * POST /api/classify: a CSV of isolated beats in (beat-csv/README.md tells which), each row's class out. The body is
  * the file itself (text/csv) or a form with the file in its field `file` (multipart/form-data). The answer is one JSON
  * document (ClassifyResult), or, where the request accepts application/x-ndjson or asks ?format=ndjson, one
- * ClassifyEvent a line as the work goes on, or a CSV file with ?format=csv. What is refused is an ApiError: BAD_CSV
- * (422) no CSV of beats, TOO_LARGE (413), UNSUPPORTED_TYPE (415), BAD_UPLOAD (400) no file or a broken form,
+ * ClassifyEvent a line as the work goes on, or a CSV file with ?format=csv. It begins with the first row that can be
+ * taken: a file without one is an error in each of them. What is refused is an ApiError: BAD_CSV (422) no CSV of beats, TOO_LARGE (413), UNSUPPORTED_TYPE (415), BAD_UPLOAD (400) no file or a broken form,
  * UPLOAD_STALLED (408), BUSY and NO_MODEL (503), FORBIDDEN (403) a page of another origin; in an NDJSON answer that
  * has begun, the same as its last event.
  */

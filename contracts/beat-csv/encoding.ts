@@ -1,15 +1,16 @@
 import { BedsideError } from "../errors.ts";
+import { KIND_BYTES, NOT_TEXT, refusalOfKind } from "./file-kind.ts";
 
-const SNIFFED = 4;
 const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
 /**
  * Bytes in, cut anywhere; UTF-8 bytes without a byte-order mark out. UTF-16 is known by its mark, or by the
- * zero byte of each of the first two characters. Throws BAD_CSV for what is no text: archives, and anything with a
- * zero byte; `onBytes` has then been given all that came before it.
+ * zero byte of each of the first two characters. Throws BAD_CSV for what is no text of rows: files of other kinds, and
+ * anything with a zero byte; `onBytes` has then been given all that came before it.
  */
 export class Utf8Stream {
-  private readonly first: number[] = [];
+  private readonly first = new Uint8Array(KIND_BYTES);
+  private firstLength = 0;
   private readonly encoder = new TextEncoder();
   private decoder: TextDecoder | null = null;
   private begun = false;
@@ -19,11 +20,11 @@ export class Utf8Stream {
   push(chunk: Uint8Array): void {
     let bytes = chunk;
     if (!this.begun) {
-      while (this.first.length < SNIFFED && bytes.length > 0) {
-        this.first.push(bytes[0]);
-        bytes = bytes.subarray(1);
-      }
-      if (this.first.length < SNIFFED) return;
+      const taken = bytes.subarray(0, KIND_BYTES - this.firstLength);
+      this.first.set(taken, this.firstLength);
+      this.firstLength += taken.length;
+      if (this.firstLength < KIND_BYTES) return;
+      bytes = bytes.subarray(taken.length);
       this.begin();
     }
     this.decode(bytes);
@@ -36,13 +37,15 @@ export class Utf8Stream {
 
   private begin(): void {
     this.begun = true;
-    const [a, b, c, d] = this.first;
-    refuseArchives(this.first);
+    const first = this.first.subarray(0, this.firstLength);
+    const [a, b, c, d] = first;
     const little = (a === 0xff && b === 0xfe) || (b === 0 && d === 0 && a !== 0 && c !== 0);
     const big = (a === 0xfe && b === 0xff) || (a === 0 && c === 0 && b !== 0 && d !== 0);
+    const refusal = refusalOfKind(first, little || big);
+    if (refusal !== null) throw new BedsideError("BAD_CSV", refusal);
     if (little || big) this.decoder = new TextDecoder(little ? "utf-16le" : "utf-16be");
     const marked = a === 0xef && b === 0xbb && c === 0xbf;
-    this.decode(Uint8Array.from(marked ? this.first.slice(3) : this.first));
+    this.decode(marked ? first.subarray(3) : first);
   }
 
   private decode(bytes: Uint8Array): void {
@@ -53,7 +56,7 @@ export class Utf8Stream {
     const zero = bytes.indexOf(0);
     if (zero === -1) return this.onBytes(bytes);
     this.onBytes(bytes.subarray(0, zero));
-    throw new BedsideError("BAD_CSV", "this is not a text file (it has a zero byte): give beats as CSV");
+    throw new BedsideError("BAD_CSV", NOT_TEXT);
   }
 }
 
@@ -72,14 +75,4 @@ export class TextBytes {
   end(): Uint8Array {
     return this.encoder.encode(this.half);
   }
-}
-
-function refuseArchives([a, b, c, d]: readonly number[]): void {
-  const what =
-    a === 0x1f && b === 0x8b
-      ? "compressed by gzip: unpack it first"
-      : a === 0x50 && b === 0x4b && c === 3 && d === 4
-        ? "a zip archive or an Excel workbook: unpack it, or save it as CSV"
-        : null;
-  if (what) throw new BedsideError("BAD_CSV", `this file is ${what}`);
 }

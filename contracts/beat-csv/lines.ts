@@ -1,15 +1,16 @@
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
 
 export interface LineSink {
-  /** bytes[start … end) without its line end; bytes[end] is there, and LF or CR. Valid during the call only. */
+  /** bytes[start … end) without its line end, not blank; bytes[end] is there, and LF or CR. Valid during the call only. */
   line(row: number, bytes: Uint8Array, start: number, end: number): void;
   tooLong(row: number): void;
 }
 
 /**
  * Cuts a stream of bytes into lines that end by LF, CR LF or CR. Lines within a chunk are given in place; what
- * spans chunks is gathered, up to `maxBytes`. Lines are numbered from 1.
+ * spans chunks is gathered, up to `maxBytes`. Lines are numbered from 1; blank ones are counted and not given.
  */
 export class LineSplitter {
   private readonly held: Uint8Array;
@@ -36,6 +37,8 @@ export class LineSplitter {
     let lf = chunk.indexOf(LF, position);
     let cr = chunk.indexOf(CR, position);
     while (position < chunk.length) {
+      if (this.heldLength === 0 && !this.skipping) position = this.passBlank(chunk, position);
+      if (position === chunk.length) return;
       if (lf !== -1 && lf < position) lf = chunk.indexOf(LF, position);
       if (cr !== -1 && cr < position) cr = chunk.indexOf(CR, position);
       const end = lf === -1 || (cr !== -1 && cr < lf) ? cr : lf;
@@ -52,6 +55,24 @@ export class LineSplitter {
   /** A last line that has no end of its own. */
   end(): void {
     if (this.heldLength > 0 || this.skipping) this.finish(this.held, 0, 0);
+  }
+
+  /** Passes blank lines, a byte at a time: a file may be made of nothing else. Returns where a line begins that has more. */
+  private passBlank(chunk: Uint8Array, from: number): number {
+    let begin = from;
+    let rows = 0;
+    for (let at = from; at < chunk.length && chunk[at] <= SPACE; at++) {
+      const byte = chunk[at];
+      if (byte !== LF && byte !== CR) continue;
+      rows++;
+      if (byte === CR) {
+        if (at + 1 === chunk.length) this.afterCr = true;
+        else if (chunk[at + 1] === LF) at++;
+      }
+      begin = at + 1;
+    }
+    this.row += rows;
+    return begin;
   }
 
   private hold(bytes: Uint8Array): void {
@@ -75,9 +96,13 @@ export class LineSplitter {
       const length = this.heldLength;
       this.held[length] = LF;
       this.heldLength = 0;
-      this.sink.line(this.row, this.held, 0, length);
+      this.give(this.held, 0, length);
     } else {
-      this.sink.line(this.row, chunk, start, end);
+      this.give(chunk, start, end);
     }
+  }
+
+  private give(bytes: Uint8Array, start: number, end: number): void {
+    for (let at = start; at < end; at++) if (bytes[at] > SPACE) return this.sink.line(this.row, bytes, start, end);
   }
 }

@@ -1,21 +1,19 @@
 import { BedsideError } from "../errors.ts";
-import { cellsOf, parseCells, wrongWidth } from "./careful-row.ts";
+import { flatLine, isFlat, parseCells, wrongWidth } from "./careful-row.ts";
+import { isLabel, isSample, numberOf, shown } from "./cells.ts";
 import { TextBytes, Utf8Stream } from "./encoding.ts";
 import { NOT_PLAIN, parseFast } from "./fast-row.ts";
 import { BEAT_CSV_LIMITS, type BeatCsvLimits, type BeatCsvParser, type BeatCsvSink, ROW_SAMPLES } from "./format.ts";
-import { countSeparators, isHeader, type Layout, layoutOf, separatorOf } from "./layout.ts";
+import { type Layout, NONE } from "./layout/layout.ts";
+import { Opening } from "./layout/opening.ts";
 import { LineSplitter } from "./lines.ts";
+import { cellCount, cellsOf, countSeparators } from "./separators.ts";
 
-const SPACE = 32;
+const CAPITAL = /^[NSVFQ]$/;
 
 /** Parses one file of beats; README.md tells what is taken. What it finds goes to `sink` in the order of the file. */
 export function createBeatCsvParser(sink: BeatCsvSink, limits: BeatCsvLimits = BEAT_CSV_LIMITS): BeatCsvParser {
   return new Parser(sink, limits);
-}
-
-interface HeldRow {
-  readonly row: number;
-  readonly cells: readonly string[];
 }
 
 class Parser implements BeatCsvParser {
@@ -25,11 +23,13 @@ class Parser implements BeatCsvParser {
   private readonly decoded: Utf8Stream;
   private readonly samples = new Float32Array(ROW_SAMPLES);
   private readonly maxLine: string;
-  private separator: number | null = null;
-  private header: readonly string[] | null = null;
+  private opening: Opening | null = new Opening();
   private layout: Layout | null = null;
-  /** A first row that does not tell the layout by itself. */
-  private held: HeldRow | null = null;
+  /** A row has shown that the last column is the label. */
+  private isProven = false;
+  /** Labels of the file are capital letters. */
+  private hasCapitals = false;
+  private firstRefusal = "";
 
   constructor(
     private readonly sink: BeatCsvSink,
@@ -40,8 +40,8 @@ class Parser implements BeatCsvParser {
       {
         line: (row, bytes, start, end) => this.line(row, bytes, start, end),
         tooLong: (row) => {
-          this.decide("none");
-          this.refuse(row, this.maxLine);
+          if (!this.opening) return this.refuse(row, this.maxLine);
+          if (this.opening.tooLong(row, this.maxLine)) this.settle();
         },
       },
       limits.maxLineBytes,
@@ -54,8 +54,15 @@ class Parser implements BeatCsvParser {
     const room = this.limits.maxBytes - this.counts.bytes;
     const taken = bytes.length > room ? bytes.subarray(0, room) : bytes;
     this.counts.bytes += taken.length;
-    this.decoded.push(taken);
+    try {
+      this.decoded.push(taken);
+    } catch (error) {
+      // What came before it is told first; that, too, may be no file of beats.
+      this.settle();
+      throw error;
+    }
     if (taken.length === bytes.length) return;
+    this.settle();
     const most = this.limits.maxBytes.toLocaleString("en");
     throw new BedsideError("TOO_LARGE", `the file has more than ${most} bytes: give it in parts`);
   }
@@ -64,81 +71,101 @@ class Parser implements BeatCsvParser {
     this.push(this.text.end());
     this.decoded.end();
     this.lines.end();
-    this.decide("none");
+    const hasHeader = this.opening?.hasHeader ?? false;
+    this.settle();
     const { bytes, rows, rejected } = this.counts;
-    if (rows + rejected > 0) return;
-    const what = bytes === 0 ? "is empty" : this.header ? "has a header and no rows" : "has no rows";
+    if (rows > 0) return;
+    if (rejected > 0) throw this.unusable();
+    const what = bytes === 0 ? "is empty" : hasHeader ? "has a header and no rows" : "has no rows";
     throw new BedsideError("BAD_CSV", `the file ${what}: give one beat a line`);
   }
 
   private line(row: number, bytes: Uint8Array, start: number, end: number): void {
-    if (this.layout) return this.row(row, bytes, start, end, this.layout);
-    if (isBlank(bytes, start, end)) return;
-    const counts = countSeparators(bytes, start, end);
-    const separator = this.separator ?? separatorOf(counts);
-    const found = counts.get(separator) ?? 0;
-    if (found < ROW_SAMPLES - 1 || found > ROW_SAMPLES + 1) {
-      this.decide("none");
-      return this.refuse(row, wrongWidth(found + 1));
-    }
-    this.separator = separator;
-    const cells = cellsOf(bytes.subarray(start, end), separator);
-    if (this.held) {
-      this.decide(cells);
-      return this.careful(row, cells);
-    }
-    if (!this.header && isHeader(cells)) {
-      this.header = cells;
-      return;
-    }
-    this.held = { row, cells };
-    this.decide(null);
+    if (this.layout) this.row(row, bytes, start, end, this.layout);
+    else if (this.opening?.add(row, bytes, start, end)) this.settle();
   }
 
-  /** Settles the layout by the held row and what is known of the one behind it, and takes the held row. */
-  private decide(next: readonly string[] | null | "none"): void {
-    if (!this.held || this.separator === null) return;
-    this.layout = layoutOf(this.held.cells, this.separator, this.header, next);
-    if (!this.layout) return;
-    const { row, cells } = this.held;
-    this.held = null;
-    this.careful(row, cells);
+  /** Settles the layout by what has come, and takes the lines that waited for it. */
+  private settle(): void {
+    const { opening } = this;
+    if (!opening) return;
+    this.opening = null;
+    this.layout = opening.settle();
+    this.isProven = this.layout?.isProven ?? false;
+    for (const { row, held } of opening.held) {
+      if (typeof held === "string") this.refuse(row, held);
+      else if (typeof held === "number") this.refuse(row, wrongWidth(held, this.layout));
+      else if (this.layout) this.row(row, held, 0, held.length - 1, this.layout);
+    }
   }
 
   private row(row: number, bytes: Uint8Array, start: number, end: number, layout: Layout): void {
     const label = parseFast(bytes, start, end, layout, this.samples);
-    if (label !== NOT_PLAIN) return this.take(row, label);
-    if (isBlank(bytes, start, end)) return;
-    this.careful(row, cellsOf(bytes.subarray(start, end), layout.separator));
+    if (label === NOT_PLAIN) return this.careful(row, bytes, start, end, layout);
+    if (isFlat(this.samples)) return this.refuse(row, flatLine(this.samples));
+    this.take(row, label);
   }
 
-  private careful(row: number, cells: readonly string[]): void {
-    if (!this.layout) return this.refuse(row, wrongWidth(cells.length));
-    const label = parseCells(cells, this.layout, this.samples);
-    if (typeof label === "string") this.refuse(row, label);
-    else this.take(row, label);
+  private careful(row: number, bytes: Uint8Array, start: number, end: number, layout: Layout): void {
+    const count = cellCount(countSeparators(bytes, start, end), layout.separator);
+    if (count !== layout.width) return this.refuse(row, wrongWidth(count, layout));
+    const cells = cellsOf(bytes.subarray(start, end), layout.separator);
+    const label = parseCells(cells, layout, this.samples, this.hasCapitals);
+    if (typeof label === "string") {
+      if (!this.isProven) contradict(row, cells, layout);
+      return this.refuse(row, label);
+    }
+    if (layout.labelCell !== NONE && CAPITAL.test(cells[layout.labelCell])) this.hasCapitals = this.isProven = true;
+    this.take(row, label);
   }
 
   private take(row: number, label: number): void {
     this.makeRoom();
+    if (label > 1) this.isProven = true;
     this.counts.rows++;
     this.sink.row(row, this.samples, label);
   }
 
   private refuse(row: number, reason: string): void {
     this.makeRoom();
-    this.counts.rejected++;
+    if (this.counts.rejected++ === 0) this.firstRefusal = `line ${row}: ${reason}`;
     this.sink.rejected(row, reason);
   }
 
   private makeRoom(): void {
-    if (this.counts.rows + this.counts.rejected < this.limits.maxRows) return;
+    const { rows, rejected } = this.counts;
+    if (rows + rejected < this.limits.maxRows) return;
+    if (rows === 0) throw this.unusable();
     const most = this.limits.maxRows.toLocaleString("en");
     throw new BedsideError("TOO_LARGE", `the file has more than ${most} rows: give it in parts`);
   }
+
+  private unusable(): BedsideError {
+    const { rejected } = this.counts;
+    const rows = rejected === 1 ? "its one row" : `all of its ${rejected.toLocaleString("en")} rows`;
+    return new BedsideError(
+      "BAD_CSV",
+      `no row of the file could be taken: ${rows} were refused (${this.firstRefusal})`,
+    );
+  }
 }
 
-function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] > SPACE) return false;
-  return true;
+/**
+ * Where labels and samples were taken to be what they are in Kaggle's files, and no row has proved it yet, a row that is
+ * right but for its first sample or its label says that they are something else. Throws BAD_CSV.
+ */
+function contradict(row: number, cells: readonly string[], { sampleCells, labelCell }: Layout): void {
+  const wrong = sampleCells.filter((cell) => !isSample(numberOf(cells[cell])));
+  const [first] = sampleCells;
+  let odd = NONE;
+  if (wrong.length === 1 && wrong[0] === first && !Number.isNaN(numberOf(cells[first]))) odd = first;
+  if (wrong.length === 0 && labelCell !== NONE && isBetweenLabels(cells[labelCell])) odd = labelCell;
+  if (odd === NONE) return;
+  const what = odd === first ? "sample" : "label";
+  throw new BedsideError(
+    "BAD_CSV",
+    `column ${odd + 1} has no name, and is no ${what} (${shown(cells[odd])} in line ${row}): name the columns in a header (label, id, time …), or delete it`,
+  );
 }
+
+const isBetweenLabels = (text: string): boolean => isSample(numberOf(text)) && !isLabel(text);

@@ -42,7 +42,8 @@ test("--json writes the document of the API", async () => {
 
 test.each([
   ["a file that is not there", ["nothing-here.csv"], "", /nothing-here\.csv is no file \[BAD_ARGUMENT\]/, 2],
-  ["text", ["-"], "some text\n", /no row of the file could be taken \[BAD_CSV\]/, 1],
+  ["a recording", ["-"], "0.1;0.2\n".repeat(2000), /this is a continuous recording.* \[BAD_CSV\]/, 1],
+  ["text", ["-"], "some text\n", /no line has the 187 cells of a beat \(line 1 has 1\).*\[BAD_CSV\]/, 1],
 ])("%s is one clear line and an exit code", async (_name, args, input, message, exit) => {
   const { err, code } = await classify(args, input);
   expect(err).toMatch(message);

@@ -69,7 +69,6 @@ async function report(done: Classification, options: Options, seconds: number): 
     for (const { row, reason } of first) console.error(`  line ${row}: ${reason}`);
     if (rejected > first.length) console.error(`  and ${rejected - first.length} more`);
   }
-  if (rows === 0) throw new BedsideError("BAD_CSV", "no row of the file could be taken");
 }
 
 async function write(to: Writable, pieces: Iterable<string>): Promise<void> {

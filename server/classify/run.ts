@@ -9,7 +9,7 @@ import { type Classification, Collection } from "./collection.ts";
  * compact, and bounded by the rows a file may have.
  */
 export class ClassifyRun {
-  /** The first batch is there, or the file has ended without; rejects where it was refused before. */
+  /** A first row is classified; rejects where the file is refused before, as one without a row that can be taken is. */
   readonly begun: Promise<void>;
   /** Rejects with what ended the file before its end, `signal`'s reason among them. */
   readonly done: Promise<Classification>;
@@ -48,6 +48,7 @@ export class ClassifyRun {
         signal.throwIfAborted();
         this.collection.add(batch);
         this.tell();
+        if (batch.count > 0) this.first.resolve();
       }
       return this.collection.end(classifier.info);
     } catch (error) {
@@ -60,7 +61,6 @@ export class ClassifyRun {
   }
 
   private tell(): void {
-    this.first.resolve();
     this.more.resolve();
     this.more = deferred<void>();
   }

@@ -129,9 +129,25 @@ test("the gateway's own pages may, and those of ALLOWED_ORIGINS", async () => {
   expect((await post(CSV, { origin: "http://localhost:80", host: "localhost:80" })).statusCode).toBe(200);
 });
 
-test("rows that are all refused are an answer without rows", async () => {
+test.each(["application/json", "application/x-ndjson", "text/csv"])(
+  "a file without a row that can be taken is one error, not an answer without rows (%s)",
+  async (accept) => {
+    const { post } = await gatewayWith();
+    const rows = Array(600).fill(Array(188).fill("7").join()).join("\n");
+    const response = await post(rows, { accept });
+    expect(response.statusCode).toBe(422);
+    const message = expect.stringMatching(/all of its 600 rows were refused \(line 1: cell 1 is 7, outside 0 to 1/);
+    expect(response.json()).toEqual({ error: { code: "BAD_CSV", message } });
+    expect((await post(`text\n${rows}\n${labelled(1)}`, { accept })).statusCode).toBe(200);
+  },
+);
+
+test("a continuous recording is one line that says what to do", async () => {
   const { post } = await gatewayWith();
-  expect((await post("a text\nof two lines")).json()).toMatchObject({ rows: [], rejected: [{ row: 1 }, { row: 2 }] });
+  const response = await post("512\n".repeat(300_000), { accept: "application/x-ndjson" });
+  expect(response.statusCode).toBe(422);
+  expect(response.body.length).toBeLessThan(400);
+  expect(response.json()).toMatchObject({ error: { message: expect.stringMatching(/continuous recording.*WFDB/) } });
 });
 
 test("too many rows: an error's status; in an answer that has begun, its last event", async () => {
