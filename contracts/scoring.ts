@@ -82,6 +82,19 @@ const summary = {
 };
 const SummarySchema = Type.Object(summary);
 
+/** A record that is in no figure. */
+const LeftOutSchema = Type.Object({
+  record: Type.String(),
+  code: Type.String({ description: "of contracts/errors.ts" }),
+  reason: Type.String({ description: "one line with the place and the remedy" }),
+});
+export type LeftOut = Immutable<Static<typeof LeftOutSchema>>;
+/** Of a run over records; results of before it was written have none. */
+export const leftOut = Type.Optional(Type.Array(LeftOutSchema, { description: "records that could not be scored" }));
+
+/** Which of MIT-BIH's records a record is by its samples, whatever it is called; null: none of them. */
+export const mitdb = Type.Optional(nullable(Type.String()));
+
 export const ScoringSchema = Type.Object({
   database: Type.String(),
   records: names,
@@ -91,9 +104,10 @@ export const ScoringSchema = Type.Object({
   trainedOn: Type.Array(Type.String(), { description: "of the records: their figures say nothing of other patients" }),
   model: Type.Object({ name: Type.String(), hash: Type.String({ minLength: 1 }) }),
   ...summary,
-  perRecord: Type.Array(Type.Object({ record: Type.String(), ...figures, coverage: share })),
+  perRecord: Type.Array(Type.Object({ record: Type.String(), mitdb, ...figures, coverage: share })),
+  leftOut,
   splits: Type.Record(Type.String(), Type.Object({ records: names, ...summary }), {
-    description: "de Chazal's sets, as far as their records are among these",
+    description: "de Chazal's sets, as far as their records are among these by their samples, each once",
   }),
 });
 

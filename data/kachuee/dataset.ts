@@ -2,10 +2,10 @@ import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
+import { readMitdbRecord } from "../identity/read-mitdb.ts";
 import { mitdbFolder } from "../records.ts";
 import { monitoredLead } from "../../signal/leads.ts";
 import { annotationsOf } from "../wfdb/annotations.ts";
-import { readRecord } from "../wfdb/record.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";
 
 /** Number of each class in the files, as Kaggle's have it. */
@@ -41,7 +41,7 @@ export async function buildRowSet(
 
 async function rowsOfRecord(dir: string, name: string): Promise<RowSet> {
   const folder = mitdbFolder(dir);
-  const record = await readRecord(folder, name);
+  const record = await readMitdbRecord(dir, name);
   const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);
@@ -81,7 +81,8 @@ function resample(signal: Float32Array, rateHz: number): Float64Array {
   return output;
 }
 
-function joinRowSets(parts: readonly RowSet[]): RowSet {
+/** Rows of one set after those of the other. */
+export function joinRowSets(parts: readonly RowSet[]): RowSet {
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   const rows = new Float32Array(count * ROW_LENGTH);
   const labels = new Uint8Array(count);
