@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { INJECTION_KINDS, type InjectionKind } from "./drift.ts";
 import { type Immutable, nullable } from "./schema.ts";
-import { brier, byClass, figures, intervals, IntervalSchema, perFigure, share } from "./scoring.ts";
+import { brier, byClass, figures, intervals, IntervalSchema, leftOut, mitdb, perFigure, share } from "./scoring.ts";
 
 /** What `npm run replay -- --json` writes. Fractions are null where there is nothing to divide by. */
 
@@ -20,6 +20,7 @@ const VariantSchema = Type.Object(variant);
 
 const RecordSchema = Type.Object({
   record: Type.String(),
+  mitdb,
   se: share,
   ppv: share,
   accuracy: share,
@@ -68,6 +69,7 @@ export const ReplaySchema = Type.Object({
   noise: Type.String({ description: "what noise comes from, so that it is not the training's" }),
   model: Type.Object({ name: Type.String(), hash: Type.String({ minLength: 1 }) }),
   trainedOn: names,
+  leftOut,
   clean: DriftRunSchema,
   cells: Type.Array(DriftSchema, { description: "the grid, or the drifts asked for" }),
 });

@@ -1,15 +1,18 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { SingleBar } from "cli-progress";
 import { Option } from "commander";
 import { BEAT_CLASSES } from "../../contracts/beat.ts";
-import { BedsideError } from "../../contracts/errors.ts";
+import type { LeftOut } from "../../contracts/scoring.ts";
 import { countRows, PUBLISHED_COUNTS, type RowCounts } from "../../data/kachuee/counts.ts";
 import { writeRowsCsv } from "../../data/kachuee/csv.ts";
-import { buildRowSet } from "../../data/kachuee/dataset.ts";
+import { buildRowSet, joinRowSets } from "../../data/kachuee/dataset.ts";
 import { interPatientSplit, randomSplit } from "../../data/kachuee/split.ts";
-import { hasRecords } from "../../data/records.ts";
+import { mitdbFolder } from "../../data/records.ts";
 import { MITDB } from "../../data/splits.ts";
+import { checkNames } from "../evaluation/choose-records.ts";
+import { nothingLeft, tellLeftOut, throughRecords } from "../left-out.ts";
+import { makeRoom } from "../output.ts";
+import { progressBar } from "../progress.ts";
 import { readConfig } from "../../server/config.ts";
 import { wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -35,21 +38,27 @@ const program = command(
       .choices(["random", "inter-patient"])
       .default("random"),
   )
+  .addHelpText(
+    "after",
+    `
+A record that can't be read is left out and named at the end, in dataset.json too (leftOut); the exit code is 1 then.
+Variables: PHYSIONET_DIR, where npm run fetch puts recordings (mitdb/1.0.0 in it).`,
+  )
   .option("--seed <n>", "of the random split", wholeNumber(0, 2 ** 31 - 1), 1)
   .action(async ({ out, split: kind, seed }: Options) => {
     const { PHYSIONET_DIR: dir } = readConfig();
-    if (!(await hasRecords(dir, MITDB))) {
-      throw new BedsideError("UNKNOWN_RECORD", `records are missing in ${dir}: run npm run fetch`);
-    }
-    await mkdir(out, { recursive: true });
-    const bar = new SingleBar({
-      format: "{what} [{bar}] {percentage}%  {eta_formatted} left",
-      noTTYOutput: true,
-      notTTYSchedule: 10_000,
-    });
+    await checkNames(mitdbFolder(dir), []);
+    await makeRoom({ folders: [out] });
+    const bar = progressBar("{what} [{bar}] {percentage}%  {eta_formatted} left");
+    const leftOut: LeftOut[] = [];
     try {
       bar.start(MITDB.length, 0, { what: "records" });
-      const set = await buildRowSet(dir, MITDB, (done) => bar.update(done));
+      const sets = await throughRecords(MITDB, leftOut, async (name, index) => {
+        bar.update(index);
+        return buildRowSet(dir, [name]);
+      });
+      if (sets.length === 0) throw nothingLeft(leftOut, "taken");
+      const set = joinRowSets(sets);
       const split = kind === "random" ? randomSplit(set.labels, seed) : interPatientSplit(set.records);
       for (const [name, indices] of Object.entries(split)) {
         bar.start(indices.length, 0, { what: `mitbih_${name}.csv` });
@@ -59,9 +68,10 @@ const program = command(
       bar.stop();
       const counts = countRows(set);
       const parts = { train: countRows(set, split.train), test: countRows(set, split.test) };
-      const told = { split: kind, seed, remark: REMARKS[kind], counts, published: PUBLISHED_COUNTS, ...parts };
+      const told = { split: kind, seed, remark: REMARKS[kind], counts, published: PUBLISHED_COUNTS, ...parts, leftOut };
       await writeFile(path.join(out, "dataset.json"), `${JSON.stringify(told, null, 2)}\n`);
       console.log(describe(counts, parts, kind));
+      tellLeftOut(leftOut);
     } finally {
       bar.stop();
     }

@@ -1,13 +1,16 @@
 import path from "node:path";
-import { SingleBar } from "cli-progress";
 import { percent } from "../../kit/figures.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import { hasRecords } from "../../data/records.ts";
-import { DS1, MITDB } from "../../data/splits.ts";
+import { mitdbFolder } from "../../data/records.ts";
+import { DS1 } from "../../data/splits.ts";
 import { describe } from "../eda/describe.ts";
 import { edaPage } from "../eda/page.ts";
 import type { EdaReport } from "../eda/report.ts";
+import { checkNames } from "../evaluation/choose-records.ts";
+import { tellLeftOut } from "../left-out.ts";
+import { makeRoom } from "../output.ts";
+import { progressBar } from "../progress.ts";
 import { readConfig } from "../../server/config.ts";
 import { list, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -22,21 +25,21 @@ const program = command("eda", "Describes MIT-BIH before any model: classes, sha
   .option("--out <folder>", "where eda.html and eda.json go", "reports/eda")
   .option("--seed <n>", "for the generators and their test", wholeNumber(0, 2 ** 31 - 1), 1)
   .option("--records <names>", "comma-separated, of DS1: whose signals and beats are described", list, [...DS1])
-  .addHelpText("after", "\nVariables: PHYSIONET_DIR, where `npm run fetch` puts the records.")
+  .addHelpText(
+    "after",
+    `
+A record that can't be read is left out and named at the end, in eda.json too (leftOut); the exit code is 1 then.
+Variables: PHYSIONET_DIR, where npm run fetch puts recordings (mitdb/1.0.0 in it).`,
+  )
   .action(async ({ out, seed, records }: Options) => {
     const { PHYSIONET_DIR: dir } = readConfig();
     const strange = records.filter((name) => !DS1.includes(name));
     if (strange.length > 0) {
       throw new BedsideError("BAD_ARGUMENT", `--records ${strange.join(",")}: not of DS1, which alone is looked into`);
     }
-    if (!(await hasRecords(dir, MITDB))) {
-      throw new BedsideError("UNKNOWN_RECORD", `records are missing in ${dir}: run npm run fetch`);
-    }
-    const bar = new SingleBar({
-      format: "[{bar}] {percentage}%  {what}  {eta_formatted} left",
-      noTTYOutput: true,
-      notTTYSchedule: 10_000,
-    });
+    await checkNames(mitdbFolder(dir), []);
+    await makeRoom({ folders: [out] });
+    const bar = progressBar("[{bar}] {percentage}%  {what}  {eta_formatted} left");
     bar.start(1000, 0, { what: "annotations" });
     const { report, beats } = await describe({
       dir,
@@ -48,6 +51,7 @@ const program = command("eda", "Describes MIT-BIH before any model: classes, sha
     await writeWhole(path.join(out, "eda.html"), edaPage(report, beats));
     print(report);
     console.log(`written to ${path.join(out, "eda.html")} and eda.json`);
+    tellLeftOut(report.leftOut);
   });
 
 function print({ minorities, tooFew }: EdaReport): void {

@@ -1,18 +1,22 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { SingleBar } from "cli-progress";
 import { InvalidArgumentError } from "commander";
 import { BedsideError } from "../../contracts/errors.ts";
-import { type OpeningFigures, type Scoring, ScoringSchema } from "../../contracts/scoring.ts";
+import { type Scoring, ScoringSchema } from "../../contracts/scoring.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { loadClassifier } from "../../model/load.ts";
 import { summaryTable } from "../../scoring/summary/table.ts";
 import { classTable, qrsTable, recordTable } from "../../scoring/tables.ts";
 import { readConfig } from "../../server/config.ts";
+import { chooseRecords } from "../evaluation/choose-records.ts";
 import { evaluate } from "../evaluation/evaluate.ts";
+import { checkExtension, refuseForeign } from "../evaluation/found-annotations.ts";
+import { notesOn } from "../evaluation/notes.ts";
+import { openingFiguresOf } from "../evaluation/opening.ts";
 import { writeJson } from "../json-file.ts";
+import { tellLeftOut } from "../left-out.ts";
+import { makeRoom } from "../output.ts";
+import { progressBar } from "../progress.ts";
 import { list } from "../../kit/cli/options.ts";
-import { trainedOnNote } from "../evaluation/trained-on.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { redactCommand } from "../redaction.ts";
 
@@ -29,72 +33,76 @@ interface Options {
   readonly logOpening: boolean;
 }
 
+/** Of the bar, to a record. */
+const BAR_STEPS = 1000;
+
 const program = command("evaluate", "Scores what the live pipeline says of recordings against their annotators (EC57).")
   .requiredOption(
     "--db <folder>",
-    "WFDB records with reference annotations: of one segment, formats 16 and 212, any rate and lead names",
+    "WFDB records with reference annotations: of one segment, formats 16 and 212, 50 to 10,000 Hz",
   )
-  .option("--records <names>", "comma-separated (default: all that have reference annotations)", list)
+  .option("--records <names>", "comma-separated (default: all of the folder)", list)
   .option("--annotator <extension>", "of the reference annotations", extension, "atr")
-  .option("--lead <name>", "lead to monitor, by its name, or first (default: MLII or II, else the first)")
+  .option(
+    "--lead <name>",
+    "lead to monitor, by its name, or first (default: lead II by any of its names, else the first)",
+  )
   .option("--skip <seconds>", "what is not scored at each record's begin; EC57's learning period is 300", seconds, 0)
   .option("--json <file>", "where the figures go")
-  .option("--write-annotations <extension>", "also write what was found, as WFDB annotations", extension)
+  .option(
+    "--write-annotations <extension>",
+    "also write what was found, as WFDB annotations; over no file but Bedside's own",
+    extension,
+  )
   .option("--to <folder>", "where they go (default: beside the JSON)")
   .option("--annotated-peaks", "classify at the annotators' R peaks in place of those found", false)
   .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
-  .addHelpText("after", "\nVariables: MODEL and ENGINE, as for the worker.")
+  .addHelpText(
+    "after",
+    `
+A record that can't be scored is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
+DS1, DS2 and "trained on" go by what MIT-BIH's samples are, not by a record's name: renamed copies are recognised, in
+another format, gain or order of leads, and one lead alone; resampled, filtered or cut ones are not.
+Variables: MODEL and ENGINE, as for the worker.`,
+  )
   .action(async (options: Options) => {
     check(options);
     const { json, skip, writeAnnotations: ext } = options;
-    const to = options.to ?? path.dirname(json ?? "x");
-    if (json !== undefined) await mkdir(path.dirname(json), { recursive: true });
+    const write = ext === undefined ? undefined : { extension: ext, folder: options.to ?? path.dirname(json ?? "x") };
+    // Before a folder is made: what is refused leaves nothing behind.
+    const { records } = await chooseRecords(options);
+    if (write) await refuseForeign(write, records);
+    await makeRoom({ files: [json], folders: write ? [write.folder] : [] });
     const { MODEL, ENGINE } = readConfig();
     const classifier = await loadClassifier(MODEL, ENGINE);
-    const bar = new SingleBar({
-      format: "[{bar}] {value}/{total} records  {record}  {eta_formatted} left",
-      noTTYOutput: true,
-      notTTYSchedule: 10_000,
-    });
-    let started = false;
+    const bar = progressBar("[{bar}] {percentage}%  {record}  {place}/{total_records}  {eta_formatted} left");
+    bar.start(BAR_STEPS * records.length, 0, { record: "", place: 0, total_records: records.length });
     const scoring = await evaluate({
       ...options,
       skipSeconds: skip,
       trainedOn: (await readCard(MODEL)).training.records,
       classifier,
-      ...(ext === undefined ? {} : { write: { extension: ext, to } }),
+      ...(write && { write }),
       onProgress: (done, total, record) => {
-        if (started) bar.update(done, { record });
-        else bar.start(total, done, { record });
-        started = true;
+        bar.update(Math.floor(BAR_STEPS * done), { record, place: Math.min(total, Math.floor(done) + 1) });
       },
     }).finally(() => bar.stop());
     await classifier.close();
     print(scoring);
     if (json !== undefined) await writeJson(json, ScoringSchema, scoring, 2);
     await noteOpening(scoring, MODEL, options.logOpening);
+    tellLeftOut(scoring.leftOut ?? []);
   });
 
 /** Each look at the hold-out is to stand in the model's card. */
-async function noteOpening({ splits, annotatedPeaks }: Scoring, model: string, log: boolean): Promise<void> {
-  if (!("DS2" in splits)) return;
+async function noteOpening(scoring: Scoring, model: string, log: boolean): Promise<void> {
+  const figures = openingFiguresOf(scoring);
+  if (figures === null) return;
   if (!log) {
     console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
     return;
   }
   const line = redactCommand("evaluate", process.argv.slice(2));
-  const { records, qrs, beats, without232, gate, calibration } = splits.DS2;
-  const { ece, brier } = calibration.covered;
-  // By the names of the JSON, in short: a card is read by people too.
-  const figures: OpeningFigures = {
-    records,
-    annotatedPeaks,
-    qrs,
-    beats,
-    ...(without232 && { without232: { beats: without232.beats } }),
-    gate: { coverage: gate.coverage, covered: { beats: gate.covered.beats } },
-    calibration: { covered: { ece, brier } },
-  };
   await logOpening(model, { date: new Date().toISOString(), command: line, figures });
 }
 
@@ -106,9 +114,7 @@ function check({ annotator, writeAnnotations, to, json }: Options): void {
     if (to !== undefined) bad("--to says where annotations go: give --write-annotations too");
     return;
   }
-  if (["hea", "dat", annotator].includes(writeAnnotations)) {
-    bad(`--write-annotations ${writeAnnotations} would overwrite the record's own files: choose another extension`);
-  }
+  checkExtension(writeAnnotations, annotator);
   if (to === undefined && json === undefined) bad("--write-annotations needs --to or --json to know where to write");
 }
 
@@ -123,7 +129,8 @@ function print(scoring: Scoring): void {
   console.log(groups.map((group) => classTable(group.name, group.beats)).join("\n\n"));
   console.log("\nRows: the annotators; columns: the pipeline; O: missed or false. Reference Q is not scored.\n");
   console.log(groups.map((group) => summaryTable(group.name, group)).join("\n\n"));
-  if (scoring.trainedOn.length > 0) console.log(`\n${trainedOnNote(scoring.trainedOn)}`);
+  const notes = notesOn(scoring);
+  if (notes.length > 0) console.log(`\n${notes.join("\n")}`);
 }
 
 function seconds(text: string): number {

@@ -1,7 +1,7 @@
-import { SingleBar } from "cli-progress";
 import { DATABASES } from "../../data/fetch/databases.ts";
 import { fetchDatabases, PHYSIONET } from "../../data/fetch/fetch-databases.ts";
 import { readConfig } from "../../server/config.ts";
+import { progressBar } from "../progress.ts";
 import { command, run } from "../../kit/cli/command.ts";
 
 const known = Object.entries(DATABASES).map(([name, { title }]) => `  ${name.padEnd(6)} ${title}`);
@@ -13,12 +13,8 @@ const program = command("fetch", "Brings recordings from PhysioNet; continues wh
   .addHelpText("after", `\nDatabases:\n${known.join("\n")}`)
   .action(async (databases: string[], options: { from: string; to?: string }) => {
     const to = options.to ?? readConfig().PHYSIONET_DIR;
-    const bar = new SingleBar({
-      format: "[{bar}] {percentage}%  {whole}/{total} files  {file}  {eta_formatted} left",
-      fps: 5,
-      noTTYOutput: true,
-      notTTYSchedule: 2000,
-    });
+    const format = "[{bar}] {percentage}%  {whole}/{total} files  {file}  {eta_formatted} left";
+    const bar = progressBar(format, { fps: 5, notTTYSchedule: 2000 });
     let started = false;
     const { kept, brought } = await fetchDatabases({
       ...options,

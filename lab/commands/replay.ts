@@ -1,18 +1,20 @@
 import { availableParallelism } from "node:os";
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
-import { SingleBar } from "cli-progress";
 import { type Injection } from "../../contracts/drift.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Replay, ReplaySchema } from "../../contracts/replay.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { writeJson } from "../json-file.ts";
-import { NOISE_KINDS } from "../../data/injection/noise-records.ts";
+import { checkMitdb } from "../../data/identity/read-mitdb.ts";
+import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
+import { checkNames } from "../evaluation/choose-records.ts";
+import { tellLeftOut } from "../left-out.ts";
+import { makeRoom } from "../output.ts";
+import { progressBar } from "../progress.ts";
 import { type Drift, driftsOf, gridDrifts } from "../replay/grid.ts";
 import { cached } from "../replay/cache.ts";
 import { openingOf } from "../replay/opening.ts";
@@ -66,28 +68,32 @@ const program = command(
   .option("--json <file>", "where the figures go")
   .option("--html <file>", "where the report goes")
   .option("--log-opening", "enter the figures of DS2, the hold-out, in the model's card", false)
-  .addHelpText("after", "\nVariables: PHYSIONET_DIR, MODEL and ENGINE, as for the worker.")
+  .addHelpText(
+    "after",
+    `
+A record that can't be replayed is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
+DS1, DS2 and "trained on" go by what MIT-BIH's samples are, not by a record's name.
+Variables: PHYSIONET_DIR, where npm run fetch puts recordings (mitdb/1.0.0 and nstdb/1.0.0 in it); MODEL and ENGINE, as for the worker.`,
+  )
   .action(async (options: Options) => {
     const { PHYSIONET_DIR, MODEL, ENGINE } = readConfig();
     const records = recordsOf(options);
     const drifts = driftsFrom(options);
-    for (const file of [options.json, options.html]) {
-      if (file !== undefined) await mkdir(path.dirname(file), { recursive: true });
-    }
+    const db = mitdbFolder(PHYSIONET_DIR);
+    await checkNames(db, options.records ?? []);
+    const kinds = drifts.flatMap(({ injections }) => injections.map(({ kind }) => kind));
+    const noiseKinds = NOISE_KINDS.filter((kind) => kinds.includes(kind));
+    // Noise that can't be read is no record's fault: it is found out here, not in every thread.
+    await openNoise(PHYSIONET_DIR, noiseKinds, "second half");
+    await makeRoom({ files: [options.json, options.html] });
     const card = await readCard(MODEL);
     const { name, hash } = infoOf(card);
-    const bar = new SingleBar({
-      format: "[{bar}] {value}/{total} records  {what}  {eta_formatted} left",
-      noTTYOutput: true,
-      notTTYSchedule: 10_000,
-      etaBuffer: 100,
-    });
+    const bar = progressBar("[{bar}] {value}/{total} records  {what}  {eta_formatted} left", { etaBuffer: 100 });
     bar.start((drifts.length + 1) * records.length, 0, { what: "" });
-    const kinds = drifts.flatMap(({ injections }) => injections.map(({ kind }) => kind));
     const setting: ReplaySetting = {
-      db: mitdbFolder(PHYSIONET_DIR),
+      db,
       physionetDir: PHYSIONET_DIR,
-      noiseKinds: NOISE_KINDS.filter((kind) => kinds.includes(kind)),
+      noiseKinds,
       seed: options.seed,
       model: MODEL,
       engine: ENGINE,
@@ -103,7 +109,12 @@ const program = command(
       model: { name, hash },
       trainedOn: card.training.records,
       jobs: options.jobs,
-      run: (record, drift, stretch) => runCached({ record, drift, stretch }),
+      run: async (record, drift, stretch) => {
+        const replayed = await runCached({ record, drift, stretch });
+        // A split is of MIT-BIH's records by their samples: a stranger that has one's name is none of them.
+        if (options.split !== undefined) checkMitdb(record, replayed.during.mitdb);
+        return replayed;
+      },
       onProgress: (done, _, what) => bar.update(done, { what }),
     }).finally(() => {
       bar.stop();
@@ -113,10 +124,11 @@ const program = command(
     if (options.json !== undefined) await writeJson(options.json, ReplaySchema, result);
     if (options.html !== undefined) await writeWhole(options.html, replayPage(result));
     await noteOpening(result, MODEL, options.logOpening);
+    tellLeftOut(result.leftOut ?? []);
   });
 
 function recordsOf({ split, records }: Options): readonly string[] {
-  if (records && split === undefined) return records;
+  if (records && split === undefined) return [...new Set(records)];
   if (split !== undefined && !records && Object.hasOwn(SPLITS, split)) return SPLITS[split];
   throw new BedsideError(
     "BAD_ARGUMENT",

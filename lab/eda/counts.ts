@@ -1,8 +1,7 @@
 import type { BeatClass } from "../../contracts/beat.ts";
 import { beatClassOf } from "../../data/aami.ts";
-import { mitdbFolder } from "../../data/records.ts";
+import type { LeadRecording } from "../../data/lead-recording.ts";
 import { DS1, DS2, PACED } from "../../data/splits.ts";
-import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { type ClassCounts, EDA_CLASSES, type RecordCounts, type SplitName } from "./report.ts";
 
 const SPLITS: Readonly<Record<SplitName, readonly string[]>> = { DS1, DS2, paced: PACED };
@@ -20,15 +19,12 @@ export function countClasses(symbols: readonly string[]): ClassCounts {
   return counts;
 }
 
-/** The annotated beats of MIT-BIH's `records` under `dir`. Throws UNKNOWN_RECORD, BAD_RECORD. */
-export async function countRecords(dir: string, records: readonly string[]): Promise<RecordCounts[]> {
-  const counts: RecordCounts[] = [];
-  for (const record of records) {
-    const annotations = await readAnnotations(mitdbFolder(dir), record);
-    counts.push({ record, split: splitOf(record), beats: countClasses(annotations.map(({ symbol }) => symbol)) });
-  }
-  return counts;
-}
+/** The annotated beats of MIT-BIH's record `name`. */
+export const recordCounts = ({ name, annotations }: Pick<LeadRecording, "name" | "annotations">): RecordCounts => ({
+  record: name,
+  split: splitOf(name),
+  beats: countClasses(annotations.map(({ symbol }) => symbol)),
+});
 
 /** The records' counts added up by split. */
 export function sumBySplit(counts: readonly RecordCounts[]): Record<SplitName, ClassCounts> {

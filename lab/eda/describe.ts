@@ -1,3 +1,4 @@
+import type { LeftOut } from "../../contracts/scoring.ts";
 import { buildRowSet } from "../../data/kachuee/dataset.ts";
 import { readLeadRecording } from "../../data/lead-recording.ts";
 import { mitdbFolder } from "../../data/records.ts";
@@ -6,8 +7,9 @@ import { DS1, MITDB } from "../../data/splits.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { prepareRecords } from "../../model/training/records/prepare.ts";
+import { nothingLeft, throughRecords } from "../left-out.ts";
 import { type ClassBeats, gatherBeats, scatterOf, summarise } from "./beats.ts";
-import { countRecords, sumBySplit } from "./counts.ts";
+import { recordCounts, sumBySplit } from "./counts.ts";
 import { describeMinority } from "./minorities.ts";
 import type { EdaReport, RecordSignal } from "./report.ts";
 import { describeSignal } from "./signals.ts";
@@ -26,17 +28,28 @@ export interface EdaOptions {
   readonly onProgress?: (share: number, what: string) => void;
 }
 
-/** Describes MIT-BIH: all of its annotations, and of DS1 the signals, beats and generators. Throws UNKNOWN_RECORD, BAD_RECORD. */
+/**
+ * Describes MIT-BIH: all of its annotations, and of DS1 the signals, beats and generators. A record that can't be read is left
+ * out by name. Throws the reason where none is left.
+ */
 export async function describe(options: EdaOptions): Promise<{ report: EdaReport; beats: readonly ClassBeats[] }> {
-  const { dir, seed, records = DS1, onProgress = () => {} } = options;
-  const counts = await countRecords(dir, MITDB);
+  const { dir, seed, onProgress = () => {} } = options;
+  const leftOut: LeftOut[] = [];
+  // Each is read once for itself: what follows needs all that it is given.
+  const counts = await throughRecords(MITDB, leftOut, async (name, index) => {
+    onProgress((0.1 * index) / MITDB.length, `record ${name}`);
+    return recordCounts(await readLeadRecording(dir, name));
+  });
+  const isLeftOut = (name: string): boolean => leftOut.some(({ record }) => record === name);
+  const records = (options.records ?? DS1).filter((name) => !isLeftOut(name));
+  if (records.length === 0) throw nothingLeft(leftOut, "described");
   const prepared = await prepareRecords({
     dir,
     records,
     noisyCopies: 0,
     rhythmCopies: 0,
     seed,
-    onProgress: (done, total) => onProgress((0.25 * done) / total, "beats"),
+    onProgress: (done, total) => onProgress(0.1 + (0.15 * done) / total, "beats"),
   });
   const heard = prepared.map(({ clean }) => clean);
   const signals: RecordSignal[] = [];
@@ -57,6 +70,7 @@ export async function describe(options: EdaOptions): Promise<{ report: EdaReport
   const report: EdaReport = {
     seed,
     records,
+    leftOut,
     counts,
     splits: sumBySplit(counts),
     signals,

@@ -53,7 +53,7 @@ test("beats gathered by class: shapes, distributions, axes, and a page of them t
   expect(pca.shares[0]).toBeGreaterThan(pca.shares[1]);
 
   const counts = [{ record: "101", split: "DS1" as const, beats: countClasses(["N", "V"]) }];
-  const rest = { seed: 1, records: ["101"], signals: [], minorities: [], tooFew: ["Q" as const] };
+  const rest = { seed: 1, records: ["101"], leftOut: [], signals: [], minorities: [], tooFew: ["Q" as const] };
   const html = edaPage({ ...rest, counts, splits: sumBySplit(counts), classes, pca }, beats);
   expect(html).toMatch(/^<!doctype html>/i);
   expect(html).not.toMatch(/(?:src|href)="https?:/);

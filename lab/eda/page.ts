@@ -5,6 +5,7 @@ import { paragraph, reportPage, type Section, sideBySide } from "../../charts/pa
 import { scatterChart } from "../../charts/scatter.ts";
 import { dataTable } from "../../charts/table.ts";
 import { WINDOW_LENGTH, WINDOW_R_INDEX } from "../../signal/events.ts";
+import { leftOutLines } from "../left-out.ts";
 import type { ClassBeats } from "./beats.ts";
 import { minoritySection } from "./page-minorities.ts";
 import { signalSections } from "./page-signals.ts";
@@ -21,6 +22,7 @@ export function edaPage(report: EdaReport, beats: readonly ClassBeats[]): string
     subtitle:
       "Counts of classes are of all 48 records. Signals, shapes, features and generated beats are of DS1 alone, since choices may rest on them: DS2 stays the hold-out.",
     sections: [
+      ...leftOutSection(report),
       countSection(report),
       recordSection(report),
       shapeSection(report),
@@ -30,6 +32,18 @@ export function edaPage(report: EdaReport, beats: readonly ClassBeats[]): string
       minoritySection(report),
     ],
   });
+}
+
+function leftOutSection({ leftOut }: EdaReport): Section[] {
+  if (leftOut.length === 0) return [];
+  return [
+    {
+      heading: "Left out",
+      html: leftOutLines(leftOut)
+        .map((line) => paragraph(line.trim()))
+        .join(""),
+    },
+  ];
 }
 
 function countSection({ splits }: EdaReport): Section {

@@ -1,4 +1,5 @@
 import { BEAT_CLASSES, type BeatClass } from "../../contracts/beat.ts";
+import type { LeftOut } from "../../contracts/scoring.ts";
 import type { MissingKind } from "../../data/missing/find-missing.ts";
 import type { MissingCount } from "../../data/missing/repair.ts";
 import type { Candidate } from "../../model/augmentation/gmm/choose-mixture.ts";
@@ -69,6 +70,8 @@ export interface MinoritySummary {
 export interface EdaReport {
   readonly seed: number;
   readonly records: readonly string[];
+  /** Records of MIT-BIH that could not be read. */
+  readonly leftOut: readonly LeftOut[];
   readonly counts: readonly RecordCounts[];
   readonly splits: Readonly<Record<SplitName, ClassCounts>>;
   readonly signals: readonly RecordSignal[];

@@ -1,118 +1,104 @@
-import { access } from "node:fs/promises";
-import path from "node:path";
 import type { FrameLead } from "../../contracts/frame.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import type { Scoring } from "../../contracts/scoring.ts";
-import { DS1, DS2 } from "../../data/splits.ts";
-import { readAnnotations, writeAnnotations } from "../../data/wfdb/annotations.ts";
-import { listRecords, nearNames } from "../../data/wfdb/names.ts";
-import { readRecord } from "../../data/wfdb/record.ts";
+import type { LeftOut, Scoring } from "../../contracts/scoring.ts";
+import { mitdbRecordOf } from "../../data/identity/identity.ts";
+import { readRecord, type WfdbRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { referenceOf } from "../../scoring/reference.ts";
 import { TOLERANCE_MS } from "../../scoring/score.ts";
-import { type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
+import { type FoundBeat, type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
 import { coverageOf } from "../../scoring/summary/gate.ts";
 import { summarise } from "../../scoring/summary/summary.ts";
 import { runRecord } from "../../server/pipeline/run-record.ts";
+import { leftOutBy, nothingLeft } from "../left-out.ts";
+import { type Choice, chooseRecords } from "./choose-records.ts";
+import { type FoundFiles, refuseForeign, writeFound } from "./found-annotations.ts";
+import { annotatedBeats } from "./read-reference.ts";
+import { splitsOf } from "./splits-of.ts";
 
-export interface EvaluateOptions {
-  /** A folder of WFDB records with reference annotations. */
-  readonly db: string;
-  /** Default: all that have reference annotations. */
-  readonly records?: readonly string[];
-  /** Extension of the reference annotations. */
-  readonly annotator: string;
+export interface EvaluateOptions extends Choice {
   /** Name of the lead to monitor, or "first"; default: as live. */
   readonly lead?: string;
   readonly skipSeconds: number;
   /** Classify at the reference's R peaks in place of those found: classification apart from detection. */
   readonly annotatedPeaks?: boolean;
-  /** Names of the records that the model was trained on, by its card. */
+  /** MIT-BIH's names of the records that the model was trained on, by its card. */
   readonly trainedOn?: readonly string[];
   readonly classifier: Classifier;
-  /** Where to write what was found, as WFDB annotations of this extension. */
-  readonly write?: { readonly extension: string; readonly to: string };
+  /** Where to write what was found, as WFDB annotations. */
+  readonly write?: FoundFiles;
+  /** Which of MIT-BIH's records a recording is; default: by its samples. */
+  readonly recognise?: (record: WfdbRecord) => string | null;
+  /** `done`: records gone through, with the share of the one under way. */
   readonly onProgress?: (done: number, total: number, record: string) => void;
 }
 
+type Evaluated = ScoredRecord & { readonly mitdb: string | null };
+
 /**
  * Runs records through the live pipeline's stages, one after the other, and scores what it says against their reference
- * annotations (EC57). Throws UNKNOWN_RECORD, BAD_RECORD, BAD_ARGUMENT (a record has no such lead).
+ * annotations (EC57). A record that can't be scored is left out by name (`leftOut`). Throws UNKNOWN_RECORD where a named
+ * record is not there, BAD_ARGUMENT where a file is in the way of `write`, and the reason where no record is left.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
-  const { db, classifier, skipSeconds } = options;
-  const records = await chooseRecords(options);
-  const results: ScoredRecord[] = [];
-  for (const record of records) {
-    results.push(await evaluateRecord(record, options));
-    options.onProgress?.(results.length, records.length, record);
+  const { db, classifier, skipSeconds, write, trainedOn, onProgress } = options;
+  const { records, leftOut: without } = await chooseRecords(options);
+  if (write) await refuseForeign(write, records);
+  const results: Evaluated[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [done, record] of records.entries()) {
+    const progress = (share: number): void => onProgress?.(done + share, records.length, record);
+    progress(0);
+    const evaluated = await evaluateRecord(record, options, progress).catch((error: unknown) => {
+      leftOut.push(leftOutBy(record, error));
+      return null;
+    });
+    if (evaluated === null) continue;
+    const { beats, ...result } = evaluated;
+    results.push(result);
+    if (write) await writeFound(write, record, beats, classifier.info);
   }
-  const splits = Object.entries({ DS1, DS2 })
-    .map(([name, split]) => ({ name, among: results.filter(({ record }) => split.includes(record)) }))
-    .filter(({ among }) => among.length > 0)
-    .map(({ name, among }) => [name, { records: among.map(({ record }) => record), ...summarise(among) }] as const);
+  if (results.length === 0) throw nothingLeft([...leftOut, ...without], "scored");
+  onProgress?.(records.length, records.length, "figures");
   return {
     database: db,
-    records,
+    records: results.map(({ record }) => record),
     toleranceMs: TOLERANCE_MS,
     skipSeconds,
     annotatedPeaks: options.annotatedPeaks ?? false,
-    trainedOn: records.filter((record) => options.trainedOn?.includes(record)),
+    trainedOn: results.flatMap(({ record, mitdb }) => (mitdb !== null && trainedOn?.includes(mitdb) ? record : [])),
     model: { name: classifier.info.name, hash: classifier.info.hash },
     ...summarise(results),
-    perRecord: results.map(({ record, confusion }) => ({
+    perRecord: results.map(({ record, mitdb, confusion }) => ({
       record,
+      mitdb,
       ...figuresOf(confusion),
       coverage: coverageOf(confusion),
     })),
-    splits: Object.fromEntries(splits),
+    leftOut: [...leftOut, ...without],
+    splits: splitsOf(results),
   };
 }
 
-async function evaluateRecord(name: string, options: EvaluateOptions): Promise<ScoredRecord> {
-  const { db, annotator, lead, skipSeconds, annotatedPeaks, classifier, write } = options;
-  const record = await readRecord(db, name);
-  const reference = referenceOf(await readAnnotations(db, name, annotator));
+async function evaluateRecord(
+  name: string,
+  options: EvaluateOptions,
+  onProgress: (share: number) => void,
+): Promise<Evaluated & { readonly beats: readonly FoundBeat[] }> {
+  const { lead, skipSeconds, annotatedPeaks, classifier, recognise = mitdbRecordOf } = options;
+  const record = await readRecord(options.db, name);
+  const reference = referenceOf(await annotatedBeats(record, options.db, options.annotator));
   const events = await runRecord(record, classifier, {
+    onProgress,
     ...(lead !== undefined && { chooseLead: (): number => leadIndex(name, record.leads, lead) }),
     ...(annotatedPeaks && { rPeaks: reference.beats.map(({ sample }) => sample) }),
   });
   const beats = events
     .flatMap(({ topic, data }) => (topic === "beats" ? data : []))
     .sort((a, b) => a.sample - b.sample);
-  if (write) {
-    const found = beats.map(({ sample, beatClass }) => ({ sample, symbol: beatClass, ...PLAIN }));
-    await writeAnnotations(write.to, name, write.extension, found);
-  }
-  return scoreRecord(name, reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
-}
-
-const PLAIN = { subtype: 0, channel: 0, number: 0, aux: "" } as const;
-
-async function chooseRecords({ db, records, annotator }: EvaluateOptions): Promise<readonly string[]> {
-  const there = await listRecords(db);
-  const unknown = records?.find((name) => !there.includes(name));
-  if (there.length === 0) throw new BedsideError("UNKNOWN_RECORD", await nearNames(db, ""));
-  if (unknown !== undefined) {
-    throw new BedsideError("UNKNOWN_RECORD", `no record ${unknown}: ${await nearNames(db, unknown)}`);
-  }
-  if (records) return records;
-  const annotated: string[] = [];
-  for (const name of there) {
-    const reference = path.join(db, `${name}.${annotator}`);
-    if (
-      await access(reference).then(
-        () => true,
-        () => false,
-      )
-    )
-      annotated.push(name);
-  }
-  if (annotated.length === 0) {
-    throw new BedsideError("UNKNOWN_RECORD", `no record in ${db} has reference annotations (.${annotator})`);
-  }
-  return annotated;
+  const scored = scoreRecord(name, reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
+  return { ...scored, mitdb: recognise(record), beats };
 }
 
 function leadIndex(record: string, leads: readonly FrameLead[], wanted: string): number {

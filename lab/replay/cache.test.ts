@@ -29,7 +29,7 @@ test("the same pass is replayed once; another model, seed, code, stretch or drif
   const run = async (asked: ReplayTask): Promise<ReplayedRecord> => {
     ran.push(asked);
     const sums = calibrationSums([]);
-    const during = { record: asked.record, confusion: [[ran.length]], ungated: [], calibration: sums };
+    const during = { record: asked.record, mitdb: null, confusion: [[ran.length]], ungated: [], calibration: sums };
     return { during: { ...during, coveredCalibration: sums }, after: null };
   };
   const options = { folder, code: "a" };

@@ -4,13 +4,14 @@ import type { Opening } from "../../model/card/live-schema.ts";
 
 /**
  * What a replay that looked at DS2, the hold-out, leaves in the model's card: the clean run and each drift in short.
- * null where it did not look there.
+ * Whether it did is told by the records' samples, not their names. null where it did not look there.
  */
 export function openingOf(replay: Replay, date: Date): Omit<Opening, "hash"> | null {
-  const { records, command, clean, cells } = replay;
-  if (!records.some((record) => DS2.includes(record))) return null;
+  const { command, clean, cells } = replay;
+  const records = clean.perRecord.map(({ record, mitdb }) => ({ record, mitdb: mitdb ?? null }));
+  if (!records.some(({ mitdb }) => mitdb !== null && DS2.includes(mitdb))) return null;
   const figures: ReplayOpeningFigures = {
-    records,
+    records: records.map(({ record, mitdb }) => mitdb ?? record),
     clean: short(clean),
     drift: Object.fromEntries(cells.map((run) => [run.drift, short(run)])),
   };

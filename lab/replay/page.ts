@@ -5,7 +5,7 @@ import { smallMultiples } from "../../charts/multiples.ts";
 import { paragraph, reportPage, type Section } from "../../charts/page.ts";
 import type { Axis } from "../../charts/parts/plot.ts";
 import { SCORED_CLASSES, type ScoredClass } from "../../scoring/figures.ts";
-import { trainedOnNote } from "../evaluation/trained-on.ts";
+import { trainedOnNote } from "../evaluation/notes.ts";
 import { driftTables, recoveryTable, recordTable } from "./page-tables.ts";
 
 /** One self-contained HTML document of a replay: curves over severity for a grid, tables for every replay. */

@@ -11,7 +11,13 @@ import { type ReplayedRecord, replayRecord } from "./replay-record.ts";
 const RATE = 360;
 const SECONDS = 120;
 const record = syntheticRecord([{ rhythm: "sinus", seconds: SECONDS, bpm: 75 }], { samplingRateHz: RATE, seed: 3 });
-const source = { name: "s", samplingRateHz: RATE, leads: [record.leads[0]], annotations: record.annotations };
+const source = {
+  name: "s",
+  samplingRateHz: RATE,
+  leads: [record.leads[0]],
+  annotations: record.annotations,
+  mitdb: null,
+};
 /** Noise as large as electrodes make it: steps and slopes. */
 const em = {
   samplingRateHz: RATE,

@@ -5,20 +5,25 @@ import { FrameInjector } from "../../data/injection/inject-frames.ts";
 import { type Injectable, injectSamples } from "../../data/injection/inject-samples.ts";
 import type { NoiseRecords } from "../../data/injection/noise-records.ts";
 import { createRandom } from "../../kit/random.ts";
-import { annotationsOf } from "../../data/wfdb/annotations.ts";
+import { mitdbRecordOf } from "../../data/identity/identity.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { type CalibrationSums, calibrationSums } from "../../scoring/calibration.ts";
 import { referenceOf } from "../../scoring/reference.ts";
 import { type ScoredRecord, scoreRecord } from "../../scoring/summary/record.ts";
 import { runRecord } from "../../server/pipeline/run-record.ts";
+import { annotatedBeats } from "../evaluation/read-reference.ts";
 import type { Drift, ScoredStretch } from "./grid.ts";
 
 /** A record's monitored lead and its annotations. */
-export type ReplaySource = Injectable;
+export interface ReplaySource extends Injectable {
+  /** Which of MIT-BIH's records it is by its samples; null: none of them. */
+  readonly mitdb: string | null;
+}
 
 /** What one record's pass is scored by. */
 export interface RecordPass extends Pick<ScoredRecord, "record" | "confusion" | "ungated"> {
+  readonly mitdb: string | null;
   readonly calibration: CalibrationSums;
   /** Of the beats that the gate did not reject. */
   readonly coveredCalibration: CalibrationSums;
@@ -50,7 +55,8 @@ export async function openSource(folder: string, name: string): Promise<ReplaySo
     name,
     samplingRateHz: record.samplingRateHz,
     leads: [lead],
-    annotations: await annotationsOf(record, folder),
+    annotations: await annotatedBeats(record, folder, "atr"),
+    mitdb: mitdbRecordOf(record),
   };
 }
 
@@ -68,12 +74,12 @@ export async function replayRecord(
   const events = await runRecord(disturbed, classifier, changesFrames ? options : {});
   const found = events.flatMap(({ topic, data }) => (topic === "beats" ? data : []));
   const reference = referenceOf(source.annotations);
-  const { samplingRateHz } = source;
+  const { samplingRateHz, mitdb } = source;
   const scored = (skipSeconds: number, untilSeconds: number): RecordPass => {
     const options = { samplingRateHz, skipSeconds, untilSeconds };
     const { record, confusion, ungated, answers } = scoreRecord(source.name, reference, found, options);
     const coveredCalibration = calibrationSums(answers.filter(({ rejected }) => !rejected));
-    return { record, confusion, ungated, calibration: calibrationSums(answers), coveredCalibration };
+    return { record, mitdb, confusion, ungated, calibration: calibrationSums(answers), coveredCalibration };
   };
   return {
     during: scored(stretch.fromSeconds, stretch.toSeconds),

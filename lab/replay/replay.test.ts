@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BedsideError } from "../../contracts/errors.ts";
 import { parseDrift } from "../../contracts/drift.ts";
 import { calibrationSums } from "../../scoring/calibration.ts";
 import { type Drift, driftsOf, gridDrifts, nameOf } from "./grid.ts";
@@ -16,7 +17,7 @@ function pass(record: string, right: { n: number; v: number; rejected?: number }
   confusion[2] = [10 - v, 0, v, 0, 0, 0];
   const ungated = confusion.map((row) => [row[0] + row[4], ...row.slice(1, 4), 0, row[5]]);
   const sums = calibrationSums([{ truth: "N", probabilities: { N: 0.75, S: 0, V: 0.25, F: 0 } }]);
-  return { record, confusion, ungated, calibration: sums, coveredCalibration: sums };
+  return { record, mitdb: record, confusion, ungated, calibration: sums, coveredCalibration: sums };
 }
 
 const drifted = (drift: Drift | null): { n: number; v: number; rejected?: number } =>
@@ -103,19 +104,44 @@ test("several at a time give the same in the same order, and progress counts the
   expect(parallel).toEqual(result);
 });
 
-test("what fails in a run fails the replay", async () => {
-  const failing = run({ run: () => Promise.reject(new Error("no such lead")), jobs: 2 });
-  await expect(failing).rejects.toThrow("no such lead");
+test("a record that can't be replayed is left out of every pass, by name", async () => {
+  const { records, clean, cells, leftOut } = await run({
+    jobs: 2,
+    run: async (record, drift) => {
+      if (record === "2" && drift !== null) throw new BedsideError("BAD_RECORD", "2.dat is cut");
+      return { during: pass(record, drifted(drift)), after: pass(record, { n: 97, v: 9 }) };
+    },
+  });
+  expect(records).toEqual(["1", "3"]);
+  for (const { perRecord } of [clean, ...cells]) expect(perRecord.map(({ record }) => record)).toEqual(records);
+  expect(clean.beats.confusion[0][0]).toBe(2 * 98);
+  expect(leftOut).toEqual([{ record: "2", code: "BAD_RECORD", reason: "2.dat is cut" }]);
 });
 
-test("a look at the hold-out is told in short, one elsewhere is none", () => {
+test("where none is left the reason is told; what is no record's fault ends the replay", async () => {
+  const failing = (error: Error) =>
+    run({
+      jobs: 2,
+      run: async () => {
+        throw error;
+      },
+    });
+  const cut = failing(new BedsideError("BAD_RECORD", "cut"));
+  await expect(cut).rejects.toThrow(/none of the 3 records can be replayed. 1: cut. 2: cut. 3: cut/);
+  await expect(failing(new BedsideError("BAD_MODEL", "no model"))).rejects.toThrow(/^no model/);
+});
+
+test("a look at the hold-out is told in short, one elsewhere is none, whatever a record is called", () => {
   const date = new Date("2026-01-02T03:04:05Z");
+  const strangers = result.clean.perRecord.map((record) => ({ ...record, record: "232", mitdb: null }));
+  expect(openingOf({ ...result, records: ["232"], clean: { ...result.clean, perRecord: strangers } }, date)).toBeNull();
   expect(openingOf(result, date)).toBeNull();
-  expect(openingOf({ ...result, records: ["101", "232", "203"] }, date)).toEqual({
+  const perRecord = ["101", "232", null].map((mitdb, i) => ({ ...result.clean.perRecord[i], mitdb }));
+  expect(openingOf({ ...result, clean: { ...result.clean, perRecord } }, date)).toEqual({
     date: "2026-01-02T03:04:05.000Z",
     command: "npm run replay -- --records <1>",
     figures: {
-      records: ["101", "232", "203"],
+      records: ["101", "232", "3"],
       clean: { called: 1, accuracy: 0.9727, f1: { N: 0.9849, S: null, V: 0.8571, F: null } },
       drift: {
         "em:0dB@60..120s": { called: 0.8182, accuracy: 0.8444, f1: { N: 0.9091, S: null, V: 0.4615, F: null } },

@@ -52,13 +52,14 @@ export function runFigures(
   };
 }
 
-function recordFigures({ record, confusion }: RecordPass): RecordFigures {
+function recordFigures({ record, mitdb, confusion }: RecordPass): RecordFigures {
   const { qrs, beats } = figuresOf(confusion);
   const { classes } = figuresOf(coveredOnly(confusion)).beats;
   const each = <T>(of: (name: ScoredClass) => T): Readonly<Record<ScoredClass, T>> =>
     Object.fromEntries(SCORED_CLASSES.map((name) => [name, of(name)])) as Record<ScoredClass, T>;
   return {
     record,
+    mitdb,
     se: qrs.se,
     ppv: qrs.ppv,
     accuracy: beats.accuracy,

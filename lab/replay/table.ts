@@ -1,7 +1,7 @@
 import type { DriftFigures, Replay, RunVariant } from "../../contracts/replay.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
 import { alignRight, fraction, percent } from "../../scoring/tables.ts";
-import { trainedOnNote } from "../evaluation/trained-on.ts";
+import { trainedOnNote } from "../evaluation/notes.ts";
 import { shortNameOf } from "./grid.ts";
 
 /** A line a drift, the clean run first: with rejection and without. */

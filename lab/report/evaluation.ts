@@ -6,13 +6,14 @@ import {
   ReportRecordSchema,
   ReportRiskSchema,
 } from "../../contracts/report.ts";
-import type { OpeningFigures, Scoring, Summary } from "../../contracts/scoring.ts";
+import type { LeftOut, OpeningFigures, Scoring, Summary } from "../../contracts/scoring.ts";
 import { trim } from "./trim.ts";
 
 const SETS = [
   { set: "DS2", who: "the hold-out: patients of whom nothing was used in training or choosing" },
   { set: "DS1", who: "the records that the model was trained on: it knows these patients, so the figures say little" },
 ] as const;
+const SHOWN_NAMES = 8;
 const COMMAND = "npm run evaluate -- --db data/files/mitdb/1.0.0";
 
 /** How an evaluation found its beats, in its name. */
@@ -22,7 +23,9 @@ export const peaksOf = (annotated: boolean): string => (annotated ? "at the anno
  * The evaluations of a scoring: each of de Chazal's sets that is whole or in part among its records, the hold-out first;
  * all records where none is.
  */
-export function evaluationsOf({ model, records, annotatedPeaks, splits, perRecord, ...all }: Scoring): Evaluation[] {
+export function evaluationsOf(scoring: Scoring): Evaluation[] {
+  const { model, records, annotatedPeaks, splits, perRecord, leftOut = [], ...all } = scoring;
+  const without = leftOut.length === 0 ? "" : ` Left out, as they could not be scored: ${namesOf(leftOut)}.`;
   const peaks = peaksOf(annotatedPeaks);
   const rest = {
     hash: model.hash.slice(0, 12),
@@ -36,7 +39,7 @@ export function evaluationsOf({ model, records, annotatedPeaks, splits, perRecor
     if (!own) return [];
     return {
       name: `${set}, ${peaks}`,
-      remark: `${own.records.length} records of ${set}, ${who}.`,
+      remark: `${own.records.length} records of ${set}, ${who}.${without}`,
       isHoldOut: set === "DS2",
       records: [...own.records],
       ...rest,
@@ -48,7 +51,7 @@ export function evaluationsOf({ model, records, annotatedPeaks, splits, perRecor
   return [
     {
       name: `All records, ${peaks}`,
-      remark: `${records.length} records of another database.`,
+      remark: `${records.length} records of another database.${without}`,
       isHoldOut: false,
       records: [...records],
       ...rest,
@@ -56,6 +59,11 @@ export function evaluationsOf({ model, records, annotatedPeaks, splits, perRecor
       perRecord: rows,
     },
   ];
+}
+
+function namesOf(leftOut: readonly LeftOut[]): string {
+  const names = leftOut.slice(0, SHOWN_NAMES).map(({ record }) => record);
+  return `${names.join(", ")}${leftOut.length > SHOWN_NAMES ? ` and ${leftOut.length - SHOWN_NAMES} more` : ""}`;
 }
 
 type Figures = Pick<Evaluation, "figures" | "qrs" | "coverage" | "covered" | "without232">;

@@ -99,6 +99,10 @@ function commandOf({ epochs, folds, seed, records }: LiveOptions): string {
   return `npm run train -- --model live --epochs ${epochs} --folds ${folds} --seed ${seed}${some}`;
 }
 
+/**
+ * Throws where one of the records is not to be trained on, or not there. Nor is one passed over that can't be read later on: a
+ * model of fewer records than its command says is another model.
+ */
 async function checkRecords(dir: string, records: readonly string[]): Promise<void> {
   const heldOut = records.filter((name) => DS2.includes(name));
   if (heldOut.length > 0) {

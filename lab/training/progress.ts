@@ -1,14 +1,9 @@
-import { SingleBar } from "cli-progress";
+import { progressBar } from "../progress.ts";
 
 /** A bar over the whole of a training; its line tells what is being trained, the loss and the last score. */
 export function trainingBar(scoreName: string) {
-  const bar = new SingleBar({
-    format: `{what} [{bar}] {percentage}%  loss {loss}  ${scoreName} {score}  {eta_formatted} left`,
-    fps: 2,
-    noTTYOutput: true,
-    notTTYSchedule: 10_000,
-    etaBuffer: 100,
-  });
+  const format = `{what} [{bar}] {percentage}%  loss {loss}  ${scoreName} {score}  {eta_formatted} left`;
+  const bar = progressBar(format, { fps: 2, etaBuffer: 100 });
   return {
     /** Begins with a first part of its own, e.g. the reading of records. */
     start(what: string, total: number): void {

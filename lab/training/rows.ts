@@ -105,6 +105,7 @@ function describe(kind: FoldKind, { accuracy, macroF1, folds }: RowFolds): strin
   return `rows, ${folds.length} ${kind} folds: accuracy ${spread(accuracy)}, macro-F1 ${spread(macroF1)}`;
 }
 
+/** All of `records` or an error: a model of fewer records than its card says is another model. */
 async function readRows(records: readonly string[], bar: ReturnType<typeof trainingBar>): Promise<RowSet> {
   const { PHYSIONET_DIR: dir } = readConfig();
   if (!(await hasRecords(dir, records))) {

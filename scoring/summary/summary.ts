@@ -26,7 +26,7 @@ export function figureSet(confusions: readonly Confusion[]): FigureSet {
 export function summarise(records: readonly ScoredRecord[]): Summary {
   const confusions = records.map(({ confusion }) => confusion);
   const learnt = records.map((record) => record.learnt);
-  const others = records.filter(({ record }) => record !== SET_APART).map(({ confusion }) => confusion);
+  const others = records.filter(({ mitdb }) => mitdb !== SET_APART).map(({ confusion }) => confusion);
   const answers = records.flatMap((record) => record.answers);
   const covered = answers.filter(({ rejected }) => !rejected);
   return {

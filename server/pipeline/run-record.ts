@@ -25,9 +25,13 @@ export interface RunOptions {
   readonly disturb?: (frame: Frame) => readonly Frame[];
   /** R peaks, as ascending sample indices, to classify at in place of those found; default: as live. */
   readonly rPeaks?: readonly number[];
+  /** Called as the recording is gone through: the share that was heard, 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 const FRAME_MS = 30_000;
+/** Samples of a lead after which the rest of the process has its turn: about a tenth of a second's work. */
+const TURN_SAMPLES = 100_000;
 const BED = "record";
 
 /** Stands for the bus where there is none. */
@@ -58,11 +62,17 @@ export async function runRecord(
   return lastValueFrom(events$);
 }
 
-function* works(recording: WholeRecord, beds: Beds, options: RunOptions): Generator<readonly Work[]> {
-  const { disturb = (frame) => [frame] } = options;
+async function* works(recording: WholeRecord, beds: Beds, options: RunOptions): AsyncGenerator<readonly Work[]> {
+  const { disturb = (frame) => [frame], onProgress } = options;
   const bed = beds.bed(BED, 0);
+  const { length } = recording.leads[0].samples;
+  let turn = TURN_SAMPLES;
   for (const frame of frames(recording, options.frameMs ?? FRAME_MS)) {
     for (const arrived of disturb(frame)) yield bed.push(arrived, NOWHERE);
+    if (frame.firstSample < turn) continue;
+    turn = frame.firstSample + TURN_SAMPLES;
+    onProgress?.(frame.firstSample / length);
+    await new Promise(setImmediate);
   }
   yield bed.endEpoch(null);
 }
