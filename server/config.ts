@@ -32,7 +32,7 @@ const variable = {
   }),
   PHYSIONET_DIR: Type.String({
     default: "data/files",
-    description: "where `npm run fetch` puts recordings and replay finds them",
+    description: "recordings in PhysioNet's layout, e.g. mitdb/1.0.0/100.hea in it; `npm run fetch` puts them there",
   }),
   CREDITS: Type.Integer({
     default: 2000,
@@ -88,6 +88,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return raw as Config;
 }
+
+/** Whether a variable was set, be it to its default: what somebody chose is not passed over in silence. */
+export const isGiven = (
+  name: keyof Config,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): boolean => (environment[name] ?? "") !== "";
 
 /** What a process that this one starts gets: its own environment, changed. */
 export function environmentWith(

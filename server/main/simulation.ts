@@ -5,6 +5,7 @@ import type { Bus } from "../../bus/bus.ts";
 import { injectSamples } from "../../data/injection/inject-samples.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { drift, epoch, list, speed, wholeNumber } from "../../kit/cli/options.ts";
+import { isGiven } from "../config.ts";
 import { openSources } from "../../simulator/open-sources.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
 
@@ -28,7 +29,7 @@ export async function simulate(
   options: SimulationOptions,
   say: (line: string) => void,
 ): Promise<RunningSimulator> {
-  const { kind, sources } = await openSources(dir, options.records);
+  const { kind, sources } = await openSources(dir, options.records, isGiven("PHYSIONET_DIR"));
   const names = sources.map((source) => source.name.replace(/^\w+\//, "")).join(", ");
   say(
     kind === "recorded"
