@@ -1,6 +1,7 @@
 import { BedsideError } from "./errors.ts";
 import { checkFrame, EncodedLead, type Frame, FRAME_LIMITS } from "./frame-shape.ts";
 import { textAt } from "./frame-text.ts";
+import { quoted } from "./words.ts";
 
 /** Wire types of the Protobuf encoding (Protocol Buffers documentation, "Encoding"). */
 const VARINT = 0;
@@ -8,6 +9,11 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 const MAX_FIELD = 2 ** 29 - 1;
+/**
+ * Bytes of a text that are read. A character (UTF-16 code unit) takes three at most, and the longest text that is taken has 64: one
+ * that is cut here is too long all the same, and nothing is made of the rest.
+ */
+const TEXT_BYTES = 3 * (FRAME_LIMITS.maxNameLength + 1);
 
 /** The mutable frame that the reader fills. */
 type Filled = { -readonly [K in keyof Frame]: Frame[K] } & { leads: EncodedLead[] };
@@ -27,7 +33,10 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   if (!frame) throw new BedsideError("BAD_FRAME", `not a Protobuf frame (${bytes.length} bytes)`);
   for (const { name, byteLength } of frame.leads) {
     if (byteLength % 2 === 0) continue;
-    throw new BedsideError("BAD_FRAME", `lead ${name} has ${byteLength} bytes, Int16 samples need an even number`);
+    throw new BedsideError(
+      "BAD_FRAME",
+      `lead ${quoted(name)} has ${byteLength} bytes, Int16 samples need an even number`,
+    );
   }
   checkFrame(frame);
   return frame;
@@ -80,6 +89,7 @@ class Reader {
           break;
         case tagOf(8, BYTES):
           frame.leads.push(this.lead());
+          if (frame.leads.length > FRAME_LIMITS.maxLeads) return frame;
           break;
         case tagOf(9, VARINT):
           frame.last = this.varint() !== 0;
@@ -184,7 +194,7 @@ class Reader {
     const length = this.length();
     const from = this.at;
     this.at += length;
-    return textAt(this.bytes, from, length);
+    return textAt(this.bytes, from, Math.min(length, TEXT_BYTES));
   }
 
   /** Of what follows; 0 where it does not lie in the bytes. */

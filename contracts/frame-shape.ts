@@ -1,4 +1,5 @@
 import { BedsideError } from "./errors.ts";
+import { isWord, quoted } from "./words.ts";
 
 /** Stands for a sample that is not there (WFDB format 16's invalid sample). */
 export const MISSING_ADU = -32768;
@@ -10,12 +11,23 @@ export const FRAME_LIMITS = {
   maxSamples: 100_000,
   minRateHz: 50,
   maxRateHz: 10_000,
-  maxBedLength: 64,
+  /** Characters of a bed's name and an epoch's, and of what is said of the source. */
+  maxNameLength: 64,
+  /** Characters of a lead's name, and of its unit. */
+  maxLeadWordLength: 32,
+  /** Of a gain's absolute value, adu/mV. */
+  minGain: 1e-6,
+  maxGain: 1e9,
+  /** Times lie from 1970 to before this year. */
+  endMs: Date.UTC(2300, 0),
+  /** Of an epoch: ten years. */
+  maxEpochSeconds: 315_576_000,
 } as const;
 
 export interface FrameLead {
+  /** At most 32 characters, as the unit. */
   readonly name: string;
-  /** mV = (adu − baselineAdu) / gainAduPerMv; never 0. */
+  /** mV = (adu − baselineAdu) / gainAduPerMv; 10⁻⁶ to 10⁹, or the negative of that. */
   readonly gainAduPerMv: number;
   readonly baselineAdu: number;
   /** mV or another multiple of the volt (contracts/voltage.ts), whose gain is in adu/mV all the same; else adu per unit. */
@@ -28,11 +40,11 @@ export interface FrameLead {
 export interface Frame {
   readonly bed: string;
   readonly epoch: string;
-  /** Unix time of sample 0, ms. */
+  /** Unix time of sample 0, ms; 1970 to 2299, as all times. */
   readonly epochStartMs: number;
   /** Counts frames within the epoch, from 0. */
   readonly sequence: number;
-  /** Index, within the epoch, of the first sample. */
+  /** Index, within the epoch, of the first sample: the frame ends within ten years of the epoch's start. */
   readonly firstSample: number;
   readonly producedAtMs: number;
   readonly samplingRateHz: number;
@@ -83,40 +95,59 @@ const samplesIn = (lead: FrameLead): number => (lead instanceof EncodedLead ? le
 /** Samples of each of the frame's leads; does not decode them. */
 export const sampleCount = ({ leads }: Frame): number => samplesIn(leads[0]);
 
-const BED_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Throws BAD_FRAME, naming the field and its value, unless `frame` is one the pipeline can take. */
 export function checkFrame(frame: Frame): void {
   const wrong = faultOf(frame);
   if (wrong === null) return;
-  throw new BedsideError("BAD_FRAME", `frame of bed ${JSON.stringify(frame.bed.slice(0, 64))}: ${wrong}`);
+  throw new BedsideError("BAD_FRAME", `frame of bed ${quoted(frame.bed)}: ${wrong}`);
 }
 
-const { maxBedLength, minRateHz, maxRateHz, maxLeads, maxSamples } = FRAME_LIMITS;
+const { maxNameLength, minRateHz, maxRateHz, maxLeads, maxSamples, endMs, maxEpochSeconds } = FRAME_LIMITS;
+const { maxLeadWordLength, minGain, maxGain } = FRAME_LIMITS;
 
-const isName = (text: string): boolean => text.length <= maxBedLength && BED_PATTERN.test(text);
+const isName = (text: string): boolean => text.length <= maxNameLength && NAME_PATTERN.test(text);
+const isTime = (ms: number): boolean => ms >= 0 && ms < endMs;
 
 function faultOf(frame: Frame): string | null {
   const { samplingRateHz, firstSample, leads } = frame;
   if (!isName(frame.bed)) return "bed must be 1 to 64 letters, digits, '.', '_' or '-'";
   if (!isName(frame.epoch)) return "epoch must be 1 to 64 letters, digits, '.', '_' or '-'";
-  if (frame.source.length > maxBedLength) return "source must be at most 64 characters";
+  if (!isWord(frame.source, maxNameLength)) return `source ${wordFault(frame.source, maxNameLength)}`;
   if (!(samplingRateHz >= minRateHz && samplingRateHz <= maxRateHz)) {
     return `samplingRateHz is ${samplingRateHz}, must be ${minRateHz} to ${maxRateHz}`;
   }
-  if (!Number.isFinite(frame.epochStartMs) || !Number.isFinite(frame.producedAtMs)) return "times must be finite";
-  if (!Number.isSafeInteger(firstSample) || firstSample < 0) return "firstSample must be a whole number ≥ 0";
+  if (!isTime(frame.epochStartMs)) return `epochStartMs ${timeFault(frame.epochStartMs)}`;
+  if (!isTime(frame.producedAtMs)) return `producedAtMs ${timeFault(frame.producedAtMs)}`;
+  if (!Number.isSafeInteger(firstSample) || firstSample < 0) {
+    return `firstSample is ${firstSample}, must be a whole number ≥ 0`;
+  }
   if (leads.length === 0) return "has no leads";
   if (leads.length > maxLeads) return `has ${leads.length} leads, at most ${maxLeads} are taken`;
   const length = sampleCount(frame);
   if (length > maxSamples) return `has ${length} samples, at most ${maxSamples} are taken`;
-  for (const lead of leads) {
-    if (samplesIn(lead) !== length) {
-      return `lead ${lead.name} has ${samplesIn(lead)} samples, lead ${leads[0].name} has ${length}`;
-    }
-    if (!Number.isFinite(lead.gainAduPerMv) || lead.gainAduPerMv === 0) {
-      return `lead ${lead.name} has gain ${lead.gainAduPerMv} adu/mV, must be finite and not 0`;
-    }
+  if (firstSample + length > maxEpochSeconds * samplingRateHz) {
+    return `firstSample is ${firstSample}, ten years or more behind the epoch's start: begin another epoch`;
+  }
+  for (let i = 0; i < leads.length; i++) {
+    const wrong = leadFault(leads[i], length);
+    if (wrong !== null) return wrong;
   }
   return null;
 }
+
+function leadFault(lead: FrameLead, length: number): string | null {
+  const { name, unit, gainAduPerMv } = lead;
+  if (!isWord(name, maxLeadWordLength)) return `a lead's name ${wordFault(name, maxLeadWordLength)}`;
+  if (!isWord(unit, maxLeadWordLength)) return `lead ${name}: its unit ${wordFault(unit, maxLeadWordLength)}`;
+  if (samplesIn(lead) !== length) return `lead ${name} has ${samplesIn(lead)} samples, the first one has ${length}`;
+  const gain = Math.abs(gainAduPerMv);
+  if (gain >= minGain && gain <= maxGain) return null;
+  return `lead ${name} has gain ${gainAduPerMv} adu/mV, must be ${minGain} to ${maxGain} or the negative of that`;
+}
+
+const wordFault = (text: string, most: number): string =>
+  `${quoted(text)} must ${text.length > most ? `be at most ${most} characters` : "have no control characters"}`;
+
+const timeFault = (ms: number): string => `is ${ms}, must be Unix ms of a year from 1970 to 2299`;

@@ -3,6 +3,7 @@
 /* eslint-disable */
 
 // ecg.frames.v1: some consecutive samples of one bed, all leads together. Key: bed.
+// At most 1 MiB, 32 leads of 100,000 samples. What is beyond a limit goes to the dead-letter topic. Texts have no control characters.
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
@@ -19,21 +20,22 @@ export const file_frame: GenFile = /*@__PURE__*/
  */
 export type Frame = Message<"bedside.v1.Frame"> & {
   /**
-   * What a monitor watches, e.g. "b1".
+   * What a monitor watches, e.g. "b1": 1 to 64 of A-Z a-z 0-9 . _ -, no punctuation first.
    *
    * @generated from field: string bed = 1;
    */
   bed: string;
 
   /**
-   * One unbroken recording of a bed; sample indices count from 0 within it. Chosen by the producer at its start.
+   * One unbroken recording of a bed; sample indices count from 0 within it. Chosen by the producer at its start, another each time.
+   * Written as bed.
    *
    * @generated from field: string epoch = 2;
    */
   epoch: string;
 
   /**
-   * Unix time of sample 0, in ms.
+   * Unix time of sample 0, in ms: 1970 to 2299.
    *
    * @generated from field: double epoch_start_ms = 3;
    */
@@ -47,20 +49,23 @@ export type Frame = Message<"bedside.v1.Frame"> & {
   sequence: number;
 
   /**
-   * Index of the frame's first sample within the epoch.
+   * Index of the frame's first sample within the epoch: by the sampling rate, the frame ends within ten years of the epoch's start. A
+   * jump of more than a second is believed when the next frame continues it, one of more than 24 hours is not.
    *
    * @generated from field: uint64 first_sample = 5;
    */
   firstSample: bigint;
 
   /**
-   * Unix time at which the producer sent the frame, in ms.
+   * Unix time at which the producer sent the frame, in ms: 1970 to 2299.
    *
    * @generated from field: double produced_at_ms = 6;
    */
   producedAtMs: number;
 
   /**
+   * 50 to 10,000, the same in all frames of an epoch, as the leads are.
+   *
    * @generated from field: double sampling_rate_hz = 7;
    */
   samplingRateHz: number;
@@ -78,7 +83,7 @@ export type Frame = Message<"bedside.v1.Frame"> & {
   last: boolean;
 
   /**
-   * Where the samples come from, e.g. "mitdb/208". Never a patient's name.
+   * Where the samples come from, e.g. "mitdb/208". Never a patient's name. At most 64 characters.
    *
    * @generated from field: string source = 10;
    */
@@ -97,14 +102,14 @@ export const FrameSchema: GenMessage<Frame> = /*@__PURE__*/
  */
 export type Lead = Message<"bedside.v1.Lead"> & {
   /**
-   * e.g. "MLII", "V1".
+   * e.g. "MLII", "V1". At most 32 characters.
    *
    * @generated from field: string name = 1;
    */
   name: string;
 
   /**
-   * mV = (adu - baseline) / gain. Never 0.
+   * mV = (adu - baseline) / gain. 1e-6 to 1e9, or the negative of that.
    *
    * @generated from field: double gain_adu_per_mv = 2;
    */
@@ -116,6 +121,8 @@ export type Lead = Message<"bedside.v1.Lead"> & {
   baselineAdu: number;
 
   /**
+   * At most 32 characters.
+   *
    * @generated from field: string unit = 4;
    */
   unit: string;
