@@ -140,7 +140,7 @@ export class ChainMachine implements Stateful {
     if (!Number.isNaN(this.last)) {
       this.limit = from;
       const block = takeBlock();
-      for (let i = 0; i < this.drainLength; i++) this.drain(block);
+      this.drain(block);
       returnBlock(block);
       this.limit = Number.POSITIVE_INFINITY;
     }
@@ -149,18 +149,23 @@ export class ChainMachine implements Stateful {
     this.lastR = Number.NaN;
   }
 
-  private drain(block: Block): void {
-    const { raw, band, energy } = block;
-    raw[0] = this.last;
-    this.resampler.feed(raw, 0, 1);
-    for (;;) {
-      const count = this.resampler.read(raw, MAX_BLOCK);
-      if (count === 0) return;
-      this.band.run(raw, band, count);
-      this.detector.hear(raw, energy, count);
-      for (let i = 0; i < count; i++) {
-        this.ring.push(band[i]);
-        this.detector.step(energy[i], this.onQrs);
+  private drain({ raw, band, energy }: Block): void {
+    const { resampler } = this;
+    const longest = Math.min(resampler.room, this.drainLength);
+    if (lasting.length < longest) lasting = new Float64Array(longest);
+    for (let left = this.drainLength; left > 0; left -= longest) {
+      const length = Math.min(left, longest);
+      lasting.fill(this.last, 0, length);
+      resampler.feed(lasting, 0, length);
+      for (;;) {
+        const count = resampler.read(raw, MAX_BLOCK);
+        if (count === 0) break;
+        this.band.run(raw, band, count);
+        this.detector.hear(raw, energy, count);
+        for (let i = 0; i < count; i++) {
+          this.ring.push(band[i]);
+          this.detector.step(energy[i], this.onQrs);
+        }
       }
     }
   }
@@ -189,5 +194,8 @@ export class ChainMachine implements Stateful {
     this.emit({ type: "quality", sample, decidedAt: this.decidedAt, signalQuality, state });
   }
 }
+
+/** A value that is held on, for all chains. */
+let lasting = new Float64Array(0);
 
 function ignore(): void {}

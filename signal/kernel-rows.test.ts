@@ -60,3 +60,16 @@ test("resamplers of a rate share their rows, those of another do not", () => {
   expect(kernelRows(2.88, HALF_WIDTH, SCALE)).toBe(kernelRows(2.88, HALF_WIDTH, SCALE));
   expect(kernelRows(2.88, HALF_WIDTH, SCALE)).not.toBe(kernelRows(2, 10, SCALE));
 });
+
+test("rates beyond those that are remembered get few rows, with the same weights", () => {
+  const ratios = Array.from({ length: 40 }, (_, i) => 2 + (i + 1) / 127);
+  const all = ratios.map((ratio) => kernelRows(ratio, HALF_WIDTH, SCALE));
+  expect(all.filter(({ sums }) => sums.length > GROUP * 2).length).toBeLessThanOrEqual(16);
+  for (const [i, rows] of all.entries()) {
+    for (const output of [0, 1, 50, 51, 99_999]) {
+      expect(rowFor(rows, output, ratios[i])).toEqual(
+        rowFor(new KernelRows(ratios[i], HALF_WIDTH, SCALE), output, ratios[i]),
+      );
+    }
+  }
+});

@@ -6,19 +6,21 @@ const LONGEST_PERIOD = 128;
 export const GROUP = 4;
 /** Rows remembered of each phase, more than a group: rounding moves a phase by its last bits as an epoch grows old. */
 const WAYS = 8;
+/** Rates whose rows are kept, as long as there is a resampler of them: they may be megabytes. */
 const RATES_REMEMBERED = 16;
 
 /** All resamplers of a rate look their weights up in the same rows. */
-const byRate = new Map<string, KernelRows>();
+const byRate = new Map<string, WeakRef<KernelRows>>();
 
 /** `ratio`: input samples to an output; `halfWidth`: of the kernel, input samples; `tableScale`: steps of the sinc's table to one. */
 export function kernelRows(ratio: number, halfWidth: number, tableScale: number): KernelRows {
   const key = `${ratio} ${halfWidth}`;
-  let rows = byRate.get(key);
-  if (!rows) {
-    if (byRate.size >= RATES_REMEMBERED) byRate.clear();
-    byRate.set(key, (rows = new KernelRows(ratio, halfWidth, tableScale)));
-  }
+  const known = byRate.get(key)?.deref();
+  if (known) return known;
+  if (byRate.size >= RATES_REMEMBERED) for (const [other, rows] of byRate) if (!rows.deref()) byRate.delete(other);
+  const isOneTooMany = byRate.size >= RATES_REMEMBERED;
+  const rows = new KernelRows(ratio, halfWidth, tableScale, isOneTooMany ? 1 : periodOf(ratio));
+  if (!isOneTooMany) byRate.set(key, new WeakRef(rows));
   return rows;
 }
 
@@ -31,7 +33,6 @@ export class KernelRows {
   readonly weights: Float64Array;
   /** Sum of each row. */
   readonly sums: Float64Array;
-  private readonly period: number;
   private readonly leads: Float64Array;
   private readonly lengths: Float64Array;
   private readonly oldest: Uint8Array;
@@ -39,19 +40,20 @@ export class KernelRows {
   private readonly usedIn: Float64Array;
   private group = 0;
 
+  /** `period`: outputs after which rows are kept anew; 1 where they are not worth their memory. */
   constructor(
     ratio: number,
     private readonly halfWidth: number,
     private readonly tableScale: number,
+    private readonly period = periodOf(ratio),
   ) {
     this.width = Math.floor(2 * halfWidth) + 2;
-    this.period = periodOf(ratio);
-    const rows = this.period * WAYS;
+    const rows = period * WAYS;
     this.weights = new Float64Array(rows * this.width);
     this.sums = new Float64Array(rows);
     this.leads = new Float64Array(rows).fill(Number.NaN);
     this.lengths = new Float64Array(rows);
-    this.oldest = new Uint8Array(this.period);
+    this.oldest = new Uint8Array(period);
     this.usedIn = new Float64Array(rows);
   }
 

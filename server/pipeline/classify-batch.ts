@@ -2,6 +2,9 @@ import type { Classifier, StepResult } from "../../model/classifier.ts";
 import type { BeatToClassify } from "./bed/bed-event.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 
+/** Beats of one call at the most: no frame of a live bed has so many, and a call's memory grows with them. */
+const MOST_BEATS = 256;
+
 export type EngineCall = "encode" | "step" | "beat";
 
 export interface AwaitingBeat {
@@ -49,7 +52,7 @@ export function batchClassifier(classifier: Classifier, observer: ClassifyObserv
     }
   };
 
-  return async (beats) => {
+  const classify = async (beats: readonly AwaitingBeat[]): Promise<void> => {
     const count = beats.length;
     windows.clear(count);
     for (const { beat } of beats) windows.add(beat.event.window);
@@ -71,6 +74,10 @@ export function batchClassifier(classifier: Classifier, observer: ClassifyObserv
       const call = classifier.step(embeddings.values, features.values, states.values, taken.length);
       giveOut(taken, await timed("step", taken.length, call));
     }
+  };
+
+  return async (beats) => {
+    for (let at = 0; at < beats.length; at += MOST_BEATS) await classify(beats.slice(at, at + MOST_BEATS));
   };
 }
 
