@@ -95,6 +95,9 @@ const samplesIn = (lead: FrameLead): number => (lead instanceof EncodedLead ? le
 /** Samples of each of the frame's leads; does not decode them. */
 export const sampleCount = ({ leads }: Frame): number => samplesIn(leads[0]);
 
+/** Index of the sample after the frame's last one. */
+export const frameEnd = (frame: Frame): number => frame.firstSample + sampleCount(frame);
+
 const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Throws BAD_FRAME, naming the field and its value, unless `frame` is one the pipeline can take. */

@@ -1,6 +1,6 @@
 import { EncodedLead, type FrameLead, MISSING_ADU } from "./frame-shape.ts";
 
-export { type Frame, FRAME_LIMITS, type FrameLead, MISSING_ADU, sampleCount } from "./frame-shape.ts";
+export { type Frame, frameEnd, FRAME_LIMITS, type FrameLead, MISSING_ADU, sampleCount } from "./frame-shape.ts";
 export { decodeFrame } from "./frame-reader.ts";
 export { encodeFrame } from "./frame-writer.ts";
 

@@ -1,9 +1,14 @@
 /** Characters of an input that an error quotes at most. */
 const QUOTED = 64;
 
+/** What JSON leaves as it is, and a terminal or a log does not. */
+const UNPRINTED = /[\u007f-\u009f\u2028\u2029]/g;
+
 /** A text as an error quotes it: its beginning, in quotation marks, with what cannot be printed escaped. */
 export function quoted(text: string): string {
-  return text.length <= QUOTED ? JSON.stringify(text) : `${JSON.stringify(text.slice(0, QUOTED))}…`;
+  const json = JSON.stringify(text.slice(0, QUOTED));
+  const escaped = json.replace(UNPRINTED, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.length <= QUOTED ? escaped : `${escaped}…`;
 }
 
 /** Texts as an error lists them: as many as fit. */

@@ -1,10 +1,19 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { PartitionRef } from "../../bus/bus.ts";
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import type { Metrics } from "../metrics.ts";
+import type { MendedEpoch } from "./bed/epoch.ts";
+import { LogLimit } from "./log-limit.ts";
 import type { PipelineObserver } from "./observer.ts";
 
-/** Counts and times what happens in a pipeline; what is wrong is logged, never a waveform. */
+/** Counts and times what happens in a pipeline; what is wrong is logged, of a bed a line every ten seconds, never a waveform. */
 export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn" | "debug">): PipelineObserver {
+  const limit = new LogLimit();
+  /** `facts` and `line` are what is logged, should its turn come. */
+  const warn = (kind: string, bed: string, facts: Readonly<Record<string, unknown>>, line: string): void =>
+    limit.add(`${kind} ${bed}`, Date.now(), (more) =>
+      log.warn({ bed, ...facts, ...(more > 0 && { more }) }, more > 0 ? `${line} (and ${more} more like it)` : line),
+    );
   return {
     assigned: (places) => log.debug({ assigned: offsetsOf(places) }, "begins to read, partition: offset"),
     revoked: (partitions) =>
@@ -19,9 +28,29 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
       metrics.gaps.inc();
       metrics.gapSeconds.inc(seconds);
     },
-    deadLetter: ({ code, message }, place) => {
+    mended: ({ bed, epoch, heardAs, reason }) => {
+      metrics.mendedEpochs.inc({ reason });
+      warn("mended", bed, { epoch, heardAs }, `${MENDED[reason]}: epoch ${epoch} is heard as ${heardAs} from here on`);
+    },
+    unheard: (bed, frames) =>
+      warn(
+        "unheard",
+        bed,
+        { frames },
+        "no frame can be taken: they are discarded or refused, see the dead-letter topic",
+      ),
+    turn: (unheardBeds) => {
+      metrics.unheardBeds.set(unheardBeds);
+      limit.turn(Date.now());
+    },
+    deadLetter: ({ code, message }, place, key) => {
       metrics.deadLetters.inc({ code });
-      log.warn({ code, place }, `to the dead-letter topic: ${message}`);
+      warn(
+        code,
+        key.slice(0, FRAME_LIMITS.maxNameLength),
+        { code, place },
+        `to the dead-letter topic: ${message.slice(0, MAX_WORDS)}`,
+      );
     },
     beat: ({ beatClass }) => metrics.beats.inc({ beat_class: beatClass }),
     condition: ({ kind, phase }) => metrics.conditions.inc({ kind, phase }),
@@ -34,6 +63,15 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
     },
   };
 }
+
+/** Characters of an error in a log line. */
+const MAX_WORDS = 400;
+
+const MENDED = {
+  "name used twice": "a recording of the bed has this name already; start its producer with another --epoch",
+  "out of step": "its frames begin again, or contradict their epoch",
+  "last frame was not the last": "its frames go on behind the last one",
+} as const satisfies Record<MendedEpoch["reason"], string>;
 
 const offsetsOf = (places: readonly (PartitionRef & { offset: number })[]): Record<number, number> =>
   Object.fromEntries(places.map(({ partition, offset }) => [partition, offset]));

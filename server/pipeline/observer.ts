@@ -9,8 +9,12 @@ import type { SignalObserver } from "./bed/epoch.ts";
 export interface PipelineObserver extends SignalObserver, ClassifyObserver {
   /** A frame has arrived, `seconds` after its producer sent it. */
   frame?(seconds: number): void;
-  /** A message could not be read and went to the dead-letter topic. */
-  deadLetter?(error: BedsideError, place: string): void;
+  /** A message could not be read, or not be believed, and goes to the dead-letter topic. `key`: the bed, if it is right. */
+  deadLetter?(error: BedsideError, place: string, key: string): void;
+  /** A bed sends frames, `count` since the last one that could be taken, and has done so for seconds. */
+  unheard?(bed: string, count: number): void;
+  /** Some of the wall's time has passed; called twice a second or so. `unheardBeds`: beds that are unheard at this moment. */
+  turn?(unheardBeds: number): void;
   beat?(beat: Beat): void;
   condition?(condition: Condition): void;
   /** A message's outputs are acknowledged, `seconds` after it was received. */

@@ -1,8 +1,9 @@
 import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
 import type { Bus, BusMessage, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import { decodeFrame } from "../../contracts/frame.ts";
+import { decodeFrame, type Frame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
+import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { busSource } from "../bus-source.ts";
 import type { Bed } from "./bed/bed.ts";
@@ -11,7 +12,7 @@ import type { ChooseLeads } from "./bed/epoch.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
 import { conclude, interpretWith } from "./interpret.ts";
-import { asBedsideError, deadLetter, eventMessages } from "./messages.ts";
+import { asBedsideError, deadFrame, deadLetter, eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
 import { type HeardWork, type Provenance, readyWork, type Work } from "./work.ts";
@@ -78,33 +79,64 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
       observer.frame?.((nowMs - frame.producedAtMs) / 1000);
-      const bed = beds.bed(frame.bed, partition);
-      const works = bed.push(frame, provenance);
-      if (works.length === 0) return [readyWork([], provenance)];
-      // A source that sends the same frame again and again gives no data.
-      if (!works.some(bringsNews)) return works;
-      const heard = bed.silence.heard(nowMs, bed.epoch, frame.firstSample);
-      if (!heard) return works;
-      observer.condition?.(heard);
-      return [readyWork(eventMessages([{ topic: "conditions", data: heard }], null)), ...works];
+      return hear(beds.bed(frame.bed, partition), frame, provenance);
     } catch (cause) {
       const error = asBedsideError(cause);
-      observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`);
+      observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`, message.key);
       return [readyWork([deadLetter(message, error)], provenance)];
     }
   };
 
-  const watchSilence = (): readonly Work[] => {
-    const nowMs = Date.now();
-    return [...beds].flatMap((bed) => silenceOf(bed, nowMs));
+  const hear = (bed: Bed, frame: Frame, provenance: Provenance): readonly Work[] => {
+    const { receivedAtMs } = provenance;
+    const heard = bed.push(frame, provenance);
+    // Where nothing is said of the frame, its message is through with it all the same.
+    const isFinished = heard.length > 0 && heard[heard.length - 1].finishesMessage;
+    const works: readonly Work[] = isFinished ? heard : [...heard, readyWork([], provenance)];
+    const before = [...refused(bed), ...(heard.some(bringsNews) ? silenceEnded(bed, frame, receivedAtMs) : [])];
+    return before.length > 0 ? [...before, ...works] : works;
   };
 
-  const silenceOf = (bed: Bed, nowMs: number): readonly Work[] => {
+  /** A source that sends the same frame again and again gives no data: what brings samples ends a silence. */
+  const silenceEnded = (bed: Bed, { firstSample }: Frame, nowMs: number): readonly Work[] => {
+    const ended = bed.silence.heard(nowMs, bed.epoch, firstSample);
+    if (!ended) return NONE;
+    observer.condition?.(ended);
+    return [readyWork(eventMessages([{ topic: "conditions", data: ended }], null))];
+  };
+
+  const refused = (bed: Bed): readonly Work[] => {
+    const refusals = bed.takeRefusals();
+    if (refusals.length === 0) return NONE;
+    for (const { error, frame, provenance } of refusals) {
+      observer.deadLetter?.(error, `${TOPICS.frames}/${provenance.partition}/${provenance.offset}`, frame.bed);
+    }
+    return [readyWork(refusals.map(deadFrame))];
+  };
+
+  const watch = (): readonly Work[] => {
+    const nowMs = Date.now();
+    let unheardBeds = 0;
+    for (const { name, unheard } of beds) {
+      const count = unheard.goingOn(nowMs);
+      if (count === 0) continue;
+      unheardBeds++;
+      observer.unheard?.(name, count);
+    }
+    observer.turn?.(unheardBeds);
+    return [...beds].flatMap((bed) => watchBed(bed, nowMs));
+  };
+
+  const watchBed = (bed: Bed, nowMs: number): readonly Work[] => {
     if (bed.silence.releasable(nowMs)) bed.hold.release();
-    const begun = bed.checkSilence(nowMs);
-    if (!begun) return [];
-    observer.condition?.(begun);
-    return [readyWork(eventMessages([{ topic: "conditions", data: begun }], null))];
+    const held = bed.checkHeld(nowMs);
+    const works: Work[] = [...held, ...refused(bed)];
+    // An epoch that has ended is not silent; else the frame that was held came seconds ago, and the bed is.
+    const spoken = bed.epoch === null && held.length > 0 ? bed.silence.heard(nowMs, null, 0) : bed.checkSilence(nowMs);
+    if (!spoken) return works;
+    observer.condition?.(spoken);
+    works.push(readyWork(eventMessages([{ topic: "conditions", data: spoken }], null)));
+    return works;
   };
 
   const concludeAll = (works: readonly Work[]): readonly Concluded[] => {
@@ -154,7 +186,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
 
   const finished$ = merge(
     source.messages$.pipe(map(receive)),
-    interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watchSilence)),
+    interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watch)),
   ).pipe(
     classifyStage(classifier, observer),
     map(concludeAll),
@@ -190,12 +222,14 @@ interface Concluded {
   readonly outgoing: readonly BusMessage[];
 }
 
+const NONE: readonly Work[] = [];
+
 const bringsNews = ({ progress }: HeardWork): boolean =>
   progress !== null && (progress.ended || progress.endSample > progress.firstSample);
 
 /** A bed on a partition that is not its own would have two workers. */
 function checkKey(bed: string, key: string): void {
   if (bed === key) return;
-  const what = `frame of bed ${bed} was sent under the key ${JSON.stringify(key.slice(0, 64))}: the key must be the bed`;
+  const what = `frame of bed ${bed} was sent under the key ${quoted(key)}: the key must be the bed`;
   throw new BedsideError("BAD_FRAME", what);
 }

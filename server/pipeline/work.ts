@@ -1,8 +1,10 @@
 import type { BusMessage } from "../../bus/bus.ts";
-import type { HeardWork, Provenance } from "./bed/bed.ts";
+import type { HeardWork } from "./bed/heard-work.ts";
+import type { Provenance } from "./bed/provenance.ts";
 
 export type { BedEvent, BeatToClassify } from "./bed/bed-event.ts";
-export type { HeardWork, Provenance } from "./bed/bed.ts";
+export type { HeardWork } from "./bed/heard-work.ts";
+export type { Provenance } from "./bed/provenance.ts";
 
 /** Messages that need no classifier, e.g. a dead letter, or none at all: it keeps its place in the order. */
 export interface ReadyWork {

@@ -1,6 +1,7 @@
-import type { Bed, HeardWork } from "../../server/pipeline/bed/bed.ts";
+import type { Bed } from "../../server/pipeline/bed/bed.ts";
 import type { BeatToClassify, BedEvent } from "../../server/pipeline/bed/bed-event.ts";
 import type { BedEpoch } from "../../server/pipeline/bed/epoch.ts";
+import type { HeardWork } from "../../server/pipeline/bed/heard-work.ts";
 import type { BeatEvent } from "../../signal/events.ts";
 
 /** A beat as a chain hears it: a plain one, but for what is told of it. */

@@ -9,8 +9,9 @@ import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts"
 import { bumpEcg, whiteNoise, WIDE } from "../../../testing/signal/bump-ecg.ts";
 import { batchClassifier } from "../classify-batch.ts";
 import { conclude, interpretWith } from "../interpret.ts";
-import type { Bed, HeardWork } from "./bed.ts";
+import type { Bed } from "./bed.ts";
 import { Beds } from "./beds.ts";
+import type { HeardWork } from "./heard-work.ts";
 
 const RATE = 125;
 const classifier = createFakeClassifier(FEATURE_NAMES.length);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Frame } from "../../../contracts/frame.ts";
-import type { HeardWork } from "./bed.ts";
 import { Beds } from "./beds.ts";
+import type { HeardWork } from "./heard-work.ts";
 
 const provenance = { partition: 0, offset: 0, receivedAtMs: 0, assignment: 0 };
 
@@ -29,14 +29,20 @@ function conclude(works: readonly HeardWork[]): void {
   }
 }
 
-test("another epoch ends the one before; its frames that come after all are late", () => {
+test("another epoch that goes on ends the one before; frames of that whose samples were heard are late", () => {
   const discarded: string[] = [];
   const beds = new Beds(1, { observer: { discarded: (reason) => discarded.push(reason) } });
   push(beds, frame("b1"));
-  const works = push(beds, frame("b1", { epoch: "e-2" }));
+  expect(push(beds, frame("b1", { epoch: "e-2" }))).toEqual([]);
+  const works = push(beds, frame("b1", { epoch: "e-2", firstSample: 50 }));
+  expect(works.map(({ epoch, progress }) => [epoch.epoch, progress?.endSample])).toEqual([
+    ["e", undefined],
+    ["e-2", 50],
+    ["e-2", 100],
+  ]);
   expect(works[0].events.at(-1)).toEqual({ type: "end", atSample: 50 });
   expect(beds.get("b1")?.epoch?.epoch).toBe("e-2");
-  expect(push(beds, frame("b1", { firstSample: 50 }))).toEqual([]);
+  expect(push(beds, frame("b1"))).toEqual([]);
   expect(discarded).toEqual(["late"]);
 });
 

@@ -1,9 +1,9 @@
-import { decodeFrame, encodeFrame, type Frame, sampleCount } from "../../../contracts/frame.ts";
+import { decodeFrame, encodeFrame, type Frame, frameEnd, sampleCount } from "../../../contracts/frame.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
 /** Frames that may wait for one that is missing before it, and for how much signal; then the gap is real. */
 const MAX_WAITING_FRAMES = 8;
-const MAX_WAITING_SECONDS = 1;
+export const MAX_WAITING_SECONDS = 1;
 
 export type ContinuityEvent =
   /** The next samples of the epoch: `frame`'s from index `from` on (what came before was already seen). */
@@ -32,6 +32,12 @@ export class Continuity implements Stateful {
     return this.next;
   }
 
+  /** Index of the sample after the last one that has come: given out, or in a frame that waits. */
+  get reach(): number {
+    const { length } = this.waiting;
+    return length === 0 ? this.next : Math.max(this.next, frameEnd(this.waiting[length - 1]));
+  }
+
   push(frame: Frame, emit: (event: ContinuityEvent) => void): void {
     if (frame.firstSample > this.next) {
       if (this.waiting.some((other) => other.firstSample === frame.firstSample)) {
@@ -40,8 +46,10 @@ export class Continuity implements Stateful {
       }
       this.waiting.push(frame);
       this.waiting.sort((a, b) => a.firstSample - b.firstSample);
-      const span = (lengthEnd(this.waiting[this.waiting.length - 1]) - this.next) / frame.samplingRateHz;
-      if (this.waiting.length > MAX_WAITING_FRAMES || span > MAX_WAITING_SECONDS || frame.last) this.flush(emit);
+      const span = (frameEnd(this.waiting[this.waiting.length - 1]) - this.next) / frame.samplingRateHz;
+      const { length } = this.waiting;
+      // One alone may be a stray: the true frames still come.
+      if (length > MAX_WAITING_FRAMES || (span > MAX_WAITING_SECONDS && length > 1) || frame.last) this.flush(emit);
       return;
     }
     this.take(frame, emit);
@@ -79,7 +87,7 @@ export class Continuity implements Stateful {
   }
 
   private take(frame: Frame, emit: (event: ContinuityEvent) => void): void {
-    const end = lengthEnd(frame);
+    const end = frameEnd(frame);
     if (end <= this.next && !(end === this.next && frame.last && sampleCount(frame) === 0)) {
       const reason = this.recentStarts.includes(frame.firstSample) ? "duplicate" : "late";
       emit({ type: "discarded", reason, frame });
@@ -91,5 +99,3 @@ export class Continuity implements Stateful {
     if (this.recentStarts.length > 64) this.recentStarts.shift();
   }
 }
-
-const lengthEnd = (frame: Frame): number => frame.firstSample + sampleCount(frame);

@@ -1,12 +1,13 @@
-import { BedsideError } from "../../../contracts/errors.ts";
 import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
 import type { ChainSettings } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
-import { type LeadLabel, withoutEcg } from "../../../signal/leads.ts";
+import type { LeadLabel } from "../../../signal/leads.ts";
 import { createRhythmMonitor, type RhythmMonitor } from "../../../signal/rhythm/monitor.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 import { bedEvent, type BedEvent } from "./bed-event.ts";
 import { Continuity, type ContinuityEvent } from "./continuity.ts";
+import { contradiction } from "./faults.ts";
+import { isSameStart, type Recording } from "./held-frame.ts";
 import { Withheld } from "./withheld.ts";
 
 /** A reader that joins an epoch midway withholds what it hears before its thresholds and averages have settled. */
@@ -17,6 +18,17 @@ const LATE_START_SECONDS = 1;
 export interface SignalObserver {
   discarded?(reason: "duplicate" | "late"): void;
   gap?(seconds: number): void;
+  /** An epoch is heard under another name than its frames give it, or goes on behind its last frame. */
+  mended?(epoch: MendedEpoch): void;
+}
+
+/** An epoch whose frames do not tell it as it is. */
+export interface MendedEpoch {
+  readonly bed: string;
+  /** As its frames give it, and as its outputs do. */
+  readonly epoch: string;
+  readonly heardAs: string;
+  readonly reason: Beginning["reason"];
 }
 
 /** Indices of the leads in use among those of an epoch, the one that the chain hears first; none refuses the epoch. */
@@ -35,11 +47,23 @@ export interface EpochSettings {
 interface EpochFacts {
   readonly bed: string;
   readonly epoch: string;
+  /** As its frames give it. */
+  readonly givenName: string;
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
   readonly labels: readonly LeadLabel[];
   readonly leads: readonly number[];
   readonly firstSample: number;
+  readonly publishFrom: number;
+}
+
+/** How an epoch begins that is not as its frames tell it. */
+export interface Beginning {
+  /** What its outputs call it. */
+  readonly name: string;
+  /** Index of its first sample, from which on its outputs are published: no earlier worker has. */
+  readonly from: number;
+  readonly reason: "name used twice" | "out of step" | "last frame was not the last";
 }
 
 /**
@@ -48,10 +72,11 @@ interface EpochFacts {
  */
 export class BedEpoch implements Stateful {
   readonly bed: string;
+  /** What its outputs call it; its frames may call it otherwise. */
   readonly epoch: string;
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
-  private readonly labels: readonly LeadLabel[];
+  readonly labels: readonly LeadLabel[];
   /** Indices of the leads in use: the chain hears the first. */
   readonly leads: readonly number[];
   /** Outputs before this sample are withheld: an earlier worker has published them (see commit-hold.ts). */
@@ -66,6 +91,8 @@ export class BedEpoch implements Stateful {
 
   private readonly observer: SignalObserver;
   private events: BedEvent[] = [];
+  /** As the last frame that was taken told it. */
+  private startMs: number;
 
   private constructor(
     private readonly facts: EpochFacts,
@@ -78,7 +105,8 @@ export class BedEpoch implements Stateful {
     this.samplingRateHz = samplingRateHz;
     this.labels = facts.labels;
     this.leads = facts.leads;
-    this.publishFrom = firstSample === 0 ? 0 : firstSample + Math.ceil(WARM_UP_SECONDS * samplingRateHz);
+    this.publishFrom = facts.publishFrom;
+    this.startMs = facts.epochStartMs;
     this.continuity = new Continuity(firstSample);
     this.chain = settings.openChain({ inputRateHz: samplingRateHz });
     this.recurrent = new Float32Array(settings.stateSize);
@@ -86,15 +114,23 @@ export class BedEpoch implements Stateful {
     this.observer = settings.observer;
   }
 
-  /** The epoch that `frame` is the first of to arrive. Throws BAD_FRAME where none of its leads is to be used. */
-  static begin(frame: Frame, settings: EpochSettings): BedEpoch {
-    const { bed, epoch, epochStartMs, samplingRateHz, firstSample } = frame;
+  /** The epoch that `frame` is the first of to arrive. Of its leads, one at least is to be used. `beginning`: where that does not follow from the frame. */
+  static begin(frame: Frame, settings: EpochSettings, beginning: Beginning | null = null): BedEpoch {
+    const { bed, epoch, epochStartMs, samplingRateHz } = frame;
     const labels = frame.leads.map(({ name, unit }) => ({ name, unit }));
-    const first = firstSample <= LATE_START_SECONDS * samplingRateHz ? 0 : firstSample;
-    const leads = settings.chooseLeads(frame.leads);
-    if (leads.length === 0) throw new BedsideError("BAD_FRAME", `${placeOf(frame)}: ${withoutEcg(frame.leads)}`);
+    const first = beginning ? beginning.from : joinedAt(frame);
     const begun = new BedEpoch(
-      { bed, epoch, epochStartMs, samplingRateHz, labels, leads, firstSample: first },
+      {
+        bed,
+        epoch: beginning?.name ?? epoch,
+        givenName: epoch,
+        epochStartMs,
+        samplingRateHz,
+        labels,
+        leads: settings.chooseLeads(labels),
+        firstSample: first,
+        publishFrom: publishedFrom(first, beginning ? 0 : WARM_UP_SECONDS * samplingRateHz),
+      },
       settings,
     );
     if (first > 0) begun.chain.skip(first, () => {});
@@ -106,11 +142,13 @@ export class BedEpoch implements Stateful {
     const facts: EpochFacts = {
       bed,
       epoch: from.text(),
+      givenName: from.text(),
       epochStartMs: from.number(),
       samplingRateHz: from.number(),
       labels: Array.from({ length: from.number() }, () => ({ name: from.text(), unit: from.text() })),
       leads: from.array(),
       firstSample: from.number(),
+      publishFrom: from.number(),
     };
     const loaded = new BedEpoch(facts, settings);
     loaded.load(from);
@@ -122,13 +160,35 @@ export class BedEpoch implements Stateful {
     return this.continuity.position;
   }
 
-  /** Throws BAD_FRAME when the frame contradicts the epoch, which is left as it was. */
+  /** How far a frame lies ahead of all that has come; less than 0 where it overlaps that. Seconds. */
+  secondsAhead({ firstSample }: Frame): number {
+    return (firstSample - this.continuity.reach) / this.samplingRateHz;
+  }
+
+  /** What its frames say of it. */
+  get recording(): Recording {
+    const { facts, startMs, samplingRateHz } = this;
+    return { epoch: facts.givenName, epochStartMs: startMs, samplingRateHz };
+  }
+
+  /** Whether the frame says that it belongs here. */
+  owns({ epoch, epochStartMs }: Frame): boolean {
+    return epoch === this.facts.givenName && isSameStart(epochStartMs, this.startMs);
+  }
+
+  /** What the frame contradicts the epoch in; null where it does not. */
+  fault(frame: Frame): string | null {
+    return contradiction(frame, this);
+  }
+
+  /** A frame of this epoch, without fault. */
   push(frame: Frame, events: BedEvent[]): void {
-    this.check(frame);
     const before = this.position;
     this.events = events;
     this.continuity.push(frame, this.absorb);
-    if (this.position > before) events.push({ type: "advance", toSample: this.position });
+    if (this.position === before) return;
+    this.startMs = frame.epochStartMs;
+    events.push({ type: "advance", toSample: this.position });
   }
 
   /** Nothing more comes: what is pending is given out. */
@@ -140,8 +200,9 @@ export class BedEpoch implements Stateful {
   }
 
   save(to: StateWriter): void {
-    const { epoch, epochStartMs, samplingRateHz, labels, leads, firstSample } = this.facts;
+    const { epoch, givenName, epochStartMs, samplingRateHz, labels, leads, firstSample, publishFrom } = this.facts;
     to.text(epoch);
+    to.text(givenName);
     to.number(epochStartMs);
     to.number(samplingRateHz);
     to.number(labels.length);
@@ -151,6 +212,8 @@ export class BedEpoch implements Stateful {
     }
     to.array(leads);
     to.number(firstSample);
+    to.number(publishFrom);
+    to.number(this.startMs);
     to.part(this.continuity);
     to.octets(this.chain.snapshot());
     to.array(this.recurrent);
@@ -159,6 +222,7 @@ export class BedEpoch implements Stateful {
   }
 
   load(from: StateReader): void {
+    this.startMs = from.number();
     from.part(this.continuity);
     this.chain.restore(from.octets());
     from.into(this.recurrent);
@@ -186,29 +250,15 @@ export class BedEpoch implements Stateful {
       }
     }
   };
-
-  private check(frame: Frame): void {
-    const { leads } = frame;
-    const { labels } = this;
-    let same = leads.length === labels.length;
-    for (let i = 0; same && i < leads.length; i++) {
-      same = leads[i].name === labels[i].name && leads[i].unit === labels[i].unit;
-    }
-    if (same && frame.samplingRateHz === this.samplingRateHz) return;
-    throw new BedsideError("BAD_FRAME", `${placeOf(frame)}: ${this.contradictionOf(frame)}`);
-  }
-
-  private contradictionOf({ leads, samplingRateHz }: Frame): string {
-    const { labels } = this;
-    const [names, begun] = [leads, labels].map((some) => some.map(({ name }) => name).join(", "));
-    if (names !== begun) return `leads are ${names}, the epoch began with ${begun}`;
-    const changed = leads.find(({ unit }, index) => unit !== labels[index].unit);
-    if (changed) return `the unit of lead ${changed.name} has become ${JSON.stringify(changed.unit)}`;
-    return `samplingRateHz is ${samplingRateHz}, the epoch began with ${this.samplingRateHz}`;
-  }
 }
 
-const placeOf = ({ sequence, bed, epoch }: Frame): string => `frame ${sequence} of bed ${bed}, epoch ${epoch}`;
+/** Index of the first sample of an epoch that is joined with this frame. */
+export const joinedAt = ({ firstSample, samplingRateHz }: Frame): number =>
+  firstSample <= LATE_START_SECONDS * samplingRateHz ? 0 : firstSample;
+
+/** The sample whose outputs are the first to be published; before it is heard, the signal's begin is a gap, which is not told. */
+const publishedFrom = (first: number, warmUpSamples: number): number =>
+  first === 0 ? 0 : first + Math.max(1, Math.ceil(warmUpSamples));
 
 /** Samples of the leads in use, one array each, for all beds: they are read at once. */
 const millivolts: Float32Array[] = [];
