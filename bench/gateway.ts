@@ -27,13 +27,14 @@ const handlers = new Map<TopicName, SubscribeOptions["onMessage"]>();
 /** Hands out what the measurement gives it, when it does. */
 const bus: Bus = {
   partitions: PARTITIONS,
+  trouble: null,
   start: async () => {},
   publish: async () => {},
   ends: async () => Array.from({ length: PARTITIONS }, () => 0),
   close: async () => {},
   subscribe: async ({ topics, onMessage, onAssigned }) => {
     for (const topic of topics) handlers.set(topic, onMessage);
-    const places = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset: 0 }));
+    const places = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset: 0, end: 0 }));
     onAssigned?.(topics.flatMap((topic) => places.map((place) => ({ topic, ...place }))));
     const nothing = async (): Promise<void> => {};
     return { inFlight: 0, release: () => {}, commit: nothing, seek: () => {}, lag: async () => 0, close: nothing };

@@ -3,10 +3,14 @@ import { BedsideError } from "../contracts/errors.ts";
 import { BUS_TOPICS, type BusTopic, type TopicName } from "../contracts/topics.ts";
 import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
 import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
+import { deferred } from "../kit/deferred.ts";
+import { within } from "../kit/within.ts";
+import { backoff } from "./kafka/backoff.ts";
 import { BRIEF, connect } from "./kafka/client.ts";
 import { toBusError } from "./kafka/errors.ts";
 import { Publisher } from "./kafka/publisher.ts";
-import { subscribe } from "./kafka/consume/subscription.ts";
+import { Reachability } from "./kafka/reachability.ts";
+import { KafkaSubscription } from "./kafka/consume/subscription.ts";
 import { ensureTopics } from "./kafka/topics.ts";
 
 export interface KafkaBusOptions {
@@ -20,10 +24,10 @@ export interface KafkaBusOptions {
   readonly clientId: string;
   /** gzip is for links slower than a local network. Default none. */
   readonly compression?: "none" | "gzip";
-  /** How often a lost broker is tried again, about once a second, before `publish` rejects. Default 30. */
-  readonly publishRetries?: number;
-  /** A subscription without a heartbeat for this long ends with an error, ms. Default 120,000. */
+  /** A member of a group that has no heartbeat for so long joins anew, ms. Default 45,000. */
   readonly stallTimeoutMs?: number;
+  /** Called when trouble begins, with its reason, and with null when all is well again. */
+  readonly onTrouble?: (trouble: string | null) => void;
 }
 
 /** The bus between processes: a Kafka cluster, by kafkajs. Throws BAD_CONFIG for a broker that is not host:port. */
@@ -35,69 +39,83 @@ export function createKafkaBus(options: KafkaBusOptions): Bus {
   return new KafkaBus(options);
 }
 
-/** Reaching a broker that does not answer at all takes this long at most, ms. */
-const START_TIMEOUT_MS = 8000;
+/** The admin's farewell to a broker that is gone takes no longer, ms. */
+const FAREWELL_MS = 1000;
+/** A start that takes so long is said to be in trouble, ms; it goes on. */
+const SLOW_MS = 8000;
 
 class KafkaBus implements Bus {
   readonly partitions: number;
   readonly #options: KafkaBusOptions;
-  readonly #topics: readonly BusTopic[];
   readonly #admin: Admin;
   readonly #publisher: Publisher;
-  readonly #subscriptions = new Set<Subscription>();
-  #state: "made" | "started" | "closed" = "made";
+  readonly #prepare: () => Promise<void>;
+  readonly #reachability: Reachability;
+  readonly #started = deferred<void>();
+  readonly #closing = new AbortController();
+  readonly #subscriptions = new Set<KafkaSubscription>();
+  #starting: Promise<void> | undefined;
 
   constructor(options: KafkaBusOptions) {
-    const { partitions, topics = BUS_TOPICS, compression = "none", publishRetries = 30 } = options;
+    const { brokers, partitions, topics = BUS_TOPICS, compression = "none", onTrouble = () => {} } = options;
     this.partitions = partitions;
-    this.#topics = topics;
     this.#options = options;
+    this.#reachability = new Reachability(onTrouble);
     this.#admin = connect(options, BRIEF).admin();
-    const patient = connect(options, { initialRetryTime: 100, maxRetryTime: 1000, retries: publishRetries });
-    this.#publisher = new Publisher(patient, { topics, partitions, compression });
+    const prepare = (): Promise<void> => ensureTopics(this.#admin, topics, partitions);
+    const standpoint = this.#reachability.join();
+    const retry = { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 };
+    this.#publisher = new Publisher(connect(options, retry), {
+      brokers,
+      topics,
+      partitions,
+      compression,
+      prepare,
+      standpoint,
+    });
+    this.#prepare = prepare;
   }
 
-  async start(): Promise<void> {
-    if (this.#state === "closed") throw new BedsideError("BUS_CLOSED", "the bus is closed");
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer in ${START_TIMEOUT_MS} ms`)), START_TIMEOUT_MS);
-    });
-    try {
-      await Promise.race([this.#connect(), late]);
-      this.#state = "started";
-    } catch (cause) {
-      // A peer that never answers would hold the farewell up too.
-      this.close().catch(() => undefined);
-      throw toBusError(this.#options.brokers, "start", cause);
-    } finally {
-      clearTimeout(timer);
-    }
+  get trouble(): string | null {
+    return this.#reachability.trouble;
+  }
+
+  start(): Promise<void> {
+    return (this.#starting ??= this.#keepStarting());
   }
 
   async publish(messages: readonly BusMessage[]): Promise<void> {
-    this.#checkStarted();
+    await this.#ready();
     for (const message of messages) checkMessage(message);
-    try {
-      await this.#publisher.publish(messages);
-    } catch (cause) {
-      const topics = [...new Set(messages.map(({ topic }) => topic))].join(", ");
-      throw toBusError(this.#options.brokers, `publish to ${topics}`, cause);
-    }
+    await this.#publisher.publish(messages);
   }
 
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     this.#checkStarted();
     checkSubscribe(options);
-    const { brokers, clientId, partitions, stallTimeoutMs = 120_000 } = this.#options;
-    const context = { brokers, clientId, partitions, stallTimeoutMs, admin: this.#admin };
-    const subscription = await subscribe(context, options);
+    const { brokers, clientId, partitions, stallTimeoutMs = 45_000 } = this.#options;
+    const subscription = new KafkaSubscription(
+      {
+        brokers,
+        clientId,
+        partitions,
+        stallTimeoutMs,
+        admin: this.#admin,
+        prepare: async () => {
+          await this.#ready();
+          await this.#prepare();
+        },
+        standpoint: this.#reachability.join(),
+      },
+      options,
+    );
     this.#subscriptions.add(subscription);
+    await subscription.joined;
     return subscription;
   }
 
   async ends(topic: TopicName): Promise<number[]> {
-    this.#checkStarted();
+    await this.#ready();
     try {
       const offsets = await this.#admin.fetchTopicOffsets(topic);
       return offsets.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
@@ -107,20 +125,48 @@ class KafkaBus implements Bus {
   }
 
   async close(): Promise<void> {
-    this.#state = "closed";
+    this.#closing.abort();
+    this.#started.reject(new BedsideError("BUS_CLOSED", "the bus is closed"));
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     await this.#publisher.close();
-    await this.#admin.disconnect();
+    await within(FAREWELL_MS, this.#admin.disconnect());
   }
 
-  async #connect(): Promise<void> {
-    await this.#admin.connect();
-    await ensureTopics(this.#admin, this.#topics, this.partitions);
-    await this.#publisher.connect();
+  async #keepStarting(): Promise<void> {
+    const standpoint = this.#reachability.join();
+    for (let tries = 1; !this.#closing.signal.aborted; tries++) {
+      try {
+        const opened = this.#admin.connect().then(() => this.#prepare());
+        if (!(await within(SLOW_MS, opened)))
+          standpoint.set(this.#toError(new Error(`no answer in ${SLOW_MS} ms`)).message);
+        await opened;
+        this.#started.resolve();
+        break;
+      } catch (cause) {
+        const error = this.#toError(cause);
+        if (error.code === "BAD_CONFIG") {
+          this.#started.reject(error);
+          break;
+        }
+        standpoint.set(error.message);
+        await backoff(tries, this.#closing.signal);
+      }
+    }
+    standpoint.leave();
+    await this.#ready();
+  }
+
+  #toError(cause: unknown): BedsideError {
+    return toBusError(this.#options.brokers, "start", cause);
+  }
+
+  #ready(): Promise<void> {
+    this.#checkStarted();
+    return this.#started.promise;
   }
 
   #checkStarted(): void {
-    if (this.#state === "started") return;
-    throw new BedsideError("BUS_CLOSED", this.#state === "made" ? "the bus is not started" : "the bus is closed");
+    if (this.#closing.signal.aborted) throw new BedsideError("BUS_CLOSED", "the bus is closed");
+    if (!this.#starting) throw new BedsideError("BUS_CLOSED", "the bus is not started");
   }
 }

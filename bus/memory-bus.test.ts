@@ -29,7 +29,7 @@ test("forgets the oldest beyond the number kept; who comes later begins at what 
   await bus.publish(numbered("bed", 5));
   const reader = await read(bus, { group: "g", from: "earliest" });
   expect(await reader.texts("bed", 3)).toEqual(numbers(3, 2));
-  expect(reader.assigned).toEqual([{ topic: TOPICS.frames, partition: 0, offset: 2 }]);
+  expect(reader.assigned).toEqual([{ topic: TOPICS.frames, partition: 0, offset: 2, end: 5 }]);
 });
 
 test("forgets the oldest beyond the bytes kept, and keeps one message that is larger alone", async () => {

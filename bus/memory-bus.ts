@@ -31,6 +31,8 @@ const openLog = ({ policy }: Cleanup, retention: Retention): PartitionLog =>
 
 class MemoryBus implements Bus {
   readonly partitions: number;
+  /** Memory is always there. */
+  readonly trouble = null;
   readonly #topics: ReadonlyMap<TopicName, readonly Partition[]>;
   readonly #groups = new Map<string, Group>();
   #isClosed = false;

@@ -3,10 +3,20 @@ import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";
 import type { Config } from "./config.ts";
 
+/** Where a process says that its bus is away, and that it is back. */
+export interface TroubleLog {
+  warn(line: string): void;
+  info(line: string): void;
+}
+
 /** The bus the configuration asks for, not started. `role` names this process to the broker. */
-export function openBus(config: Config, role: string): Bus {
+export function openBus(config: Config, role: string, log: TroubleLog): Bus {
   const partitions = config.KAFKA_PARTITIONS;
   if (config.BUS === "memory") return createMemoryBus({ partitions });
   const brokers = config.KAFKA_BROKERS.split(",").map((broker) => broker.trim());
-  return createKafkaBus({ brokers, partitions, clientId: `bedside-${role}` });
+  const onTrouble = (trouble: string | null): void => {
+    if (trouble === null) log.info("the bus is back");
+    else log.warn(`waiting for the bus: ${trouble}`);
+  };
+  return createKafkaBus({ brokers, partitions, clientId: `bedside-${role}`, onTrouble });
 }

@@ -40,6 +40,9 @@ interface Playing {
 /** Looking after all beds has a price: they are looked after no more often than this, so a frame may come so much later. */
 const LEAST_SLEEP_MS = 4;
 
+/** A bus that takes frames no sooner is away, or slower than the beds: their clock stands still until it has them. */
+const PAUSED_MS = 1000;
+
 /** Replays each bed's source onto ecg.frames, paced by the wall clock, and its truth onto ecg.annotations. */
 export function runSimulator(options: SimulatorOptions): RunningSimulator {
   check(options);
@@ -65,6 +68,8 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
         continue;
       }
       await send(options, due);
+      const heldMs = performance.now() - nowMs;
+      if (heldMs > PAUSED_MS) for (const one of playing) one.dueMs += heldMs;
       playing = playing.filter(({ player }) => player.nextLength > 0);
     }
   };

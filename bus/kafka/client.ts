@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
 import { Kafka, logLevel, type RetryOptions } from "kafkajs";
+import { installCodecs } from "./decode/codecs.ts";
+import { mendDecoding } from "./decode/decode-batches.ts";
 
 /** Where Kafka is and how this process calls itself. */
 export interface Connection {
@@ -16,7 +18,7 @@ export const BRIEF: RetryOptions = { initialRetryTime: 200, maxRetryTime: 500, r
  * members of a group would overwrite each other's. Its log is silent: what matters comes back as errors and events.
  */
 export function connect({ brokers, clientId }: Connection, retry: RetryOptions): Kafka {
-  stopIdleTimers();
+  mendOnce();
   return new Kafka({
     brokers: [...brokers],
     clientId,
@@ -34,7 +36,15 @@ export interface RequestQueue {
   scheduleCheckPendingRequests(): void;
 }
 
-let areTimersStopped = false;
+let isMended = false;
+
+function mendOnce(): void {
+  if (isMended) return;
+  isMended = true;
+  stopIdleTimers();
+  installCodecs();
+  mendDecoding();
+}
 
 /**
  * kafkajs 2.2.4 re-arms a timer with a negative delay for as long as a connection lives, even with nothing pending: a
@@ -42,8 +52,6 @@ let areTimersStopped = false;
  * request waits or the broker throttles.
  */
 export function stopIdleTimers(): void {
-  if (areTimersStopped) return;
-  areTimersStopped = true;
   const load = createRequire(import.meta.url);
   const { prototype } = load("kafkajs/src/network/requestQueue") as { prototype: RequestQueue };
   const schedule = prototype.scheduleCheckPendingRequests;

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, inject, test, vi } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect, inject, onTestFinished, test, vi } from "vitest";
 import { startKafka, type RunningKafka } from "../../tools/kafka/broker.ts";
-import { numbered, numbers, read, textOf, unique } from "../../testing/bus/harness.ts";
+import { freePort } from "../../tools/kafka/ports.ts";
+import { numbered, numbers, read, type Reader, textOf, unique } from "../../testing/bus/harness.ts";
 import { createKafkaBus } from "../kafka-bus.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "bedside-kafka-faults-"));
@@ -20,34 +22,68 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-test("a broker that goes away and comes back: the patient lose nothing, the impatient are told", async () => {
-  const kafka = await start(0);
-  const connection = { brokers: [kafka.brokers], partitions: 4, clientId: "faults" };
-  const patient = createKafkaBus(connection);
-  const impatient = createKafkaBus({ ...connection, publishRetries: 2, stallTimeoutMs: 5000 });
-  await patient.start();
-  await impatient.start();
+/** A bus on the broker at this port, and what it has said of its troubles. */
+function open(port: number) {
+  const told: (string | null)[] = [];
+  const onTrouble = (trouble: string | null): void => void told.push(trouble);
+  const bus = createKafkaBus({ brokers: [`127.0.0.1:${port}`], partitions: 4, clientId: "faults", onTrouble });
+  onTestFinished(() => bus.close());
+  return { bus, told };
+}
+
+const textsOf = ({ messages }: Reader, key: string): Set<string> =>
+  new Set(messages.filter((message) => message.key === key).map(textOf));
+
+const PATIENCE = { timeout: 60_000, interval: 50 };
+
+test("a broker that comes late, goes away, comes back and freezes: nothing is lost, and what holds is said", async () => {
+  const port = await freePort(0);
   const key = unique("bed");
-  const staying = await read(patient, { group: unique("staying") });
-  const leaving = await read(impatient, { group: unique("leaving") });
-  await patient.publish(numbered(key, 5));
-  await staying.texts(key, 5);
-  await leaving.texts(key, 5);
+  const { bus, told } = open(port);
+  const starting = bus.start();
+  const joining = read(bus, { group: unique("early") });
+  const first = bus.publish(numbered(key, 5));
+  await vi.waitFor(() => expect(bus.trouble).toMatch(/start: no Kafka at 127\.0\.0\.1:\d+ \(/), PATIENCE);
+
+  const kafka = await start(port);
+  await Promise.all([starting, first]);
+  const reader = await joining;
+  await vi.waitFor(() => expect(textsOf(reader, key)).toEqual(new Set(numbers(5))), PATIENCE);
+  await vi.waitFor(() => expect(told.at(-1)).toBeNull(), PATIENCE);
+  await vi.waitFor(() => expect(told).toEqual([expect.stringContaining("no Kafka at"), null]), PATIENCE);
 
   await kafka.stop();
-  await expect(impatient.publish(numbered("other", 1))).rejects.toMatchObject({
-    code: "BUS_UNREACHABLE",
-    retryable: true,
-  });
-  const published = patient.publish(numbered(key, 5, 5));
-  await vi.waitFor(() => expect(leaving.errors.map(({ code }) => code)).toEqual(["BUS_UNREACHABLE"]), 20_000);
+  const second = bus.publish(numbered(key, 5, 5));
+  await vi.waitFor(() => expect(bus.trouble).not.toBeNull(), PATIENCE);
+  const again = await start(port);
+  await second;
+  await vi.waitFor(() => expect(textsOf(reader, key)).toEqual(new Set(numbers(10))), PATIENCE);
+  await vi.waitFor(() => expect(told.at(-1)).toBeNull(), PATIENCE);
 
-  await start(Number(kafka.brokers.split(":")[1]));
-  await published;
-  await impatient.publish(numbered(key, 1, 10));
-  const texts = (): Set<string> => new Set(staying.messages.filter((message) => message.key === key).map(textOf));
-  await vi.waitFor(() => expect(texts()).toEqual(new Set(numbers(11))), 30_000);
-  expect(staying.errors).toEqual([]);
-  await patient.close();
-  await impatient.close();
+  process.kill(again.pid, "SIGSTOP");
+  const third = bus.publish(numbered(key, 5, 10));
+  await vi.waitFor(() => expect(bus.trouble).not.toBeNull(), { timeout: 15_000, interval: 50 });
+  await sleep(5000);
+  process.kill(again.pid, "SIGCONT");
+  await third;
+  await vi.waitFor(() => expect(textsOf(reader, key)).toEqual(new Set(numbers(15))), PATIENCE);
+  await vi.waitFor(() => expect(told.at(-1)).toBeNull(), PATIENCE);
+  expect(reader.errors).toEqual([]);
+  await vi.waitFor(
+    () => expect(told.map((trouble) => trouble === null)).toEqual([false, true, false, true, false, true]),
+    PATIENCE,
+  );
 }, 240_000);
+
+test("closing does not wait for a broker that is not there", async () => {
+  const { bus } = open(await freePort(0));
+  const waiting = [bus.start(), read(bus, { group: unique("never") }), bus.publish(numbered("bed", 1))];
+  const settled = Promise.allSettled(waiting);
+  await vi.waitFor(() => expect(bus.trouble).not.toBeNull(), PATIENCE);
+  const startMs = performance.now();
+  await bus.close();
+  expect(performance.now() - startMs).toBeLessThan(8000);
+  for (const { status, reason } of (await settled) as PromiseRejectedResult[]) {
+    expect([status, reason]).toEqual(["rejected", expect.objectContaining({ code: "BUS_CLOSED" })]);
+  }
+}, 60_000);

@@ -1,55 +1,67 @@
 import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer, type TopicMessages } from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { BusTopic, TopicName } from "../../contracts/topics.ts";
-import type { BusMessage } from "../bus.ts";
 import { Fifo } from "../../kit/fifo.ts";
+import { within } from "../../kit/within.ts";
+import type { BusMessage } from "../bus.ts";
 import { partitionOf } from "../shared/partition.ts";
+import { backoff } from "./backoff.ts";
+import { isTooLarge, toBusError } from "./errors.ts";
+import type { Standpoint } from "./reachability.ts";
 
 /** Messages that go together, bytes; under the 1 MB that a topic of default settings takes. */
 const REQUEST_BYTES = 768 << 10;
 /** What a message costs beside its value, bytes. */
 const OVERHEAD = 128;
+/** How long a broker may take over a farewell, and over what still waits to be sent, ms. */
+const FAREWELL_MS = 2000;
+/** A request that takes so long is said to be in trouble, ms; it goes on. */
+const SLOW_MS = 8000;
+
+type Outgoing = Message & { readonly topic: TopicName };
 
 interface Pending {
-  readonly messages: readonly (Message & { readonly topic: TopicName })[];
+  readonly messages: readonly Outgoing[];
   readonly bytes: number;
   readonly resolve: () => void;
   readonly reject: (cause: unknown) => void;
 }
 
 export interface PublisherOptions {
+  readonly brokers: readonly string[];
   readonly topics: readonly BusTopic[];
   readonly partitions: number;
   readonly compression: "none" | "gzip";
+  /** Called before each connection: topics may be gone with a broker that comes back empty. */
+  readonly prepare: () => Promise<void>;
+  readonly standpoint: Standpoint;
 }
 
 /**
  * Publishes with one request under way at a time, as idempotence and order require; what comes meanwhile goes together
- * in the next. So a lone message never waits for company, and many messages share a round trip.
+ * in the next. So a lone message never waits for company, and many messages share a round trip. A request that fails
+ * is sent again until the broker has it.
  */
 export class Publisher {
   readonly #kafka: Kafka;
-  readonly #partitions: number;
+  readonly #options: PublisherOptions;
   readonly #compression: CompressionTypes;
   /** Topics of which the last value of each key stays. */
   readonly #compacted: ReadonlySet<TopicName>;
   readonly #queue = new Fifo<Pending>();
+  readonly #closing = new AbortController();
   #producer: Promise<Producer> | undefined;
   #sending: Promise<void> | undefined;
-  #isClosed = false;
 
-  constructor(kafka: Kafka, { topics, partitions, compression }: PublisherOptions) {
+  constructor(kafka: Kafka, options: PublisherOptions) {
+    const { topics, compression } = options;
     this.#kafka = kafka;
-    this.#partitions = partitions;
+    this.#options = options;
     this.#compacted = new Set(topics.filter(({ cleanup }) => cleanup.policy === "compact").map(({ name }) => name));
     this.#compression = compression === "gzip" ? CompressionTypes.GZIP : CompressionTypes.None;
   }
 
-  async connect(): Promise<void> {
-    await this.#connected();
-  }
-
-  /** Resolves when all replicas in sync have the messages. If a request fails, what waits behind it fails too. */
+  /** Resolves when all replicas in sync have the messages. Rejects with BAD_MESSAGE for one too large for its topic, BUS_CLOSED. */
   async publish(messages: readonly BusMessage[]): Promise<void> {
     const parts = splitBySize(messages).map(({ part, bytes }) => {
       const ready = part.map((message) => this.#toKafka(message));
@@ -61,33 +73,64 @@ export class Publisher {
     await Promise.all(parts);
   }
 
-  /** Sends what waits, then disconnects. */
+  /** Sends what waits if the broker takes it soon, then disconnects. */
   async close(): Promise<void> {
-    await this.#sending;
-    this.#isClosed = true;
-    const producer = await this.#producer?.catch(() => undefined);
-    this.#producer = undefined;
-    await producer?.disconnect();
+    if (this.#sending) await within(FAREWELL_MS, this.#sending);
+    this.#closing.abort();
+    await this.#abandon();
   }
 
   async #sendAll(): Promise<void> {
     // What the same turn publishes goes together.
     await Promise.resolve();
-    while (this.#queue.length > 0) await this.#send(this.#take());
+    while (this.#queue.length > 0) {
+      const request = this.#take();
+      try {
+        await this.#deliver(request.flatMap(({ messages }) => messages));
+        for (const { resolve } of request) resolve();
+      } catch (cause) {
+        // One that is refused must not cost the others of its request.
+        if (request.length > 1) await this.#sendEach(request);
+        else request[0].reject(cause);
+      }
+    }
     this.#sending = undefined;
   }
 
-  async #send(request: readonly Pending[]): Promise<void> {
-    try {
-      const producer = await this.#connected();
-      const topicMessages = byTopic(request);
-      await producer.sendBatch({ acks: -1, compression: this.#compression, topicMessages });
-      for (const { resolve } of request) resolve();
-    } catch (cause) {
-      await this.#abandon();
-      for (const { reject } of request) reject(cause);
-      for (let next = this.#queue.shift(); next; next = this.#queue.shift()) next.reject(cause);
+  async #sendEach(request: readonly Pending[]): Promise<void> {
+    for (const { messages, resolve, reject } of request) await this.#deliver(messages).then(resolve, reject);
+  }
+
+  /** Tries until the broker has the messages. Throws BAD_MESSAGE, BUS_CLOSED. */
+  async #deliver(messages: readonly Outgoing[]): Promise<void> {
+    const { standpoint, brokers } = this.#options;
+    const toError = (cause: unknown): BedsideError => toBusError(brokers, `publish to ${namesOf(messages)}`, cause);
+    for (let tries = 1; ; tries++) {
+      if (this.#closing.signal.aborted) throw new BedsideError("BUS_CLOSED", "the bus is closed");
+      try {
+        const sent = this.#send(messages);
+        if (!(await within(SLOW_MS, sent))) standpoint.set(toError(new Error(`no answer in ${SLOW_MS} ms`)).message);
+        await sent;
+        standpoint.set(null);
+        return;
+      } catch (cause) {
+        const error = toError(cause);
+        await this.#abandon();
+        if (isTooLarge(cause)) {
+          if (messages.length === 1) throw error;
+          const half = messages.length >> 1;
+          await this.#deliver(messages.slice(0, half));
+          return this.#deliver(messages.slice(half));
+        }
+        standpoint.set(error.message);
+        await backoff(tries, this.#closing.signal);
+      }
     }
+  }
+
+  async #send(messages: readonly Outgoing[]): Promise<void> {
+    const producer = await this.#connected();
+    await producer.sendBatch({ acks: -1, compression: this.#compression, topicMessages: byTopic(messages) });
   }
 
   #take(): Pending[] {
@@ -102,23 +145,20 @@ export class Publisher {
     return request;
   }
 
-  #toKafka({ topic, key, value, headers }: BusMessage): Pending["messages"][number] {
-    const partition = partitionOf(key, this.#partitions);
+  #toKafka({ topic, key, value, headers }: BusMessage): Outgoing {
+    const partition = partitionOf(key, this.#options.partitions);
     // Kafka's tombstone has no value at all.
     const bytes = value.byteLength === 0 && this.#compacted.has(topic) ? null : Buffer.from(value);
     return { topic, key, value: bytes, partition, ...(headers && { headers: { ...headers } }) };
   }
 
   #connected(): Promise<Producer> {
-    if (this.#isClosed) return Promise.reject(new BedsideError("BUS_CLOSED", "the bus is closed"));
-    this.#producer ??= this.#open().catch((cause: unknown) => {
-      this.#producer = undefined;
-      throw cause;
-    });
+    this.#producer ??= this.#open();
     return this.#producer;
   }
 
   async #open(): Promise<Producer> {
+    await this.#options.prepare();
     const producer = this.#kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
@@ -136,7 +176,11 @@ export class Publisher {
   async #abandon(): Promise<void> {
     const producer = this.#producer;
     this.#producer = undefined;
-    await producer?.then((it) => it.disconnect()).catch(() => undefined);
+    if (producer)
+      await within(
+        FAREWELL_MS,
+        producer.then((it) => it.disconnect()),
+      );
   }
 }
 
@@ -155,14 +199,14 @@ function splitBySize(messages: readonly BusMessage[]): { part: BusMessage[]; byt
   return parts;
 }
 
-function byTopic(request: readonly Pending[]): TopicMessages[] {
+function byTopic(outgoing: readonly Outgoing[]): TopicMessages[] {
   const topics = new Map<TopicName, Message[]>();
-  for (const { messages } of request) {
-    for (const { topic, ...message } of messages) {
-      const list = topics.get(topic);
-      if (list) list.push(message);
-      else topics.set(topic, [message]);
-    }
+  for (const { topic, ...message } of outgoing) {
+    const list = topics.get(topic);
+    if (list) list.push(message);
+    else topics.set(topic, [message]);
   }
   return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
+
+const namesOf = (messages: readonly Outgoing[]): string => [...new Set(messages.map(({ topic }) => topic))].join(", ");

@@ -89,7 +89,9 @@ export class Member implements Subscription {
     this.#isRevoking = false;
     if (places.length === 0) return;
     try {
-      this.options.onAssigned?.(places.map(({ partition, offset }) => ({ ...refOf(partition), offset })));
+      this.options.onAssigned?.(
+        places.map(({ partition, offset }) => ({ ...refOf(partition), offset, end: partition.end })),
+      );
     } catch (cause) {
       this.#fail("onAssigned", cause);
     }

@@ -1,3 +1,4 @@
+import pino from "pino";
 import { readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { openBus } from "../bus.ts";
@@ -22,10 +23,12 @@ const program = command(
     requireKafka(config);
     const card = await readCard(config.MODEL);
     const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
-    const bus = openBus(config, "gateway");
-    await bus.start();
+    const log = pino({ level: config.LOG_LEVEL });
+    const bus = openBus(config, "gateway", log);
     const rows = openRowsWhenAsked(config);
     const ended = deferred<void>();
+    bus.start().catch(ended.reject);
+    onShutdown(async () => ended.resolve());
     try {
       const metrics = createMetrics();
       const onError = ended.reject;
@@ -42,7 +45,6 @@ const program = command(
       const { app, url } = await startGateway(options);
       rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));
       console.log(`Bedside is at ${url} (Ctrl-C ends it). Not a medical device.`);
-      onShutdown(async () => ended.resolve());
       await ended.promise.finally(() => app.close());
     } finally {
       await rows.close();

@@ -17,7 +17,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     const config = { ...readConfig(), BUS: "memory" as const };
     const { classifier, model } = await openModel(config);
     const metrics = createMetrics();
-    const bus = openBus(config, "start");
+    const bus = openBus(config, "start", console);
     await bus.start();
 
     const failed = deferred<never>();

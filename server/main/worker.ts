@@ -7,6 +7,7 @@ import { observeWith } from "../pipeline/observe.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { openModel } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
+import { deferred } from "../../kit/deferred.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
 import { requireKafka } from "./require-kafka.ts";
 
@@ -23,24 +24,28 @@ const program = command(
     const log = pino({ level: config.LOG_LEVEL });
     const { classifier } = await openModel(config);
     const metrics = createMetrics();
-    const bus = openBus(config, "worker");
-    await bus.start();
+    const bus = openBus(config, "worker", log);
+    const ended = deferred<void>();
+    bus.start().catch(ended.reject);
+    onShutdown(async () => ended.resolve());
     const observer = observeWith(metrics, log);
     const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
-    await pipeline.lag();
-    const health = workerHealth(metrics, pipeline);
+    const health = workerHealth(metrics, bus, pipeline);
     if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
     const { name, hash, engine } = classifier.info;
-    log.info({ model: name, hash, engine, group: config.KAFKA_GROUP }, "working");
+    const sayWorking = (): void => log.info({ model: name, hash, engine, group: config.KAFKA_GROUP }, "working");
+    pipeline.lag().then(sayWorking, () => {});
 
     const report = setInterval(async () => {
       const [frames] = (await metrics.frames.get()).values;
       const beats = (await metrics.beats.get()).values.reduce((sum, { value }) => sum + value, 0);
       log.info({ frames: frames?.value ?? 0, beats, lag: await pipeline.lag().catch(() => null) }, "so far");
     }, REPORT_EVERY_MS);
-    onShutdown(() => pipeline.close());
     try {
-      await pipeline.done;
+      await Promise.race([pipeline.done, ended.promise]);
+      const unfinished = await pipeline.close();
+      if (unfinished > 0)
+        log.warn({ frames: unfinished }, "stopped while the bus is away: these frames are read again");
     } finally {
       clearInterval(report);
       await health.close();

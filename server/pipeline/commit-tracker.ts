@@ -27,9 +27,13 @@ export class CommitTracker {
       const before = this.committed.get(partition) ?? -1;
       if (offset <= before) continue;
       due.push({ topic: TOPICS.frames, partition, offset });
-      this.committed.set(partition, offset);
     }
     return due;
+  }
+
+  /** These have been committed. */
+  settle(places: readonly (PartitionRef & { offset: number })[]): void {
+    for (const { partition, offset } of places) this.committed.set(partition, offset);
   }
 
   drop(partitions: ReadonlySet<number>): void {

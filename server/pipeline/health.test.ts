@@ -5,7 +5,7 @@ import { workerHealth } from "./health.ts";
 test("a worker tells that it lives, what it counted, and how far behind it is", async () => {
   const metrics = createMetrics();
   metrics.beats.inc({ beat_class: "V" });
-  const app = workerHealth(metrics, { lag: async () => 7 });
+  const app = workerHealth(metrics, { trouble: null }, { isReading: true, lag: async () => 7 });
   expect((await app.inject("/livez")).json()).toEqual({ status: "ok" });
   const { body } = await app.inject("/metrics");
   expect(body).toContain('bedside_beats_total{beat_class="V"} 1');
@@ -14,9 +14,30 @@ test("a worker tells that it lives, what it counted, and how far behind it is", 
 });
 
 test("a broker that does not answer leaves the lag out", async () => {
-  const app = workerHealth(createMetrics(), { lag: () => Promise.reject(new Error("gone")) });
+  const app = workerHealth(
+    createMetrics(),
+    { trouble: null },
+    { isReading: true, lag: () => Promise.reject(new Error("gone")) },
+  );
   const { statusCode, body } = await app.inject("/metrics");
   expect(statusCode).toBe(200);
   expect(body).not.toContain('consumer="worker"');
+  await app.close();
+});
+
+test("ready while it reads the bus; else the reason", async () => {
+  const bus: { trouble: string | null } = { trouble: null };
+  const pipeline = { isReading: false, lag: async () => null };
+  const app = workerHealth(createMetrics(), bus, pipeline);
+  const ready = async () => {
+    const response = await app.inject("/readyz");
+    return [response.statusCode, response.json()];
+  };
+  const notReady = (message: string) => [503, { error: { code: "NOT_READY", message } }];
+  expect(await ready()).toEqual(notReady("the bus is not being read yet"));
+  pipeline.isReading = true;
+  expect(await ready()).toEqual([200, { status: "ok" }]);
+  bus.trouble = "no Kafka at b:9092";
+  expect(await ready()).toEqual(notReady("no Kafka at b:9092"));
   await app.close();
 });

@@ -68,6 +68,7 @@ function crashable(bus: Bus): { bus: Bus; crash: () => Promise<void> } {
   return {
     bus: {
       partitions: bus.partitions,
+      trouble: null,
       start: () => bus.start(),
       ends: (topic) => bus.ends(topic),
       close: () => bus.close(),

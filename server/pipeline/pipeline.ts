@@ -1,10 +1,11 @@
 import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
-import type { Bus, BusMessage, PartitionRef, ReceivedMessage } from "../../bus/bus.ts";
+import { type Bus, type BusMessage, checkReadable, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
+import { within } from "../../kit/within.ts";
 import { busSource } from "../bus-source.ts";
 import type { Bed } from "./bed/bed.ts";
 import { Beds } from "./bed/beds.ts";
@@ -20,6 +21,7 @@ import { type HeardWork, type Provenance, readyWork, type Work } from "./work.ts
 const WATCH_EVERY_MS = 500;
 const COMMIT_EVERY_MS = 1000;
 const DRAIN_WITHIN_MS = 5000;
+const FINISH_WITHIN_MS = 4000;
 
 export interface PipelineOptions {
   readonly bus: Bus;
@@ -36,10 +38,15 @@ export interface PipelineOptions {
 export interface RunningPipeline {
   /** Resolves when the pipeline has been closed; rejects when it can't go on. */
   readonly done: Promise<void>;
+  /** Whether this worker's partitions, if any, are its own by now. */
+  readonly isReading: boolean;
   /** Messages behind the bus; null while this worker has no partition. */
   lag(): Promise<number | null>;
-  /** Finishes what was received, commits, and leaves the group. */
-  close(): Promise<void>;
+  /**
+   * Finishes what was received, commits, and leaves the group. Resolves with the number of frames that could not be finished in
+   * time, because the bus is away: whoever reads next reads them again.
+   */
+  close(): Promise<number>;
 }
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
@@ -76,6 +83,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     unfinished++;
     observer.inFlight?.(unfinished);
     try {
+      checkReadable(message);
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
       observer.frame?.((nowMs - frame.producedAtMs) / 1000);
@@ -181,7 +189,13 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const due = tracker.due(beds);
     if (due.length === 0) return;
     observer.committing?.(due);
-    await (await source.subscription).commit(due);
+    try {
+      await (await source.subscription).commit(due);
+    } catch {
+      // The bus is away, and says so itself: what is due stays due. Who takes over meanwhile reads a little more again.
+      return;
+    }
+    tracker.settle(due);
   };
 
   const finished$ = merge(
@@ -198,14 +212,21 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
 
   const done = lastValueFrom(finished$, { defaultValue: undefined }).then(commit);
   done.catch(() => {});
+  let isReading = false;
+  void source.subscription.then(() => (isReading = true)).catch(() => {});
   return {
     done,
+    get isReading() {
+      return isReading;
+    },
     lag: async () => (await source.subscription).lag(),
     close: async () => {
-      const subscription = await source.subscription;
       source.stop();
       stopped$.next();
-      await done.finally(() => subscription.close());
+      const isFinished = await within(FINISH_WITHIN_MS, done);
+      if (isReading) await (await source.subscription).close();
+      if (isFinished) await done;
+      return isFinished ? 0 : unfinished;
     },
   };
 

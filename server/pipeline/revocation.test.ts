@@ -40,6 +40,7 @@ interface Watched {
 function watchedBus(bus: Bus, { told, committed, heldAtRevocation }: Watched): Bus {
   return {
     partitions: bus.partitions,
+    trouble: null,
     start: () => bus.start(),
     ends: (topic) => bus.ends(topic),
     close: () => bus.close(),

@@ -5,6 +5,7 @@ import { chromiumPlaces, ensureChromium } from "../chromium/find-chromium.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { inheritedEnvironment, readConfig } from "../../server/config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
+import { ensureLibrdkafka } from "../kafka/librdkafka.ts";
 import { requireJava } from "../kafka/java.ts";
 import { nodeProgram, provideNode } from "../node/provide-node.ts";
 import { type Counts, execute, runVitest } from "../suites/run-vitest.ts";
@@ -32,11 +33,22 @@ interface Suite {
 }
 
 const BROWSER: Provision = { what: "a Chromium browser", provide: provideChromium };
-/** Tests of the unit suite that train or run tfjs-node leave themselves out without it. */
-const TENSORFLOW: Provision = {
-  what: "TensorFlow's library",
-  provide: () => ensureTensorflow(inheritedEnvironment(), console.log),
-};
+/** What some tests of a suite need, which leave themselves out without it. */
+const PARTS: readonly { readonly project: string; readonly tests: string; readonly provision: Provision }[] = [
+  {
+    project: "unit",
+    tests: "tests of tfjs-node",
+    provision: {
+      what: "TensorFlow's library",
+      provide: () => ensureTensorflow(inheritedEnvironment(), console.log),
+    },
+  },
+  {
+    project: "kafka",
+    tests: "tests of what librdkafka produces",
+    provision: { what: "librdkafka", provide: () => ensureLibrdkafka(path.resolve(".cache"), console.log) },
+  },
+];
 
 const SUITES: readonly Suite[] = [
   { name: "unit", project: "unit", needs: null },
@@ -61,8 +73,10 @@ const program = command("test", "Provisions what the tests need (cached), runs e
     await rm(REPORTS, { recursive: true, force: true });
     await mkdir(REPORTS, { recursive: true });
 
-    const missing = suites.some(({ project }) => project === "unit") ? await missingReason(TENSORFLOW) : null;
-    if (missing) leftOut.push(`tests of tfjs-node: ${missing}`);
+    for (const { project, tests, provision } of PARTS) {
+      const missing = suites.some((suite) => suite.project === project) ? await missingReason(provision) : null;
+      if (missing) leftOut.push(`${tests}: ${missing}`);
+    }
     if (!(await execute("npm", ["run", "--silent", "build:client"]))) total.failed++;
     for (const { name, project, needs, node } of suites) {
       const reason = needs && (await missingReason(needs));

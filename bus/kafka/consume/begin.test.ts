@@ -6,17 +6,20 @@ import { beginOffsets } from "./begin.ts";
 
 const topic = TOPICS.frames;
 
-/** A broker that holds offsets 10 to 99 of one partition, of which a group has committed `stored` (-1: nothing). */
+const SINCE_MS = 1000;
+
+/** A broker that holds offsets 10 to 99 of one partition, 90 the first since SINCE_MS; a group has committed `stored` (-1: nothing). */
 function begin(stored: number, from: SubscribeOptions["from"]) {
   const admin: Partial<Admin> = {
     fetchOffsets: async () => [{ topic, partitions: [{ partition: 0, offset: String(stored), metadata: null }] }],
+    fetchTopicOffsetsByTimestamp: async (_, sinceMs) => [{ partition: 0, offset: sinceMs === SINCE_MS ? "90" : "10" }],
     fetchTopicOffsets: async () => [{ partition: 0, offset: "100", low: "10", high: "100" }],
   };
-  return beginOffsets(admin as Admin, [{ topic, partition: 0 }], { group: "g", from });
+  return beginOffsets(admin as Admin, [{ topic, partition: 0 }], { group: "g", from, sinceMs: SINCE_MS });
 }
 
 test.each([
-  ["nothing committed, latest", -1, "latest", 100, false],
+  ["nothing committed, latest", -1, "latest", 90, false],
   ["nothing committed, earliest", -1, "earliest", 10, false],
   ["nothing committed, the last 5", -1, 5, 95, false],
   ["nothing committed, more than there are", -1, 1000, 10, false],
@@ -25,5 +28,5 @@ test.each([
   ["committed of a topic that was made anew", 400, "earliest", 100, true],
   ["overtaken by retention", -2, "latest", 10, false],
 ] as const)("%s", async (_, stored, from, offset, isCommitted) => {
-  expect(await begin(stored, from)).toEqual([{ topic, partition: 0, offset, isCommitted }]);
+  expect(await begin(stored, from)).toEqual([{ topic, partition: 0, offset, end: 100, isCommitted }]);
 });

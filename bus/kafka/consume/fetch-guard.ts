@@ -1,7 +1,8 @@
 import type { Admin, Batch } from "kafkajs";
 import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef } from "../../bus.ts";
-import { ProgressWatch, type Standing, withMore } from "./progress-watch.ts";
+import { firstOffsetOf } from "./message.ts";
+import { endsOf, ProgressWatch } from "./progress-watch.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 
 type Place = PartitionRef & { offset: number };
@@ -11,11 +12,11 @@ export interface FetchGuardOptions {
   readonly readAhead: ReadAhead;
   /** Fetches a partition from `offset` on, also if it was paused. */
   readonly fetchFrom: (place: Place) => void;
-  /** Nothing comes of a partition, however often it is asked for. */
+  /** Nothing comes of a partition, however often it is asked for; told once of each place. */
   readonly onStall: (place: Place) => void;
 }
 
-/** A partition that stands still for so many checks, although there is more to fetch, is given up. */
+/** Where a partition stands still for so many checks, although there is more to fetch, the session is given up, once. */
 const MAX_STANDING_CHECKS = 6;
 
 /** Sees to it that kafkajs fetches each partition without gaps and without end. */
@@ -24,6 +25,8 @@ export class FetchGuard {
   readonly #progress = new ProgressWatch();
   /** The last place that was sought anew because a batch lay behind it, by partition. */
   readonly #soughtAgain = new Map<string, number>();
+  /** Where a session was given up already: what another one cannot read either must not cost the other partitions. */
+  readonly #givenUp = new Map<string, number>();
 
   constructor(options: FetchGuardOptions) {
     this.#options = options;
@@ -38,7 +41,7 @@ export class FetchGuard {
     const ref = { topic: topic as TopicName, partition };
     const expected = this.#options.readAhead.expected(ref);
     const [first] = messages;
-    if (expected === undefined || first === undefined || Number(first.offset) <= expected) return false;
+    if (expected === undefined || first === undefined || firstOffsetOf(first) <= expected) return false;
     if (this.#soughtAgain.get(`${topic}/${partition}`) === expected) return false;
     this.#soughtAgain.set(`${topic}/${partition}`, expected);
     this.#options.fetchFrom({ ...ref, offset: expected });
@@ -50,11 +53,15 @@ export class FetchGuard {
    * #1570), unless `isOver` says so by the time the broker has answered.
    */
   async check(isOver: () => boolean): Promise<void> {
-    const standing = this.#progress.check(this.#options.readAhead.fetched);
-    const stalled: Standing[] = standing.length > 0 ? await withMore(this.#options.admin, standing) : [];
+    const { admin, readAhead } = this.#options;
+    const places = readAhead.fetched;
+    const ends = await endsOf(admin, places);
     if (isOver()) return;
-    for (const { checks, ...place } of stalled) {
-      if (checks >= MAX_STANDING_CHECKS) this.#options.onStall(place);
+    for (const { checks, ...place } of this.#progress.check(places, ends)) {
+      if (checks >= MAX_STANDING_CHECKS && this.#givenUp.get(`${place.topic}/${place.partition}`) !== place.offset) {
+        this.#givenUp.set(`${place.topic}/${place.partition}`, place.offset);
+        this.#options.onStall(place);
+      }
       this.#options.fetchFrom(place);
     }
   }

@@ -1,9 +1,13 @@
 import type { Batch, IHeaders, KafkaMessage } from "kafkajs";
 import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage } from "../../bus.ts";
+import { UnreadableBatch } from "../decode/stand-ins.ts";
 
-/** A message as the port has it; a tombstone has an empty value. */
-export function toReceived({ topic, partition }: Batch, message: KafkaMessage): ReceivedMessage {
+/** A message as the port has it; a tombstone has an empty value, and a batch that cannot be read is one message. */
+export function toReceived(
+  { topic, partition }: Pick<Batch, "topic" | "partition">,
+  message: KafkaMessage,
+): ReceivedMessage {
   return {
     // Only topics of the bus are subscribed to.
     topic: topic as TopicName,
@@ -12,7 +16,16 @@ export function toReceived({ topic, partition }: Batch, message: KafkaMessage): 
     key: message.key?.toString() ?? "",
     value: message.value ?? new Uint8Array(0),
     headers: toText(message.headers ?? {}),
+    ...(message instanceof UnreadableBatch && { unreadable: unreadableText(topic, partition, message) }),
   };
+}
+
+/** The first offset that a fetched message stands for. */
+export const firstOffsetOf = (message: KafkaMessage): number =>
+  Number(message instanceof UnreadableBatch ? message.firstOffset : message.offset);
+
+function unreadableText(topic: string, partition: number, { firstOffset, offset, reason }: UnreadableBatch): string {
+  return `${topic}/${partition}: the messages at ${firstOffset} to ${offset} cannot be read and are passed over (${reason})`;
 }
 
 /** Kafka allows a header several times; the last one counts. */

@@ -1,30 +1,39 @@
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../contracts/topics.ts";
-import { ProgressWatch, withMore } from "./progress-watch.ts";
+import { endsOf, ProgressWatch } from "./progress-watch.ts";
 
 const place = (partition: number, offset: number) => ({ topic: TOPICS.frames, partition, offset });
+const ends = (...all: number[]) => new Map(all.map((end, partition) => [`${TOPICS.frames}/${partition}`, end]));
 
-test("names the partitions that have not moved, and for how many checks", () => {
+test("names the partitions that have not moved although there is more, and for how many checks", () => {
   const watch = new ProgressWatch();
-  expect(watch.check([place(0, 5), place(1, 7)])).toEqual([]);
-  expect(watch.check([place(0, 6), place(1, 7)])).toEqual([{ ...place(1, 7), checks: 1 }]);
-  expect(watch.check([place(0, 6), place(1, 7)])).toEqual([
+  expect(watch.check([place(0, 5), place(1, 7)], ends(9, 9))).toEqual([]);
+  expect(watch.check([place(0, 6), place(1, 7)], ends(9, 9))).toEqual([{ ...place(1, 7), checks: 1 }]);
+  expect(watch.check([place(0, 6), place(1, 7)], ends(9, 9))).toEqual([
     { ...place(0, 6), checks: 1 },
     { ...place(1, 7), checks: 2 },
   ]);
-  expect(watch.check([place(1, 8)])).toEqual([]);
-  expect(watch.check([place(0, 6), place(1, 8)])).toEqual([{ ...place(1, 8), checks: 1 }]);
+  expect(watch.check([place(1, 8)], ends(9, 9))).toEqual([]);
+  expect(watch.check([place(0, 6), place(1, 8)], ends(9, 9))).toEqual([{ ...place(1, 8), checks: 1 }]);
 });
 
-test("of those, the ones the broker has more of; none while it does not answer", async () => {
-  const standing = [
-    { ...place(0, 5), checks: 1 },
-    { ...place(1, 7), checks: 1 },
-  ];
+test("standing at the end is no standstill, and a message that has just come is none either", () => {
+  const watch = new ProgressWatch();
+  for (let check = 0; check < 100; check++) expect(watch.check([place(0, 5)], ends(5))).toEqual([]);
+  expect(watch.check([place(0, 5)], ends(6))).toEqual([]);
+  expect(watch.check([place(0, 6)], ends(6))).toEqual([]);
+  expect(watch.check([place(0, 6)], ends(7))).toEqual([]);
+  expect(watch.check([place(0, 6)], ends(7))).toEqual([{ ...place(0, 6), checks: 1 }]);
+  expect(watch.check([place(0, 6)], ends())).toEqual([]);
+  expect(watch.check([place(0, 6)], ends(7))).toEqual([]);
+});
+
+test("the ends as the broker has them; none while it does not answer", async () => {
   const fetchTopicOffsets = async () => [
     { partition: 0, offset: "5", high: "5", low: "0" },
     { partition: 1, offset: "9", high: "9", low: "0" },
   ];
-  expect(await withMore({ fetchTopicOffsets }, standing)).toEqual([{ ...place(1, 7), checks: 1 }]);
-  expect(await withMore({ fetchTopicOffsets: () => Promise.reject(new Error("gone")) }, standing)).toEqual([]);
+  expect(await endsOf({ fetchTopicOffsets }, [place(1, 7)])).toEqual(ends(5, 9));
+  const gone = { fetchTopicOffsets: () => Promise.reject(new Error("gone")) };
+  expect(await endsOf(gone, [place(1, 7)])).toEqual(new Map());
 });

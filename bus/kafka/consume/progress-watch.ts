@@ -1,39 +1,44 @@
 import type { Admin } from "kafkajs";
 import type { PartitionRef } from "../../bus.ts";
 
-/** A partition, the next offset to be fetched of it, and how many checks long it has not moved. */
+type Place = PartitionRef & { offset: number };
+
+/** A partition, the next offset to be fetched of it, and at how many checks on end it stood there while there was more. */
 export interface Standing extends PartitionRef {
   readonly offset: number;
   readonly checks: number;
 }
 
-/** Tells which partitions stand still from one check to the next. */
+/** Tells which partitions stand still, from one check to the next, before messages that the broker has. */
 export class ProgressWatch {
   #before = new Map<string, Standing>();
 
-  /** Those of `places` that are where they were at the last check. */
-  check(places: readonly (PartitionRef & { offset: number })[]): Standing[] {
-    const standing = places.map(({ topic, partition, offset }) => {
-      const before = this.#before.get(`${topic}/${partition}`);
-      return { topic, partition, offset, checks: before?.offset === offset ? before.checks + 1 : 0 };
-    });
-    this.#before = new Map(standing.map((place) => [`${place.topic}/${place.partition}`, place]));
-    return standing.filter(({ checks }) => checks > 0);
+  /** Those of `places` that stand where they stood at the last check, with more to fetch both times. */
+  check(places: readonly Place[], ends: ReadonlyMap<string, number>): Standing[] {
+    const waiting = new Map<string, Standing>();
+    for (const { topic, partition, offset } of places) {
+      const key = keyOf({ topic, partition });
+      if (!((ends.get(key) ?? 0) > offset)) continue;
+      const before = this.#before.get(key);
+      waiting.set(key, { topic, partition, offset, checks: before?.offset === offset ? before.checks + 1 : 0 });
+    }
+    this.#before = waiting;
+    return [...waiting.values()].filter(({ checks }) => checks > 0);
   }
 }
 
-/** Those of `standing` of which the broker has more; none while it does not answer. */
-export async function withMore(
+const keyOf = ({ topic, partition }: PartitionRef): string => `${topic}/${partition}`;
+
+/** The end of each partition of the topics, by topic/partition; none while the broker does not answer. */
+export async function endsOf(
   admin: Pick<Admin, "fetchTopicOffsets">,
-  standing: readonly Standing[],
-): Promise<Standing[]> {
-  const found: Standing[] = [];
-  for (const topic of new Set(standing.map((place) => place.topic))) {
-    const ends = await admin.fetchTopicOffsets(topic).catch(() => []);
-    for (const place of standing) {
-      const end = ends.find(({ partition }) => partition === place.partition);
-      if (place.topic === topic && Number(end?.high ?? 0) > place.offset) found.push(place);
+  places: readonly PartitionRef[],
+): Promise<Map<string, number>> {
+  const ends = new Map<string, number>();
+  for (const topic of new Set(places.map((place) => place.topic))) {
+    for (const { partition, high } of await admin.fetchTopicOffsets(topic).catch(() => [])) {
+      ends.set(keyOf({ topic, partition }), Number(high));
     }
   }
-  return found;
+  return ends;
 }

@@ -77,6 +77,14 @@ export class ReadAhead {
     this.#count(sizeOf(message));
   }
 
+  /** Up to `offset` there is nothing more for a reader. */
+  pass({ offset, ...ref }: PartitionRef & { offset: number }): void {
+    const held = this.#held.get(keyOf(ref));
+    if (!held || offset < held.fetched) return;
+    held.fetched = offset + 1;
+    if (held.queue.length === 0) held.position = held.fetched;
+  }
+
   /** The next message, the partitions taking turns; undefined if none is there. */
   shift(): ReceivedMessage | undefined {
     for (let tried = 0; tried < this.#order.length; tried++) {
@@ -84,7 +92,7 @@ export class ReadAhead {
       const held = this.#order[this.#turn];
       const message = held.queue.shift();
       if (!message) continue;
-      held.position = message.offset + 1;
+      held.position = held.queue.length === 0 ? held.fetched : message.offset + 1;
       this.#count(-sizeOf(message));
       return message;
     }

@@ -1,101 +1,88 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
-import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
+import type { Admin, Batch } from "kafkajs";
 import { BedsideError } from "../../../contracts/errors.ts";
-import type { PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
+import { deferred } from "../../../kit/deferred.ts";
+import type { AssignedPartition, PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
 import { Handout } from "../../shared/handout.ts";
-import { coPartitioned } from "./assigner.ts";
+import { backoff } from "../backoff.ts";
+import type { Connection } from "../client.ts";
+import { isFenced, isForeignGroup, toBusError } from "../errors.ts";
+import type { Standpoint } from "../reachability.ts";
+import { NothingMore } from "../decode/stand-ins.ts";
 import { beginOffsets } from "./begin.ts";
-import { connect, type Connection } from "../client.ts";
-import { isFenced, isRefusal, toBusError } from "../errors.ts";
 import { FetchGuard } from "./fetch-guard.ts";
-import { toPartitionLists, toReceived } from "./message.ts";
+import { toReceived } from "./message.ts";
 import { ReadAhead } from "./read-ahead.ts";
-import { createWatchdog, type Watchdog } from "./watchdog.ts";
+import { Session } from "./session.ts";
 
 export interface SubscriptionContext extends Connection {
   readonly partitions: number;
   readonly admin: Admin;
-  /** Without a heartbeat for this long the subscription ends, ms. */
+  /** Without a heartbeat for this long a session of the group ends, ms. */
   readonly stallTimeoutMs: number;
+  /** Called before each session: topics may be gone with a broker that comes back empty. */
+  readonly prepare: () => Promise<void>;
+  readonly standpoint: Standpoint;
 }
 
-const JOIN_TIMEOUT_MS = 60_000;
-const LEAVE_TIMEOUT_MS = 10_000;
 const RETRY_MS = 500;
+const WATCH_EVERY_MS = 1000;
 const PROGRESS_EVERY_MS = 5000;
+/** A member that has heard nothing for so long, a little more than two heartbeats, cannot be said to be reading. */
+const SILENT_MS = 8000;
 
-/** Joins the group; resolves when this member's partitions, if any, are its own and announced. */
-export async function subscribe(context: SubscriptionContext, options: SubscribeOptions): Promise<Subscription> {
-  const subscription = new KafkaSubscription(context, options);
-  await subscription.join();
-  return subscription;
-}
-
-class KafkaSubscription implements Subscription {
+/**
+ * One member's place in a group, over as many sessions as it takes: while the broker is away another is tried again and
+ * again. Ends only by `close`, a callback that throws, or a group that is another program's.
+ */
+export class KafkaSubscription implements Subscription {
+  /** Resolves when this member's partitions, if any, are its own and announced; rejects when it ends before. */
+  readonly joined: Promise<void>;
   readonly #context: SubscriptionContext;
   readonly #options: SubscribeOptions;
-  readonly #consumer: Consumer;
   readonly #handout: Handout;
-  readonly #watchdog: Watchdog;
   readonly #readAhead = new ReadAhead();
   readonly #guard: FetchGuard;
-  readonly #progressTimer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #join = deferred<void>();
+  readonly #closing = new AbortController();
+  /** What is published from now on, `latest` sees. */
+  readonly #sinceMs = Date.now() + 1;
+  #session: Session | undefined;
   /** Counts joins and revocations: what was begun for an older one is dropped. */
   #generation = 0;
   #isPaused = false;
+  #isAssigned = false;
+  #hasJoined = false;
   #revoking: Promise<void> | undefined;
   #leaving: Promise<void> | undefined;
-  #settleJoin: { resolve(): void; reject(error: BedsideError): void } | undefined;
 
   constructor(context: SubscriptionContext, options: SubscribeOptions) {
     this.#context = context;
     this.#options = options;
+    this.joined = this.#join.promise;
     this.#handout = new Handout({
       credits: options.credits,
       next: () => this.#next(),
       onMessage: options.onMessage,
       onFailure: (cause) => this.#fail("onMessage", cause),
     });
-    this.#consumer = connect(context, { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 }).consumer({
-      groupId: options.group,
-      partitionAssigners: [coPartitioned(context.partitions, () => this.#revoke())],
-      sessionTimeout: 10_000,
-      heartbeatInterval: 3000,
-      rebalanceTimeout: 30_000,
-      // A fetch returns with the first byte; the wait bounds only how soon paused partitions are asked for again.
-      minBytes: 1,
-      maxWaitTimeInMs: 100,
-      maxBytes: 4 << 20,
-      allowAutoTopicCreation: false,
-    });
     this.#guard = new FetchGuard({
       admin: context.admin,
       readAhead: this.#readAhead,
       fetchFrom: (place) => this.#fetchFrom(place),
       onStall: ({ topic, partition, offset }) =>
-        this.#end(new Error(`nothing comes of ${topic}/${partition} at ${offset}`)),
+        this.#session?.end(new Error(`nothing comes of ${topic}/${partition} at ${offset}`)),
     });
-    this.#watchdog = createWatchdog(context.stallTimeoutMs, () => {
-      this.#end(new Error(`no heartbeat for ${context.stallTimeoutMs} ms`));
-    });
-    this.#progressTimer = setInterval(() => void this.#checkProgress(), PROGRESS_EVERY_MS).unref();
+    this.#timers = [
+      setInterval(() => void this.#checkProgress(), PROGRESS_EVERY_MS).unref(),
+      setInterval(() => this.#checkSilence(), WATCH_EVERY_MS).unref(),
+    ];
+    void this.#keepReading();
   }
 
   get inFlight(): number {
     return this.#handout.inFlight;
-  }
-
-  async join(): Promise<void> {
-    const joined = new Promise<void>((resolve, reject) => (this.#settleJoin = { resolve, reject }));
-    const { GROUP_JOIN, HEARTBEAT, CRASH } = this.#consumer.events;
-    this.#consumer.on(HEARTBEAT, this.#watchdog.alive);
-    this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment));
-    this.#consumer.on(CRASH, ({ payload }) => {
-      if (!payload.restart) this.#end(payload.error);
-    });
-    const timer = setTimeout(() => this.#end(new Error(`no answer in ${JOIN_TIMEOUT_MS} ms`)), JOIN_TIMEOUT_MS);
-    this.#run().catch((cause: unknown) => this.#end(cause));
-    await joined.finally(() => clearTimeout(timer));
   }
 
   release(count: number): void {
@@ -110,7 +97,7 @@ class KafkaSubscription implements Subscription {
     const place = { topic, partition, offset: Math.max(0, offset) };
     if (!this.#readAhead.has(place)) return;
     this.#readAhead.seek(place);
-    this.#steer(() => this.#consumer.seek({ topic, partition, offset: String(place.offset) }));
+    this.#session?.seek(place);
     this.#adjust();
   }
 
@@ -128,67 +115,102 @@ class KafkaSubscription implements Subscription {
   }
 
   close(): Promise<void> {
-    this.#handout.stop();
-    this.#watchdog.stop();
-    clearInterval(this.#progressTimer);
     return (this.#leaving ??= this.#leave());
   }
 
-  async #run(): Promise<void> {
-    await this.#consumer.connect();
-    // Where to begin is decided in #begin; this is where kafkajs goes on if retention has overtaken the reader.
-    await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true });
-    await this.#consumer.run({ autoCommit: false, eachBatch: async (payload) => this.#take(payload) });
+  /** Session after session, until this is closed. */
+  async #keepReading(): Promise<void> {
+    const { signal } = this.#closing;
+    for (let tries = 1; !signal.aborted; tries++) {
+      const cause = await this.#prepared();
+      if (signal.aborted) return;
+      if (cause === undefined) {
+        const session = this.#open();
+        this.#session = session;
+        const ended = await session.over;
+        if (signal.aborted) return;
+        if (isForeignGroup(ended)) return this.#end(ended);
+        if (this.#isAssigned) tries = 1;
+        this.#suffer(ended);
+        await this.#revoke();
+        await session.close();
+      } else {
+        this.#suffer(cause);
+      }
+      await backoff(tries, signal);
+    }
   }
 
-  #joined(assignment: Readonly<Record<string, number[]>>): void {
-    this.#watchdog.alive();
-    const refs = this.#options.topics.flatMap((topic) =>
-      (assignment[topic] ?? []).toSorted((a, b) => a - b).map((partition) => ({ topic, partition })),
-    );
-    this.#steer(() => this.#consumer.pause(toPartitionLists(refs)));
-    this.#isPaused = true;
-    this.#begin(++this.#generation, refs).catch((cause: unknown) => this.#end(cause));
+  /** What keeps the topics from being there, if anything does. */
+  async #prepared(): Promise<unknown> {
+    try {
+      await this.#context.prepare();
+      return undefined;
+    } catch (cause) {
+      return cause;
+    }
+  }
+
+  #open(): Session {
+    const { brokers, clientId, partitions, stallTimeoutMs } = this.#context;
+    const session: Session = new Session({
+      brokers,
+      clientId,
+      partitions,
+      stallTimeoutMs,
+      subscribe: this.#options,
+      onJoined: (refs) => {
+        session.pause(refs);
+        this.#isPaused = true;
+        this.#begin(session, ++this.#generation, refs).catch((cause: unknown) => session.end(cause));
+      },
+      beforeJoin: () => this.#revoke(),
+      onBatch: (batch) => {
+        if (session === this.#session) this.#take(batch);
+      },
+    });
+    return session;
   }
 
   /** Nothing is fetched until each partition's place is known, committed and announced. */
-  async #begin(generation: number, refs: readonly PartitionRef[]): Promise<void> {
-    while (true) {
+  async #begin(session: Session, generation: number, refs: readonly PartitionRef[]): Promise<void> {
+    while (generation === this.#generation) {
       // kafkajs announces a join a moment before it takes commits.
       await setImmediate();
-      if (generation !== this.#generation) return;
       try {
-        const places = refs.length > 0 ? await beginOffsets(this.#context.admin, refs, this.#options) : [];
+        const from = { ...this.#options, sinceMs: this.#sinceMs };
+        const places = refs.length > 0 ? await beginOffsets(this.#context.admin, refs, from) : [];
         // A group's first place is kept: who takes over before the first commit must not begin at a later end.
         const fresh = places.filter(({ isCommitted }) => !isCommitted);
         const isKept = generation === this.#generation && (await this.#commit(fresh));
         if (generation !== this.#generation) return;
-        if (isKept) return this.#assign(places);
+        if (isKept) return this.#assign(session, places);
       } catch {
-        // The broker may be away for a moment; if it stays away, joining anew or the watchdog ends this.
+        // The broker may be away for a moment; if it stays away, the session ends.
       }
       await sleep(RETRY_MS);
     }
   }
 
-  #assign(places: readonly (PartitionRef & { offset: number })[]): void {
-    const own = places.map(({ topic, partition, offset }) => ({ topic, partition, offset }));
+  #assign(session: Session, places: readonly AssignedPartition[]): void {
+    const own = places.map(({ topic, partition, offset, end }) => ({ topic, partition, offset, end }));
     this.#readAhead.hold(own);
-    for (const place of own) {
-      this.#steer(() => this.#consumer.seek({ ...place, offset: String(place.offset) }));
-    }
+    for (const place of own) session.seek(place);
     try {
       if (own.length > 0) this.#options.onAssigned?.(own);
     } catch (cause) {
       this.#fail("onAssigned", cause);
     }
+    this.#isAssigned = true;
+    this.#context.standpoint.set(null);
     this.#adjust();
-    this.#settleJoin?.resolve();
-    this.#settleJoin = undefined;
+    this.#hasJoined = true;
+    this.#join.resolve();
   }
 
   #revoke(): Promise<void> {
     this.#generation++;
+    this.#isAssigned = false;
     return (this.#revoking ??= this.#doRevoke().finally(() => (this.#revoking = undefined)));
   }
 
@@ -205,28 +227,40 @@ class KafkaSubscription implements Subscription {
   /** Whether the group has these offsets: not if another generation of it has begun. */
   async #commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<boolean> {
     if (offsets.length === 0) return true;
+    const doing = `commit of group ${this.#options.group}`;
+    if (!this.#session) throw this.#toError(doing, new Error("not a member of it at the moment"));
     try {
-      await this.#consumer.commitOffsets(
-        offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })),
-      );
+      await this.#session.commit(offsets);
     } catch (cause) {
-      if (!isFenced(cause)) throw this.#toError(`commit of group ${this.#options.group}`, cause);
+      if (!isFenced(cause)) throw this.#toError(doing, cause);
       return false;
     }
     return true;
   }
 
-  #take({ batch, isStale }: EachBatchPayload): void {
-    if (isStale() || this.#guard.isAhead(batch)) return;
-    for (const message of batch.messages) this.#readAhead.push(toReceived(batch, message));
+  #take(batch: Batch): void {
+    if (this.#guard.isAhead(batch)) return;
+    for (const message of batch.messages) {
+      const received = toReceived(batch, message);
+      if (message instanceof NothingMore) this.#readAhead.pass(received);
+      else this.#readAhead.push(received);
+    }
     this.#adjust();
     this.#handout.wake();
   }
 
   async #checkProgress(): Promise<void> {
-    if (this.#isPaused || this.#revoking) return;
+    if (this.#isPaused || this.#revoking || !this.#isAssigned) return;
     const generation = this.#generation;
     await this.#guard.check(() => generation !== this.#generation || this.#leaving !== undefined);
+  }
+
+  #checkSilence(): void {
+    if (!this.#isAssigned || !this.#session) return;
+    const { silentMs } = this.#session;
+    const words = `nothing has been heard of the broker for ${Math.round(silentMs / 1000)} s`;
+    if (silentMs > SILENT_MS) this.#suffer(new Error(words));
+    else this.#context.standpoint.set(null);
   }
 
   #next(): ReceivedMessage | undefined {
@@ -236,28 +270,21 @@ class KafkaSubscription implements Subscription {
     return message;
   }
 
-  #fetchFrom({ topic, partition, offset }: PartitionRef & { offset: number }): void {
-    this.#steer(() => {
-      this.#consumer.seek({ topic, partition, offset: String(offset) });
-      if (!this.#isPaused) this.#consumer.resume([{ topic, partitions: [partition] }]);
-    });
+  #fetchFrom(place: PartitionRef & { offset: number }): void {
+    this.#session?.seek(place);
+    if (!this.#isPaused) this.#session?.resume([place]);
   }
 
   /** Pauses or resumes the source as the read-ahead asks. */
   #adjust(): void {
     if (this.#readAhead.isFull === this.#isPaused) return;
     this.#isPaused = this.#readAhead.isFull;
-    const lists = toPartitionLists(this.#readAhead.places);
-    this.#steer(() => (this.#isPaused ? this.#consumer.pause(lists) : this.#consumer.resume(lists)));
+    if (this.#isPaused) this.#session?.pause(this.#readAhead.places);
+    else this.#session?.resume(this.#readAhead.places);
   }
 
-  /** Between a crash and kafkajs's own restart there is nothing to steer, and joining anew sets everything again. */
-  #steer(action: () => void): void {
-    try {
-      action();
-    } catch (cause) {
-      if (!isRefusal(cause)) throw cause;
-    }
+  #suffer(cause: unknown): void {
+    this.#context.standpoint.set(this.#toError(`reading of ${this.#options.topics.join(", ")}`, cause).message);
   }
 
   #fail(callback: string, cause: unknown): void {
@@ -268,18 +295,21 @@ class KafkaSubscription implements Subscription {
 
   #end(cause: unknown): void {
     if (this.#leaving) return;
-    void this.close();
     const error = this.#toError(`subscription of group ${this.#options.group} ended`, cause);
-    (this.#settleJoin?.reject ?? this.#options.onError)(error);
+    void this.close();
+    if (this.#hasJoined) this.#options.onError(error);
+    else this.#join.reject(error);
   }
 
   async #leave(): Promise<void> {
+    this.#handout.stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#closing.abort();
     await this.#revoke();
-    const disconnected = this.#consumer.disconnect().catch(() => undefined);
-    // A broker that is gone does not answer the farewell; it forgets the member when its session times out.
-    const limit = new AbortController();
-    await Promise.race([disconnected, sleep(LEAVE_TIMEOUT_MS, undefined, { signal: limit.signal }).catch(() => {})]);
-    limit.abort();
+    this.#session?.end(undefined);
+    await this.#session?.close();
+    this.#join.reject(new BedsideError("BUS_CLOSED", "the bus is closed"));
+    this.#context.standpoint.leave();
   }
 
   #toError(doing: string, cause: unknown): BedsideError {

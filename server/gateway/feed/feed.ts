@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bus, ReceivedMessage, SubscribeOptions } from "../../../bus/bus.ts";
+import { type Bus, checkReadable, type ReceivedMessage, type SubscribeOptions } from "../../../bus/bus.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
+import { within } from "../../../kit/within.ts";
 import { Ward } from "../../history/ward.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
@@ -17,6 +18,7 @@ import { openTopicTail, type TopicTail } from "./topic-tail.ts";
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
 const REACH_WITHIN_MS = 5000;
 const REACH_STEP_MS = 20;
+const CLOSE_WITHIN_MS = 1000;
 /** Offsets of a memory bus count anew in each process, those of Kafka go on. */
 const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
 
@@ -74,7 +76,8 @@ export class Feed {
 
   /** Why the feed is not ready, null when it is. */
   get missing(): string | null {
-    return this.waitsFor;
+    if (this.isClosed) return "the gateway is shutting down";
+    return this.options.bus.trouble ?? this.waitsFor;
   }
 
   /** Resolves when the ward knows what holds at this moment. */
@@ -92,9 +95,9 @@ export class Feed {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    this.waitsFor = "the gateway is shutting down";
     this.closing.resolve();
-    await this.starting;
+    // A bus that is away does not come back for this.
+    await within(CLOSE_WITHIN_MS, this.starting);
     await Promise.all(this.tails.map((tail) => tail.close()));
   }
 
@@ -139,8 +142,9 @@ export class Feed {
       if (this.isClosed) return;
       this.waitsFor = `${reader.name} is not being read yet`;
       const tail = await this.open(reader, `${group}-${reader.topic}`);
+      if (this.isClosed) return tail.close();
       this.tails.push(tail);
-      if (!this.isClosed) this.waitsFor = `what stands in ${reader.name} is being read`;
+      this.waitsFor = `what stands in ${reader.name} is being read`;
       await Promise.race([tail.caughtUp, this.closing.promise]);
     }
     if (this.isClosed) return;
@@ -163,6 +167,7 @@ export class Feed {
   /** What cannot be read is passed over, and its reason told. */
   private take(reader: Reader, message: ReceivedMessage): void {
     try {
+      checkReadable(message);
       reader.receive(message);
     } catch (error) {
       if (!(error instanceof BedsideError)) throw error;

@@ -38,13 +38,14 @@ test("assigned anew, as after a lost connection, it goes on where it was, or say
   const asked: SubscribeOptions[] = [];
   const bus: Bus = {
     partitions: 1,
+    trouble: null,
     start: async () => {},
     publish: async () => {},
     ends: async () => [12],
     close: async () => {},
     subscribe: async (options) => {
       asked.push(options);
-      options.onAssigned?.([{ topic, partition: 0, offset: 10 }]);
+      options.onAssigned?.([{ topic, partition: 0, offset: 10, end: 12 }]);
       const subscription = { inFlight: 0, commit: async () => {}, lag: async () => 0, close: async () => {} };
       return { ...subscription, release: () => {}, seek: ({ offset }) => seeks.push(offset) };
     },
@@ -66,12 +67,18 @@ test("assigned anew, as after a lost connection, it goes on where it was, or say
   give(10);
   give(11);
   await tail.caughtUp;
-  onAssigned?.([{ topic, partition: 0, offset: 10 }]);
+  onAssigned?.([{ topic, partition: 0, offset: 10, end: 12 }]);
   give(10);
   give(12);
-  onAssigned?.([{ topic, partition: 0, offset: 20 }]);
+  onAssigned?.([{ topic, partition: 0, offset: 20, end: 20 }]);
   give(20);
   expect(seeks).toEqual([12]);
   expect(got).toEqual([10, 11, 12, 20]);
   expect(begins).toEqual([10, 20]);
+  // The broker has lost its log and begun another.
+  onAssigned?.([{ topic, partition: 0, offset: 3, end: 5 }]);
+  give(3);
+  expect(seeks).toEqual([12]);
+  expect(got.at(-1)).toBe(3);
+  expect(begins).toEqual([10, 20, 3]);
 });

@@ -1,6 +1,10 @@
 import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../../bus/bus.ts";
 import type { TopicName } from "../../../contracts/topics.ts";
 import { deferred } from "../../../kit/deferred.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How often a tail that is opened asks whether there is anything more to come. */
+const ASK_EVERY_MS = 500;
 
 /** Messages handed out and not yet taken; each is taken at once, so this only bounds what a bus reads ahead. */
 const CREDITS = 1024;
@@ -43,9 +47,9 @@ export async function openTopicTail(options: TopicTailOptions): Promise<TopicTai
     from,
     credits: CREDITS,
     onAssigned: (partitions) => {
-      for (const { partition, offset } of partitions) {
+      for (const { partition, offset, end } of partitions) {
         const at = next[partition];
-        if (at !== undefined && at > offset) {
+        if (at !== undefined && at > offset && at <= end) {
           subscription?.seek({ topic, partition, offset: at });
         } else if (at !== offset) {
           next[partition] = offset;
@@ -68,13 +72,26 @@ export async function openTopicTail(options: TopicTailOptions): Promise<TopicTai
   });
   if (owed > 0) subscription.release(owed);
   const opened = subscription;
-  try {
-    ends = await bus.ends(topic);
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
-  checkCaughtUp();
+  let isClosed = false;
+  const watchEnd = async (): Promise<void> => {
+    let isCaughtUp = false;
+    void caughtUp.promise.then(() => (isCaughtUp = true));
+    while (!isClosed && !isCaughtUp) {
+      ends ??= await bus.ends(topic).catch(() => undefined);
+      checkCaughtUp();
+      // A log may end in what is no message: the mark of a transaction, say.
+      if (ends && (await opened.lag().catch(() => null)) === 0) caughtUp.resolve();
+      await sleep(ASK_EVERY_MS);
+    }
+  };
+  void watchEnd();
 
-  return { caughtUp: caughtUp.promise, lag: () => opened.lag(), close: () => opened.close() };
+  return {
+    caughtUp: caughtUp.promise,
+    lag: () => opened.lag(),
+    close: () => {
+      isClosed = true;
+      return opened.close();
+    },
+  };
 }

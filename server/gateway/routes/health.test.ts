@@ -23,6 +23,7 @@ test("alive at once; ready, or what is missing", async () => {
   const asked = new Promise<void>((resolve) => (answer = resolve));
   const slow: Bus = {
     partitions: bus.partitions,
+    trouble: null,
     start: () => bus.start(),
     publish: (messages) => bus.publish(messages),
     ends: (topic) => bus.ends(topic),
