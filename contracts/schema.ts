@@ -1,7 +1,10 @@
 import { Type, type TSchema } from "typebox";
 
 /** Pieces that the message schemas share. */
-export const identifier = Type.String({ minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" });
+const MAX_IDENTIFIER = 64;
+const IDENTIFIER = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+export const identifier = Type.String({ minLength: 1, maxLength: MAX_IDENTIFIER, pattern: IDENTIFIER.source });
+export const isIdentifier = (text: string): boolean => text.length <= MAX_IDENTIFIER && IDENTIFIER.test(text);
 export const sampleIndex = Type.Integer({ minimum: 0, description: "index within the epoch, at samplingRateHz" });
 export const unixMs = Type.Number({ description: "event time: epochStartMs + sample / samplingRateHz, Unix ms" });
 export const fraction = Type.Number({ minimum: 0, maximum: 1 });

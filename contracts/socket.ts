@@ -1,11 +1,30 @@
 import { Type, type Static, type TSchema } from "typebox";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
-import { identifier, nullable } from "./schema.ts";
+import { growing, identifier, nullable } from "./schema.ts";
 import { type DataOf, EVENTS, type Events, type EventTable } from "./topics.ts";
 
 /** WebSocket /ws. Frames travel as binary messages (the Protobuf frame as on the bus), all else as JSON. */
 export const SOCKET_PROTOCOL = "bedside.v1";
+
+/** Why nobody watches a bed, whatever its frames look like. */
+export const UnmonitoredSchema = Type.Object(
+  {
+    reason: Type.Unsafe<string>(
+      growing(["refused", "no-worker", "no-frames"], {
+        description:
+          "refused: what is sent for it goes to the dead-letter topic; no-worker: frames come, and no worker says anything of them; " +
+          "no-frames: they stopped, and no worker says so. Another word: for a reason that this version does not know",
+      }),
+    ),
+    sinceMs: Type.Number({ description: "Unix ms at the gateway" }),
+    message: Type.String({ maxLength: 240, description: "of the last refusal, or the reason in words" }),
+    code: nullable(Type.String({ maxLength: 64, description: "of the last refusal" }), { default: null }),
+    count: Type.Integer({ minimum: 0, default: 0, description: "messages refused in a row" }),
+  },
+  { $id: "Unmonitored" },
+);
+export type Unmonitored = Static<typeof UnmonitoredSchema>;
 
 /** The last state of a bed, as lists and late joiners need it. */
 export const BedSchema = Type.Object(
@@ -18,6 +37,7 @@ export const BedSchema = Type.Object(
     lastFrameMs: nullable(Type.Number({ description: "Unix ms of the last frame's arrival at the gateway" })),
     heartRateBpm: nullable(Type.Number()),
     quality: nullable(Type.Number({ description: "of the last beat's reading, as in Beat" })),
+    unmonitored: nullable(UnmonitoredSchema, { default: null }),
   },
   { $id: "Bed" },
 );
@@ -50,6 +70,10 @@ export const SnapshotSchema = Type.Object(
   { $id: "Snapshot" },
 );
 export type Snapshot = Static<typeof SnapshotSchema>;
+
+/** Whether a bed is monitored has changed. One of which nothing is known any more has no last frame, and nothing that is unmonitored. */
+export const BedChangeSchema = Type.Object({ type: Type.Literal("bed"), bed: BedSchema }, { $id: "BedChange" });
+export type BedChange = Static<typeof BedChangeSchema>;
 
 const meta = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
   description: "source offset and per-hop times (Unix ms): producedAtMs, receivedAtMs, publishedAtMs, gatewayAtMs",
@@ -91,4 +115,4 @@ export const SocketErrorSchema = Type.Object(
 );
 export type SocketError = Static<typeof SocketErrorSchema>;
 
-export type ServerMessage = Snapshot | SocketEvent | Gap | SocketError;
+export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | SocketError;

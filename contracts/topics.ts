@@ -102,7 +102,8 @@ export const TOPIC_TABLE = {
     schema: null,
     cleanup: { policy: "delete", retentionMs: 30 * DAY_MS },
     compression: "gzip",
-    gatewayFrom: null,
+    // Whose frames are refused at this moment.
+    gatewayFrom: "latest",
     kept: null,
   },
 } as const satisfies TopicTable;

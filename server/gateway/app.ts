@@ -11,6 +11,7 @@ import type { Metrics } from "../metrics.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
 import { handleErrors, refuse } from "./http-error.ts";
+import { sparingly } from "./sparingly.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
 import { apiRoutes } from "./routes/api.ts";
 import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/classify.ts";
@@ -26,6 +27,8 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** Clients that have not closed within this time, when the gateway goes, are cut off. */
 const FAREWELL_MS = 1000;
+/** Of what is wrong with a message, which may quote it. */
+const LOGGED_CHARACTERS = 300;
 const GOING_AWAY = 1001;
 
 export interface AppOptions {
@@ -64,7 +67,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: 64 },
   });
-  const onSkipped = (error: Error, place: string): void => app.log.warn({ place }, `skipped: ${error.message}`);
+  const onSkipped = sparingly((error: Error, place: string, more: number) =>
+    app.log.warn({ place, more }, `skipped: ${error.message.slice(0, LOGGED_CHARACTERS)}`),
+  );
   const feed = new Feed({ bus, topics, config, metrics, onSkipped, onError });
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());

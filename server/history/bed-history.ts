@@ -2,10 +2,14 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
+import { Monitoring } from "./monitoring.ts";
 import { Recent } from "./recent.ts";
 
-/** What is kept of a bed, in messages. */
-export const KEPT_OF_BED = { beats: 1000, conditions: 250, epochs: 8 } as const;
+/** What is kept of a bed: messages, epochs, and kinds of open conditions. */
+export const KEPT_OF_BED = { beats: 1000, conditions: 250, epochs: 8, open: 32 } as const;
+/** Characters of a lead's name and of a source, and leads. */
+const MAX_WORD = 64;
+const MAX_LEADS = 32;
 
 /** While one of these holds, the heart rate of the last beat is not the bed's. */
 const WITHOUT_RATE: ReadonlySet<string> = new Set<ConditionKind>(["asystole", "lead-off", "no-data"]);
@@ -15,7 +19,8 @@ type Placed = Pick<Beat, "epoch" | "sample">;
 
 /** One bed as the bus tells of it: its last frame, last beats and conditions, and which conditions are open. */
 export class BedHistory {
-  private described: Bed;
+  readonly monitoring = new Monitoring();
+  private described: Omit<Bed, "unmonitored">;
   private readonly pastEpochs: string[] = [];
   private readonly recentBeats = new Recent<Beat>(KEPT_OF_BED.beats);
   private readonly recentConditions = new Recent<Condition>(KEPT_OF_BED.conditions);
@@ -26,9 +31,17 @@ export class BedHistory {
     this.described = { bed, epoch, samplingRateHz, ...unknown };
   }
 
-  /** The last state, as lists give it. */
-  get info(): Bed {
+  /** The last state, as its messages gave it. */
+  get info(): Omit<Bed, "unmonitored"> {
     return this.described;
+  }
+
+  /** The state at this moment, as lists give it; a bed that is not monitored has no heart rate. `nowMs`: Unix ms. */
+  at(nowMs: number): Bed {
+    const unmonitored = this.monitoring.fault(nowMs, this.open.keys());
+    return unmonitored
+      ? { ...this.described, heartRateBpm: null, quality: null, unmonitored }
+      : { ...this.described, unmonitored };
   }
 
   /** Oldest first. */
@@ -49,8 +62,9 @@ export class BedHistory {
   /** `nowMs`: arrival, Unix ms. */
   frame({ epoch, source, samplingRateHz, leads }: Frame, nowMs: number): void {
     if (!this.enter(epoch)) return;
-    const names = leads.map((lead) => lead.name);
-    this.described = { ...this.described, source, samplingRateHz, leads: names, lastFrameMs: nowMs };
+    const names = leads.slice(0, MAX_LEADS).map((lead) => lead.name.slice(0, MAX_WORD));
+    const words = { source: source.slice(0, MAX_WORD), leads: names };
+    this.described = { ...this.described, ...words, samplingRateHz, lastFrameMs: nowMs };
   }
 
   /** False when the beat was told before: a worker that takes over sends some again. */
@@ -69,7 +83,7 @@ export class BedHistory {
     if (!this.enter(epoch)) return true;
     // A worker that takes over may give a condition another onset: of each kind, one is open at a time.
     if (phase === "end") this.open.delete(kind);
-    else this.open.set(kind, condition);
+    else if (this.open.has(kind) || this.open.size < KEPT_OF_BED.open) this.open.set(kind, condition);
     if (phase === "begin" && WITHOUT_RATE.has(kind)) this.described = { ...this.described, heartRateBpm: null };
     return true;
   }

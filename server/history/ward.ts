@@ -2,9 +2,12 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { BedHistory } from "./bed-history.ts";
+import type { Refusal } from "./monitoring.ts";
 
 /** Beds that are remembered; the one silent longest goes first. */
 const KEPT_BEDS = 1024;
+/** Names of which nothing but refusals are known: anybody may make up more. The one refused longest ago goes first. */
+const KEPT_STRANGERS = 32;
 
 /** Whose a message is, and in which recording of the bed, where it tells. */
 export interface Placed {
@@ -16,35 +19,52 @@ export interface Placed {
 /** What a gateway knows of all beds. Bounded in beds and in what is kept of each. */
 export class Ward {
   private readonly beds = new Map<string, BedHistory>();
+  private readonly strangers = new Map<string, BedHistory>();
 
   constructor(private readonly limit: number = KEPT_BEDS) {}
 
-  /** `nowMs`: arrival, Unix ms. */
-  frame(frame: Frame, nowMs: number): void {
-    this.bedOf(frame).frame(frame, nowMs);
+  /** `nowMs`: arrival, Unix ms; `offset`: the frame's in its partition. */
+  frame(frame: Frame, nowMs: number, offset: number): void {
+    const history = this.bedOf(frame);
+    history.frame(frame, nowMs);
+    history.monitoring.frame(nowMs, offset, frame.last);
   }
 
-  /** The history of the bed that a message is of, from which something has just been heard. */
-  bedOf({ bed, epoch = "", samplingRateHz = 0 }: Placed): BedHistory {
-    const history = this.beds.get(bed) ?? new BedHistory(bed, epoch, samplingRateHz);
-    // Set anew, so that the map's first bed is the one silent longest.
-    this.beds.delete(bed);
-    this.beds.set(bed, history);
-    if (this.beds.size > this.limit) for (const silent of this.beds.keys()) if (this.beds.delete(silent)) break;
+  /** What a worker refused of a bed. */
+  refuse(bed: string, refusal: Refusal, nowMs: number): void {
+    const known = this.beds.get(bed);
+    const history = known ?? this.strangers.get(bed) ?? new BedHistory(bed, "none", 0);
+    history.monitoring.refusal(refusal, nowMs);
+    if (!known) keepLast(this.strangers, bed, history, KEPT_STRANGERS);
+  }
+
+  /** The history of the bed of which a worker says something. */
+  toldOf(placed: Placed, nowMs: number): BedHistory {
+    const history = this.bedOf(placed);
+    history.monitoring.sign(nowMs);
     return history;
   }
 
-  /** Every bed that has sent a frame or has an open condition, b2 before b10. */
-  list(): Bed[] {
-    return [...this.beds.values()]
-      .filter(({ info, openConditions }) => info.lastFrameMs !== null || openConditions.length > 0)
-      .map(({ info }) => info)
+  /** The history of the bed that a message is of, from which something has just been heard. */
+  private bedOf({ bed, epoch = "", samplingRateHz = 0 }: Placed): BedHistory {
+    const history = this.beds.get(bed) ?? new BedHistory(bed, epoch, samplingRateHz);
+    keepLast(this.beds, bed, history, this.limit);
+    this.strangers.delete(bed);
+    return history;
+  }
+
+  /** Every bed that has sent a frame, has an open condition or is refused, as it is at `nowMs`, b2 before b10. */
+  list(nowMs: number): Bed[] {
+    return [...this.beds.values(), ...this.strangers.values()]
+      .map((history) => ({ bed: history.at(nowMs), hasOpen: history.openConditions.length > 0 }))
+      .filter(({ bed, hasOpen }) => bed.lastFrameMs !== null || hasOpen || bed.unmonitored !== null)
+      .map(({ bed }) => bed)
       .toSorted((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));
   }
 
   /** Undefined where no such bed has been heard of. */
   bed(name: string): BedHistory | undefined {
-    return this.beds.get(name);
+    return this.beds.get(name) ?? this.strangers.get(name);
   }
 
   /** The last `limit` beats after `sinceMs` (event time, Unix ms), oldest first. */
@@ -52,4 +72,11 @@ export class Ward {
     const beats = this.beds.get(name)?.beats ?? [];
     return beats.filter(({ timeMs }) => timeMs > sinceMs).slice(-limit);
   }
+}
+
+/** Sets a map's entry anew, so that its first is the one set longest ago, which goes where there are too many. */
+function keepLast<T>(map: Map<string, T>, name: string, value: T, limit: number): void {
+  map.delete(name);
+  map.set(name, value);
+  if (map.size > limit) for (const first of map.keys()) if (map.delete(first)) break;
 }

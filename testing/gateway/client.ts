@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { onTestFinished } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import {
+  type Bed,
+  type BedChange,
   type Gap,
   type ServerMessage,
   type Snapshot,
@@ -62,6 +64,11 @@ export class TestClient {
 
   get gaps(): Gap[] {
     return this.messages.filter((message): message is Gap => "type" in message && message.type === "gap");
+  }
+
+  get bedChanges(): Bed[] {
+    const isChange = (message: ServerMessage): message is BedChange => "type" in message && message.type === "bed";
+    return this.messages.filter(isChange).map(({ bed }) => bed);
   }
 
   get errors(): SocketError[] {

@@ -8,7 +8,7 @@ export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "k
   /** As the socket calls it. */
   readonly topic: string;
   /** Takes a message into the ward: whose it is, null where the ward knew it before. Throws BAD_MESSAGE. */
-  take(ward: Ward, value: Uint8Array): string | null;
+  take(ward: Ward, value: Uint8Array, nowMs: number): string | null;
 }
 
 /** The topics of a table, each with what it does to the ward. */
@@ -25,11 +25,11 @@ export function eventTopics<E extends EventTable>(
       name,
       gatewayFrom,
       kept,
-      take(ward, value) {
+      take(ward, value, nowMs) {
         const data = codec.decode(value);
         // OfBeds demands it.
         const { bed } = data as Placed;
-        return reduce(ward.bedOf(data as Placed), data) ? bed : null;
+        return reduce(ward.toldOf(data as Placed, nowMs), data) ? bed : null;
       },
     };
   };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Bus, checkReadable, type ReceivedMessage, type SubscribeOptions } from "../../../bus/bus.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
+import type { Bed } from "../../../contracts/socket.ts";
 import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
@@ -12,13 +13,17 @@ import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
 import type { EventTopic } from "./event-topics.ts";
 import { EventLog, type ToldEvent } from "./event-log.ts";
+import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
+import { MonitoringWatch } from "./monitoring-watch.ts";
 import { openTopicTail, type TopicTail } from "./topic-tail.ts";
 
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
 const REACH_WITHIN_MS = 5000;
 const REACH_STEP_MS = 20;
 const CLOSE_WITHIN_MS = 1000;
+/** How often it is looked whether beds are monitored. */
+const WATCH_EVERY_MS = 1000;
 /** Offsets of a memory bus count anew in each process, those of Kafka go on. */
 const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
 
@@ -50,9 +55,11 @@ export interface FeedListener {
   /** `bytes`: the frame as on the bus. */
   frame(bed: string, bytes: Uint8Array): void;
   event(event: ToldEvent): void;
+  /** Whether the bed is monitored has changed. */
+  bedChanged(bed: Bed): void;
 }
 
-/** Reads frames and the topics of events, keeps the ward and the event log, tells the listeners. */
+/** Reads frames, dead letters and the topics of events, keeps the ward and the event log, tells the listeners. */
 export class Feed {
   readonly ward = new Ward();
   readonly log: EventLog;
@@ -61,6 +68,8 @@ export class Feed {
   private readonly allRead = deferred<void>();
   private waitsFor: string | null = "the bus has not answered";
   private readonly closing = deferred<void>();
+  private readonly watch = new MonitoringWatch(this.ward);
+  private watching: ReturnType<typeof setInterval> | undefined;
   private starting: Promise<void> = Promise.resolve();
   private isClosed = false;
 
@@ -96,6 +105,7 @@ export class Feed {
   async close(): Promise<void> {
     this.isClosed = true;
     this.closing.resolve();
+    clearInterval(this.watching);
     // A bus that is away does not come back for this.
     await within(CLOSE_WITHIN_MS, this.starting);
     await Promise.all(this.tails.map((tail) => tail.close()));
@@ -128,9 +138,10 @@ export class Feed {
   /** Opens the topics one after another, furthest back first, so that each bed's epochs are met in their order. */
   private async openAll(): Promise<void> {
     const group = `bedside-gateway-${randomUUID()}`;
-    const { frames } = TOPIC_TABLE;
+    const { frames, deadLetter } = TOPIC_TABLE;
     const readers: Reader[] = [
       { topic: "frames", ...frames, receive: (message) => this.receiveFrame(message) },
+      { topic: "dead-letters", ...deadLetter, receive: (message) => this.receiveDeadLetter(message) },
       ...this.options.topics.map((one) => ({
         ...one,
         begin: (partition: number, offset: number) => this.log.begin(one.topic, partition, offset),
@@ -149,6 +160,7 @@ export class Feed {
     }
     if (this.isClosed) return;
     this.waitsFor = null;
+    this.watching = setInterval(() => this.tellBeds(), WATCH_EVERY_MS);
     this.allRead.resolve();
   }
 
@@ -178,19 +190,33 @@ export class Feed {
     }
   }
 
-  private receiveFrame({ value }: ReceivedMessage): void {
+  private receiveFrame({ key, value, offset }: ReceivedMessage): void {
     const frame = decodeFrame(value);
-    this.ward.frame(frame, Date.now());
+    // As a worker refuses it: a bed is where its key puts it.
+    if (frame.bed !== key) throw new BedsideError("BAD_FRAME", `frame of bed ${frame.bed} was sent under another key`);
+    this.ward.frame(frame, Date.now(), offset);
     for (const listener of this.listeners) listener.frame(frame.bed, value);
   }
 
+  private receiveDeadLetter(message: ReceivedMessage): void {
+    const dead = readDeadLetter(message);
+    if (dead) this.ward.refuse(dead.bed, dead.refusal, Date.now());
+  }
+
+  private tellBeds(): void {
+    for (const bed of this.watch.changes(Date.now())) {
+      for (const listener of this.listeners) listener.bedChanged(bed);
+    }
+  }
+
   private receiveEvent({ topic, take }: EventTopic, { partition, offset, value, headers }: ReceivedMessage): void {
-    const bed = take(this.ward, value);
+    const nowMs = Date.now();
+    const bed = take(this.ward, value, nowMs);
     if (bed === null) {
       this.log.skip(topic, partition, offset);
       return;
     }
-    const meta = metaOf(headers, Date.now());
+    const meta = metaOf(headers, nowMs);
     const told = this.log.add({ topic, bed, partition, offset, data: value, meta: JSON.stringify(meta) });
     // What was on the bus before the gateway has waited for it, which is no hop's time.
     if (this.waitsFor === null) this.time(meta);

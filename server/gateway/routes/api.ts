@@ -18,7 +18,7 @@ const notFound = { 404: ApiErrorSchema };
 
 /** Beds, their beats, and the model, as contracts/api.ts has them. */
 export function apiRoutes(app: FastifyInstance, ward: Ward, model: Model | null): void {
-  app.get("/api/beds", { schema: { response: { 200: BedListSchema } } }, () => ({ beds: ward.list() }));
+  app.get("/api/beds", { schema: { response: { 200: BedListSchema } } }, () => ({ beds: ward.list(Date.now()) }));
 
   app.get<{ Params: BedParams }>(
     "/api/beds/:bed",
@@ -26,8 +26,8 @@ export function apiRoutes(app: FastifyInstance, ward: Ward, model: Model | null)
     async ({ params }, reply) => {
       const history = ward.bed(params.bed);
       if (!history) return refuse(reply, 404, unknownBed(params.bed));
-      const { info, openConditions, conditions } = history;
-      return { bed: info, openConditions, conditions };
+      const { openConditions, conditions } = history;
+      return { bed: history.at(Date.now()), openConditions, conditions };
     },
   );
 

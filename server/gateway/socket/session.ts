@@ -1,5 +1,5 @@
 import { Compile } from "typebox/compile";
-import { type ServerMessage, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
+import { type Bed, type ServerMessage, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
@@ -51,6 +51,10 @@ export class Session implements FeedListener {
 
   event(event: ToldEvent): void {
     if (this.wants(event)) this.outbox.text(event.bytes);
+  }
+
+  bedChanged(bed: Bed): void {
+    if (this.has(bed.bed)) this.tell({ type: "bed", bed });
   }
 
   close(): void {

@@ -5,7 +5,7 @@ const BEATS = { perBed: 30, all: 2400, bytes: 1 << 20 } as const;
 
 /** The text of a Snapshot: what the ward knows of some beds at `nowMs`. Beats are left out before it grows large. */
 export function snapshotText(ward: Ward, has: (bed: string) => boolean, cursor: string, nowMs: number): string {
-  const beds = ward.list().filter(({ bed }) => has(bed));
+  const beds = ward.list(nowMs).filter(({ bed }) => has(bed));
   const conditions = beds.flatMap(({ bed }) => ward.bed(bed)?.openConditions ?? []);
   const head = JSON.stringify({ type: "snapshot", serverTimeMs: nowMs, cursor, beds, conditions });
   const perBed = Math.min(BEATS.perBed, Math.floor(BEATS.all / Math.max(1, beds.length)));
