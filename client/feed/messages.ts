@@ -4,6 +4,8 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
 import { createReader } from "../../contracts/reader.ts";
 import {
+  type Bed,
+  BedChangeSchema,
   type Gap,
   GapSchema,
   eventSchema,
@@ -20,6 +22,7 @@ export type FeedMessage<E extends EventTable = Events> =
   | { readonly kind: "frame"; readonly frame: Frame }
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
   | { readonly kind: "event"; readonly event: SocketEventIn<E> }
+  | { readonly kind: "bed"; readonly bed: Bed }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "error"; readonly error: SocketError };
 
@@ -30,6 +33,7 @@ const interpreted = (schema: TSchema) => ({
 });
 
 const readSnapshot = createReader(SnapshotSchema, "snapshot", interpreted);
+const readBedChange = createReader(BedChangeSchema, "bed", interpreted);
 const readGap = createReader(GapSchema, "gap", interpreted);
 const readError = createReader(SocketErrorSchema, "error", interpreted);
 
@@ -50,6 +54,7 @@ export function messageReader<E extends EventTable>(events: E): (data: unknown) 
       return { kind: "event", event: readEvent(value) as unknown as SocketEventIn<E> };
     }
     if (value["type"] === "snapshot") return { kind: "snapshot", snapshot: readSnapshot(value) };
+    if (value["type"] === "bed") return { kind: "bed", bed: readBedChange(value).bed };
     if (value["type"] === "gap") return { kind: "gap", gap: readGap(value) };
     if (value["type"] === "error") return { kind: "error", error: readError(value) };
     throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);

@@ -1,7 +1,7 @@
-import type { Beat } from "../../contracts/beat.ts";
+import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Bed } from "../../contracts/socket.ts";
+import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { Changes } from "../changes.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
@@ -26,6 +26,8 @@ export class MonitoredBed {
   readonly beats: Beat[] = [];
   /** Open conditions, as last heard of; one of a kind, since a worker that takes over may find another onset. */
   readonly open = new Map<string, Condition>();
+  /** Why nobody monitors the bed, null where somebody does; `sinceMs` is of `performance.now()`, too. */
+  unmonitored: Unmonitored | null = null;
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
   private epoch: string | null = null;
@@ -34,6 +36,8 @@ export class MonitoredBed {
   private heardQuality: number | null = null;
   private eventMs = 0;
   private arrivedMs: number | null = null;
+  /** When the gateway had the last frame, where none has come here. */
+  private heardOfMs: number | null = null;
 
   constructor(bed: string) {
     this.bed = bed;
@@ -43,16 +47,29 @@ export class MonitoredBed {
     return this.beats.at(-1) ?? null;
   }
 
-  /** Of the last beat's reading, 0 (spoilt by noise) to 1; null where unknown. */
+  /** Of the last beat's reading, 0 (spoilt by noise) to 1; null where unknown, as of a bed that is not monitored. */
   get readingQuality(): number | null {
-    return this.lastBeat?.quality ?? this.heardQuality;
+    return this.unmonitored ? null : (this.lastBeat?.quality ?? this.heardQuality);
   }
 
-  describe(bed: Bed): void {
+  /** The last beat's class; null where none is known or nobody monitors the bed. */
+  get lastClass(): BeatClass | null {
+    return this.unmonitored ? null : (this.lastBeat?.beatClass ?? null);
+  }
+
+  /** Nothing is known of it: it was a name alone. */
+  get isUnknown(): boolean {
+    return !this.trace && !this.unmonitored && this.heardOfMs === null && this.beats.length + this.open.size === 0;
+  }
+
+  /** What the gateway says of the bed. `clockMs`: what is added to its Unix ms gives `performance.now()`. */
+  describe(bed: Bed, clockMs: number): void {
     this.source = bed.source;
     this.leads = bed.leads;
+    this.heardOfMs = bed.lastFrameMs === null ? null : bed.lastFrameMs + clockMs;
     this.heardHeartRate = bed.heartRateBpm;
     this.heardQuality = bed.quality;
+    this.unmonitored = bed.unmonitored && { ...bed.unmonitored, sinceMs: bed.unmonitored.sinceMs + clockMs };
   }
 
   /** Takes a frame; true where it changes what is known of the bed. */
@@ -117,13 +134,15 @@ export class MonitoredBed {
 
   /** How long ago the last frame came, ms, where that is too long; else null. */
   staleForMs(nowMs: number): number | null {
-    if (this.arrivedMs === null || !this.trace) return null;
-    const silentMs = nowMs - this.arrivedMs;
-    return silentMs > Math.max(STALE_TRACE_MS, 3 * this.trace.intervalMs) ? silentMs : null;
+    const lastMs = this.arrivedMs ?? this.heardOfMs;
+    if (lastMs === null) return null;
+    const silentMs = nowMs - lastMs;
+    return silentMs > Math.max(STALE_TRACE_MS, 3 * (this.trace?.intervalMs ?? 0)) ? silentMs : null;
   }
 
   /** Beats per minute, 0 in asystole; null where none can be told. */
   heartRateBpm(nowMs: number): number | null {
+    if (this.unmonitored || this.open.has("no-data")) return null;
     if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.open.has("lead-off")) return null;
     if (this.open.has("asystole")) return 0;
     if (this.beats.length === 0) return this.heardHeartRate;

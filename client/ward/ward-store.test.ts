@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beatOf, conditionOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
+import { beatOf, bedOf, conditionOf, frameOf, snapshotOf, unmonitoredFor } from "../../testing/client/messages.ts";
 import { STALE_TRACE_MS } from "./monitored-bed.ts";
 import { WardStore } from "./ward-store.ts";
 
@@ -59,9 +59,9 @@ test("a beat is told to its bed alone, once", () => {
 test("a condition is told to its bed and to who watches conditions, its end by another epoch too", () => {
   const { ward, told } = listenedTo();
   take(ward, conditionOf("asystole", 20));
-  expect(told.splice(0).sort()).toEqual(["b1", "conditions"]);
+  expect(told.splice(0).sort()).toEqual(["alarms", "b1"]);
   ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2" }) }, 2000);
-  expect(told.sort()).toEqual(["b1", "conditions"]);
+  expect(told.sort()).toEqual(["alarms", "b1"]);
 });
 
 test("connection and refused messages are told to who watches them alone", () => {
@@ -76,7 +76,7 @@ test("connection and refused messages are told to who watches them alone", () =>
 test("a snapshot is told to all whom it may concern; history to its bed alone", () => {
   const { ward, told } = listenedTo();
   ward.take({ kind: "snapshot", snapshot: snapshotOf() }, 0);
-  expect(told.splice(0).sort()).toEqual(["b1", "b2", "beds", "conditions"]);
+  expect(told.splice(0).sort()).toEqual(["alarms", "b1", "b2", "beds"]);
   ward.addHistory("b2", [beatOf(10), beatOf(20)], []);
   expect(told).toEqual(["b2"]);
 });
@@ -126,7 +126,7 @@ test("a condition is open from begin to end; the urgent one stands first", () =>
   take(ward, conditionOf("bradycardia", 200));
   take(ward, conditionOf("asystole", 150));
   take(ward, conditionOf("tachycardia", 300));
-  expect(ward.openConditions.map(({ condition }) => condition.kind)).toEqual([
+  expect(ward.alarms.map(({ alarm }) => alarm.kind)).toEqual([
     "asystole",
     "tachycardia",
     "bradycardia",
@@ -170,4 +170,60 @@ test("history joins what is here and does not reopen anything", () => {
     ["tachycardia", "begin"],
   ]);
   expect(bed.beats.map(({ sample }) => sample)).toEqual([10, 20]);
+});
+
+test("a bed that nobody monitors has an alarm, and neither rate, class nor quality, until it is monitored again", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, beatOf(950));
+  take(ward, conditionOf("bradycardia", 600));
+  const unmonitored = unmonitoredFor("refused", { sinceMs: 101_000 });
+  ward.take(
+    { kind: "snapshot", snapshot: snapshotOf({ serverTimeMs: 103_000, beds: [bedOf("b1", { unmonitored })] }) },
+    4000,
+  );
+  expect(ward.alarms.map(({ alarm }) => [alarm.kind, alarm.priority, alarm.lastedMs(5000)])).toEqual([
+    ["unmonitored", "medium", 3000],
+  ]);
+  expect([bed.heartRateBpm(4000), bed.lastClass, bed.readingQuality, ward.unmonitored]).toEqual([null, null, null, 1]);
+  ward.take({ kind: "bed", bed: bedOf("b1", { lastFrameMs: 104_000 }) }, 5000);
+  expect(ward.alarms).toEqual([]);
+  expect([bed.heartRateBpm(4000), bed.lastClass, bed.readingQuality, ward.unmonitored]).toEqual([75, "N", 1, 0]);
+});
+
+test("it stands before other alarms of its priority, behind those of a higher one", () => {
+  const { ward } = wardWithBed();
+  ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor("no-worker") }) }, 5000);
+  for (const kind of ["no-data", "asystole"] as const) take(ward, conditionOf(kind, 900));
+  expect(ward.alarms.map(({ alarm }) => alarm.kind)).toEqual(["asystole", "unmonitored", "no-data"]);
+});
+
+test("a name of which nothing is known any more is gone", () => {
+  const { ward } = wardWithBed();
+  const stranger = { epoch: "none", samplingRateHz: 0, source: "", leads: [], lastFrameMs: null };
+  ward.take({ kind: "bed", bed: bedOf("b9", { ...stranger, unmonitored: unmonitoredFor("refused") }) }, 0);
+  expect([...ward.beds.keys()]).toEqual(["b1", "b9"]);
+  ward.take({ kind: "bed", bed: bedOf("b9", stranger) }, 0);
+  expect([...ward.beds.keys()]).toEqual(["b1"]);
+  ward.take({ kind: "bed", bed: bedOf("b9", { ...stranger, unmonitored: unmonitoredFor("refused") }) }, 0);
+  ward.take({ kind: "snapshot", snapshot: snapshotOf({ beds: [bedOf("b1")] }) }, 0);
+  expect([...ward.beds.keys()]).toEqual(["b1"]);
+});
+
+test("a bed that fell silent before the page was opened is stale since its last frame at the gateway", () => {
+  const ward = new WardStore();
+  const snapshot = snapshotOf({
+    serverTimeMs: 90_000,
+    beds: [bedOf("b1", { lastFrameMs: 60_000 }), bedOf("b2", { lastFrameMs: 89_900 })],
+  });
+  ward.take({ kind: "snapshot", snapshot }, 500);
+  expect(ward.beds.get("b1")?.staleForMs(1500)).toBe(31_000);
+  expect(ward.beds.get("b2")?.staleForMs(600)).toBeNull();
+});
+
+test("no rate outlasts the data", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, beatOf(950));
+  expect(bed.heartRateBpm(4000)).toBe(75);
+  take(ward, conditionOf("no-data", 1000));
+  expect(bed.heartRateBpm(4000)).toBeNull();
 });

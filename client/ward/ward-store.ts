@@ -1,24 +1,18 @@
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Snapshot, SocketEventIn } from "../../contracts/socket.ts";
+import type { Bed, Snapshot, SocketEventIn } from "../../contracts/socket.ts";
 import type { EventTable } from "../../contracts/topics.ts";
 import { Changes } from "../changes.ts";
 import type { FeedState } from "../feed/feed.ts";
 import type { FeedMessage } from "../feed/messages.ts";
+import { type Alarm, alarmsOf, byUrgency } from "./alarm.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 import { REDUCERS, type Reducer } from "./reducers.ts";
 
-export interface OpenCondition {
+export interface BedAlarm {
   readonly bed: MonitoredBed;
-  readonly condition: Condition;
-}
-
-const ORDER = { high: 0, medium: 1, low: 2 } as const;
-
-/** High priority first; of one priority, the latest first. */
-export function byUrgency(a: Condition, b: Condition): number {
-  return ORDER[a.priority] - ORDER[b.priority] || b.beginTimeMs - a.beginTimeMs;
+  readonly alarm: Alarm;
 }
 
 /**
@@ -29,8 +23,8 @@ export class WardStore {
   readonly changes = {
     /** Which beds there are, and whether that is known. */
     beds: new Changes(),
-    /** The open conditions of all beds. */
-    conditions: new Changes(),
+    /** The alarms of all beds: open conditions, and which beds are monitored. */
+    alarms: new Changes(),
     connection: new Changes(),
     rejected: new Changes(),
   };
@@ -40,6 +34,8 @@ export class WardStore {
   known = false;
   /** Messages that were none of the protocol. */
   rejected = 0;
+  /** What is added to the gateway's Unix ms gives `performance.now()`, as of the last snapshot. */
+  private clockMs = 0;
 
   /** `reducers`: of every topic whose events are taken (Reducers, which says of what type their data is). */
   constructor(private readonly reducers: Readonly<Record<string, Reducer<never>>> = REDUCERS) {}
@@ -49,10 +45,18 @@ export class WardStore {
     return [...this.beds.values()].sort((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));
   }
 
-  get openConditions(): OpenCondition[] {
+  /** Of all beds, the most urgent first. */
+  get alarms(): BedAlarm[] {
     return [...this.beds.values()]
-      .flatMap((bed) => [...bed.open.values()].map((condition) => ({ bed, condition })))
-      .sort((a, b) => byUrgency(a.condition, b.condition));
+      .flatMap((bed) => alarmsOf(bed).map((alarm) => ({ bed, alarm })))
+      .sort((a, b) => byUrgency(a.alarm, b.alarm));
+  }
+
+  /** Beds that nobody monitors. */
+  get unmonitored(): number {
+    let count = 0;
+    for (const bed of this.beds.values()) if (bed.unmonitored) count++;
+    return count;
   }
 
   setConnection(state: FeedState): void {
@@ -71,7 +75,9 @@ export class WardStore {
       case "frame":
         return this.takeFrame(message.frame, nowMs);
       case "snapshot":
-        return this.takeSnapshot(message.snapshot);
+        return this.takeSnapshot(message.snapshot, nowMs);
+      case "bed":
+        return this.takeBed(message.bed);
       case "event":
         return this.takeEvent(message.event);
       case "gap":
@@ -95,24 +101,39 @@ export class WardStore {
     const hadOpen = bed.open.size > 0;
     if (!bed.addFrame(frame, nowMs)) return;
     bed.changes.tell();
-    if (hadOpen) this.changes.conditions.tell();
+    if (hadOpen) this.changes.alarms.tell();
   }
 
-  private takeSnapshot({ beds, conditions, beats }: Snapshot): void {
+  private takeSnapshot({ serverTimeMs, beds, conditions, beats }: Snapshot, nowMs: number): void {
     this.known = true;
-    for (const described of beds) this.bed(described.bed).describe(described);
+    this.clockMs = nowMs - serverTimeMs;
+    // Of a bed that is not in it the gateway knows nothing.
+    for (const bed of this.beds.values()) bed.unmonitored = null;
+    for (const described of beds) this.bed(described.bed).describe(described, this.clockMs);
     for (const bed of this.beds.values()) bed.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
     for (const beat of beats) this.bed(beat.bed).addBeat(beat);
-    for (const bed of this.beds.values()) bed.changes.tell();
+    for (const bed of this.beds.values()) {
+      if (bed.isUnknown) this.beds.delete(bed.bed);
+      bed.changes.tell();
+    }
     this.changes.beds.tell();
-    this.changes.conditions.tell();
+    this.changes.alarms.tell();
+  }
+
+  private takeBed(described: Bed): void {
+    const bed = this.bed(described.bed);
+    bed.describe(described, this.clockMs);
+    if (bed.isUnknown) this.beds.delete(described.bed);
+    bed.changes.tell();
+    this.changes.beds.tell();
+    this.changes.alarms.tell();
   }
 
   private takeEvent({ topic, bed: name, data }: SocketEventIn<EventTable>): void {
     const bed = this.bed(name);
     const change = this.reducers[topic](bed, data as never);
     if (change === "nothing") return;
-    if (change === "open conditions") this.changes.conditions.tell();
+    if (change === "open conditions") this.changes.alarms.tell();
     bed.changes.tell();
   }
 

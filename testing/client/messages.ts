@@ -1,7 +1,7 @@
 import { type Beat, beatId } from "../../contracts/beat.ts";
 import { type Condition, CONDITION_KINDS, type ConditionKind, conditionId } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
-import type { Bed, Snapshot } from "../../contracts/socket.ts";
+import type { Bed, Snapshot, Unmonitored } from "../../contracts/socket.ts";
 
 const RATE_HZ = 250;
 
@@ -80,4 +80,11 @@ export function bedOf(bed: string, change: Partial<Bed> = {}): Bed {
 
 export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
   return { type: "snapshot", serverTimeMs: 0, cursor: "c0", beds: [], conditions: [], beats: [], ...change };
+}
+
+/** A bed is not monitored since 0. */
+export function unmonitoredFor(reason: string, change: Partial<Unmonitored> = {}): Unmonitored {
+  const isRefused = reason === "refused";
+  const message = isRefused ? "firstSample is 4e15" : "so it is";
+  return { reason, sinceMs: 0, message, code: isRefused ? "BAD_FRAME" : null, count: isRefused ? 50 : 0, ...change };
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { answering, drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
-import { beatOf, bedOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { beatOf, bedOf, conditionOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
 import { BedView } from "./bed-view.ts";
 
 test("a bed that is not known yet is said to be, and appears with its first frame", async () => {
@@ -31,7 +31,7 @@ test("every lead with its scale, the numbers of this moment, all that is open", 
   await drawn(view);
   expect(within(view, "figcaption b").map(textOf)).toEqual(["II", "V1"]);
   expect(within(view, "figcaption").map(textOf)[1]).toBe("V1 50 mm/s · 10 mm/mV · 5.67 px/mm");
-  expect(within(view, ".open condition-banner")).toHaveLength(2);
+  expect(within(view, ".open alarm-banner")).toHaveLength(2);
   expect(within(view, "[data-testid=condition]").map(({ dataset }) => dataset["kind"])).toEqual([
     "tachycardia",
     "lead-off",
@@ -48,4 +48,23 @@ test("what was before the page was opened is asked for, and shown", async () => 
   const view = await show(Object.assign(new BedView(), { name: "b1" }));
   await vi.waitFor(() => expect(within(view, "[data-testid=beat]")).toHaveLength(2));
   expect(within(view, "[data-testid=logged]")).toHaveLength(1);
+});
+
+test("a bed that nobody monitors says why, since when and what to do, also one of which only that is known", async () => {
+  answering({});
+  const { ward, show } = sceneOf();
+  const view = await show(Object.assign(new BedView(), { name: "b1" }));
+  const nothing = { epoch: "none", samplingRateHz: 0, source: "", leads: [], lastFrameMs: null };
+  const unmonitored = unmonitoredFor("refused", { sinceMs: performance.now() - 133_000 });
+  ward.take({ kind: "bed", bed: bedOf("b1", { ...nothing, unmonitored }) }, 0);
+  await drawn(view);
+  const text = textOf(the(view, "bed-unmonitored"));
+  expect(text).toContain("Not monitored for 2:13");
+  expect(text).toContain("no alarm will come");
+  expect(text).toContain("BAD_FRAME firstSample is 4e15 (50 in a row");
+  expect(textOf(the(view, "heart-rate"))).toBe("HR /min ––");
+  ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor("no-worker") }) }, 0);
+  await drawn(view);
+  expect(textOf(the(view, "bed-unmonitored"))).toContain("npm run worker");
+  expect(textOf(the(view, "bed-unmonitored"))).not.toContain("Last reason");
 });

@@ -1,20 +1,20 @@
 import { html, LitElement, type PropertyValues } from "lit";
 import { fetchBeats, fetchBed } from "../../api.ts";
-import { type Condition, conditionKind } from "../../../contracts/condition.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
+import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
-import { byUrgency } from "../../ward/ward-store.ts";
 import { bedStyles } from "./bed-view-styles.ts";
 import "../parts/beat-chip.ts";
-import "../parts/condition-banner.ts";
+import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import "../parts/signal-quality.ts";
 import "./beat-table.ts";
+import "./bed-unmonitored.ts";
 import "./condition-log.ts";
 import "./heart-rate-trend.ts";
 import "./rr-tachogram.ts";
@@ -56,16 +56,15 @@ export class BedView extends LitElement {
         </header>
         <p class="unknown">No data of bed ${this.name} so far.</p>`;
     }
-    const open = [...bed.open.values()].sort(byUrgency);
+    const open = alarmsOf(bed);
     return html`
       <header>
         ${back}
         <h1>${bed.bed}</h1>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
-        <div class="open">
-          ${open.map((condition) => html`<condition-banner .bed=${bed} .condition=${condition}></condition-banner>`)}
-        </div>
+        <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
+      ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
       <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed, open)}</div>
       <div class="panels">
         <heart-rate-trend .bed=${bed}></heart-rate-trend>
@@ -85,19 +84,19 @@ export class BedView extends LitElement {
             <figcaption>
               <b>${lead}</b> ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm
             </figcaption>
-            <ecg-trace .bed=${bed} .lead=${index} .scale=${SCALE}></ecg-trace>
+            <ecg-trace .bed=${bed} .lead=${index} .scale=${SCALE} .unmonitored=${bed.unmonitored}></ecg-trace>
           </figure>`,
       )}
     </div>`;
   }
 
-  private renderNumbers(bed: MonitoredBed, open: readonly Condition[]) {
-    const ofRate = open.find(({ kind }) => conditionKind(kind).category === "physiological");
+  private renderNumbers(bed: MonitoredBed, open: readonly Alarm[]) {
+    const ofRate = open.find(({ category }) => category === "physiological");
     return html`<aside>
       <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
       <dl>
         <dt>Last beat</dt>
-        <dd><beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip></dd>
+        <dd><beat-chip .beatClass=${bed.lastClass}></beat-chip></dd>
         <dt>Signal</dt>
         <dd><signal-quality .quality=${bed.readingQuality}></signal-quality></dd>
       </dl>

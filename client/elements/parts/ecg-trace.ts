@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Unmonitored } from "../../../contracts/socket.ts";
 import { consume, settingsContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import type { DisplayValues } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
+import { duration } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import { onAnimationFrame } from "../../trace/drawing/animation.ts";
 import type { BedTrace } from "../../trace/samples/bed-trace.ts";
@@ -11,6 +13,9 @@ import { drawGrid } from "../../trace/drawing/grid.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
 import { Sweep } from "../../trace/drawing/sweep.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
+
+const silence = (ms: number): string => (ms < 100_000 ? `${Math.floor(ms / 1000)} s` : duration(ms));
 
 /** One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. */
 export class EcgTrace extends LitElement {
@@ -18,12 +23,15 @@ export class EcgTrace extends LitElement {
     bed: { attribute: false },
     lead: { type: Number },
     scale: { type: Number },
+    unmonitored: { attribute: false },
   };
 
   declare bed: MonitoredBed;
   declare lead: number;
   /** Times CSS_PX_PER_MM; null: as fits. */
   declare scale: number | null;
+  /** Why nobody monitors the bed; null where somebody does. */
+  declare unmonitored: Unmonitored | null;
 
   private readonly settings = consume(this, settingsContext);
   private sweep: Sweep | null = null;
@@ -42,6 +50,7 @@ export class EcgTrace extends LitElement {
     super();
     this.lead = 0;
     this.scale = null;
+    this.unmonitored = null;
     follow(this, () => everySecond);
   }
 
@@ -67,17 +76,29 @@ export class EcgTrace extends LitElement {
   protected override render() {
     const staleMs = this.bed.staleForMs(performance.now());
     const name = this.bed.leads[this.lead] ?? "";
-    const state = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
+    const words = this.unmonitored && wordsFor(this.unmonitored);
+    const silent = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
+    const state = `${words ? ", not monitored" : ""}${silent}`;
+    const isDim = staleMs !== null || words !== null;
     return html`
       <canvas class="paper"></canvas>
-      <canvas
-        class="sweep ${staleMs === null ? "" : "stale"}"
-        role="img"
-        aria-label="ECG, lead ${name}${state}"
-      ></canvas>
-      ${staleMs === null ? nothing : html`<p class="no-data">NO DATA <span>${Math.floor(staleMs / 1000)} s</span></p>`}
-      ${this.bed.trace ? nothing : html`<p class="no-data waiting">Waiting for data</p>`}
+      <canvas class="sweep ${isDim ? "stale" : ""}" role="img" aria-label="ECG, lead ${name}${state}"></canvas>
+      ${this.renderSign(staleMs, words)}
     `;
+  }
+
+  /** What stands across the trace. */
+  private renderSign(staleMs: number | null, words: UnmonitoredWords | null) {
+    const silent = staleMs === null ? nothing : html`<p class="no-data">NO DATA <span>${silence(staleMs)}</span></p>`;
+    if (words) {
+      const label = words.label.toUpperCase();
+      return html`<div class="unmonitored">
+        ${label === "NO DATA" ? silent : html`<p class="label">${label}</p>`}
+        <p class="why">${words.short}</p>
+      </div>`;
+    }
+    if (staleMs !== null) return silent;
+    return this.bed.trace ? nothing : html`<p class="no-data waiting">Waiting for data</p>`;
   }
 
   private draw(nowMs: number): void {
@@ -120,6 +141,7 @@ export class EcgTrace extends LitElement {
         overflow: hidden;
         min-height: 0;
         contain: strict;
+        container-type: size;
       }
       canvas {
         position: absolute;
@@ -131,11 +153,13 @@ export class EcgTrace extends LitElement {
         opacity: 0.28;
         filter: grayscale(1);
       }
-      .no-data {
+      .no-data,
+      .unmonitored {
         position: absolute;
         inset: 0;
         margin: auto;
         width: max-content;
+        max-width: 94%;
         height: max-content;
         padding: 4px 12px;
         border-radius: 6px;
@@ -150,6 +174,28 @@ export class EcgTrace extends LitElement {
         min-width: 4ch;
         text-align: right;
         font-weight: 500;
+      }
+      /* To be read across a room. */
+      .unmonitored {
+        border: 2px solid var(--medium);
+        font-size: clamp(17px, min(6.5cqw, 26cqh), 34px);
+        line-height: 1.15;
+        letter-spacing: 0.03em;
+        text-align: center;
+        color: var(--medium);
+      }
+      .unmonitored .no-data {
+        position: static;
+        padding: 0;
+        border: none;
+        background: none;
+        font-size: inherit;
+      }
+      .why {
+        font-size: max(13px, 0.55em);
+        font-weight: 500;
+        letter-spacing: 0;
+        color: var(--ink);
       }
       .waiting {
         border-color: transparent;

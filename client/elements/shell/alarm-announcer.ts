@@ -1,9 +1,8 @@
 import { css, html, LitElement } from "lit";
-import { conditionKind } from "../../../contracts/condition.ts";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { OpenCondition } from "../../ward/ward-store.ts";
+import type { BedAlarm } from "../../ward/ward-store.ts";
 
 /** Says alarms to a screen reader: high priority at once, others when it has time. */
 export class AlarmAnnouncer extends LitElement {
@@ -11,19 +10,23 @@ export class AlarmAnnouncer extends LitElement {
 
   constructor() {
     super();
-    follow(this, () => this.ward.value.changes.conditions);
+    follow(this, () => this.ward.value.changes.alarms);
   }
 
   protected override render() {
-    const open = this.ward.value.openConditions;
-    const words = (list: readonly OpenCondition[]): string =>
-      list.map(({ bed, condition }) => `Bed ${bed.bed}: ${conditionKind(condition.kind).label}`).join(". ");
+    const { alarms } = this.ward.value;
+    const words = (list: readonly BedAlarm[]): string =>
+      list
+        .map(
+          ({ bed, alarm: { label, detail } }) => `Bed ${bed.bed}: ${detail === null ? label : `${label}, ${detail}`}`,
+        )
+        .join(". ");
     return html`
       <p class="hidden-visually" role="alert" aria-live="assertive">
-        ${words(open.filter(({ condition }) => condition.priority === "high"))}
+        ${words(alarms.filter(({ alarm }) => alarm.priority === "high"))}
       </p>
       <p class="hidden-visually" aria-live="polite">
-        ${words(open.filter(({ condition }) => condition.priority !== "high"))}
+        ${words(alarms.filter(({ alarm }) => alarm.priority !== "high"))}
       </p>
     `;
   }

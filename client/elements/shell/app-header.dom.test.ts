@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
-import { frameOf } from "../../../testing/client/messages.ts";
+import { bedOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
 import { AppHeader } from "./app-header.ts";
 
 test("it counts the beds, and says that this is no medical device", async () => {
@@ -27,4 +27,15 @@ test("its links lead to the pages, the one that is shown marked", async () => {
     ["Upload", "./upload"],
   ]);
   expect(links.map((link) => link.getAttribute("aria-current"))).toEqual(["page", null, null]);
+});
+
+test("it counts the beds that nobody monitors, where there are any", async () => {
+  const { ward, show } = sceneOf();
+  const header = await show(new AppHeader());
+  ward.take({ kind: "bed", bed: bedOf("b1") }, 0);
+  await drawn(header);
+  expect(within(header, "[data-testid=unmonitored]")).toEqual([]);
+  ward.take({ kind: "bed", bed: bedOf("b2", { unmonitored: unmonitoredFor("no-worker") }) }, 0);
+  await drawn(header);
+  expect(textOf(the(header, "[data-testid=unmonitored]"))).toBe("1 not monitored");
 });

@@ -22,7 +22,8 @@ export class AppHeader extends LitElement {
   }
 
   protected override render() {
-    const count = this.ward.value.beds.size;
+    const { beds, unmonitored } = this.ward.value;
+    const count = beds.size;
     return html`
       <h1>
         <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
@@ -30,6 +31,7 @@ export class AppHeader extends LitElement {
       <connection-state></connection-state>
       <div class="facts">
         <p data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
+        ${unmonitored > 0 ? html`<p class="unmonitored" data-testid="unmonitored">${unmonitored} not monitored</p>` : nothing}
         <p class="note">Not a medical device</p>
       </div>
       ${this.renderPages()}
@@ -90,6 +92,10 @@ export class AppHeader extends LitElement {
       .note {
         font-size: 13px;
         color: var(--ink-dim);
+      }
+      .unmonitored {
+        font-weight: 650;
+        color: var(--medium);
       }
       nav {
         display: flex;

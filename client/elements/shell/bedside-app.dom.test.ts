@@ -64,8 +64,8 @@ test("a condition renders its bed's tile and what lists the alarms of all beds",
   const renders = await after(() =>
     ward.take({ kind: "event", event: { topic: "conditions", bed: "b2", cursor: "c", data, meta: {} } }, 0),
   );
-  const inTile = ["bed-tile", "condition-banner", "heart-rate", "priority-mark"].map((name) => `b2 ${name}`);
-  expect(renders).toEqual(["alarm-announcer", "alarm-list", ...inTile, "condition-banner", "priority-mark"]);
+  const inTile = ["alarm-banner", "bed-tile", "heart-rate", "priority-mark"].map((name) => `b2 ${name}`);
+  expect(renders).toEqual(["alarm-announcer", "alarm-banner", "alarm-list", ...inTile, "priority-mark"]);
 });
 
 test("the connection renders what tells of it", async () => {

@@ -4,20 +4,20 @@ import { bedHref } from "../../controllers/route.ts";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import "../parts/condition-banner.ts";
+import "../parts/alarm-banner.ts";
 
-/** Open conditions of all beds, the most urgent first. */
+/** Alarms of all beds, the most urgent first. */
 export class AlarmList extends LitElement {
   private readonly ward = consume(this, wardContext);
 
   constructor() {
     super();
-    follow(this, () => this.ward.value.changes.conditions);
+    follow(this, () => this.ward.value.changes.alarms);
     follow(this, () => this.ward.value.changes.connection);
   }
 
   protected override render() {
-    const { openConditions: open, connection } = this.ward.value;
+    const { alarms: open, connection } = this.ward.value;
     const isLive = connection.status === "live";
     return html`<section aria-labelledby="title">
       <h2 id="title">
@@ -27,12 +27,12 @@ export class AlarmList extends LitElement {
       <ol>
         ${repeat(
           open,
-          ({ condition }) => condition.id,
-          ({ bed, condition }) =>
+          ({ alarm }) => alarm.id,
+          ({ bed, alarm }) =>
             html`<li data-testid="alarm">
               <a href="${bedHref(bed.bed)}">
                 <span class="bed">${bed.bed}</span>
-                <condition-banner .bed=${bed} .condition=${condition}></condition-banner>
+                <alarm-banner .alarm=${alarm}></alarm-banner>
               </a>
             </li>`,
         )}
@@ -76,7 +76,7 @@ export class AlarmList extends LitElement {
         text-decoration: none;
         border-radius: 6px;
       }
-      condition-banner {
+      alarm-banner {
         --banner-size: 14px;
       }
       .bed {

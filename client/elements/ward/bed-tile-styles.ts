@@ -65,7 +65,7 @@ export const tileStyles = [
       font-size: 13px;
       color: var(--ink-dim);
     }
-    condition-banner {
+    alarm-banner {
       flex: 0 1 auto;
       max-width: 76%;
     }
@@ -155,7 +155,7 @@ export const tileStyles = [
       :host([priority]) .source {
         display: none;
       }
-      condition-banner {
+      alarm-banner {
         max-width: none;
         margin-left: auto;
         --banner-size: 14px;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
-import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { beatOf, bedOf, conditionOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { BedTile } from "./bed-tile.ts";
 
@@ -15,7 +15,7 @@ async function tileOf(agoMs = 0) {
     ward.take({ kind: "event", event: { topic, bed: "b1", cursor: "c", data, meta: {} } }, 0);
     await drawn(tile);
   };
-  return { tile, take };
+  return { tile, take, ward };
 }
 
 test("a bed without beats: its name, source and lead, all else unknown", async () => {
@@ -42,11 +42,11 @@ test("the most urgent condition gives the tile its priority; the rest are counte
   await take(conditionOf("asystole", 500));
   expect(tile.getAttribute("priority")).toBe("high");
   expect(the(tile, "heart-rate").getAttribute("priority")).toBe("high");
-  expect(textOf(the(tile, "condition-banner"))).toBe("Asystole +1 0:02");
+  expect(textOf(the(tile, "alarm-banner"))).toBe("Asystole +1 0:02");
   await take(conditionOf("asystole", 500, { phase: "end" }));
   await take(conditionOf("lead-off", 700, { phase: "end" }));
   expect(tile.hasAttribute("priority")).toBe(false);
-  expect(within(tile, "condition-banner")).toEqual([]);
+  expect(within(tile, "alarm-banner")).toEqual([]);
 });
 
 test("a bed whose frames have stopped has no rate of this moment", async () => {
@@ -54,4 +54,34 @@ test("a bed whose frames have stopped has no rate of this moment", async () => {
   await take(beatOf(940));
   expect(textOf(the(tile, "heart-rate"))).toBe("HR /min ––");
   expect(textOf(tile)).toContain("NO DATA");
+});
+
+test.each([
+  ["refused", "Not monitored", "NOT MONITORED what it sends is refused"],
+  ["no-worker", "Not monitored", "NOT MONITORED no worker classifies it"],
+  ["of-a-later-version", "Not monitored", "NOT MONITORED so it is"],
+])("of a bed that nobody monitors (%s) nothing looks as if somebody did", async (reason, label, sign) => {
+  const { tile, take, ward } = await tileOf();
+  await take(beatOf(900, { heartRateBpm: 81, beatClass: "V", quality: 0.9 }));
+  ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor(reason) }) }, performance.now());
+  await drawn(tile);
+  expect(tile.getAttribute("priority")).toBe("medium");
+  expect(textOf(the(tile, "alarm-banner"))).toMatch(new RegExp(`^${label} \\d+:\\d\\d$`));
+  expect(textOf(the(tile, "ecg-trace"))).toBe(sign);
+  expect(the(tile, "canvas.sweep").classList).toContain("stale");
+  expect(the(tile, "canvas.sweep").getAttribute("aria-label")).toContain("not monitored");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min –– Last beat –");
+  expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal unknown");
+  ward.take({ kind: "bed", bed: bedOf("b1") }, performance.now());
+  await drawn(tile);
+  expect(textOf(the(tile, "ecg-trace"))).toBe("");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 Last beat V");
+});
+
+test("a bed whose frames stopped unsaid by any worker has the alarm that a worker would have raised", async () => {
+  const { tile, ward } = await tileOf(32_000);
+  ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor("no-frames") }) }, performance.now());
+  await drawn(tile);
+  expect(textOf(the(tile, "alarm-banner"))).toMatch(/^No data \d/);
+  expect(textOf(the(tile, "ecg-trace"))).toBe("NO DATA 32 s and no worker says so");
 });

@@ -1,13 +1,13 @@
 import { html, LitElement } from "lit";
-import { conditionKind, type Priority } from "../../../contracts/condition.ts";
+import type { Priority } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
+import { alarmsOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
-import { byUrgency } from "../../ward/ward-store.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
-import "../parts/condition-banner.ts";
+import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import "../parts/signal-quality.ts";
@@ -29,39 +29,33 @@ export class BedTile extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.priority = this.urgent?.priority ?? null;
+    this.priority = alarmsOf(this.bed).at(0)?.priority ?? null;
   }
 
   protected override render() {
-    const { bed, urgent } = this;
+    const { bed } = this;
+    const alarms = alarmsOf(bed);
+    const urgent = alarms.at(0) ?? null;
     const rate = bed.heartRateBpm(performance.now());
-    const isOfRate = urgent && conditionKind(urgent.kind).category === "physiological";
+    const isOfRate = urgent?.category === "physiological";
     return html`
       <article aria-labelledby="name">
         <header>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
           <p class="source">${bed.source}<span> · ${bed.leads[0] ?? "–"}</span></p>
-          ${
-            urgent
-              ? html`<condition-banner .bed=${bed} .condition=${urgent} .more=${bed.open.size - 1}></condition-banner>`
-              : ""
-          }
+          ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
-        <ecg-trace .bed=${bed}></ecg-trace>
+        <ecg-trace .bed=${bed} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
           <p class="last">
             <signal-quality .quality=${bed.readingQuality}></signal-quality>
             <span class="hidden-visually">Last beat</span>
-            <beat-chip .beatClass=${bed.lastBeat?.beatClass ?? null}></beat-chip>
+            <beat-chip .beatClass=${bed.lastClass}></beat-chip>
           </p>
         </aside>
       </article>
     `;
-  }
-
-  private get urgent() {
-    return [...this.bed.open.values()].sort(byUrgency).at(0) ?? null;
   }
 
   static override styles = tileStyles;

@@ -1,22 +1,19 @@
-import { css, html, LitElement } from "lit";
-import { type Condition, conditionKind } from "../../../contracts/condition.ts";
+import { css, html, LitElement, nothing } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
-import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import type { Alarm } from "../../ward/alarm.ts";
 import "./priority-mark.ts";
 
-/** An open condition: sign, words, how many more there are, and how long it has lasted. */
-export class ConditionBanner extends LitElement {
+/** An alarm: sign, words, how many more there are, and how long it has lasted. */
+export class AlarmBanner extends LitElement {
   static override properties = {
-    bed: { attribute: false },
-    condition: { attribute: false },
+    alarm: { attribute: false },
     more: { type: Number },
   };
-  declare bed: MonitoredBed;
-  declare condition: Condition;
-  /** Further open conditions of the bed. */
+  declare alarm: Alarm;
+  /** Further alarms of the bed. */
   declare more: number;
 
   constructor() {
@@ -26,11 +23,17 @@ export class ConditionBanner extends LitElement {
   }
 
   protected override render() {
-    const { kind, priority, beginTimeMs } = this.condition;
-    const lasting = duration(this.bed.eventNowMs(performance.now()) - beginTimeMs);
-    return html`<p class="${priority}" data-testid="condition" data-kind="${kind}" data-priority="${priority}">
+    const { kind, label, detail, priority } = this.alarm;
+    const lasting = duration(this.alarm.lastedMs(performance.now()));
+    return html`<p
+      class="${priority}"
+      title=${detail === null ? nothing : `${label}: ${detail}`}
+      data-testid="condition"
+      data-kind="${kind}"
+      data-priority="${priority}"
+    >
       <priority-mark .priority=${priority}></priority-mark>
-      <span class="words">${conditionKind(kind).label}</span>
+      <span class="words">${label}</span>
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
       <span class="time">${lasting}</span>
     </p>`;
@@ -86,4 +89,4 @@ export class ConditionBanner extends LitElement {
   ];
 }
 
-customElements.define("condition-banner", ConditionBanner);
+customElements.define("alarm-banner", AlarmBanner);

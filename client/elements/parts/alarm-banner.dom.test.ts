@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { drawn, sceneOf, textOf, the } from "../../../testing/client/dom.ts";
 import { conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { alarmOf } from "../../ward/alarm.ts";
 import { MonitoredBed } from "../../ward/monitored-bed.ts";
-import { ConditionBanner } from "./condition-banner.ts";
+import { AlarmBanner } from "./alarm-banner.ts";
 
 /** A bed at 0:04 of its epoch. */
 function bedAtFourSeconds(): MonitoredBed {
@@ -13,7 +14,9 @@ function bedAtFourSeconds(): MonitoredBed {
 
 test("a condition's words, sign and how long it has lasted", async () => {
   const condition = conditionOf("bradycardia", 250);
-  const banner = await sceneOf().show(Object.assign(new ConditionBanner(), { bed: bedAtFourSeconds(), condition }));
+  const banner = await sceneOf().show(
+    Object.assign(new AlarmBanner(), { alarm: alarmOf(bedAtFourSeconds(), condition) }),
+  );
   expect(textOf(banner)).toBe("Bradycardia 0:03");
   expect(the(banner, "[data-testid=condition]").dataset).toMatchObject({ kind: "bradycardia", priority: "medium" });
   expect(the(banner, "priority-mark")).toMatchObject({ priority: "medium" });
@@ -23,7 +26,7 @@ test("it says how many more there are, and grows older by itself", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "performance"] });
   try {
     const condition = conditionOf("asystole", 250);
-    const shown = Object.assign(new ConditionBanner(), { bed: bedAtFourSeconds(), condition, more: 2 });
+    const shown = Object.assign(new AlarmBanner(), { alarm: alarmOf(bedAtFourSeconds(), condition), more: 2 });
     const banner = await sceneOf().show(shown);
     expect(textOf(banner)).toBe("Asystole +2 0:03");
     vi.advanceTimersByTime(60_000);
