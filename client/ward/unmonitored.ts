@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, UnmonitoredWords>> = {
   refused: {
     label: NOT_MONITORED,
     short: "what it sends is refused",
-    long: "What is sent for this bed can't be used and is refused: no beats are read, and no alarm will come. Its sender must be put right.",
+    long: "What is sent for this bed can't be used and is refused: no beats are read, and no alarm will come. Its sender must be put right; the topic ecg.deadletter.v1 keeps what was refused.",
   },
   "no-worker": {
     label: NOT_MONITORED,

@@ -103,9 +103,9 @@ test("frames of which no worker says anything are of nobody, unless what is open
   expect(reason()).toBeNull();
   frames(2, "nothing");
   expect(reason()).toBe("no-worker");
-  expect(reason("tachycardia")).toBe("no-worker");
-  for (const kind of ["asystole", "lead-off", "noisy-signal", "no-data", "a-later-version"])
-    expect(reason(kind), kind).toBeNull();
+  expect(["tachycardia", "no-data"].map((kind) => reason(kind))).toEqual(["no-worker", "no-worker"]);
+  const explaining = ["asystole", "lead-off", "noisy-signal", "a-later-version"];
+  expect(explaining.filter((kind) => reason(kind) !== null)).toEqual([]);
   monitoring.sign(nowMs);
   expect(reason()).toBeNull();
 });

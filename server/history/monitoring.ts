@@ -30,8 +30,11 @@ const MAX_UNKNOWN = 256;
 const MAX_CODE = 64;
 const MAX_MESSAGE = 240;
 
-/** While one of these holds, or one that this version does not know, a worker may have nothing to tell. */
-const WITHOUT_WORDS: ReadonlySet<string> = new Set<ConditionKind>(["asystole", "lead-off", "noisy-signal", "no-data"]);
+/**
+ * While one of these holds, or one that this version does not know, a worker that hears the frames may have nothing to tell. `no-data`
+ * is none of them: it ends with the first that is heard.
+ */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set<ConditionKind>(["asystole", "lead-off", "noisy-signal"]);
 const explainsQuiet = (kind: string): boolean => WITHOUT_WORDS.has(kind) || !Object.hasOwn(CONDITION_KINDS, kind);
 
 interface Refused {

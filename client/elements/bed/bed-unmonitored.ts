@@ -19,12 +19,9 @@ export class BedUnmonitored extends LitElement {
   }
 
   protected override render() {
-    const { sinceMs, code, count, message } = this.unmonitored;
+    const { sinceMs, code, message } = this.unmonitored;
     const { long } = wordsFor(this.unmonitored);
-    const last = html`<p class="last">
-      Last reason: <code>${code}</code> ${message}
-      <span class="count">(${count} in a row, kept in ecg.deadletter)</span>
-    </p>`;
+    const last = html`<p class="last">The last reason: <code>${code}</code> ${message}</p>`;
     return html`<section aria-label="Not monitored">
       <priority-mark .priority=${"medium"}></priority-mark>
       <div>

@@ -178,7 +178,7 @@ export class EcgTrace extends LitElement {
       /* To be read across a room. */
       .unmonitored {
         border: 2px solid var(--medium);
-        font-size: clamp(17px, min(6.5cqw, 26cqh), 34px);
+        font-size: clamp(17px, min(7.4cqw, 24cqh), 38px);
         line-height: 1.15;
         letter-spacing: 0.03em;
         text-align: center;
@@ -186,7 +186,9 @@ export class EcgTrace extends LitElement {
       }
       .unmonitored .no-data {
         position: static;
+        max-width: none;
         padding: 0;
+        white-space: nowrap;
         border: none;
         background: none;
         font-size: inherit;

@@ -30,8 +30,10 @@ export class AppHeader extends LitElement {
       </h1>
       <connection-state></connection-state>
       <div class="facts">
-        <p data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</p>
-        ${unmonitored > 0 ? html`<p class="unmonitored" data-testid="unmonitored">${unmonitored} not monitored</p>` : nothing}
+        <p class="beds">
+          <span data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</span>
+          ${unmonitored > 0 ? html`<span class="unmonitored" data-testid="unmonitored">${unmonitored} not monitored</span>` : nothing}
+        </p>
         <p class="note">Not a medical device</p>
       </div>
       ${this.renderPages()}
@@ -93,6 +95,10 @@ export class AppHeader extends LitElement {
         font-size: 13px;
         color: var(--ink-dim);
       }
+      .beds {
+        display: flex;
+        gap: 14px;
+      }
       .unmonitored {
         font-weight: 650;
         color: var(--medium);
@@ -123,6 +129,14 @@ export class AppHeader extends LitElement {
         min-width: 8ch;
         text-align: right;
       }
+      /* No room for all in one row. */
+      @media (max-width: 1420px) {
+        .facts {
+          flex-direction: column;
+          gap: 0;
+          line-height: 1.25;
+        }
+      }
       @media (max-width: 900px) {
         :host {
           flex-wrap: wrap;
@@ -138,10 +152,12 @@ export class AppHeader extends LitElement {
           order: 1;
         }
         .facts {
-          flex-direction: column;
-          gap: 0;
           font-size: 13px;
           line-height: 1.3;
+        }
+        .beds {
+          flex-wrap: wrap;
+          gap: 0 8px;
         }
         .note {
           font-size: 12px;
