@@ -1,4 +1,4 @@
-import { from, lastValueFrom, mergeMap, toArray } from "rxjs";
+import { from, lastValueFrom, mergeMap, tap, toArray } from "rxjs";
 import type { Frame, FrameLead } from "../../contracts/frame.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
@@ -25,7 +25,7 @@ export interface RunOptions {
   readonly disturb?: (frame: Frame) => readonly Frame[];
   /** R peaks, as ascending sample indices, to classify at in place of those found; default: as live. */
   readonly rPeaks?: readonly number[];
-  /** Called as the recording is gone through: the share that was heard, 0 to 1. */
+  /** Called as the recording is gone through: the share that is done, its beats classified, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
 
@@ -53,8 +53,15 @@ export async function runRecord(
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
   const interpret = interpretWith(classifier);
-  const events$ = from(works(recording, beds, options)).pipe(
+  const { length } = recording.leads[0].samples;
+  const progress = { heardSamples: 0, worksHeard: 0, worksDone: 0 };
+  const events$ = from(works(recording, beds, options, progress)).pipe(
     classifyStage(classifier),
+    tap((works) => {
+      progress.worksDone += works.length;
+      // Hearing runs ahead of classifying: of what was heard, the share that is classified.
+      options.onProgress?.((progress.heardSamples / length) * (progress.worksDone / progress.worksHeard));
+    }),
     mergeMap((works) => works),
     mergeMap((work) => (work.type === "heard" ? conclude(work, interpret) : [])),
     toArray(),
@@ -62,19 +69,29 @@ export async function runRecord(
   return lastValueFrom(events$);
 }
 
-async function* works(recording: WholeRecord, beds: Beds, options: RunOptions): AsyncGenerator<readonly Work[]> {
-  const { disturb = (frame) => [frame], onProgress } = options;
+async function* works(
+  recording: WholeRecord,
+  beds: Beds,
+  options: RunOptions,
+  progress: { heardSamples: number; worksHeard: number },
+): AsyncGenerator<readonly Work[]> {
+  const { disturb = (frame) => [frame] } = options;
   const bed = beds.bed(BED, 0);
-  const { length } = recording.leads[0].samples;
   let turn = TURN_SAMPLES;
   for (const frame of frames(recording, options.frameMs ?? FRAME_MS)) {
-    for (const arrived of disturb(frame)) yield bed.push(arrived, NOWHERE);
+    for (const arrived of disturb(frame)) {
+      const heard = bed.push(arrived, NOWHERE);
+      progress.worksHeard += heard.length;
+      yield heard;
+    }
+    progress.heardSamples = frame.firstSample + frame.leads[0].samples.length;
     if (frame.firstSample < turn) continue;
     turn = frame.firstSample + TURN_SAMPLES;
-    onProgress?.(frame.firstSample / length);
     await new Promise(setImmediate);
   }
-  yield bed.endEpoch(null);
+  const ended = bed.endEpoch(null);
+  progress.worksHeard += ended.length;
+  yield ended;
 }
 
 function* frames({ name, samplingRateHz, leads }: WholeRecord, frameMs: number): Generator<Frame> {
