@@ -2,6 +2,8 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { AUX, CHN, LARGEST_STEP, NUM, SKIP, SUB, type WfdbAnnotation } from "./annotation.ts";
 import { symbolOf } from "./symbols.ts";
 
+const NOTHING = symbolOf(0);
+
 /**
  * Reads MIT-format annotation bytes, in order of sample; `place` names them in errors. The closing word may be missing. Throws
  * BAD_RECORD when they end within an annotation, or one lies before the record's begin.
@@ -68,7 +70,9 @@ export function decodeAnnotations(bytes: Uint8Array, place: string): WfdbAnnotat
     }
   }
   if (isSkipped) need(bytes.length, 1);
-  return isOrdered ? annotations : annotations.toSorted((a, b) => a.sample - b.sample);
+  // Code 0 annotates nothing: wfdb-python writes one behind what it says of the file.
+  const real = annotations.filter(({ symbol }) => symbol !== NOTHING);
+  return isOrdered ? real : real.toSorted((a, b) => a.sample - b.sample);
 }
 
 const signedByte = (value: number): number => ((value & 0xff) << 24) >> 24;

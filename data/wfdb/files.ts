@@ -5,6 +5,7 @@ const WORDS = new Map([
   ["EACCES", "may not be read: change its permissions"],
   ["EPERM", "may not be read: change its permissions"],
   ["ELOOP", "is a link that leads to itself"],
+  ["ENAMETOOLONG", "has too long a name"],
 ]);
 
 /**
@@ -25,9 +26,9 @@ export async function readBytes(
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof BedsideError) throw cause;
-    const { code = "", message } = cause as NodeJS.ErrnoException;
+    const { code = "" } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") throw await missing(cause);
-    throw bad(file, WORDS.get(code) ?? `can't be read (${message})`, cause);
+    throw bad(file, WORDS.get(code) ?? `can't be read (${code})`, cause);
   }
 }
 

@@ -54,13 +54,9 @@ export function parseHeader(text: string, place: string): RecordHeader {
   const samples = length === undefined ? 0 : wholeNumber(length);
   if (samples === null) return bad(`number of samples ${shown(length)} is not a whole number`);
   if (rest.length < signalCount) bad(`${signalCount} signals are announced, ${rest.length} are described`);
-  return {
-    name,
-    samplingRateHz: parseRate(rate, bad),
-    length: samples === 0 ? null : samples,
-    signals: rest.slice(0, signalCount).map((line) => parseSignal(line, name, bad)),
-    comments,
-  };
+  // A format that is not read is said before a rate: that of frames of several samples is none of a signal.
+  const signals = rest.slice(0, signalCount).map((line) => parseSignal(line, name, bad));
+  return { name, samplingRateHz: parseRate(rate, bad), length: samples === 0 ? null : samples, signals, comments };
 }
 
 /** The sampling frequency, before the counter's frequency that may follow behind a slash. */

@@ -3,16 +3,13 @@ import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { WfdbAnnotation } from "./annotation.ts";
 import { decodeAnnotations } from "./decode-annotations.ts";
+import { heedDefinitions } from "./definitions.ts";
 import { readBytes } from "./files.ts";
 import { listRecords, nearNames } from "./names.ts";
 import { checkName, readHeader, type WfdbRecord } from "./record.ts";
 
 /** Annotations of months. */
 const MAX_BYTES = 1 << 23;
-
-/** NOTE annotations (annot(5)) at sample 0 that begin so speak of the file. */
-const OF_FILE = "## ";
-const TIME_RESOLUTION = /^## time resolution:\s*(\S+)/;
 
 /**
  * Reads the annotations of record `name` in `folder`, at samples of the record's rate: where the file states a time resolution of
@@ -22,9 +19,7 @@ export async function readAnnotations(folder: string, name: string, extension = 
   checkName(name);
   const file = fileOf(folder, name, extension);
   const bytes = await readBytes(file, MAX_BYTES, (cause) => missing(folder, name, extension, cause));
-  const all = decodeAnnotations(bytes, file);
-  const resolutionHz = timeResolution(all.filter(isOfFile), file);
-  const annotations = all.filter((annotation) => !isOfFile(annotation));
+  const { annotations, resolutionHz } = heedDefinitions(decodeAnnotations(bytes, file), file);
   if (resolutionHz === null) return annotations;
   const { samplingRateHz } = await readHeader(folder, name);
   return annotations.map((one) => ({ ...one, sample: Math.round((one.sample * samplingRateHz) / resolutionHz) }));
@@ -48,21 +43,6 @@ export async function annotationsOf(
 }
 
 const fileOf = (folder: string, name: string, extension: string): string => path.join(folder, `${name}.${extension}`);
-
-const isOfFile = ({ sample, symbol, aux }: WfdbAnnotation): boolean =>
-  sample === 0 && symbol === '"' && aux.startsWith(OF_FILE);
-
-/** Ticks a second that the file's times count; null: the record's samples. */
-function timeResolution(ofFile: readonly WfdbAnnotation[], file: string): number | null {
-  for (const { aux } of ofFile) {
-    const text = TIME_RESOLUTION.exec(aux)?.[1];
-    if (text === undefined) continue;
-    const resolutionHz = Number(text);
-    if (resolutionHz > 0 && Number.isFinite(resolutionHz)) return resolutionHz;
-    throw new BedsideError("BAD_RECORD", `${file}: its time resolution, ${text}, is no frequency; fetch it again`);
-  }
-  return null;
-}
 
 async function missing(folder: string, name: string, extension: string, cause: unknown): Promise<BedsideError> {
   const file = fileOf(folder, name, extension);

@@ -71,9 +71,6 @@ async function readSignalFile(folder: string, header: RecordHeader, file: string
   const bad = (why: string, cause?: unknown): BedsideError =>
     new BedsideError("BAD_RECORD", `${place}: ${why}`, { cause });
   const specs = header.signals.filter((signal) => signal.file === file);
-  if (!/^[^/\\\0]+$/.test(file) || file === "." || file === "..") {
-    throw bad("a signal file lies beside its header: put it there, and take the folder out of the header");
-  }
   const [{ format, byteOffset }] = specs;
   if (specs.some((spec) => spec.format !== format || spec.byteOffset !== byteOffset)) {
     throw bad("its signals are of different formats or offsets");

@@ -45,6 +45,9 @@ export function parseSignal(line: string, record: string, bad: HeaderFault): Sig
     .split(/\s+/);
   const place = `signal line "${shown(line)}"`;
   const format = parseFormat(file, formatText, place, bad);
+  if (!/^[^/\\\p{Cc}]{1,255}$/u.test(file) || file === "." || file === "..") {
+    bad(`${place}: a signal file lies beside its header: put it there, and take the folder out of the line`);
+  }
   const gain = GAIN.exec(gainText);
   if (!gain) return bad(`${place} has no readable gain`);
   const whole = (text: string, what: string): number => {
