@@ -1,3 +1,4 @@
+import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import { millivoltsIn } from "../../contracts/voltage.ts";
 
 /** One line of a header that describes a signal (WFDB header(5)). */
@@ -21,17 +22,14 @@ export interface SignalSpec {
 /** Throws BAD_RECORD with the header's place. */
 export type HeaderFault = (why: string) => never;
 
+const { maxLeadWordLength, minGain, maxGain } = FRAME_LIMITS;
 /** A gain of 0 or none means this (header(5)). */
 const DEFAULT_GAIN = 200;
-/** Of a gain's absolute value, adu/mV. */
-const LEAST_GAIN = 1e-6;
-const LARGEST_GAIN = 1e9;
 const LARGEST_BASELINE = 2 ** 31;
 
 const FORMAT = /^(\d{1,4})(?:x(\d+))?(?::(\d+))?(?:\+(\d{1,15}))?$/;
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
 const GAIN = new RegExp(String.raw`^(${NUMBER})(?:\(([+-]?\d+)\))?(?:/(\S+))?$`);
-const MAX_NAME = 32;
 const MAX_SHOWN = 80;
 
 /** A signal's line. A signal file with blanks in its name begins with the `record`'s. */
@@ -65,10 +63,10 @@ export function parseSignal(line: string, record: string, bad: HeaderFault): Sig
     ...format,
     gainAduPerMv: gainOf(gain[1], millivolts ?? 1, place, bad),
     baselineAdu: whole(gain[2] ?? zeroText, "baseline"),
-    unit: millivolts === null ? shown(unit, MAX_NAME) : "mV",
+    unit: millivolts === null ? shown(unit, maxLeadWordLength) : "mV",
     initialAdu: given(initial, "initial value"),
     checksum: given(checksum, "checksum"),
-    description: nameIn(description.join(" ")) || shown(file, MAX_NAME),
+    description: nameIn(description.join(" ")) || shown(file, maxLeadWordLength),
   };
 }
 
@@ -98,13 +96,13 @@ export const CONVERT = "convert it with wfdb-python: rdrecord, then wrsamp with 
 function gainOf(text: string, millivolts: number, place: string, bad: HeaderFault): number {
   const [digits] = text.split(/e/i);
   const gain = (/[1-9]/.test(digits) ? Number(text) : DEFAULT_GAIN) / millivolts;
-  if (Math.abs(gain) >= LEAST_GAIN && Math.abs(gain) <= LARGEST_GAIN) return gain;
-  return bad(`${place}: gain ${shown(text)} must come to ${LEAST_GAIN} to ${LARGEST_GAIN} adu/mV`);
+  if (Math.abs(gain) >= minGain && Math.abs(gain) <= maxGain) return gain;
+  return bad(`${place}: gain ${shown(text)} must come to ${minGain} to ${maxGain} adu/mV`);
 }
 
 /** A signal's name, without the comment that may stand behind it ("MLII # noisy", but "ECG #1"). */
 const nameIn = (description: string): string =>
-  shown(description.replace(/(?:^|\s)#(?!\d).*$/, "").trim(), MAX_NAME).trim();
+  shown(description.replace(/(?:^|\s)#(?!\d).*$/, "").trim(), maxLeadWordLength).trim();
 
 /** For a line of text: so many characters at the most, none of them a control character. */
 export const shown = (text: string, most = MAX_SHOWN): string => text.slice(0, most).replaceAll(/\p{Cc}/gu, "");
