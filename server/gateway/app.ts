@@ -8,6 +8,7 @@ import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics.ts";
+import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
 import { handleErrors, refuse } from "./http-error.ts";
@@ -22,9 +23,6 @@ import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.t
 
 const BODY_BYTES = 64 * 1024;
 const MESSAGE_BYTES = 16 * 1024;
-const HEADERS_TIMEOUT_MS = 10_000;
-/** A body's; a file of beats may be half a gigabyte. One from which nothing comes is given up sooner. */
-const REQUEST_TIMEOUT_MS = 10 * 60_000;
 /** Clients that have not closed within this time, when the gateway goes, are cut off. */
 const FAREWELL_MS = 1000;
 /** Of what is wrong with a message, which may quote it. */
@@ -48,6 +46,7 @@ export interface AppOptions {
   /** The classifier of rows for /api/classify, asked for when it is needed; without it, there is no such route. */
   readonly openRows?: () => Promise<RowClassifier>;
   readonly classifyLimits?: Partial<ClassifyLimits>;
+  readonly connectionLimits?: Partial<ConnectionLimits>;
   /** The report that /api/report serves; without it, the route says how to make one. */
   readonly reportFile?: string;
 }
@@ -59,12 +58,12 @@ export interface AppOptions {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bus, config, metrics, model, clientDir, onError, topics = EVENT_TOPICS } = options;
   const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
+  const connections = { ...CONNECTION_LIMITS, ...options.connectionLimits };
   const app = Fastify({
     logger: { level: config.LOG_LEVEL },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    ...serverOptions(connections),
     routerOptions: { maxParamLength: 64 },
   });
   const onSkipped = sparingly((error: Error, place: string, more: number) =>
@@ -74,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());
   handleErrors(app);
+  limitConnections(app, connections);
   // Schemas of responses are for the reader; the same named schema twice in one is more than fast-json-stringify takes.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
 

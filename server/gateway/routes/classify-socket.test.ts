@@ -41,7 +41,7 @@ async function writeAll(request: ClientRequest, pieces: number): Promise<void> {
 test.each(["text/csv", FORM_TYPE])(
   "a client that goes while it sends (%s) ends the work and frees its place",
   async (type) => {
-    const { rows, open } = await gateway({ requests: 1 });
+    const { rows, open } = await gateway({ requests: 1, waitMs: 0 });
     const request = open({ "content-type": type });
     if (type === FORM_TYPE) request.write(FORM_HEAD);
     await writeAll(request, 30);
@@ -54,7 +54,7 @@ test.each(["text/csv", FORM_TYPE])(
 );
 
 test("a client that goes while it is answered ends the work", async () => {
-  const { rows, open } = await gateway({ requests: 1 }, () => sleep(20));
+  const { rows, open } = await gateway({ requests: 1, waitMs: 0 }, () => sleep(20));
   const request = open({ accept: "application/x-ndjson" });
   void writeAll(request, 200).then(() => request.end());
   const [response] = (await once(request, "response")) as [IncomingMessage];
@@ -125,7 +125,7 @@ test("too many bytes: at once where the length is told, else when they have come
 test.each([{}, { "content-type": FORM_TYPE }])(
   "an upload from which nothing more comes is given up: %o",
   async (type) => {
-    const { open } = await gateway({ idleMs: 100 });
+    const { open } = await gateway({ windowMs: 100, tickMs: 10 });
     const request = open(type);
     if ("content-type" in type) request.write(FORM_HEAD);
     request.write(PIECE);

@@ -16,15 +16,13 @@ import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 import { type Failure, failureOf } from "../upload/failure.ts";
 import { fileOf, FORM_OVERHEAD, letPass, UPLOAD_TYPES } from "../upload/file.ts";
+import { Pace, PACE_LIMITS, type PaceLimits } from "../upload/pace.ts";
+import { PLACE_LIMITS, type PlaceLimits, Places } from "../upload/places.ts";
 
-export interface ClassifyLimits extends BeatCsvLimits {
-  /** Files under way at once. */
-  readonly requests: number;
-  /** An upload from which nothing came for so long is given up. */
-  readonly idleMs: number;
-}
+/** What a file may have, how many at once, and how slowly it may come. */
+export interface ClassifyLimits extends BeatCsvLimits, PaceLimits, PlaceLimits {}
 
-export const CLASSIFY_LIMITS: ClassifyLimits = { ...BEAT_CSV_LIMITS, requests: 4, idleMs: 30_000 };
+export const CLASSIFY_LIMITS: ClassifyLimits = { ...BEAT_CSV_LIMITS, ...PACE_LIMITS, ...PLACE_LIMITS };
 
 export interface ClassifyRouteOptions {
   /** The classifier of rows, loaded when it is first asked for. */
@@ -44,13 +42,15 @@ const STALLED = 408;
 /** POST /api/classify, as contracts/classify-api.ts has it. */
 export async function classifyRoutes(app: FastifyInstance, options: ClassifyRouteOptions): Promise<void> {
   const { openRows, allowedOrigins, limits } = options;
-  let running = 0;
+  const places = new Places(limits);
+  const paces = new WeakMap<FastifyRequest, Pace>();
   app.removeAllContentTypeParsers();
   await app.register(multipart, { throwFileSizeLimit: false });
   app.addContentTypeParser(UPLOAD_TYPES, (_request, payload, done) => done(null, payload));
 
   /** Before the body is read: whose pages may ask, how much, and how many at once. */
-  const admit = async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const { headers } = request;
     if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
       return refuse(reply, 403, "pages of this origin may not classify: ALLOWED_ORIGINS lists those that may");
     }
@@ -64,11 +64,21 @@ export async function classifyRoutes(app: FastifyInstance, options: ClassifyRout
         `the file has more than ${limits.maxBytes.toLocaleString("en")} bytes: give it in parts`,
       );
     }
-    if (running >= limits.requests) {
-      return refuse(reply.header("retry-after", "2"), 503, `${running} files are under way: try again soon`, "BUSY");
+    const pace = new Pace(request.raw.socket, () => reply.raw.writableLength > 0, limits);
+    finished(reply.raw, (error) => {
+      if (error) pace.end(error);
+      pace.stop();
+      places.leave(pace);
+    });
+    if (!(await places.take(pace, pace.signal))) {
+      return refuse(
+        reply.header("retry-after", "2"),
+        503,
+        `${places.count} files are under way: try again soon`,
+        "BUSY",
+      );
     }
-    running++;
-    finished(reply.raw, () => running--);
+    paces.set(request, pace);
     return undefined;
   };
 
@@ -76,18 +86,20 @@ export async function classifyRoutes(app: FastifyInstance, options: ClassifyRout
     CLASSIFY_PATH,
     { schema: { querystring: ClassifyQuerySchema }, onRequest: admit, bodyLimit: limits.maxBytes + FORM_OVERHEAD },
     async (request, reply) => {
-      const gone = new AbortController();
-      finished(reply.raw, (error) => error && gone.abort());
+      const pace = paces.get(request) as Pace;
+      // An answer that has begun cannot tell its reader that it was too slow.
+      pace.signal.addEventListener("abort", () => reply.raw.headersSent && reply.raw.destroy());
       const fail = async (error: unknown): Promise<Failure> => {
         const failure = failureOf(error);
         if (failure.status >= 500) request.log.error({ err: error }, "a file was not classified");
-        if (failure.status !== STALLED) await letPass(request);
+        places.leave(pace);
+        if (failure.status !== STALLED) await letPass(request, pace.signal);
         return failure;
       };
       try {
         const classifier = await openRows();
-        const file = await fileOf(request, limits.idleMs);
-        const run = new ClassifyRun(file, classifier, { limits, signal: gone.signal });
+        const file = await fileOf(request, pace);
+        const run = new ClassifyRun(file, classifier, { limits, signal: pace.signal });
         await run.begun;
         const format = formatOf(request);
         const text = await textOf(format, run, () => {
