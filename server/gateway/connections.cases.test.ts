@@ -45,6 +45,7 @@ test("headers a byte at a time do not keep it open, nor a body that does not com
     const trickle = setInterval(() => socket.write("x"), 40);
     onTestFinished(() => clearInterval(trickle));
     await until(isClosed);
+    expect(socket.destroyed).toBe(true);
   }
 });
 

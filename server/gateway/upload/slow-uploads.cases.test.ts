@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { beatSamples, kaggleRow } from "../../../testing/beat-csv.ts";
 import { createFakeRows } from "../../../testing/classify/fake-rows.ts";
-import { openGateway, until } from "../../../testing/gateway/gateway.ts";
+import { openGateway } from "../../../testing/gateway/gateway.ts";
 import type { ClassifyLimits } from "../routes/classify.ts";
 
 const ROW = `${kaggleRow(beatSamples(1), 2)}\n`;
@@ -49,7 +49,7 @@ async function gateway(limits: Partial<ClassifyLimits> = {}, before?: () => Prom
     request.end(ROW);
     return answer;
   };
-  return { open, trickle, whole };
+  return { url, open, trickle, whole };
 }
 
 test("while four uploads come a byte at a time, others are answered", async () => {
@@ -80,14 +80,22 @@ test.each([
 });
 
 test("an answer that nobody reads is given up, and its place with it", async () => {
-  const { open, whole } = await gateway({ requests: 1, graceMs: 60_000, waitMs: 30_000 });
-  const { request } = open({ accept: "application/x-ndjson" });
-  request.on("response", (response: IncomingMessage) => response.pause());
-  const part = `${`1${",0".repeat(186)}`}\n`.repeat(1000);
-  for (let i = 0; i < 80; i++) if (!request.write(part)) await once(request, "drain");
+  const { url, whole } = await gateway({ requests: 1, graceMs: 60_000, waitMs: 50_000 });
+  const request = httpRequest(`${url}/api/classify?format=ndjson`, {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+  });
+  request.on("error", () => {});
+  onTestFinished(() => void request.destroy());
+  const responses = once(request, "response") as Promise<[IncomingMessage]>;
+  // More than the sockets of both sides take.
+  const part = `1${",0".repeat(186)}\n`.repeat(1000);
+  for (let i = 0; i < 100; i++) if (!request.write(part)) await once(request, "drain");
   request.end();
+  const [response] = await responses;
+  response.pause();
   expect((await whole()).status).toBe(200);
-  await until(() => request.destroyed || request.socket?.destroyed === true);
+  expect(await text(response).catch((error: Error) => error.message)).toBe("aborted");
 }, 60_000);
 
 test("one that comes at a fair rate keeps its place, however many wait", async () => {
