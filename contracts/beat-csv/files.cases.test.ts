@@ -61,6 +61,13 @@ test.each([
   ["a zero byte", latin("abc\0"), /not a text file/],
   ["text", latin("a text\nof two lines\n"), /no line has the 187 cells of a beat \(line 1 has 1\)/],
   ["many lines of text", latin(many(() => "lorem ipsum", 5000)), /no line has the 187 cells/],
+  ["a line of separators alone", latin(",".repeat(60_000)), /no line has the 187 cells of a beat \(line 1 has 60001\)/],
+  ["a line of quotes", latin(many(() => '"'.repeat(100))), /no line has the 187 cells/],
+  [
+    "one endless line",
+    latin("lorem ipsum ".repeat(10_000)),
+    /no line has the 187 cells of a beat \(line 1 is too long\)/,
+  ],
   ["beats of another length", latin(many(() => Array(140).fill("0.5").join(), 30)), /\(line 1 has 140\)/],
   [
     "nothing but rows that are refused",

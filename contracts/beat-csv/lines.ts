@@ -1,11 +1,14 @@
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
+/** Bytes of a line that is too long which are told. */
+const HEAD = 200;
 
 export interface LineSink {
   /** bytes[start … end) without its line end, not blank; bytes[end] is there, and LF or CR. Valid during the call only. */
   line(row: number, bytes: Uint8Array, start: number, end: number): void;
-  tooLong(row: number): void;
+  /** @param head the first bytes of the line */
+  tooLong(row: number, head: Uint8Array): void;
 }
 
 /**
@@ -17,6 +20,7 @@ export class LineSplitter {
   private heldLength = 0;
   /** The line at hand is too long: its bytes are let go. */
   private skipping = false;
+  private head = new Uint8Array(0);
   private afterCr = false;
   private row = 0;
 
@@ -79,6 +83,7 @@ export class LineSplitter {
     if (this.skipping) return;
     if (this.heldLength + bytes.length > this.maxBytes) {
       this.skipping = true;
+      this.head = Uint8Array.of(...this.held.subarray(0, Math.min(HEAD, this.heldLength)), ...bytes.subarray(0, HEAD));
       this.heldLength = 0;
       return;
     }
@@ -90,8 +95,9 @@ export class LineSplitter {
     this.row++;
     if (this.heldLength > 0) this.hold(chunk.subarray(start, end));
     if (this.skipping || end - start > this.maxBytes) {
+      const head = this.skipping ? this.head : chunk.subarray(start, end);
       this.skipping = false;
-      this.sink.tooLong(this.row);
+      this.sink.tooLong(this.row, head.subarray(0, HEAD));
     } else if (this.heldLength > 0) {
       const length = this.heldLength;
       this.held[length] = LF;

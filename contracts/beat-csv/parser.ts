@@ -39,9 +39,9 @@ class Parser implements BeatCsvParser {
     this.lines = new LineSplitter(
       {
         line: (row, bytes, start, end) => this.line(row, bytes, start, end),
-        tooLong: (row) => {
+        tooLong: (row, head) => {
           if (!this.opening) return this.refuse(row, this.maxLine);
-          if (this.opening.tooLong(row, this.maxLine)) this.settle();
+          if (this.opening.tooLong(row, head, this.maxLine)) this.settle();
         },
       },
       limits.maxLineBytes,

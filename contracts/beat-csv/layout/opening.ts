@@ -40,7 +40,7 @@ export class Opening {
     const count = cellCount(counts, separator);
     const cells = count <= MAX_WIDTH ? cellsOf(bytes.subarray(start, end), separator) : null;
     if (!cells || count < ROW_SAMPLES) {
-      this.strays.add(row, count, cells);
+      this.strays.add(row, count, cells, bytes.subarray(start, end));
       return this.refuse(row, count);
     }
     this.separator = separator;
@@ -58,8 +58,9 @@ export class Opening {
     return isNamed || this.rows.length >= ROWS;
   }
 
-  tooLong(row: number, reason: string): boolean {
-    this.strays.addTooLong(row);
+  /** The same for a line that was not kept, but for its head. */
+  tooLong(row: number, head: Uint8Array, reason: string): boolean {
+    this.strays.addTooLong(row, head);
     return this.refuse(row, reason);
   }
 

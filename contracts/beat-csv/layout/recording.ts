@@ -6,6 +6,7 @@ const MAX_COLUMNS = 32;
 /** Numbers in one line that are no beat, but a whole lead. */
 const LEAD_SAMPLES = 2 * ROW_SAMPLES;
 const FEWEST_LINES = 8;
+const LOOKED_AT = 200;
 /** A number, a time of day, a date: digits with what stands between them. */
 const FIGURE = /^[+-]?[\d.,:/ TZ+-]*\d(e[+-]?\d+)?Z?$/i;
 
@@ -17,15 +18,15 @@ export class Strays {
   private first = "";
 
   /** @param cells null of a line that was not cut, since it has too many */
-  add(row: number, count: number, cells: readonly string[] | null): void {
+  add(row: number, count: number, cells: readonly string[] | null, bytes: Uint8Array): void {
     if (this.lines++ === 0) this.first = `line ${row} has ${count}`;
-    if (count > LEAD_SAMPLES) this.leads++;
-    else if (cells && count <= MAX_COLUMNS && cells.every((cell) => cell === "" || FIGURE.test(cell))) this.figures++;
+    if (count > LEAD_SAMPLES) this.leads += Number(beginsWithFigures(bytes));
+    else if (cells && count <= MAX_COLUMNS) this.figures += Number(areFigures(cells));
   }
 
-  addTooLong(row: number): void {
+  addTooLong(row: number, head: Uint8Array): void {
     if (this.lines++ === 0) this.first = `line ${row} is too long`;
-    this.leads++;
+    this.leads += Number(beginsWithFigures(head));
   }
 
   /** What a file of such lines is, and what to do. */
@@ -38,4 +39,13 @@ export class Strays {
       return `this looks like a continuous recording, a lead's samples a line, ${RECORDING_REMEDY}`;
     return `no line has the ${ROW_SAMPLES} cells of a beat (${first}): give one beat a line, ${ROW_SAMPLES} samples from 0 to 1 at 125 Hz`;
   }
+}
+
+const areFigures = (cells: readonly string[]): boolean =>
+  cells.every((cell) => cell === "" || FIGURE.test(cell)) && cells.some((cell) => cell !== "");
+
+/** Whether most of a line's first bytes are digits and what stands between them. */
+function beginsWithFigures(bytes: Uint8Array): boolean {
+  const text = new TextDecoder("latin1").decode(bytes.subarray(0, LOOKED_AT));
+  return 2 * (text.match(/\d/g)?.length ?? 0) > text.length;
 }
