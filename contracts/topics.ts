@@ -15,10 +15,7 @@ export type Cleanup =
 export interface BusTopic {
   readonly name: TopicName;
   readonly cleanup: Cleanup;
-  /**
-   * How the broker keeps messages: as the producer sent them, or packed once more, which costs it time. Of the codecs
-   * that Kafka has, kafkajs reads gzip.
-   */
+  /** How the broker keeps messages: as the producer sent them, whatever its codec, or packed once more, which costs it time. */
   readonly compression: "producer" | "gzip";
 }
 

@@ -4,10 +4,7 @@ import type { Bus } from "../bus/bus.ts";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { beatCodec } from "../contracts/codec.ts";
 import { TOPICS } from "../contracts/topics.ts";
-import { loadClassifier } from "../model/load.ts";
-import { readConfig } from "../server/config.ts";
-import { runRecord } from "../server/pipeline/run-record.ts";
-import { openSources } from "../simulator/open-sources.ts";
+import { expectedBeats } from "../testing/server/expected-beats.ts";
 import { type Command, startCommand } from "./processes.ts";
 
 const RECORDS = ["sinus", "bigeminy", "ventricular-runs", "fibrillation"].map((name) => `synthetic/${name}`);
@@ -77,7 +74,8 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
   await run("worker").printed(/working/);
   expect(await simulator.exited).toBe(0);
 
-  const expected = await expectedBeats();
+  const expected = await expectedBeats(RECORDS);
+  expect(expected.size).toBeGreaterThan(800);
   const missing = () => [...expected].filter((beat) => !told.has(beat));
   for (let waited = 0; waited < 40 && missing().length > 0; waited++)
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -89,19 +87,3 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
   const beds = (await (await fetch(`${url}/api/beds`)).json()) as { beds: { source: string }[] };
   expect(beds.beds.map(({ source }) => source)).toEqual(RECORDS);
 }, 180_000);
-
-/** Every beat the pipeline finds in the same sources without a bus, as bed/sample. */
-async function expectedBeats(): Promise<Set<string>> {
-  const config = readConfig();
-  const classifier = await loadClassifier(config.MODEL, "onnx");
-  const { sources } = await openSources(config.PHYSIONET_DIR, RECORDS);
-  const expected = new Set<string>();
-  for (const [index, source] of sources.entries()) {
-    for (const { topic, data } of await runRecord(source, classifier)) {
-      if (topic === "beats") expected.add(`b${index + 1}/${data.sample}`);
-    }
-  }
-  await classifier.close();
-  expect(expected.size).toBeGreaterThan(800);
-  return expected;
-}

@@ -1,20 +1,8 @@
 import { expect, test } from "vitest";
-import { create, toBinary } from "@bufbuild/protobuf";
-import type { Frame } from "../../contracts/frame.ts";
-import { FrameSchema } from "../../contracts/generated/frame_pb.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
+import { forged } from "../../testing/pipeline/forged.ts";
 import { framesOf, frameMessage, RATE, until } from "../../testing/pipeline/frames.ts";
 import { openPipeline } from "../../testing/pipeline/open-pipeline.ts";
-
-/** A frame's message, whatever is in it. */
-function forged(frame: Frame, key = frame.bed) {
-  const leads = frame.leads.map((lead) => ({
-    ...lead,
-    samples: Uint8Array.from(new Uint8Array(lead.samples.slice().buffer)),
-  }));
-  const value = toBinary(FrameSchema, create(FrameSchema, { ...frame, firstSample: BigInt(frame.firstSample), leads }));
-  return { topic: TOPICS.frames, key, value };
-}
 
 const frames = framesOf("b1", 50);
 const beds = (messages: readonly { key: string }[]): string[] => messages.map(({ key }) => key);
