@@ -134,6 +134,26 @@ test("a frame of a bed under another's key is nobody's, here as at a worker", as
   await worker.close();
 });
 
+test("a bed whose every frame the worker refuses, and the gateway could read, is not shown as monitored", async () => {
+  const bus = await openBus(1);
+  const { url } = await openGateway({ bus });
+  const worker = runPipeline({ bus, classifier: createFakeClassifier(0), group: "g", credits: 100 });
+  await until(async () => (await worker.lag()) !== null);
+  for (let n = 0; n < 5 * 8; n++) {
+    pass(200);
+    const frame = frameAt("b1", n);
+    const leads = frame.leads.map((lead) => ({ ...lead, name: "ABP", unit: "mmHg" })).slice(0, 1);
+    await bus.publish([frameMessage({ ...frame, leads })]);
+    await delivered();
+  }
+  await until(async () => (await reasonOf(url, "b1")) === "refused");
+  expect((await bedsOf(url))[0].unmonitored).toMatchObject({
+    code: "BAD_FRAME",
+    message: expect.stringContaining("mmHg"),
+  });
+  await worker.close();
+});
+
 test("frames of which no worker says anything are of a bed that nobody monitors; one that falls silent so, too", async () => {
   const bus = await openBus(1);
   const { url } = await openGateway({ bus });
