@@ -15,17 +15,16 @@ test.each([
   ..."ECG II|II-ECG|EKG II|EKG-II|ECG_II|ECGII|D2|DII|D II|Lead II|LEADII|lead 2|Lead-2|ECG lead II|ECG lead 2|ECG_lead_2|mod.II".split(
     "|",
   ),
-  ..."MLII # noisy|ML2|ML II|modified lead II|II filtered|ii|\u2161|MDC_ECG_LEAD_II|L-II".split("|"),
+  ..."MLII # noisy|ML2|ML II|modified lead II|II filtered|ii|\u2161|ECG_LL-RA|MDC_ECG_LEAD_II|L-II".split("|"),
 ])("lead II is picked by the name %s", (name) => {
   expect(pickLead(inMillivolts("V1", name, "III", "ECG"))).toBe(1);
 });
 
-test.each("III|I|aVF|V2|ECG2|ECG 2|ECG-2|II-III|V1-II|MLIII|MCL1|ABP II|Channel 2|D3|lead 3|VII|XII".split("|"))(
-  "%s is not lead II",
-  (name) => {
-    expect(pickLead(inMillivolts("V1", name))).toBe(0);
-  },
-);
+test.each(
+  "III|I|ECG LA-RA|aVF|V2|ECG2|ECG 2|ECG-2|II-III|V1-II|MLIII|MCL1|ABP II|Channel 2|D3|lead 3|VII|XII".split("|"),
+)("%s is not lead II", (name) => {
+  expect(pickLead(inMillivolts("V1", name))).toBe(0);
+});
 
 test("only a voltage is an ECG; a missing unit is mV", () => {
   const abp = { name: "ABP", unit: "mmHg" };

@@ -74,11 +74,12 @@ function rankOf({ name, unit }: LeadLabel): number | null {
   return some(ECG) ? 2 : 3;
 }
 
-/** The words of a name in capitals; "Lead 2" and "ML II" are one word each, as is "mod.II". */
+/** The words of a name in capitals; "Lead 2" and "ML II" are one word each, as is "mod.II". LL against RA is lead II. */
 function wordsOf(name: string): readonly string[] {
   const spelt = name
     .normalize("NFKC")
     .toUpperCase()
+    .replace(/(?<![\p{L}\p{N}])LL[^\p{L}\p{N}]+RA(?![\p{L}\p{N}])/gu, "II")
     .replace(/(?<![\p{L}\p{N}])(LEAD|ML|MOD|D)[^\p{L}\p{N}]+(I{1,3}|[123])(?![\p{L}\p{N}])/gu, "$1$2");
   return spelt.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
