@@ -2,6 +2,7 @@ import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
+import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
@@ -20,6 +21,8 @@ export class MonitoredBed {
   readonly changes = new Changes();
   source = "";
   leads: readonly string[] = [];
+  /** Index of the lead that workers monitor; before a frame has told units, by the leads' names alone. */
+  monitoredLead = 0;
   /** null until the first frame. */
   trace: BedTrace | null = null;
   /** Oldest first. */
@@ -66,6 +69,7 @@ export class MonitoredBed {
   describe(bed: Bed, clockMs: number): void {
     this.source = bed.source;
     this.leads = bed.leads;
+    if (!this.trace) this.monitoredLead = monitoredOf(bed.leads.map((name) => ({ name, unit: "" })));
     this.heardOfMs = bed.lastFrameMs === null ? null : bed.lastFrameMs + clockMs;
     this.heardHeartRate = bed.heartRateBpm;
     this.heardQuality = bed.quality;
@@ -78,6 +82,7 @@ export class MonitoredBed {
     if (begins) {
       this.epoch = frame.epoch;
       this.leads = frame.leads.map((lead) => lead.name);
+      this.monitoredLead = monitoredOf(frame.leads);
       for (const [kind, { epoch }] of this.open) if (epoch !== frame.epoch) this.open.delete(kind);
     }
     if (!this.trace?.fits(frame)) this.trace = new BedTrace(frame);
@@ -155,3 +160,6 @@ export class MonitoredBed {
     return null;
   }
 }
+
+/** Frames without an ECG are monitored by nobody: their first lead is shown. */
+const monitoredOf = (leads: readonly LeadLabel[]): number => pickLead(leads) ?? 0;

@@ -47,7 +47,7 @@ export function parseHeader(text: string, place: string): RecordHeader {
   const name = path.posix.basename(fullName);
   const [count, rate, length] = fields.split(/\s+/);
   const signalCount = wholeNumber(count);
-  if (signalCount === 0) return bad("the record line names 0 signals: there is nothing to monitor; leave it out");
+  if (signalCount === 0) return bad("the record line names 0 signals: there is nothing to read in it");
   if (signalCount === null || signalCount > MAX_SIGNALS) {
     return bad(`the record line names ${shown(count || "no")} signals, must be 1 to ${MAX_SIGNALS}`);
   }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { beatOf, bedOf, conditionOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import type { EcgTrace } from "../parts/ecg-trace.ts";
 import { BedTile } from "./bed-tile.ts";
 
 /** The tile of bed b1, its last frame (to 0:04) of `agoMs` ago. */
@@ -25,6 +26,16 @@ test("a bed without beats: its name, source and lead, all else unknown", async (
   expect(textOf(the(tile, "aside"))).toBe("HR /min –– Last beat –");
   expect(the(tile, "signal-quality [role=img], .bars").getAttribute("aria-label")).toBe("Signal unknown");
   expect(tile.hasAttribute("priority")).toBe(false);
+});
+
+test("the lead that is monitored is shown, though another stands before it", async () => {
+  const { tile, ward } = await tileOf();
+  const { leads, ...frame } = frameOf(0, { epoch: "e2" });
+  const abp = { ...leads[0], name: "ABP", unit: "mmHg" };
+  ward.take({ kind: "frame", frame: { ...frame, leads: [abp, { ...leads[0], name: "V5" }] } }, performance.now());
+  await drawn(tile);
+  expect(textOf(the(tile, "header"))).toBe("b1 test · V5");
+  expect((the(tile, "ecg-trace") as EcgTrace).lead).toBe(1);
 });
 
 test("the last beat's class, rate and quality", async () => {

@@ -42,10 +42,12 @@ export class BedTile extends LitElement {
       <article aria-labelledby="name">
         <header>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
-          <p class="source">${bed.source}${bed.source ? html`<span> · ${bed.leads[0] ?? "–"}</span>` : ""}</p>
+          <p class="source">
+            ${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
+          </p>
           ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
-        <ecg-trace .bed=${bed} .unmonitored=${bed.unmonitored}></ecg-trace>
+        <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
           <p class="last">
