@@ -9,6 +9,8 @@ export const FRAME_LIMITS = {
   maxBytes: 1 << 20,
   maxLeads: 32,
   maxSamples: 100_000,
+  /** Of signal in one frame: what it takes to hear it keeps other beds waiting. */
+  maxSeconds: 60,
   minRateHz: 50,
   maxRateHz: 10_000,
   /** Characters of a bed's name and an epoch's, and of what is said of the source. */
@@ -108,7 +110,7 @@ export function checkFrame(frame: Frame): void {
 }
 
 const { maxNameLength, minRateHz, maxRateHz, maxLeads, maxSamples, endMs, maxEpochSeconds } = FRAME_LIMITS;
-const { maxLeadWordLength, minGain, maxGain } = FRAME_LIMITS;
+const { maxLeadWordLength, minGain, maxGain, maxSeconds } = FRAME_LIMITS;
 
 const isName = (text: string): boolean => text.length <= maxNameLength && NAME_PATTERN.test(text);
 const isTime = (ms: number): boolean => ms >= 0 && ms < endMs;
@@ -130,6 +132,9 @@ function faultOf(frame: Frame): string | null {
   if (leads.length > maxLeads) return `has ${leads.length} leads, at most ${maxLeads} are taken`;
   const length = sampleCount(frame);
   if (length > maxSamples) return `has ${length} samples, at most ${maxSamples} are taken`;
+  if (length > maxSeconds * samplingRateHz) {
+    return `spans ${(length / samplingRateHz).toFixed(1)} s, at most ${maxSeconds} are taken: send shorter frames`;
+  }
   if (firstSample + length > maxEpochSeconds * samplingRateHz) {
     return `firstSample is ${firstSample}, ten years or more behind the epoch's start: begin another epoch`;
   }

@@ -1,9 +1,8 @@
-import { create, toBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { plainFrame } from "../testing/frames.ts";
+import { uncheckedBytes } from "../testing/pipeline/mutate.ts";
 import { BedsideError } from "./errors.ts";
 import { decodeFrame, encodeFrame, type Frame } from "./frame.ts";
-import { FrameSchema } from "./generated/frame_pb.ts";
 
 const KB = 1 << 10;
 const lead = { name: "MLII", gainAduPerMv: 200, baselineAdu: 1024, unit: "mV", samples: Int16Array.of(1024, 1224) };
@@ -21,11 +20,7 @@ const valid: Frame = {
 };
 
 /** The bytes of a frame that this product's writer would refuse. */
-function bytesOf(change: Partial<Frame>): Uint8Array {
-  const { leads, firstSample, ...rest } = { ...valid, ...change };
-  const encoded = leads.map((one) => ({ ...one, samples: new Uint8Array(one.samples.buffer) }));
-  return toBinary(FrameSchema, create(FrameSchema, { ...rest, firstSample: BigInt(firstSample), leads: encoded }));
-}
+const bytesOf = (change: Partial<Frame>): Uint8Array => uncheckedBytes({ ...valid, ...change });
 
 function refusal(bytes: Uint8Array): string {
   try {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 // ecg.frames.v1: some consecutive samples of one bed, all leads together. Key: bed.
-// At most 1 MiB, 32 leads of 100,000 samples. What is beyond a limit goes to the dead-letter topic. Texts have no control characters.
+// At most 1 MiB, 60 s, 32 leads of 100,000 samples. What is beyond a limit goes to the dead-letter topic. Texts have no control characters.
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Condition } from "../../../contracts/condition.ts";
+import { BedsideError } from "../../../contracts/errors.ts";
 import type { Frame } from "../../../contracts/frame.ts";
 import type { TopicEvent } from "../../../contracts/topics.ts";
 import { FEATURE_NAMES } from "../../../signal/beat/features.ts";
@@ -85,17 +86,47 @@ const arrivals = fc
   .map((epochs) =>
     epochs.flatMap((own, i) => [...own.slice(0, 2), ...(epochs[i - 1]?.slice(-1) ?? []), ...own.slice(2)]),
   );
+
+/** A frame that does not belong where it comes: behind so many arrivals, so far ahead, of that epoch. */
+const stray = fc.record({
+  behind: fc.nat(200),
+  ahead: fc.oneof(fc.integer({ min: -500, max: 500 }), fc.integer({ min: 0, max: 10_000_000 })),
+  epoch: fc.constantFrom(null, null, "x"),
+  again: fc.boolean(),
+  last: fc.boolean(),
+});
+
+/** Such arrivals, with strays among them. */
+const strayed = fc.tuple(arrivals, fc.array(stray, { maxLength: 6 })).map(([expected, strays]) => {
+  const all = [...expected];
+  for (const { behind, ahead, epoch, again, last } of all.length > 0 ? strays : []) {
+    const place = 1 + (behind % all.length);
+    const { frame } = all[place - 1];
+    const wrong = {
+      ...frame,
+      epoch: epoch ?? frame.epoch,
+      firstSample: Math.max(0, frame.firstSample + ahead),
+      epochStartMs: frame.epochStartMs + (again ? 60_000 : 0),
+      last,
+    };
+    all.splice(place, 0, { frame: wrong, afterMs: 10 });
+  }
+  return all;
+});
+
 const turns = fc.array(fc.record({ classify: fc.nat(5), conclude: fc.nat(5), save: fc.boolean() }), {
   minLength: 1,
   maxLength: 9,
 });
 
 const AT_ONCE: Turn = { classify: Infinity, conclude: Infinity, save: false };
-const seen = { beats: 0, conditions: 0, silences: 0, savedInFlight: 0 };
+const seen = { beats: 0, conditions: 0, silences: 0, refused: 0, savedInFlight: 0 };
 
 interface Told {
   readonly said: TopicEvent[];
   readonly silences: Condition[];
+  /** Frames that were held, or contradicted their epoch, by what was wrong with them. */
+  readonly refused: string[];
   /** Of the commit hold, after each arrival whose works are all concluded. */
   readonly held: (number | null)[];
 }
@@ -119,7 +150,7 @@ function loaded(bytes: Uint8Array): Bed {
 
 /** What a bed says of the arrivals when its works take these turns through the stages. */
 async function play(all: readonly Arrival[], pace: readonly Turn[]): Promise<Told> {
-  const told: Told = { said: [], silences: [], held: [] };
+  const told: Told = { said: [], silences: [], refused: [], held: [] };
   let bed = openBed();
   let unclassified: HeardWork[] = [];
   let classified: HeardWork[] = [];
@@ -151,7 +182,14 @@ async function play(all: readonly Arrival[], pace: readonly Turn[]): Promise<Tol
     nowMs += afterMs;
     const begun = bed.checkSilence(nowMs);
     if (begun) told.silences.push(begun);
-    const works = bed.push(frame, { partition: 0, offset, receivedAtMs: nowMs, assignment: 0 });
+    const works = bed.checkHeld(nowMs);
+    try {
+      works.push(...bed.push(frame, { partition: 0, offset, receivedAtMs: nowMs, assignment: 0 }));
+    } catch (error) {
+      if (!(error instanceof BedsideError)) throw error;
+      told.refused.push(error.message);
+    }
+    told.refused.push(...bed.takeRefusals().map(({ error }) => error.message));
     unclassified.push(...works);
     const ended = works.length > 0 ? bed.silence.heard(nowMs, bed.epoch, frame.firstSample) : null;
     if (ended) told.silences.push(ended);
@@ -166,11 +204,14 @@ async function play(all: readonly Arrival[], pace: readonly Turn[]): Promise<Tol
 
 test("a bed saved at any frame and loaded afresh says, to the bit, what it would have said uninterrupted", async () => {
   await fc.assert(
-    fc.asyncProperty(arrivals, turns, async (all, pace) => {
+    fc.asyncProperty(strayed, turns, async (all, pace) => {
       const expected = await play(all, [AT_ONCE]);
       expect(await play(all, pace)).toEqual(expected);
       for (const { topic } of expected.said) seen[topic]++;
       seen.silences += expected.silences.length;
+      seen.refused += expected.refused.length;
+      const ids = expected.said.flatMap(({ topic, data }) => (topic === "beats" ? [data.id] : []));
+      expect(new Set(ids).size).toBe(ids.length);
     }),
     { numRuns: 50 },
   );
