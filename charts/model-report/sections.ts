@@ -241,7 +241,10 @@ export const WORDS: readonly (readonly [string, string])[] = [
   ["Se, sensitivity", "of the beats that are of a class, the share that was called so"],
   ["+P, positive predictivity", "of the beats called so, the share that is"],
   ["F1", "harmonic mean of the two; missed and false beats count as errors"],
-  ["DS1, DS2", "de Chazal's division of MIT-BIH: different patients; DS2 is the hold-out"],
+  [
+    "DS1, DS2",
+    "de Chazal's division of MIT-BIH: different patients; DS2 is the hold-out. A record is known by its samples: a renamed copy is one of them, a resampled or cut one is not",
+  ],
   ["95 % interval", "records drawn with replacement: what another set of such patients might give"],
   ["ECE", "mean distance of confidence from the share that was right"],
   ["Q", "live: the gate holds the reading for spoilt by noise; rows: paced or unclassifiable"],

@@ -8,6 +8,7 @@ import { readRowCard } from "../../model/card/row-folder.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { summarise } from "../../scoring/summary/summary.ts";
 import { scoreRecord } from "../../scoring/summary/record.ts";
+import { evaluationsOf } from "./evaluation.ts";
 import { gather, type Sources } from "./gather.ts";
 import { modelReportPage } from "./page.ts";
 
@@ -71,6 +72,15 @@ test("an evaluation brings intervals, calibration and records, and takes the car
   expect(own?.[0].riskCoverage?.points.length).toBeGreaterThan(0);
   expect(own?.[0].perRecord?.map(({ record }) => record)).toEqual(["100", "103", "105"]);
   expect(JSON.stringify(live)).not.toContain("/somewhere");
+});
+
+test("an evaluation says whom it left out; what an older one has not written is not missed", async () => {
+  const whole = scoringOf(["100", "103"], "DS2");
+  expect("leftOut" in whole || "mitdb" in whole.perRecord[0]).toBe(false);
+  const leftOut = Array.from({ length: 9 }, (_, i) => ({ record: `r${i}`, code: "BAD_RECORD", reason: "cut" }));
+  const remarks = [whole, { ...whole, leftOut }].flatMap(evaluationsOf).map(({ remark }) => remark);
+  expect(remarks[0]).not.toContain("Left out");
+  expect(remarks[1]).toMatch(/could not be scored: r0, r1, r2, r3, r4, r5, r6, r7 and 1 more\.$/);
 });
 
 test("a grid of drifts becomes curves, drifts that are not of it stay out; a table of recipes finds the floor", async () => {
