@@ -118,9 +118,16 @@ export class Publisher {
         await this.#abandon();
         if (isTooLarge(cause)) {
           if (messages.length === 1) throw error;
+          // One that is refused must not keep back those behind it.
           const half = messages.length >> 1;
-          await this.#deliver(messages.slice(0, half));
-          return this.#deliver(messages.slice(half));
+          const first = this.#deliver(messages.slice(0, half)).then(
+            () => null,
+            (refusal: unknown) => refusal,
+          );
+          const refusal = await first;
+          await this.#deliver(messages.slice(half));
+          if (refusal !== null) throw refusal;
+          return;
         }
         standpoint.set(error.message);
         await backoff(tries, this.#closing.signal);
