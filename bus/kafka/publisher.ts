@@ -27,6 +27,10 @@ interface Pending {
   readonly reject: (cause: unknown) => void;
 }
 
+/** What the broker does not take, and why. */
+type Refused = ReadonlyMap<Outgoing, BedsideError>;
+const NONE_REFUSED: Refused = new Map();
+
 export interface PublisherOptions {
   readonly brokers: readonly string[];
   readonly topics: readonly BusTopic[];
@@ -86,23 +90,17 @@ export class Publisher {
     while (this.#queue.length > 0) {
       const request = this.#take();
       try {
-        await this.#deliver(request.flatMap(({ messages }) => messages));
-        for (const { resolve } of request) resolve();
+        const refused = await this.#deliver(request.flatMap(({ messages }) => messages));
+        for (const pending of request) settle(pending, refused);
       } catch (cause) {
-        // One that is refused must not cost the others of its request.
-        if (request.length > 1) await this.#sendEach(request);
-        else request[0].reject(cause);
+        for (const { reject } of request) reject(cause);
       }
     }
     this.#sending = undefined;
   }
 
-  async #sendEach(request: readonly Pending[]): Promise<void> {
-    for (const { messages, resolve, reject } of request) await this.#deliver(messages).then(resolve, reject);
-  }
-
-  /** Tries until the broker has the messages. Throws BAD_MESSAGE, BUS_CLOSED. */
-  async #deliver(messages: readonly Outgoing[]): Promise<void> {
+  /** Tries until the broker has the messages, but those that it refuses, which are returned. Throws BUS_CLOSED. */
+  async #deliver(messages: readonly Outgoing[]): Promise<Refused> {
     const { standpoint, brokers } = this.#options;
     const toError = (cause: unknown): BedsideError => toBusError(brokers, `publish to ${namesOf(messages)}`, cause);
     for (let tries = 1; ; tries++) {
@@ -112,22 +110,15 @@ export class Publisher {
         if (!(await within(SLOW_MS, sent))) standpoint.set(toError(new Error(`no answer in ${SLOW_MS} ms`)).message);
         await sent;
         standpoint.set(null);
-        return;
+        return NONE_REFUSED;
       } catch (cause) {
         const error = toError(cause);
         await this.#abandon();
         if (isTooLarge(cause)) {
-          if (messages.length === 1) throw error;
-          // One that is refused must not keep back those behind it.
+          if (messages.length === 1) return new Map([[messages[0], error]]);
           const half = messages.length >> 1;
-          const first = this.#deliver(messages.slice(0, half)).then(
-            () => null,
-            (refusal: unknown) => refusal,
-          );
-          const refusal = await first;
-          await this.#deliver(messages.slice(half));
-          if (refusal !== null) throw refusal;
-          return;
+          const first = await this.#deliver(messages.slice(0, half));
+          return new Map([...first, ...(await this.#deliver(messages.slice(half)))]);
         }
         standpoint.set(error.message);
         await backoff(tries, this.#closing.signal);
@@ -189,6 +180,13 @@ export class Publisher {
         producer.then((it) => it.disconnect()),
       );
   }
+}
+
+/** One that is refused costs only the call that it came with. */
+function settle({ messages, resolve, reject }: Pending, refused: Refused): void {
+  const first = refused.size === 0 ? undefined : messages.find((message) => refused.has(message));
+  if (first) reject(refused.get(first));
+  else resolve();
 }
 
 function splitBySize(messages: readonly BusMessage[]): { part: BusMessage[]; bytes: number }[] {
