@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importGraph } from "../../kit/import-graph.ts";
 import { calibrationSums } from "../../scoring/calibration.ts";
+import { writeRecord } from "../../testing/data/heart-record.ts";
 import { cached } from "./cache.ts";
 import type { ReplayedRecord } from "./replay-record.ts";
 import type { ReplaySetting, ReplayTask } from "./setting.ts";
@@ -32,7 +33,8 @@ test("the same pass is replayed once; another model, seed, code, stretch or drif
     const during = { record: asked.record, mitdb: null, confusion: [[ran.length]], ungated: [], calibration: sums };
     return { during: { ...during, coveredCalibration: sums }, after: null };
   };
-  const options = { folder, code: "a" };
+  const hashOf = async (): Promise<string> => "files";
+  const options = { folder, code: "a", hashOf };
   const first = await cached(run, setting, "hash", options);
   const result = await first(task);
   expect(await first(task)).toEqual(result);
@@ -46,21 +48,50 @@ test("the same pass is replayed once; another model, seed, code, stretch or drif
     await cached(run, { ...setting, seed: 2 }, "hash", options)
   )(task);
   await (
-    await cached(run, setting, "hash", { folder, code: "b" })
+    await cached(run, setting, "hash", { ...options, code: "b" })
+  )(task);
+  await (
+    await cached(run, setting, "hash", { ...options, hashOf: async () => "other files" })
   )(task);
   await first({ ...task, stretch: { fromSeconds: 0, toSeconds: 60 } });
   const injections = [{ kind: "gain", value: 2, fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY }] as const;
   await first({ ...task, drift: { injections, family: null, severity: null } });
-  expect(ran).toHaveLength(6);
+  expect(ran).toHaveLength(7);
   expect((await readdir(folder)).filter((name) => !name.endsWith(".json"))).toEqual([]);
 });
 
 test("what failed is not cached", async () => {
-  const failing = await cached(() => Promise.reject(new Error("no")), setting, "hash", { folder, code: "c" });
+  const failing = await cached(() => Promise.reject(new Error("no")), setting, "hash", {
+    folder,
+    code: "c",
+    hashOf: async () => "files",
+  });
   await expect(failing(task)).rejects.toThrow("no");
   const before = await readdir(folder);
   await expect(failing(task)).rejects.toThrow("no");
   expect(await readdir(folder)).toEqual(before);
+});
+
+test("a record whose files change is replayed again; one that can't be read is not cached", async () => {
+  const db = path.join(folder, "db");
+  await mkdir(db);
+  const write = (seed: number): Promise<void> =>
+    writeRecord(db, "1", [{ rhythm: "sinus", seconds: 5, bpm: 70 }], { samplingRateHz: 360, leads: ["II"], seed });
+  let runs = 0;
+  const run = async (): Promise<ReplayedRecord> => {
+    runs++;
+    return { during: {} as ReplayedRecord["during"], after: null };
+  };
+  const pass = async (): Promise<number> => {
+    const replayed = await cached(run, { ...setting, db }, "hash", { folder, code: "d" });
+    await replayed(task);
+    return runs;
+  };
+  expect([await pass(), await pass()]).toEqual([1, 2]);
+  await write(1);
+  expect([await pass(), await pass()]).toEqual([3, 3]);
+  await write(2);
+  expect([await pass(), await pass()]).toEqual([4, 4]);
 });
 
 test("what decides a beat is in the key: signal chain, gate, pipeline, engine and scoring; pages and tests are not", async () => {
