@@ -19,9 +19,10 @@ const DEFAULT_RATE_HZ = 250;
 const MAX_SIGNALS = 1024;
 const SHOWN_SEGMENTS = 4;
 
-/** A header's text: UTF-8 or, where its bytes are not, Latin-1. A byte order mark is left out. */
+/** A header's text: by its byte order mark, else UTF-8 or, where its bytes are not, Latin-1. The mark is left out. */
 export function decodeHeader(bytes: Uint8Array): string {
   try {
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return Buffer.from(bytes).toString("latin1");
@@ -49,7 +50,9 @@ export function parseHeader(text: string, place: string): RecordHeader {
   const signalCount = wholeNumber(count);
   if (signalCount === 0) return bad("the record line names 0 signals: there is nothing to read in it");
   if (signalCount === null || signalCount > MAX_SIGNALS) {
-    return bad(`the record line names ${shown(count || "no")} signals, must be 1 to ${MAX_SIGNALS}`);
+    return bad(
+      `the record line names ${shown(count || "no")} signals, must be 1 to ${MAX_SIGNALS}: is it a WFDB header?`,
+    );
   }
   const samples = length === undefined ? 0 : wholeNumber(length);
   if (samples === null) return bad(`number of samples ${shown(length)} is not a whole number`);
@@ -66,6 +69,7 @@ function parseRate(field: string | undefined, bad: HeaderFault): number {
   const [text] = field.split(/[/(]/);
   const rate = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (rate >= minRateHz && rate <= maxRateHz) return rate;
+  if (!Number.isFinite(rate)) return bad(`sampling frequency ${shown(text)} is no number: correct the header`);
   return bad(`sampling frequency ${shown(text)} is not one from ${minRateHz} to ${maxRateHz} Hz: resample the record`);
 }
 

@@ -39,6 +39,7 @@ test.each([
   ["a comment behind the name", HEADER.replace("MLII", "MLII # noisy")],
   ["a folder before the name", HEADER.replace("b1 1", "median_beats/b1 1")],
   ["a byte order mark", `\ufeff${HEADER}`],
+  ["UTF-16", Buffer.from(`\ufeff${HEADER}`, "utf16le")],
   ["lines that end with a carriage return", HEADER.replaceAll("\n", "\r")],
   ["no length", HEADER.replace("360 400", "360")],
 ])("%s: read as the well-formed one", async (_, header) => {

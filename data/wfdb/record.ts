@@ -84,7 +84,8 @@ async function readSignalFile(folder: string, header: RecordHeader, file: string
   const length = header.length ?? held;
   const checked = specs.some((spec) => spec.checksum !== null);
   if (held < length || (held > length + 1 && !checked)) {
-    throw bad(`holds ${held} samples of ${specs.length} signals, the header promises ${length}; fetch it again`);
+    const remedy = held < length ? "fetch it again" : "fetch both again, or correct the counts in the header";
+    throw bad(`holds ${held} samples of ${specs.length} signals, the header promises ${length}; ${remedy}`);
   }
   const signals = readSignals(bytes, format, specs.length, length, place);
   return specs.map((spec, index) => {
