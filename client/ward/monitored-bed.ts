@@ -1,5 +1,6 @@
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
+import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
@@ -34,6 +35,8 @@ export class MonitoredBed {
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
   private epoch: string | null = null;
+  /** What was open when the epoch began. */
+  private closed: readonly Condition[] = [];
   private readonly beatIds = new Set<string>();
   private heardHeartRate: number | null = null;
   private heardQuality: number | null = null;
@@ -83,7 +86,7 @@ export class MonitoredBed {
       this.epoch = frame.epoch;
       this.leads = frame.leads.map((lead) => lead.name);
       this.monitoredLead = monitoredOf(frame.leads);
-      for (const [kind, { epoch }] of this.open) if (epoch !== frame.epoch) this.open.delete(kind);
+      this.closeOthers(frame.epoch);
     }
     if (!this.trace?.fits(frame)) this.trace = new BedTrace(frame);
     this.source = frame.source;
@@ -92,6 +95,17 @@ export class MonitoredBed {
     const end = frame.firstSample + frame.leads[0].samples.length;
     this.eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
     return begins;
+  }
+
+  /** What is open in another epoch ends; what ended so in this one is open again: a stray frame came between. */
+  private closeOthers(epoch: string): void {
+    const open = [...this.open.values()];
+    const closed = open.filter((condition) => !isHeardAs(epoch, condition.epoch));
+    for (const { kind } of closed) this.open.delete(kind);
+    for (const condition of this.closed) {
+      if (isHeardAs(epoch, condition.epoch) && !this.open.has(condition.kind)) this.open.set(condition.kind, condition);
+    }
+    this.closed = closed;
   }
 
   /** Takes a beat once, wherever in time it belongs; false where it is known. */
@@ -109,6 +123,7 @@ export class MonitoredBed {
   }
 
   addCondition(condition: Condition): void {
+    this.closed = this.closed.filter(({ kind }) => kind !== condition.kind);
     if (condition.phase === "end") this.open.delete(condition.kind);
     else this.open.set(condition.kind, condition);
     this.remember(condition);
@@ -129,6 +144,7 @@ export class MonitoredBed {
   /** What is open at this moment; others that were open have ended unheard. */
   replaceOpen(conditions: readonly Condition[]): void {
     this.open.clear();
+    this.closed = [];
     for (const condition of conditions) this.addCondition(condition);
   }
 

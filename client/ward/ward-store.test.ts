@@ -159,6 +159,17 @@ test("another epoch closes what the one before left open", () => {
   expect(bed.open.size).toBe(0);
 });
 
+test("what a stray frame of another epoch seemed to close is open with the next true one, unless it has ended since", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, conditionOf("asystole", 150));
+  take(ward, conditionOf("lead-off", 160));
+  const { epoch } = conditionOf("asystole", 150);
+  ward.take({ kind: "frame", frame: frameOf(0, { epoch: "x" }) }, 4200);
+  take(ward, conditionOf("lead-off", 160, { phase: "end", sample: 400 }));
+  ward.take({ kind: "frame", frame: frameOf(500, { epoch }) }, 4400);
+  expect([...bed.open.keys()]).toEqual(["asystole"]);
+});
+
 test("history joins what is here and does not reopen anything", () => {
   const { ward, bed } = wardWithBed();
   take(ward, conditionOf("asystole", 150));

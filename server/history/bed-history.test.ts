@@ -46,6 +46,29 @@ test.each([
   expect(bed.info).toMatchObject({ epoch: "e2", heartRateBpm });
 });
 
+test("a stray frame of another epoch does not outlast the second true one; what was open still is", () => {
+  for (const heardAs of ["e1", "e1..lqk2m8"]) {
+    const bed = open();
+    bed.condition(conditionAt("b1", "asystole", "begin", 10, { epoch: heardAs }));
+    bed.frame(frameAt("b1", 0, { epoch: "x" }), 1);
+    for (const at of [1, 2]) bed.frame(frameAt("b1", at), at + 1);
+    expect(bed.info).toMatchObject({ epoch: heardAs, lastFrameMs: 3 });
+    expect(bed.openConditions).toHaveLength(1);
+    bed.condition(conditionAt("b1", "asystole", "end", 90, { beginSample: 10, epoch: heardAs }));
+    bed.beat(beatAt("b1", 100, { epoch: heardAs, heartRateBpm: 61 }));
+    expect(bed.openConditions).toEqual([]);
+    expect(bed.info.heartRateBpm).toBe(61);
+  }
+});
+
+test("frames of an epoch that is heard under another name are the bed's", () => {
+  const bed = open();
+  bed.frame(frameAt("b1", 0), 1);
+  bed.beat(beatAt("b1", 5, { epoch: "e1..lqk2m8", heartRateBpm: 70 }));
+  bed.frame(frameAt("b1", 9), 2);
+  expect(bed.info).toMatchObject({ epoch: "e1..lqk2m8", lastFrameMs: 2, heartRateBpm: 70 });
+});
+
 test("without beats there is no heart rate", () => {
   const bed = open();
   bed.beat(beatAt("b1", 5, { heartRateBpm: 70 }));

@@ -1,5 +1,6 @@
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
+import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { Monitoring } from "./monitoring.ts";
@@ -25,6 +26,9 @@ export class BedHistory {
   private readonly recentBeats = new Recent<Beat>(KEPT_OF_BED.beats);
   private readonly recentConditions = new Recent<Condition>(KEPT_OF_BED.conditions);
   private readonly open = new Map<string, Condition>();
+  /** What was open in the epoch before, when another one began. */
+  private left: { readonly epoch: string; readonly open: readonly (readonly [string, Condition])[] } | null = null;
+  private lastFrameEpoch = "";
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
     const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null };
@@ -61,7 +65,7 @@ export class BedHistory {
 
   /** `nowMs`: arrival, Unix ms. */
   frame({ epoch, source, samplingRateHz, leads }: Frame, nowMs: number): void {
-    if (!this.enter(epoch)) return;
+    if (!this.enterWithFrame(epoch)) return;
     const names = leads.slice(0, MAX_LEADS).map((lead) => lead.name.slice(0, MAX_WORD));
     const words = { source: source.slice(0, MAX_WORD), leads: names };
     this.described = { ...this.described, ...words, samplingRateHz, lastFrameMs: nowMs };
@@ -88,6 +92,24 @@ export class BedHistory {
     return true;
   }
 
+  /**
+   * As `enter`, for frames: a past epoch becomes the current one again with the second of its frames on end, since the one that seemed
+   * to follow it was a stray frame's; what was open in it still is.
+   */
+  private enterWithFrame(epoch: string): boolean {
+    const { left, described } = this;
+    const isAgain = this.lastFrameEpoch === epoch;
+    this.lastFrameEpoch = epoch;
+    if (isHeardAs(epoch, described.epoch)) return true;
+    const returnsTo = left && isHeardAs(epoch, left.epoch) ? left : { epoch, open: [] };
+    if (this.enter(returnsTo.epoch)) return true;
+    if (!isAgain) return false;
+    this.pastEpochs.splice(this.pastEpochs.indexOf(returnsTo.epoch), 1);
+    this.enter(returnsTo.epoch);
+    for (const [kind, condition] of returnsTo.open) this.open.set(kind, condition);
+    return true;
+  }
+
   /** True when `epoch` is the bed's current one, which it becomes unless it is past. What was open in another ends. */
   private enter(epoch: string): boolean {
     const current = this.described.epoch;
@@ -96,6 +118,7 @@ export class BedHistory {
     this.pastEpochs.push(current);
     if (this.pastEpochs.length > KEPT_OF_BED.epochs) this.pastEpochs.shift();
     this.described = { ...this.described, epoch, heartRateBpm: null, quality: null };
+    this.left = { epoch: current, open: [...this.open] };
     this.open.clear();
     return true;
   }

@@ -44,6 +44,28 @@ test("another epoch follows behind a gap, and the one before it is over", () => 
   expect(trace.marks.map(({ position }) => position)).toEqual([begin + 7]);
 });
 
+test.each([
+  ["another epoch", frame("x", 0)],
+  ["far ahead", frame("a", 50 * 10_000_000)],
+])("a stray of %s stops the trace for one true frame, not for good", (_, stray) => {
+  const trace = new BedTrace(frame("a", 0));
+  trace.accept(frame("a", 0), 0);
+  trace.accept(stray, 0);
+  const { end } = trace.leads[0].received;
+  for (const first of [50, 100, 150]) trace.accept(frame("a", first), 0);
+  expect(trace.leads[0].received.end).toBe(end + 0.2 * RATE + 100);
+  expect(received(trace, trace.leads[0].received.end - 1)).toBe(199);
+  trace.mark({ epoch: "a..lqk2m8", sample: 120, beatClass: "N" });
+  expect(trace.marks.map(({ position }) => position)).toEqual([end + 0.2 * RATE + 20]);
+});
+
+test("a count of samples that begins again goes on behind what is here", () => {
+  const trace = new BedTrace(frame("a", 0));
+  for (let first = 0; first < 20 * RATE; first += 50) trace.accept(frame("a", first), 0);
+  for (const first of [0, 50, 100]) trace.accept(frame("a", first), 0);
+  expect(trace.leads[0].received.end).toBe(20 * RATE + 0.2 * RATE + 100);
+});
+
 test("a frame of another rate or other leads does not fit", () => {
   const trace = new BedTrace(frame("a", 0));
   const one = frame("a", 50);

@@ -1,4 +1,5 @@
 import type { Beat, BeatClass } from "../../../contracts/beat.ts";
+import { isHeardAs } from "../../../contracts/epoch.ts";
 import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
 import { DisplayFilter } from "./display-filter.ts";
 import { Playout } from "./playout.ts";
@@ -9,6 +10,8 @@ const KEPT_SECONDS = 60;
 /** A hole between two epochs, so that they do not look like one recording. */
 const EPOCH_GAP_SECONDS = 0.2;
 const KEPT_MARKS = 400;
+/** What lies further behind than frames overtake one another comes too late. */
+const LATE_SECONDS = 5;
 
 /** A beat's label on the trace. */
 export interface BeatMark {
@@ -40,6 +43,8 @@ export class BedTrace {
   private readonly playout: Playout;
   private readonly offsets = new Map<string, number>();
   private epoch: string | null = null;
+  /** Epoch and end of the last frame, where that was left out. */
+  private late: { readonly epoch: string; readonly end: number } | null = null;
   private scratch = new Float32Array(0);
   private serial = 0;
 
@@ -64,12 +69,17 @@ export class BedTrace {
     );
   }
 
-  /** Takes a frame that `fits`; one of an epoch that another has followed comes too late and is left out. */
+  /**
+   * Takes a frame that `fits`. One of an epoch that another has followed, or far behind what is here, comes too late and is left
+   * out; one that continues it is what the bed sends: what seemed to follow was a stray frame, or the count of samples begins again.
+   */
   accept(frame: Frame, nowMs: number): void {
-    const known = this.positionOf(frame.epoch, frame.firstSample);
-    if (known !== null && frame.epoch !== this.epoch) return;
-    const position = known ?? this.join(frame);
     const count = frame.leads[0].samples.length;
+    let position = this.positionOf(frame.epoch, frame.firstSample);
+    const isLate = position !== null && (frame.epoch !== this.epoch || this.isFarBehind(position + count));
+    if (isLate && !this.continuesLate(frame, count)) return;
+    this.late = null;
+    if (position === null || isLate) position = this.join(frame);
     if (this.scratch.length < count) this.scratch = new Float32Array(count);
     frame.leads.forEach((lead, index) => {
       leadToMillivolts(lead, this.scratch);
@@ -106,14 +116,28 @@ export class BedTrace {
   }
 
   private positionOf(epoch: string, sample: number): number | null {
-    const offset = this.offsets.get(epoch);
+    const isOwn = this.epoch !== null && !this.offsets.has(epoch) && isHeardAs(this.epoch, epoch);
+    const offset = this.offsets.get(isOwn && this.epoch !== null ? this.epoch : epoch);
     return offset === undefined ? null : offset + sample;
+  }
+
+  private isFarBehind(end: number): boolean {
+    return end < this.leads[0].received.end - LATE_SECONDS * this.rateHz;
+  }
+
+  /** Whether the frame goes on where the last one ended that was left out; if not, it is the last one. */
+  private continuesLate({ epoch, firstSample }: Frame, count: number): boolean {
+    const { late } = this;
+    this.late = { epoch, end: firstSample + count };
+    return late?.epoch === epoch && late.end === firstSample;
   }
 
   /** Lays an epoch behind what is here and gives the position of the frame. */
   private join({ epoch, firstSample }: Frame): number {
     const { end } = this.leads[0].received;
     const position = end === 0 ? 0 : end + Math.round(EPOCH_GAP_SECONDS * this.rateHz);
+    // Behind the others, so that the oldest is the first to be forgotten.
+    this.offsets.delete(epoch);
     this.offsets.set(epoch, position - firstSample);
     this.epoch = epoch;
     if (this.offsets.size > 4) this.offsets.delete([...this.offsets.keys()][0]);
