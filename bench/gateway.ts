@@ -47,7 +47,7 @@ async function passOn(messages: readonly ReceivedMessage[], perTurn: number, app
     for (let i = at; i < end; i++) handlers.get(messages[i].topic)?.(messages[i]);
     await nextTurn();
     // The clients share the machine: frames would be left out for them, and leaving out is cheap.
-    for (const client of app.websocketServer.clients) while (client.bufferedAmount > 1 << 18) await sleep(1);
+    for (const client of app.websocketServer.clients) while (client.bufferedAmount > 1 << 15) await sleep(1);
   }
   for (const client of app.websocketServer.clients) while (client.bufferedAmount > 0) await sleep(1);
 }

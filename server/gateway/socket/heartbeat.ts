@@ -6,8 +6,8 @@ export interface HeartbeatLimits {
   readonly missedPongs: number;
 }
 
-/** Who reads nothing is gone within 24 s. */
-export const HEARTBEAT: HeartbeatLimits = { everyMs: 8000, missedPongs: 2 };
+/** Who reads nothing is gone within 21 s. */
+export const HEARTBEAT: HeartbeatLimits = { everyMs: 7000, missedPongs: 2 };
 
 /**
  * Pings the client; one that has answered none of the last pings is gone. An answer carries what its ping said: a pong that comes
