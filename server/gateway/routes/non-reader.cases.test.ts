@@ -86,8 +86,11 @@ test("pongs that nobody asked for do not keep a client that reads nothing", asyn
   const pongs = [Buffer.from("8a8000000000", "hex"), Buffer.from("8a810000000031", "hex")];
   const timer = setInterval(() => socket.write(Buffer.concat(pongs)), 20);
   onTestFinished(() => clearInterval(timer));
-  await once(socket.resume(), "close");
-  expect(await clientsOf(url)).toBe(0);
+  const closed = new Promise((resolve) => socket.on("close", resolve));
+  socket.resume();
+  await closed;
+  await until(async () => (await clientsOf(url)) === 0);
+  expect(socket.destroyed).toBe(true);
 });
 
 test("a client that reads and answers stays", async () => {
