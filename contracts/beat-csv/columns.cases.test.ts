@@ -131,6 +131,20 @@ test.each([
   ["a time, whole and not", lines(table([time])), /column 1 has no name, and is no sample \("1.600" in line 3\)/],
   ["a time within the first second", lines(table([(i) => (i * 0.01).toFixed(2)])), /column 1 rises from row to row/],
   ["an RR interval in seconds", lines(table([rrS], [])), /column 1 is not written as the samples are/],
+  [
+    "a time within the first second, in few rows",
+    lines(table([(i) => (i * 0.2).toFixed(2)]).slice(0, 4)),
+    /column 1 rises from row to row/,
+  ],
+  [
+    "an RR interval before rows in NumPy's form",
+    lines(
+      table([rrS])
+        .slice(0, 1)
+        .map(([rr, ...beat]) => [rr, kaggleRow(beat.map(Number))]),
+    ),
+    /column 1 is not written as the samples are/,
+  ],
   ["an RR interval in ms", lines(table([(i) => 800.5 + i])), /column 1 has no name, and is no sample/],
   ["ids", lines(table([(i) => `100_${i}`])), /column 1 has no name, and is no sample \("100_0" in line 1\)/],
   ["labels 0 and 1 first", lines(table([(i) => Number(i % 3 === 0)])), /column 1 holds 0 and 1 alone/],
@@ -153,6 +167,7 @@ test.each([
     lines(BEATS.map((beat, i) => [label(i), ...beat.slice(1)].map(String))),
     /column 1 holds whole numbers alone/,
   ],
+  ["samples, a time, a label", lines(table([], [time, label])), /column 1 has no name, and is no whole number/],
   ["more columns than have names", lines(table([time, rrS, label])), /190 cells and no header/],
 ])("columns that could be read shifted: %s: refused in one line", (_name, file, error) => {
   expect(parse(file)).toEqual({ rows: [], rejected: [], error: expect.stringMatching(error) });

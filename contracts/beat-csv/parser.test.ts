@@ -146,8 +146,8 @@ describe("refused rows", () => {
   });
 
   test("an index that is none", () => {
-    const parsed = parse(`1,${good}\nb7,${good}`);
-    expect(parsed.rejected).toEqual([{ row: 2, reason: 'the index in cell 1 is "b7", not a whole number' }]);
+    const parsed = parse([1, 2, 3, 4, "b7"].map((index) => `${index},${good}`).join("\n"));
+    expect(parsed.rejected).toEqual([{ row: 5, reason: 'the index in cell 1 is "b7", not a whole number' }]);
   });
 
   test("a row without the label that others have", () => {

@@ -112,7 +112,7 @@ class Parser implements BeatCsvParser {
     const cells = cellsOf(bytes.subarray(start, end), layout.separator);
     const label = parseCells(cells, layout, this.samples, this.hasCapitals);
     if (typeof label === "string") {
-      if (!this.isProven) contradict(row, cells, layout);
+      if (!this.isProven && cells.length === layout.width) contradict(row, cells, layout);
       return this.refuse(row, label);
     }
     if (layout.labelCell !== NONE && CAPITAL.test(cells[layout.labelCell])) this.hasCapitals = this.isProven = true;

@@ -88,13 +88,17 @@ export function cellsOf(line: Uint8Array, separator: number): string[] {
   const cells: string[] = [];
   let cell = "";
   let quoted = false;
+  let isBegun = false;
   for (const character of separator === SPACE ? text.trim() : text) {
     if (character === '"') quoted = !quoted;
-    else if (character === mark && !quoted) {
-      if (separator === SPACE && cell === "") continue;
+    else if (character !== mark || quoted) cell += character;
+    else if (separator !== SPACE || isBegun) {
       cells.push(cell.trim());
       cell = "";
-    } else cell += character;
+      isBegun = false;
+      continue;
+    }
+    isBegun ||= character !== mark || quoted;
   }
   return [...cells, cell.trim()];
 }

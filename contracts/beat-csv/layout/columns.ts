@@ -12,6 +12,7 @@ export type Told = Parts | { readonly refusal: string };
 
 /** Rows from which a habit of a column is believed. */
 const ENOUGH_ROWS = 8;
+const FEW_ROWS = 3;
 /** Labels are whole numbers up to here; an index goes on. */
 const MAX_LABEL = 4;
 /** Up to so many decimals, numbers of one source have as many in each column; beyond, their last digits come and go. */
@@ -54,7 +55,7 @@ export function partsOf(rows: readonly UnnamedRow[], places: readonly number[], 
   const first = places.length - ROW_SAMPLES - 1;
   if (first === 1) {
     const other = beats.filter(({ cells }) => !isWhole(cells[0]));
-    if (2 * other.length > beats.length) return foreign(0, other[0], "whole number");
+    if (4 * other.length > beats.length) return foreign(0, other[0], "whole number");
     if (isLabelColumn(beats, 0)) return refuse(0, `may be an index or a label: ${NAME_THEM}`);
   } else if (!isProven && beats.length > 0 && beats.every(({ cells }) => isWhole(cells[0]))) {
     const numbers = beats.map(({ cells }) => numberOf(cells[0]));
@@ -88,27 +89,37 @@ function doubtOf(beats: readonly UnnamedRow[], first: number, isProven: boolean)
       return null;
     return `holds 0 and 1 alone and may be a label or the first sample: ${NAME_THEM}`;
   }
-  if (beats.length < ENOUGH_ROWS) return null;
-  if (values.every((value, at) => at === 0 || value > values[at - 1])) {
-    return `rises from row to row, as a time does, and may be no sample: ${NAME_THEM}`;
-  }
+  if (isTime(values)) return `rises from row to row, as a time does, and may be no sample: ${NAME_THEM}`;
   if (!isWrittenAlike(beats, first)) return `is not written as the samples are, and may be none: ${NAME_THEM}`;
   return null;
 }
 
-/** Whether the numbers of this column and of the next one have as many decimals, where that can be told. */
-function isWrittenAlike(beats: readonly UnnamedRow[], column: number): boolean {
-  const [own, next] = [column, column + 1].map((at) => {
-    const fractions = beats.flatMap(({ cells }) => /^0?[.,]([1-9]\d*)$/.exec(cells[at])?.[1].length ?? []);
-    return fractions.length < ENOUGH_ROWS ? Number.NaN : Math.max(...fractions);
-  });
-  const apart = Math.abs(own - next);
-  return !(apart >= (Math.max(own, next) <= ROUNDED_DECIMALS ? 1 : DECIMALS_APART));
+/** Rises by equal steps, or over many rows by any. */
+function isTime(values: readonly number[]): boolean {
+  const steps = values.slice(1).map((value, at) => value - values[at]);
+  const isEven = steps.every((step) => Math.abs(step - steps[0]) < 1e-9);
+  return steps.length > 0 && steps.every((step) => step > 0) && values.length >= (isEven ? FEW_ROWS : ENOUGH_ROWS);
 }
 
-/** A row whose inner cells are samples, whatever those at its ends are, and not a flat line. */
+/** Whether the numbers of this column and of the next one are of one form, and have as many decimals, as far as that can be told. */
+function isWrittenAlike(beats: readonly UnnamedRow[], column: number): boolean {
+  const [own, next] = [column, column + 1].map((at) => beats.map(({ cells }) => cells[at]));
+  const isScientific = (cell: string): boolean => SCIENTIFIC.test(cell);
+  if (next.every(isScientific) !== own.every(isScientific)) return false;
+  const [ownDecimals, nextDecimals] = [own, next].map((cells) => {
+    // Of numbers above 0.1, since those below it may have more.
+    const fractions = cells.flatMap((cell) => /^0?[.,]([1-9]\d*)$/.exec(cell)?.[1].length ?? []);
+    return { most: Math.max(...fractions), rows: fractions.length };
+  });
+  const rows = Math.min(ownDecimals.rows, nextDecimals.rows);
+  const apart = Math.abs(ownDecimals.most - nextDecimals.most);
+  if (Math.max(ownDecimals.most, nextDecimals.most) <= ROUNDED_DECIMALS) return rows < FEW_ROWS || apart === 0;
+  return rows < ENOUGH_ROWS || apart < DECIMALS_APART;
+}
+
+/** A row whose inner cells, samples in whichever way it is read, are such and no flat line. */
 function isBeat(cells: readonly string[]): boolean {
-  const inner = cells.slice(2, -1).map(numberOf);
+  const inner = cells.slice(2, Math.min(ROW_SAMPLES, cells.length - 1)).map(numberOf);
   return inner.every(isSample) && inner.some((value) => value !== inner[0]);
 }
 

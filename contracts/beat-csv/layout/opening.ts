@@ -37,8 +37,9 @@ export class Opening {
   add(row: number, bytes: Uint8Array, start: number, end: number): boolean {
     const counts = countSeparators(bytes, start, end);
     const separator = this.separator ?? separatorOf(counts, bytes, start, end);
-    const count = cellCount(counts, separator);
-    const cells = count <= MAX_WIDTH ? cellsOf(bytes.subarray(start, end), separator) : null;
+    const counted = cellCount(counts, separator);
+    const cells = counted <= MAX_WIDTH ? cellsOf(bytes.subarray(start, end), separator) : null;
+    const count = cells?.length ?? counted;
     if (!cells || count < ROW_SAMPLES) {
       this.strays.add(row, count, cells, bytes.subarray(start, end));
       return this.refuse(row, count);
