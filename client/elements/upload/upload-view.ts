@@ -34,7 +34,8 @@ export class UploadView extends LitElement {
       >
         <p>
           A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0
-          to 4, or N S V F Q), as in Kaggle's heartbeat files. Nothing is kept by the server.
+          to 4, or N S V F Q), as in Kaggle's heartbeat files. A header may name the label and other columns anywhere.
+          Nothing is kept by the server.
         </p>
         <div class="choices">
           <label class="button primary">

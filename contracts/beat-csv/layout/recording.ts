@@ -33,10 +33,9 @@ export class Strays {
   refusal(): string {
     const { lines, figures, leads, first } = this;
     if (figures >= FEWEST_LINES && 2 * figures > lines) {
-      return `this is a continuous recording, a time's samples a line, ${RECORDING_REMEDY}`;
+      return `this is a continuous recording (samples line by line), ${RECORDING_REMEDY}`;
     }
-    if (2 * leads > lines)
-      return `this looks like a continuous recording, a lead's samples a line, ${RECORDING_REMEDY}`;
+    if (2 * leads > lines) return `this looks like a continuous recording (a lead in one line), ${RECORDING_REMEDY}`;
     return `no line has the ${ROW_SAMPLES} cells of a beat (${first}): give one beat a line, ${ROW_SAMPLES} samples from 0 to 1 at 125 Hz`;
   }
 }
