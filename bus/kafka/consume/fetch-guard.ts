@@ -55,7 +55,7 @@ export class FetchGuard {
   async check(isOver: () => boolean): Promise<void> {
     const { admin, readAhead } = this.#options;
     const places = readAhead.fetched;
-    const ends = await endsOf(admin, places);
+    const ends = await endsOf(admin, places).catch(() => new Map<string, number>());
     if (isOver()) return;
     for (const { checks, ...place } of this.#progress.check(places, ends)) {
       if (checks >= MAX_STANDING_CHECKS && this.#givenUp.get(`${place.topic}/${place.partition}`) !== place.offset) {

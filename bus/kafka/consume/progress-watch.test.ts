@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../contracts/topics.ts";
-import { endsOf, ProgressWatch } from "./progress-watch.ts";
+import { endsOf, lagOf, ProgressWatch } from "./progress-watch.ts";
 
 const place = (partition: number, offset: number) => ({ topic: TOPICS.frames, partition, offset });
 const ends = (...all: number[]) => new Map(all.map((end, partition) => [`${TOPICS.frames}/${partition}`, end]));
@@ -28,12 +28,12 @@ test("standing at the end is no standstill, and a message that has just come is 
   expect(watch.check([place(0, 6)], ends(7))).toEqual([]);
 });
 
-test("the ends as the broker has them; none while it does not answer", async () => {
+test("the ends as the broker has them, and how far places lie before them", async () => {
   const fetchTopicOffsets = async () => [
     { partition: 0, offset: "5", high: "5", low: "0" },
     { partition: 1, offset: "9", high: "9", low: "0" },
   ];
   expect(await endsOf({ fetchTopicOffsets }, [place(1, 7)])).toEqual(ends(5, 9));
-  const gone = { fetchTopicOffsets: () => Promise.reject(new Error("gone")) };
-  expect(await endsOf(gone, [place(1, 7)])).toEqual(new Map());
+  expect(await lagOf({ fetchTopicOffsets }, [place(0, 2), place(1, 8)])).toBe(4);
+  expect(await lagOf({ fetchTopicOffsets }, [place(0, 6)])).toBe(0);
 });

@@ -29,16 +29,22 @@ export class ProgressWatch {
 
 const keyOf = ({ topic, partition }: PartitionRef): string => `${topic}/${partition}`;
 
-/** The end of each partition of the topics, by topic/partition; none while the broker does not answer. */
+/** The end of each partition of the topics, by topic/partition. Rejects while the broker does not answer. */
 export async function endsOf(
   admin: Pick<Admin, "fetchTopicOffsets">,
   places: readonly PartitionRef[],
 ): Promise<Map<string, number>> {
   const ends = new Map<string, number>();
   for (const topic of new Set(places.map((place) => place.topic))) {
-    for (const { partition, high } of await admin.fetchTopicOffsets(topic).catch(() => [])) {
+    for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
       ends.set(keyOf({ topic, partition }), Number(high));
     }
   }
   return ends;
+}
+
+/** Messages between each of the places and its partition's end, summed. */
+export async function lagOf(admin: Pick<Admin, "fetchTopicOffsets">, places: readonly Place[]): Promise<number> {
+  const ends = await endsOf(admin, places);
+  return places.reduce((sum, place) => sum + Math.max(0, (ends.get(keyOf(place)) ?? 0) - place.offset), 0);
 }

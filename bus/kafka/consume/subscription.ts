@@ -12,6 +12,7 @@ import { NothingMore } from "../decode/stand-ins.ts";
 import { beginOffsets } from "./begin.ts";
 import { FetchGuard } from "./fetch-guard.ts";
 import { toReceived } from "./message.ts";
+import { lagOf } from "./progress-watch.ts";
 import { ReadAhead } from "./read-ahead.ts";
 import { Session } from "./session.ts";
 
@@ -103,15 +104,7 @@ export class KafkaSubscription implements Subscription {
 
   async lag(): Promise<number | null> {
     const places = this.#readAhead.places;
-    if (places.length === 0) return null;
-    let lag = 0;
-    for (const topic of new Set(places.map((place) => place.topic))) {
-      for (const { partition, high } of await this.#context.admin.fetchTopicOffsets(topic)) {
-        const place = places.find((place) => place.topic === topic && place.partition === partition);
-        if (place) lag += Math.max(0, Number(high) - place.offset);
-      }
-    }
-    return lag;
+    return places.length === 0 ? null : lagOf(this.#context.admin, places);
   }
 
   close(): Promise<void> {
@@ -122,42 +115,32 @@ export class KafkaSubscription implements Subscription {
   async #keepReading(): Promise<void> {
     const { signal } = this.#closing;
     for (let tries = 1; !signal.aborted; tries++) {
-      const cause = await this.#prepared();
+      const cause = await this.#read();
       if (signal.aborted) return;
-      if (cause === undefined) {
-        const session = this.#open();
-        this.#session = session;
-        const ended = await session.over;
-        if (signal.aborted) return;
-        if (isForeignGroup(ended)) return this.#end(ended);
-        if (this.#isAssigned) tries = 1;
-        this.#suffer(ended);
-        await this.#revoke();
-        await session.close();
-      } else {
-        this.#suffer(cause);
-      }
+      if (isForeignGroup(cause)) return this.#end(cause);
+      if (this.#isAssigned) tries = 1;
+      this.#suffer(cause);
+      await this.#revoke();
+      await this.#session?.close();
       await backoff(tries, signal);
     }
   }
 
-  /** What keeps the topics from being there, if anything does. */
-  async #prepared(): Promise<unknown> {
+  /** One session. Resolves with what ended it, or did not let it begin. */
+  async #read(): Promise<unknown> {
     try {
       await this.#context.prepare();
-      return undefined;
     } catch (cause) {
       return cause;
     }
+    if (this.#closing.signal.aborted) return undefined;
+    this.#session = this.#open();
+    return this.#session.over;
   }
 
   #open(): Session {
-    const { brokers, clientId, partitions, stallTimeoutMs } = this.#context;
     const session: Session = new Session({
-      brokers,
-      clientId,
-      partitions,
-      stallTimeoutMs,
+      ...this.#context,
       subscribe: this.#options,
       onJoined: (refs) => {
         session.pause(refs);
@@ -258,9 +241,8 @@ export class KafkaSubscription implements Subscription {
   #checkSilence(): void {
     if (!this.#isAssigned || !this.#session) return;
     const { silentMs } = this.#session;
-    const words = `nothing has been heard of the broker for ${Math.round(silentMs / 1000)} s`;
-    if (silentMs > SILENT_MS) this.#suffer(new Error(words));
-    else this.#context.standpoint.set(null);
+    if (silentMs <= SILENT_MS) this.#context.standpoint.set(null);
+    else this.#suffer(new Error(`nothing has been heard of the broker for ${Math.round(silentMs / 1000)} s`));
   }
 
   #next(): ReceivedMessage | undefined {
