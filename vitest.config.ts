@@ -12,6 +12,8 @@ const chromium = installedChromium();
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, of two.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

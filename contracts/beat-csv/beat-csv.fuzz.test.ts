@@ -3,8 +3,8 @@ import { createRandom, type Random } from "../../kit/random.ts";
 import { parsePieces, type Parsed, scientific } from "../../testing/beat-csv.ts";
 
 /** Files whose cells are known, and files of any bytes. */
-const TABLES = 8000;
-const BYTES = 8000;
+const TABLES = 4000;
+const BYTES = 6000;
 /** No input may take longer than this, ms. */
 const HANG_MS = 5000;
 const SAMPLES = 187;

@@ -63,7 +63,7 @@ test("who takes nothing for a while is closed however little waits for it", { ti
   client.socket.pause();
   let most = 0;
   for (let n = 0; (await clientsOf(url)) > 0; n++) {
-    await bus.publish([frameMessage(frameAt("b1", n, { samples: 50_000 }))]);
+    await bus.publish([frameMessage({ ...frameAt("b1", n, { samples: 50_000 }), samplingRateHz: 10_000 })]);
     most = Math.max(most, await bytesWaiting(url));
   }
   expect(most).toBeGreaterThan(0);

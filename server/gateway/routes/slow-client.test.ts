@@ -11,7 +11,9 @@ import {
   frameMessage,
 } from "../../../testing/gateway/messages.ts";
 
+/** A frame of 5 s. */
 const SAMPLES = 50_000;
+const RATE_HZ = 10_000;
 const PATIENT = { everyMs: 60_000, missedPongs: 2 };
 
 test("a slow client misses whole frames and is told how many, but no beat", async () => {
@@ -24,13 +26,13 @@ test("a slow client misses whole frames and is told how many, but no beat", asyn
 
   let sent = 0;
   while ((await dropped()) < 10) {
-    await bus.publish([frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish([frameMessage({ ...frameAt("b1", sent, { samples: SAMPLES }), samplingRateHz: RATE_HZ })]);
     await bus.publish([beatMessage(beatAt("b1", sent))]);
     sent++;
   }
   client.socket.resume();
   for (; client.gaps.length === 0; sent++) {
-    await bus.publish([frameMessage(frameAt("b1", sent, { samples: SAMPLES }))]);
+    await bus.publish([frameMessage({ ...frameAt("b1", sent, { samples: SAMPLES }), samplingRateHz: RATE_HZ })]);
     await bus.publish([beatMessage(beatAt("b1", sent))]);
   }
   await until(() => client.events.length === sent);
