@@ -1,4 +1,4 @@
-import { DS1, DS2, PACED } from "../data/splits.ts";
+import { DS1, DS2, PACED } from "../data/splits/mitdb.ts";
 import { sumConfusions } from "../scoring/score.ts";
 import { readConfig } from "../server/config.ts";
 import { qrsLine, type QrsScore, scoreRecord } from "./qrs/score-record.ts";

@@ -1,6 +1,6 @@
 import { isBeatSymbol } from "../data/aami.ts";
 import { readLeadRecording } from "../data/lead-recording.ts";
-import { DS1, DS2, PACED } from "../data/splits.ts";
+import { DS1, DS2, PACED } from "../data/splits/mitdb.ts";
 import { readConfig } from "../server/config.ts";
 import { areaUnderCurve, judge, meansOf } from "./quality/judge.ts";
 import { unseenNoise, withNoise } from "./quality/recordings.ts";

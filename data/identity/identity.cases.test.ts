@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type FrameLead, MISSING_ADU } from "../../contracts/frame.ts";
 import { readConfig } from "../../server/config.ts";
 import { hasRecords, mitdbFolder } from "../records.ts";
-import { MITDB } from "../splits.ts";
+import { MITDB } from "../splits/mitdb.ts";
 import { readRecord } from "../wfdb/record.ts";
 import { mitdbRecordOf } from "./identity.ts";
 import { MITDB_SIGNALS } from "./mitdb-signals.ts";

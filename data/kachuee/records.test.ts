@@ -6,7 +6,7 @@ import { beatCsvBatches } from "../../contracts/beat-csv/batches.ts";
 import { readConfig } from "../../server/config.ts";
 import { beatClassOf } from "../aami.ts";
 import { hasRecords, mitdbFolder } from "../records.ts";
-import { MITDB } from "../splits.ts";
+import { MITDB } from "../splits/mitdb.ts";
 import { readAnnotations } from "../wfdb/annotations.ts";
 import { countRows, PUBLISHED_COUNTS } from "./counts.ts";
 import { writeRowsCsv } from "./csv.ts";

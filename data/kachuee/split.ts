@@ -1,4 +1,4 @@
-import { DS1, DS2 } from "../splits.ts";
+import { DS1, DS2 } from "../splits/mitdb.ts";
 import { createRandom } from "../../kit/random.ts";
 import { shuffle } from "../../kit/shuffle.ts";
 import { LABELS } from "./dataset.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readConfig } from "../../server/config.ts";
 import { hasRecords, mitdbFolder } from "../records.ts";
-import { MITDB } from "../splits.ts";
+import { MITDB } from "../splits/mitdb.ts";
 import { readAnnotations } from "./annotations.ts";
 import { readRecord } from "./record.ts";
 

@@ -8,7 +8,7 @@ import { writeRowsCsv } from "../../data/kachuee/csv.ts";
 import { buildRowSet, joinRowSets } from "../../data/kachuee/dataset.ts";
 import { interPatientSplit, randomSplit } from "../../data/kachuee/split.ts";
 import { mitdbFolder } from "../../data/records.ts";
-import { MITDB } from "../../data/splits.ts";
+import { MITDB } from "../../data/splits/mitdb.ts";
 import { checkNames } from "../evaluation/choose-records.ts";
 import { nothingLeft, tellLeftOut, throughRecords } from "../left-out.ts";
 import { makeRoom } from "../output.ts";

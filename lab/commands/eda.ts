@@ -3,7 +3,7 @@ import { percent } from "../../kit/figures.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { mitdbFolder } from "../../data/records.ts";
-import { DS1 } from "../../data/splits.ts";
+import { DS1 } from "../../data/splits/mitdb.ts";
 import { describe } from "../eda/describe.ts";
 import { edaPage } from "../eda/page.ts";
 import type { EdaReport } from "../eda/report.ts";

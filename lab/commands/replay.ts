@@ -7,7 +7,7 @@ import { writeJson } from "../json-file.ts";
 import { checkMitdb } from "../../data/identity/read-mitdb.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
-import { DS1, DS2 } from "../../data/splits.ts";
+import { DS1, DS2 } from "../../data/splits/mitdb.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";

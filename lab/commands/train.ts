@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Option } from "commander";
-import { DS1 } from "../../data/splits.ts";
+import { DS1 } from "../../data/splits/mitdb.ts";
 import { NO_AUGMENTATION } from "../../model/rows/training/settings.ts";
 import { inheritedEnvironment } from "../../server/config.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";

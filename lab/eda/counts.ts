@@ -1,7 +1,7 @@
 import type { BeatClass } from "../../contracts/beat.ts";
 import { beatClassOf } from "../../data/aami.ts";
 import type { LeadRecording } from "../../data/lead-recording.ts";
-import { DS1, DS2, PACED } from "../../data/splits.ts";
+import { DS1, DS2, PACED } from "../../data/splits/mitdb.ts";
 import { type ClassCounts, EDA_CLASSES, type RecordCounts, type SplitName } from "./report.ts";
 
 const SPLITS: Readonly<Record<SplitName, readonly string[]>> = { DS1, DS2, paced: PACED };

@@ -3,7 +3,7 @@ import { buildRowSet } from "../../data/kachuee/dataset.ts";
 import { readLeadRecording } from "../../data/lead-recording.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { monitoredLead } from "../../signal/leads.ts";
-import { DS1, MITDB } from "../../data/splits.ts";
+import { DS1, MITDB } from "../../data/splits/mitdb.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { prepareRecords } from "../../model/training/records/prepare.ts";

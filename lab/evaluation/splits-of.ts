@@ -1,5 +1,5 @@
 import type { Scoring } from "../../contracts/scoring.ts";
-import { DS1, DS2 } from "../../data/splits.ts";
+import { DS1, DS2 } from "../../data/splits/mitdb.ts";
 import type { ScoredRecord } from "../../scoring/summary/record.ts";
 import { summarise } from "../../scoring/summary/summary.ts";
 

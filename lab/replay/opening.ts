@@ -1,5 +1,5 @@
 import type { DriftFigures, Replay, ReplayOpeningFigures } from "../../contracts/replay.ts";
-import { DS2 } from "../../data/splits.ts";
+import { DS2 } from "../../data/splits/mitdb.ts";
 import type { Opening } from "../../model/card/live-schema.ts";
 
 /**

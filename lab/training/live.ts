@@ -1,7 +1,7 @@
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import { hasRecords } from "../../data/records.ts";
-import { DS1, DS2 } from "../../data/splits.ts";
+import { DS1, DS2 } from "../../data/splits/mitdb.ts";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
 import { writeJson } from "../json-file.ts";
 import { loadTensorflow } from "../../model/tensorflow/load.ts";

@@ -1,7 +1,7 @@
 import { BedsideError } from "../../contracts/errors.ts";
 import { buildRowSet, type RowSet } from "../../data/kachuee/dataset.ts";
 import { hasRecords } from "../../data/records.ts";
-import { MITDB } from "../../data/splits.ts";
+import { MITDB } from "../../data/splits/mitdb.ts";
 import { readRowCard, writeRowCard } from "../../model/card/row-folder.ts";
 import type { RowFolds } from "../../model/card/row-schema.ts";
 import { crossValidateRows, type FoldKind } from "../../model/rows/training/cross-validate.ts";

@@ -1,6 +1,6 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node";
 import { JUDGED_CLASSES } from "../../contracts/beat.ts";
-import { recordFolds } from "../../data/splits.ts";
+import { recordFolds } from "../../data/splits/folds.ts";
 import { scoreBeats, sumConfusions } from "../../scoring/score.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import type { FoldFigures } from "../card/live-schema.ts";

@@ -1,4 +1,4 @@
-import { recordFolds } from "../../data/splits.ts";
+import { recordFolds } from "../../data/splits/folds.ts";
 import type { FoldFigures } from "../card/live-schema.ts";
 import type { ModelInfo } from "../classifier.ts";
 import { createOnnxClassifier } from "../engines/onnx.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scoreRecord } from "../../bench/qrs/score-record.ts";
 import { hasRecords } from "../../data/records.ts";
-import { DS1, DS2, PACED } from "../../data/splits.ts";
+import { DS1, DS2, PACED } from "../../data/splits/mitdb.ts";
 import { figuresOf } from "../../scoring/figures.ts";
 import { sumConfusions } from "../../scoring/score.ts";
 import { readConfig } from "../../server/config.ts";

@@ -5,7 +5,7 @@ import { areaUnderCurve, judge } from "../../bench/quality/judge.ts";
 import { unseenNoise, withNoise } from "../../bench/quality/recordings.ts";
 import { type LeadRecording, readLeadRecording } from "../../data/lead-recording.ts";
 import { hasRecords } from "../../data/records.ts";
-import { DS1 } from "../../data/splits.ts";
+import { DS1 } from "../../data/splits/mitdb.ts";
 import { readConfig } from "../../server/config.ts";
 
 const MINUTES = 5;

@@ -11,16 +11,5 @@ export const DS2: readonly string[] =
 /** Records with paced beats, left out of both by EC57. */
 export const PACED: readonly string[] = ["102", "104", "107", "217"];
 
-/**
- * `count` folds of `records`, none split: each record is held out once. Records are dealt out in the order given, so
- * the folds depend on nothing else.
- */
-export function recordFolds(records: readonly string[], count: number): { train: string[]; heldOut: string[] }[] {
-  return Array.from({ length: count }, (_, fold) => ({
-    train: records.filter((__, index) => index % count !== fold),
-    heldOut: records.filter((__, index) => index % count === fold),
-  }));
-}
-
 /** All of MIT-BIH's records. */
 export const MITDB: readonly string[] = [...DS1, ...DS2, ...PACED].toSorted();
