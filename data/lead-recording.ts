@@ -1,6 +1,6 @@
 import { leadToMillivolts } from "../contracts/frame.ts";
 import { monitoredLead } from "../signal/leads.ts";
-import { readMitdbRecord } from "./identity/read-mitdb.ts";
+import { readKnownRecord } from "./identity/read-known.ts";
 import { mitdbFolder } from "./records.ts";
 import { annotationsOf } from "./wfdb/annotations.ts";
 
@@ -16,7 +16,7 @@ export interface LeadRecording {
 /** The monitored lead of MIT-BIH's record `name` under `dir` (PhysioNet's layout). Throws UNKNOWN_RECORD or BAD_RECORD. */
 export async function readLeadRecording(dir: string, name: string): Promise<LeadRecording> {
   const folder = mitdbFolder(dir);
-  const record = await readMitdbRecord(dir, name);
+  const record = await readKnownRecord(dir, "mitdb", name);
   const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);

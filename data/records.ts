@@ -1,17 +1,21 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 
-/** Where a PhysioNet tree (`files/`) keeps the MIT-BIH Arrhythmia Database. */
-export const mitdbFolder = (dir: string): string => path.join(dir, "mitdb", "1.0.0");
+/** Where a PhysioNet tree (`files/`) keeps a database, by the name of its folder. */
+export const databaseFolder = (dir: string, database: string): string => path.join(dir, database, "1.0.0");
 
-/** Whether header, signals and annotations of all these MIT-BIH records have been fetched to `dir`. */
-export async function hasRecords(dir: string, names: readonly string[]): Promise<boolean> {
-  return (await recordsIn(dir, names)).length === names.length;
+/** Where it keeps the MIT-BIH Arrhythmia Database. */
+export const mitdbFolder = (dir: string): string => databaseFolder(dir, "mitdb");
+
+/** Whether header, signals and annotations of all these records of a database (MIT-BIH) have been fetched to `dir`. */
+export async function hasRecords(dir: string, names: readonly string[], database = "mitdb"): Promise<boolean> {
+  return (await recordsIn(dir, names, database)).length === names.length;
 }
 
-/** Those of the named MIT-BIH records whose header, signals and annotations have been fetched to `dir`. */
-export async function recordsIn(dir: string, names: readonly string[]): Promise<string[]> {
-  const whole = await Promise.all(names.map((name) => isWhole(path.join(mitdbFolder(dir), name))));
+/** Those of the named records of a database (MIT-BIH) whose header, signals and annotations have been fetched to `dir`. */
+export async function recordsIn(dir: string, names: readonly string[], database = "mitdb"): Promise<string[]> {
+  const folder = databaseFolder(dir, database);
+  const whole = await Promise.all(names.map((name) => isWhole(path.join(folder, name))));
   return names.filter((_, index) => whole[index]);
 }
 

@@ -2,7 +2,7 @@ import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
-import { readMitdbRecord } from "../identity/read-mitdb.ts";
+import { readKnownRecord } from "../identity/read-known.ts";
 import { mitdbFolder } from "../records.ts";
 import { monitoredLead } from "../../signal/leads.ts";
 import { annotationsOf } from "../wfdb/annotations.ts";
@@ -41,7 +41,7 @@ export async function buildRowSet(
 
 async function rowsOfRecord(dir: string, name: string): Promise<RowSet> {
   const folder = mitdbFolder(dir);
-  const record = await readMitdbRecord(dir, name);
+  const record = await readKnownRecord(dir, "mitdb", name);
   const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);

@@ -4,7 +4,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { type Replay, ReplaySchema } from "../../contracts/replay.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { writeJson } from "../json-file.ts";
-import { checkMitdb } from "../../data/identity/read-mitdb.ts";
+import { checkIdentity } from "../../data/identity/read-known.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
 import { DS1, DS2 } from "../../data/splits/mitdb.ts";
@@ -112,7 +112,8 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings (mitdb/1.0.0 and n
       run: async (record, drift, stretch) => {
         const replayed = await runCached({ record, drift, stretch });
         // A split is of MIT-BIH's records by their samples: a stranger that has one's name is none of them.
-        if (options.split !== undefined) checkMitdb(record, replayed.during.mitdb);
+        if (options.split !== undefined)
+          checkIdentity(`mitdb/${record}`, replayed.during.mitdb && `mitdb/${replayed.during.mitdb}`);
         return replayed;
       },
       onProgress: (done, _, what) => bar.update(done, { what }),
