@@ -5,7 +5,13 @@ import { pipeline } from "node:stream/promises";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type RetryOptions, retrying } from "./retry.ts";
 import type { Source } from "./source.ts";
-import { type Listed, sha256Of } from "./sums.ts";
+import { sha256Of } from "./sums.ts";
+
+/** A file of a source, and its SHA-256 in hexadecimal; null where nobody tells it. */
+export interface Download {
+  readonly file: string;
+  readonly sha256: string | null;
+}
 
 export interface DownloadOptions extends RetryOptions {
   /** What of the file is there, 0 to 1. */
@@ -14,17 +20,19 @@ export interface DownloadOptions extends RetryOptions {
 
 /**
  * Brings a file of `source` to `target`, from where an earlier download was cut off. It stands at `target` only when its
- * SHA-256 is right; until then it grows in `target`.part. False when it stood there already.
+ * SHA-256 is right; until then it grows in `target`.part. Without a SHA-256 it begins anew, and one that is as long as the
+ * source's is left as it is. False when it stood there already.
  * Throws BAD_CHECKSUM, BAD_ARGUMENT (the source does not have it), DOWNLOAD_FAILED.
  */
 export async function download(
   source: Source,
-  from: Listed,
+  from: Download,
   target: string,
   options: DownloadOptions,
 ): Promise<boolean> {
-  if ((await sha256Of(target)) === from.sha256) return false;
+  if (await stands(source, from, target, options)) return false;
   const part = `${target}.part`;
+  if (from.sha256 === null) await rm(part, { force: true });
   await mkdir(path.dirname(target), { recursive: true });
   let fresh = (await sizeOf(part)) === 0;
   for (;;) {
@@ -37,7 +45,7 @@ export async function download(
       },
       async () => (await sizeOf(part)) > had,
     );
-    const found = await sha256Of(part);
+    const found = from.sha256 === null ? null : await sha256Of(part);
     if (found === from.sha256) break;
     await rm(part, { force: true });
     if (fresh) {
@@ -50,6 +58,23 @@ export async function download(
   }
   await rename(part, target);
   return true;
+}
+
+async function stands(
+  source: Source,
+  { file, sha256 }: Download,
+  target: string,
+  options: RetryOptions,
+): Promise<boolean> {
+  if (sha256 !== null) return (await sha256Of(target)) === sha256;
+  const size = await sizeOf(target);
+  if (size === 0) return false;
+  return retrying(options, async () => {
+    const whole = await source.open(file, 0);
+    // Reading on would cost a transfer; leaving the loop closes the connection.
+    for await (const _ of whole?.bytes ?? []) break;
+    return whole?.total === size;
+  });
 }
 
 async function append(

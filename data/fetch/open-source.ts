@@ -6,22 +6,25 @@ import { httpSource } from "./http-source.ts";
 import type { Source, SourceOptions } from "./source.ts";
 
 /**
- * The tree at `from`, a URL or a folder; `probe`, a file of the tree, tells whether `from` is `files/` or its parent.
+ * The tree at `from`, a URL or a folder; `probes`, files of which a tree has one, tell whether `from` is `files/` or its parent.
  * Throws BAD_ARGUMENT when it is neither, DOWNLOAD_FAILED.
  */
-export async function openSource(from: string, probe: string, options: SourceOptions): Promise<Source> {
+export async function openSource(from: string, probes: readonly string[], options: SourceOptions): Promise<Source> {
   const make = (base: string): Source => (/^https?:\/\//i.test(from) ? httpSource(base, options) : folderSource(base));
   const tree = make(from);
-  if (await has(tree, probe)) return tree;
   const inside = make(`${from.replace(/\/+$/, "")}/files`);
-  if (await has(inside, probe)) return inside;
+  for (const probe of probes) {
+    if (await has(tree, probe)) return tree;
+    if (await has(inside, probe)) return inside;
+  }
   throw new BedsideError(
     "BAD_ARGUMENT",
-    `${tree.place(probe)} is not there: --from takes a tree like PhysioNet's files/`,
+    `${tree.place(probes[0])} is not there: --from takes a tree like PhysioNet's files/`,
   );
 }
 
-async function has(source: Source, file: string): Promise<boolean> {
+/** Whether a source has a file. Throws DOWNLOAD_FAILED. */
+export async function has(source: Source, file: string): Promise<boolean> {
   try {
     const rest = await source.open(file, 0);
     // Reading on would cost a transfer; leaving the loop closes the connection.

@@ -14,6 +14,9 @@ export interface Listed {
 const LINE = /^([0-9a-fA-F]{64}) [ *]?(\S.*)$/;
 const SAFE_PATH = /^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/;
 
+/** Whether a path that a list names stays within its folder. */
+export const isSafePath = (file: string): boolean => SAFE_PATH.test(file);
+
 /** Reads a SHA256SUMS.txt; `place` names it in errors. Throws BAD_CHECKSUM, also where a path would leave the folder. */
 export function parseSums(text: string, place: string): Listed[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
@@ -22,7 +25,7 @@ export function parseSums(text: string, place: string): Listed[] {
     if (sha256 === undefined) {
       throw new BedsideError("BAD_CHECKSUM", `${place}: ${JSON.stringify(line.slice(0, 80))} is no checksum and file`);
     }
-    if (!SAFE_PATH.test(file)) {
+    if (!isSafePath(file)) {
       throw new BedsideError("BAD_CHECKSUM", `${place}: refused, it names ${JSON.stringify(file)}, outside its folder`);
     }
     return { file, sha256: sha256.toLowerCase() };
