@@ -94,8 +94,11 @@ export const leftOut = Type.Optional(Type.Array(LeftOutSchema, { description: "r
 
 /** Which of MIT-BIH's records a record is by its samples, whatever it is called; null: none of them. */
 export const mitdb = Type.Optional(nullable(Type.String()));
+/** Which known recording a record is by its samples, as in mitdb/101, svdb/802; null: none of them. */
+const identity = Type.Optional(nullable(Type.String()));
 
 export const ScoringSchema = Type.Object({
+  command: Type.Optional(Type.String({ description: "that made it, without folders of a machine" })),
   database: Type.String(),
   records: names,
   toleranceMs: Type.Number({ minimum: 0 }),
@@ -104,14 +107,15 @@ export const ScoringSchema = Type.Object({
   trainedOn: Type.Array(Type.String(), { description: "of the records: their figures say nothing of other patients" }),
   model: Type.Object({ name: Type.String(), hash: Type.String({ minLength: 1 }) }),
   ...summary,
-  perRecord: Type.Array(Type.Object({ record: Type.String(), mitdb, ...figures, coverage: share })),
+  perRecord: Type.Array(Type.Object({ record: Type.String(), identity, mitdb, ...figures, coverage: share })),
   leftOut,
   splits: Type.Record(Type.String(), Type.Object({ records: names, ...summary }), {
-    description: "de Chazal's sets, as far as their records are among these by their samples, each once",
+    description:
+      "DS1, DS2, SVDB development, SVDB report, as far as their records are among these by their samples, each once",
   }),
 });
 
-/** What one look at the hold-out leaves in the model's card, under the names above. */
+/** What one look at a hold-out leaves in the model's card, under the names above. */
 export const OpeningFiguresSchema = Type.Object({
   records: names,
   annotatedPeaks: Type.Optional(Type.Boolean()),

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { redactCommand } from "./redaction.ts";
 
+test("another model than the product's is told, without the folder it lies in", () => {
+  const told = (model: string): string => redactCommand("x", ["--skip", "1"], model);
+  expect(told("./model/artifacts/live/")).toBe("npm run x -- --skip 1");
+  expect(told("model/artifacts/live-ds1")).toBe("MODEL=model/artifacts/live-ds1 npm run x -- --skip 1");
+  expect(told("/home/a/own-model")).toBe("MODEL=own-model npm run x -- --skip 1");
+});
+
 test.each([
   [
     "--db /home/a/files/mitdb/1.0.0 --json /home/a/b.json --skip 300",

@@ -5,9 +5,13 @@ const OUTPUTS: readonly string[] = ["--json", "--html", "--to"];
 /** The same, to read from. */
 const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation"];
 const DATABASE = "--db";
+const PRODUCT_MODEL = "model/artifacts/live";
 
-/** The command as it stands in reports and cards: what was asked, without the folders of the machine it ran on. */
-export function redactCommand(name: string, args: readonly string[]): string {
+/**
+ * The command as it stands in reports and cards: what was asked, without the folders of the machine it ran on. `model`: the folder
+ * of the model that it ran with, told where it is not the product's.
+ */
+export function redactCommand(name: string, args: readonly string[], model = PRODUCT_MODEL): string {
   const words = args.flatMap((arg) => (/^--[\w-]+=/.test(arg) ? [...splitAt(arg, arg.indexOf("="))] : arg));
   const told = words.map((word, i) => {
     const option = words[i - 1];
@@ -15,7 +19,7 @@ export function redactCommand(name: string, args: readonly string[]): string {
     if (INPUTS.includes(option)) return path.basename(word);
     return option === DATABASE ? databaseOf(word) : word;
   });
-  return ["npm", "run", name, "--", ...told].join(" ");
+  return [...modelOf(model), "npm", "run", name, "--", ...told].join(" ");
 }
 
 const splitAt = (text: string, at: number): [string, string] => [text.slice(0, at), text.slice(at + 1)];
@@ -24,4 +28,11 @@ const splitAt = (text: string, at: number): [string, string] => [text.slice(0, a
 function databaseOf(folder: string): string {
   const place = /(?:^|\/)([\w-]+\/\d+\.\d+\.\d+)\/?$/.exec(folder)?.[1];
   return place ? `data/files/${place}` : path.basename(folder);
+}
+
+/** The variable that names another model than the product's own, before a command; nothing where it is that one. */
+function modelOf(folder: string): string[] {
+  const own = path.relative(".", folder);
+  if (own === path.normalize(PRODUCT_MODEL)) return [];
+  return [`MODEL=${own.startsWith("..") || path.isAbsolute(own) ? path.basename(folder) : own}`];
 }

@@ -14,24 +14,25 @@ import { loadTfjs } from "./tensorflow/tfjs.ts";
 import { exportGraphs } from "./training/save.ts";
 import { LIVE_RECIPE, MEMBERS, recipeShape } from "./training/settings.ts";
 
-const LIVE = path.join(import.meta.dirname, "artifacts", "live");
+/** Of one recipe: the product's model, and the one trained on DS1 alone, the published protocol. */
+const LIVE = ["live", "live-ds1"].map((name) => path.join(import.meta.dirname, "artifacts", name));
 const ROWS = path.join(import.meta.dirname, "artifacts", "rows");
 
-describe("the live model's folder", () => {
+describe.each(LIVE)("the live model's folder %s", (folder) => {
   it("has the graphs that its layers' weights give, to the byte", async () => {
     const tf = await loadTfjs("tfjs-wasm");
-    const card = await readCard(LIVE);
-    const weights = async (file: string) => readWeights(await openLayers(tf, LIVE, file, card));
+    const card = await readCard(folder);
+    const weights = async (file: string) => readWeights(await openLayers(tf, folder, file, card));
     const { encode, step } = exportGraphs(mergedShape(recipeShape(LIVE_RECIPE), MEMBERS), {
       encode: await weights(LAYERS_FILES.encode),
       step: await weights(LAYERS_FILES.step),
     });
-    expect(Buffer.from(encode).equals(await readFile(path.join(LIVE, "encode.onnx")))).toBe(true);
-    expect(Buffer.from(step).equals(await readFile(path.join(LIVE, "step.onnx")))).toBe(true);
+    expect(Buffer.from(encode).equals(await readFile(path.join(folder, "encode.onnx")))).toBe(true);
+    expect(Buffer.from(step).equals(await readFile(path.join(folder, "step.onnx")))).toBe(true);
   });
 
   it("has a card for people that tells what the one for programs does", async () => {
-    expect(renderLiveCard(await readCard(LIVE))).toBe(await readFile(path.join(LIVE, "card.md"), "utf8"));
+    expect(renderLiveCard(await readCard(folder))).toBe(await readFile(path.join(folder, "card.md"), "utf8"));
   });
 });
 

@@ -4,6 +4,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { type Replay, ReplaySchema } from "../../contracts/replay.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { writeJson } from "../json-file.ts";
+import { identityNamed, mitdbNameOf } from "../../data/identity/identity.ts";
 import { checkIdentity } from "../../data/identity/read-known.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { mitdbFolder } from "../../data/records.ts";
@@ -12,6 +13,7 @@ import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
 import { checkNames } from "../evaluation/choose-records.ts";
+import { unloggedNote } from "../evaluation/opening.ts";
 import { tellLeftOut } from "../left-out.ts";
 import { makeRoom } from "../output.ts";
 import { progressBar } from "../progress.ts";
@@ -101,13 +103,13 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings (mitdb/1.0.0 and n
     const pool = openReplayPool(setting, options.jobs);
     const runCached = await cached((task) => pool.run(task), setting, hash);
     const result = await replay({
-      command: redactCommand("replay", process.argv.slice(2)),
+      command: redactCommand("replay", process.argv.slice(2), MODEL),
       database: "mitdb",
       records,
       drifts,
       seed: options.seed,
       model: { name, hash },
-      trainedOn: card.training.records,
+      trainedOn: card.training.records.flatMap((record) => mitdbNameOf(identityNamed(record)) ?? []),
       jobs: options.jobs,
       run: async (record, drift, stretch) => {
         const replayed = await runCached({ record, drift, stretch });
@@ -146,8 +148,7 @@ function driftsFrom({ drift: specs, grid, leadIn }: Options): Drift[] {
 async function noteOpening(result: Replay, model: string, log: boolean): Promise<void> {
   const opening = openingOf(result, new Date());
   if (opening && log) await logOpening(model, opening);
-  else if (opening)
-    console.error("\nThese records include some of DS2, the hold-out: --log-opening enters a run in the model's card.");
+  else if (opening) console.error(`\n${unloggedNote(["DS2"])}`);
 }
 
 await run(program);

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
+import type { Split } from "../../data/splits/splits.ts";
 import { listRecords, nearNames } from "../../data/wfdb/names.ts";
 import { nothingLeft } from "../left-out.ts";
 import { otherAnnotators } from "./read-reference.ts";
@@ -11,6 +12,8 @@ export interface Choice {
   readonly db: string;
   /** Default: all of the folder. */
   readonly records?: readonly string[];
+  /** In place of `records`: those of a split, by their names; no other one is read. */
+  readonly split?: Split;
   /** Extension of the reference annotations. */
   readonly annotator: string;
 }
@@ -23,21 +26,23 @@ export interface ChosenRecords {
 
 /**
  * Throws UNKNOWN_RECORD where a record is named that is not there (a name is a word of its own: a wrong one is refused
- * before anything is done), and where none has reference annotations.
+ * before anything is done), and where none has reference annotations. Records of a split that are not there are left out.
  */
-export async function chooseRecords({ db, records, annotator }: Choice): Promise<ChosenRecords> {
+export async function chooseRecords({ db, records, split, annotator }: Choice): Promise<ChosenRecords> {
   const there = await checkNames(db, records ?? []);
   const files = new Set(await readdir(db));
-  const names = [...new Set(records ?? there)];
+  const absent = (split?.records ?? []).filter((name) => !there.includes(name));
+  const without = absent.map((record) => ({ record, code: "UNKNOWN_RECORD", reason: `it is not in ${db}` }));
+  const names = [...new Set(records ?? split?.records ?? there)].filter((name) => !absent.includes(name));
   const annotated = names.filter((name) => files.has(`${name}.${annotator}`));
-  const leftOut: LeftOut[] = [];
+  const leftOut: LeftOut[] = [...without];
   for (const record of names) {
     if (annotated.includes(record)) continue;
     const reason = `no annotations ${path.join(db, `${record}.${annotator}`)}; ${await otherAnnotators(db, record, files)}`;
     leftOut.push({ record, code: "UNKNOWN_RECORD", reason });
   }
   if (annotated.length > 0) return { records: annotated, leftOut };
-  if (records) throw nothingLeft(leftOut, "scored");
+  if (records || split) throw nothingLeft(leftOut, "scored");
   const [first] = leftOut;
   throw new BedsideError(
     "UNKNOWN_RECORD",

@@ -2,12 +2,15 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SPLITS } from "../../data/splits/splits.ts";
 import type { Script } from "../../data/synthetic/script.ts";
 import { readAnnotations } from "../../data/wfdb/annotations.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import type { WfdbRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { evaluate, type EvaluateOptions } from "./evaluate.ts";
+import { notesOn } from "./notes.ts";
+import { openingFiguresOf, unloggedNote } from "./opening.ts";
 import { writeRecord } from "../../testing/data/heart-record.ts";
 
 const SECONDS = 60;
@@ -26,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => rm(db, { recursive: true }));
 
 /** As if the made-up records were the ones of MIT-BIH that they are called after. */
-const recognise = ({ name }: WfdbRecord): string => name;
+const recognise = ({ name }: WfdbRecord): string => `mitdb/${name}`;
 
 const run = (change: Partial<EvaluateOptions> = {}) => {
   const classifier = createFakeClassifier(FEATURE_NAMES.length);
@@ -63,7 +66,7 @@ test("every annotated record of a folder, whatever its rate; gross figures are s
 });
 
 test("intervals, averages and calibration stand beside the gross figures, of each split too", async () => {
-  const scoring = await run({ trainedOn: ["101", "103"] });
+  const scoring = await run({ trainedOn: ["mitdb/101", "mitdb/103"] });
   expect(scoring.trainedOn).toEqual(["101"]);
   const { beats, intervals, average, gate, calibration, riskCoverage, splits, perRecord } = scoring;
   const [low, high] = intervals.accuracy ?? [1, 0];
@@ -77,6 +80,48 @@ test("intervals, averages and calibration stand beside the gross figures, of eac
   expect(riskCoverage.points[0].coverage).toBe(1);
   expect(splits.DS1).toMatchObject({ records: ["101"], intervals: { accuracy: null }, ec57: { skipSeconds: 300 } });
   expect(scoring.without232).toBeUndefined();
+});
+
+test("of a split the records that have its names are gone through alone, and scored by their samples", async () => {
+  const split = { ...SPLITS[3], records: ["100", "101", "x7"] };
+  const begun = new Set<string>();
+  const scoring = await run({
+    split,
+    recognise: ({ name }) => (name === "100" ? "svdb/100" : "mitdb/101"),
+    onProgress: (_, __, record) => begun.add(record),
+  });
+  expect([...begun]).toEqual(["100", "101", "figures"]);
+  expect(scoring.records).toEqual(["100"]);
+  expect(scoring.leftOut).toMatchObject([
+    { record: "101", code: "BAD_RECORD", reason: expect.stringContaining("it has the samples of MIT-BIH's 101") },
+    { record: "x7", code: "UNKNOWN_RECORD", reason: expect.stringContaining("is not in") },
+  ]);
+  await expect(run({ split: { ...split, records: ["x7"] } })).rejects.toThrow(error("UNKNOWN_RECORD", /is not in/));
+});
+
+test("SVDB's halves are splits of their own, and looks at hold-outs are told one by one", async () => {
+  const scoring = await run({ recognise: ({ name }) => (name === "100" ? "svdb/807" : "svdb/802") });
+  expect(scoring.splits).toMatchObject({
+    "SVDB development": { records: ["101"] },
+    "SVDB report": { records: ["100"] },
+  });
+  expect(scoring.perRecord.map(({ identity, mitdb }) => [identity, mitdb])).toEqual([
+    ["svdb/807", null],
+    ["svdb/802", null],
+  ]);
+  const looked = openingFiguresOf(scoring);
+  expect(looked.map(({ split, figures }) => [split, figures.records])).toEqual([["SVDB report", ["807"]]]);
+  expect(looked[0].figures.qrs).toEqual(scoring.splits["SVDB report"].qrs);
+  expect(notesOn(scoring)).toEqual(["By their samples: 100 is SVDB's 807, 101 is SVDB's 802."]);
+  const both = await run({ recognise: ({ name }) => (name === "100" ? "svdb/807" : "mitdb/232") });
+  expect(openingFiguresOf(both).map(({ split }) => split)).toEqual(["DS2", "SVDB report"]);
+  expect(unloggedNote(["DS2", "SVDB report"])).toMatch(
+    /^These records include some of DS2 and SVDB report, hold-outs: /,
+  );
+  const partly = await run({ recognise: ({ name }) => (name === "100" ? "svdb/100" : "svdb/802") });
+  expect(openingFiguresOf(partly)).toEqual([]);
+  const strangers = await run({ recognise: ({ name }) => (name === "100" ? null : "svdb/802") });
+  expect(notesOn(strangers).at(-1)).toBe("Of no split, as their samples are not known: 100.");
 });
 
 test("written annotations read back score as the run did", async () => {

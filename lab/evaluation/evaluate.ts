@@ -1,7 +1,8 @@
 import type { FrameLead } from "../../contracts/frame.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { LeftOut, Scoring } from "../../contracts/scoring.ts";
-import { mitdbRecordOf } from "../../data/identity/identity.ts";
+import { identityOf, mitdbNameOf } from "../../data/identity/identity.ts";
+import { checkIdentity } from "../../data/identity/read-known.ts";
 import { readRecord, type WfdbRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { figuresOf } from "../../scoring/figures.ts";
@@ -23,18 +24,18 @@ export interface EvaluateOptions extends Choice {
   readonly skipSeconds: number;
   /** Classify at the reference's R peaks in place of those found: classification apart from detection. */
   readonly annotatedPeaks?: boolean;
-  /** MIT-BIH's names of the records that the model was trained on, by its card. */
+  /** Identities (mitdb/101) of the recordings that the model was trained on, by its card. */
   readonly trainedOn?: readonly string[];
   readonly classifier: Classifier;
   /** Where to write what was found, as WFDB annotations. */
   readonly write?: FoundFiles;
-  /** Which of MIT-BIH's records a recording is; default: by its samples. */
+  /** Which known recording a record is; default: by its samples. */
   readonly recognise?: (record: WfdbRecord) => string | null;
   /** `done`: records gone through, with the share of the one under way. */
   readonly onProgress?: (done: number, total: number, record: string) => void;
 }
 
-type Evaluated = ScoredRecord & { readonly mitdb: string | null };
+type Evaluated = ScoredRecord & { readonly identity: string | null };
 
 /**
  * Runs records through the live pipeline's stages, one after the other, and scores what it says against their reference
@@ -67,12 +68,15 @@ export async function evaluate(options: EvaluateOptions): Promise<Scoring> {
     toleranceMs: TOLERANCE_MS,
     skipSeconds,
     annotatedPeaks: options.annotatedPeaks ?? false,
-    trainedOn: results.flatMap(({ record, mitdb }) => (mitdb !== null && trainedOn?.includes(mitdb) ? record : [])),
+    trainedOn: results.flatMap(({ record, identity }) =>
+      identity !== null && trainedOn?.includes(identity) ? record : [],
+    ),
     model: { name: classifier.info.name, hash: classifier.info.hash },
     ...summarise(results),
-    perRecord: results.map(({ record, mitdb, confusion }) => ({
+    perRecord: results.map(({ record, identity, confusion }) => ({
       record,
-      mitdb,
+      identity,
+      mitdb: mitdbNameOf(identity),
       ...figuresOf(confusion),
       coverage: coverageOf(confusion),
     })),
@@ -86,8 +90,11 @@ async function evaluateRecord(
   options: EvaluateOptions,
   onProgress: (share: number) => void,
 ): Promise<Evaluated & { readonly beats: readonly FoundBeat[] }> {
-  const { lead, skipSeconds, annotatedPeaks, classifier, recognise = mitdbRecordOf } = options;
+  const { lead, skipSeconds, annotatedPeaks, classifier, split, recognise = identityOf } = options;
   const record = await readRecord(options.db, name);
+  const identity = recognise(record);
+  // A split is of known recordings: a stranger that has one's name is none of them.
+  if (split) checkIdentity(`${split.database}/${name}`, identity);
   const reference = referenceOf(await annotatedBeats(record, options.db, options.annotator));
   const events = await runRecord(record, classifier, {
     onProgress,
@@ -98,7 +105,7 @@ async function evaluateRecord(
     .flatMap(({ topic, data }) => (topic === "beats" ? data : []))
     .sort((a, b) => a.sample - b.sample);
   const scored = scoreRecord(name, reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
-  return { ...scored, mitdb: recognise(record), beats };
+  return { ...scored, identity, beats };
 }
 
 function leadIndex(record: string, leads: readonly FrameLead[], wanted: string): number {

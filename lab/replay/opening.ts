@@ -15,7 +15,7 @@ export function openingOf(replay: Replay, date: Date): Omit<Opening, "hash"> | n
     clean: short(clean),
     drift: Object.fromEntries(cells.map((run) => [run.drift, short(run)])),
   };
-  return { date: date.toISOString(), command, figures };
+  return { date: date.toISOString(), command, split: "DS2", figures };
 }
 
 /** Where a beat is called. */

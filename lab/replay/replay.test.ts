@@ -140,6 +140,7 @@ test("a look at the hold-out is told in short, one elsewhere is none, whatever a
   expect(openingOf({ ...result, clean: { ...result.clean, perRecord } }, date)).toEqual({
     date: "2026-01-02T03:04:05.000Z",
     command: "npm run replay -- --records <1>",
+    split: "DS2",
     figures: {
       records: ["101", "232", "3"],
       clean: { called: 1, accuracy: 0.9727, f1: { N: 0.9849, S: null, V: 0.8571, F: null } },

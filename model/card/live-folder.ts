@@ -26,7 +26,7 @@ export const LIVE_CARD: CardKind<Card> = {
 export const readCard = (folder: string): Promise<Card> => readCardOf(LIVE_CARD, folder);
 
 /**
- * Writes a live model's files and its card. Looks at the hold-out that the folder's former models had stay in the card: the
+ * Writes a live model's files and its card. Looks at hold-outs that the folder's former models had stay in the card: a
  * hold-out does not forget them either.
  */
 export async function writeModel(
@@ -38,7 +38,7 @@ export async function writeModel(
   return writeModelOf(LIVE_CARD, folder, { ...card, openings }, files);
 }
 
-/** Adds one look at the hold-out to the card of the model in `folder`. */
+/** Adds one look at a hold-out to the card of the model in `folder`. */
 export async function logOpening(folder: string, opening: Omit<Opening, "hash">): Promise<void> {
   const card = await readCard(folder);
   const openings = [...card.openings, { ...opening, hash: card.hash }];

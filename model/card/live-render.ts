@@ -24,16 +24,17 @@ export function renderLiveCard(card: Card): string {
       folds.remark,
       folds.pooled === null ? "Not run." : foldTable(card),
     ],
-    behind: ["## Openings of the hold-out", openingsTable(card.openings)],
+    behind: ["## Openings of hold-outs", openingsTable(card.openings)],
   });
 }
 
 function openingsTable(openings: readonly Opening[]): string {
-  if (openings.length === 0) return "None: the hold-out has not been looked at with this model.";
+  if (openings.length === 0) return "None: no hold-out has been looked at with this model.";
   return table(
-    ["Date", "Command", "Hash", "Figures"],
-    openings.map(({ date, command, hash, figures }) => [
+    ["Date", "Hold-out", "Command", "Hash", "Figures"],
+    openings.map(({ date, split, command, hash, figures }) => [
       date,
+      split ?? "DS2",
       `\`${command}\``,
       `\`${shortHash(hash)}\``,
       openingFigures(figures),

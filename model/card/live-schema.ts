@@ -10,10 +10,11 @@ export type FoldFigures = Static<typeof FiguresSchema>;
 const OpeningSchema = Type.Object({
   date: Type.String({ format: "date-time" }),
   command: Type.String(),
+  split: Type.Optional(Type.String({ description: "that was looked at; DS2 where it is not said" })),
   hash: sha256Text,
   figures: Type.Record(Type.String(), Type.Unknown()),
 });
-/** One look at DS2, the hold-out. */
+/** One look at a hold-out. */
 export type Opening = Static<typeof OpeningSchema>;
 
 /** The hash is of encode.onnx, step.onnx and, where there is one, gate.json. */

@@ -12,8 +12,8 @@ export interface FoundBeat extends ScoredBeat {
 /** All of one record that figures are made of. */
 export interface ScoredRecord {
   readonly record: string;
-  /** Which of MIT-BIH's records it is by its samples; null or none: no known one. */
-  readonly mitdb?: string | null;
+  /** Which known recording it is by its samples, as in mitdb/101; null or none: no known one. */
+  readonly identity?: string | null;
   readonly confusion: Confusion;
   /** The same without rejection: every beat has the model's most probable class. */
   readonly ungated: Confusion;

@@ -47,7 +47,7 @@ test("missed beats and reference Q do not count towards the coverage", () => {
 });
 
 test("gross figures weigh beats, averages weigh records; without record 232 its beats are not there", () => {
-  const records = [scored("100", "NNNNNNNN", "NNNNNNNN"), { ...scored("x", "SSNN", "SNNN"), mitdb: "232" }];
+  const records = [scored("100", "NNNNNNNN", "NNNNNNNN"), { ...scored("x", "SSNN", "SNNN"), identity: "mitdb/232" }];
   const { beats, average, without232, fpr } = summarise(records);
   expect(beats.accuracy).toBe(11 / 12);
   expect(average.accuracy).toBe((1 + 3 / 4) / 2);
@@ -82,7 +82,7 @@ test("intervals hold the figure, and are the same each time", () => {
 test("as text: a line for each way of scoring, a dash where there is nothing", () => {
   const text = summaryTable(
     "some",
-    summarise([scored("100", "NNNNVVSQ.", "NnvNVvN.f"), { ...scored("x", "SSNN", "SNNN"), mitdb: "232" }]),
+    summarise([scored("100", "NNNNVVSQ.", "NnvNVvN.f"), { ...scored("x", "SSNN", "SNNN"), identity: "mitdb/232" }]),
   );
   const lines = text.split("\n").map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
   expect(lines[0]).toEqual(["some", "acc. %", "macro-F1", "F1 N", "F1 S", "F1 V", "F1 F"]);

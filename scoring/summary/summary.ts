@@ -9,7 +9,7 @@ import { figureIntervals, resampleFigures } from "./intervals.ts";
 import type { ScoredRecord } from "./record.ts";
 
 /** The sick-sinus record that decides the figures of S on DS2. */
-const SET_APART = "232";
+const SET_APART = "mitdb/232";
 
 /** Gross, average and interval figures of records with these confusions. */
 export function figureSet(confusions: readonly Confusion[]): FigureSet {
@@ -26,7 +26,7 @@ export function figureSet(confusions: readonly Confusion[]): FigureSet {
 export function summarise(records: readonly ScoredRecord[]): Summary {
   const confusions = records.map(({ confusion }) => confusion);
   const learnt = records.map((record) => record.learnt);
-  const others = records.filter(({ mitdb }) => mitdb !== SET_APART).map(({ confusion }) => confusion);
+  const others = records.filter(({ identity }) => identity !== SET_APART).map(({ confusion }) => confusion);
   const answers = records.flatMap((record) => record.answers);
   const covered = answers.filter(({ rejected }) => !rejected);
   return {
