@@ -56,6 +56,14 @@ export const ReportRecordSchema = Type.Object({
 });
 export type ReportRecord = Static<typeof ReportRecordSchema>;
 
+/** A record whose beats of S and V are most often missed or called falsely. */
+export const ErrorRecordSchema = Type.Object({
+  record: Type.String(),
+  missed: byName(count),
+  falselyCalled: byName(count),
+});
+export type ErrorRecord = Static<typeof ErrorRecordSchema>;
+
 const Spread = Type.Object({ mean: Type.Number(), sd: Type.Number() });
 
 /** One set of beats that a model was scored on. */
@@ -78,6 +86,15 @@ export const EvaluationSchema = Type.Object({
   riskCoverage: Type.Optional(ReportRiskSchema),
   spread: Type.Optional(Type.Object({ folds: count, accuracy: Spread, macroF1: Spread })),
   perRecord: Type.Optional(Type.Array(ReportRecordSchema)),
+  mostErrors: Type.Optional(
+    Type.Object(
+      {
+        share: Type.Number({ minimum: 0, maximum: 1, description: "of all missed and false S and V of the set" }),
+        records: Type.Array(ErrorRecordSchema),
+      },
+      { description: "the five records with most missed and falsely called S and V; S called V is one of each" },
+    ),
+  ),
 });
 export type Evaluation = Static<typeof EvaluationSchema>;
 
@@ -121,10 +138,11 @@ export const AblationSchema = Type.Object({
 });
 export type Ablation = Static<typeof AblationSchema>;
 
-/** One look at the hold-out. */
+/** One look at a hold-out. */
 export const ReportOpeningSchema = Type.Object({
   date: Type.String(),
   command: Type.String(),
+  split: Type.Optional(Type.String({ description: "that was looked at; DS2 where it is not said" })),
   hash: Type.String(),
   summary: Type.String(),
 });
@@ -151,10 +169,41 @@ export const ModelReportSchema = Type.Object({
 });
 export type ModelReport = Static<typeof ModelReportSchema>;
 
+const measured = Type.Object({ value: share, interval: Type.Optional(interval) });
+/** One detector or classifier on one set of records; what it does not tell is not there. */
+export const GeneralisationRowSchema = Type.Object({
+  kind: Type.Union([Type.Literal("model"), Type.Literal("tool"), Type.Literal("published")], {
+    description:
+      "model: of this repository; tool: a public one, run on the same records; published: figures of a paper",
+  }),
+  name: Type.String(),
+  remark: Type.String({ description: "what it learned from, the tool's version, or the paper" }),
+  hash: nullable(Type.String()),
+  command: nullable(Type.String()),
+  qrs: Type.Optional(Type.Object({ se: measured, ppv: measured })),
+  accuracy: Type.Optional(measured),
+  classes: Type.Optional(byName(Type.Object({ se: measured, ppv: measured, f1: measured }))),
+  coverage: Type.Optional(share),
+  ece: Type.Optional(share),
+});
+export type GeneralisationRow = Static<typeof GeneralisationRowSchema>;
+
+/** How far each holds up on patients of another database: a set of records each, none of them learned from. */
+export const GeneralisationSchema = Type.Array(
+  Type.Object({
+    name: Type.String({ description: "as in DS2, SVDB report" }),
+    remark: Type.String(),
+    beats: byName(count),
+    rows: Type.Array(GeneralisationRowSchema),
+  }),
+);
+export type Generalisation = Static<typeof GeneralisationSchema>;
+
 export const ReportSchema = Type.Object({
   version: Type.Literal(1),
   date: Type.String(),
   command: Type.String(),
+  generalisation: Type.Optional(GeneralisationSchema),
   live: nullable(ModelReportSchema),
   rows: nullable(ModelReportSchema),
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 /** Options whose value is a place on the machine that it was given on, to write to. */
 const OUTPUTS: readonly string[] = ["--json", "--html", "--to"];
 /** The same, to read from. */
-const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation"];
+const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation", "--tools"];
 const DATABASE = "--db";
 const PRODUCT_MODEL = "model/artifacts/live";
 
@@ -25,7 +25,7 @@ export function redactCommand(name: string, args: readonly string[], model = PRO
 const splitAt = (text: string, at: number): [string, string] => [text.slice(0, at), text.slice(at + 1)];
 
 /** PhysioNet's tree is told as `npm run fetch` puts it: data/files/mitdb/1.0.0. */
-function databaseOf(folder: string): string {
+export function databaseOf(folder: string): string {
   const place = /(?:^|\/)([\w-]+\/\d+\.\d+\.\d+)\/?$/.exec(folder)?.[1];
   return place ? `data/files/${place}` : path.basename(folder);
 }

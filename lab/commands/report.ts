@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
+import { PublicToolsSchema } from "../../contracts/public-tools.ts";
 import { ReplaySchema } from "../../contracts/replay.ts";
 import { ReportSchema } from "../../contracts/report.ts";
 import { ScoringSchema } from "../../contracts/scoring.ts";
@@ -17,11 +18,15 @@ import { command, run } from "../../kit/cli/command.ts";
 
 interface Options {
   readonly evaluate: string[];
+  readonly protocolModel: string;
+  readonly tools: string[];
   readonly replay?: string;
   readonly ablation?: string;
   readonly html?: string;
   readonly json: string;
 }
+
+const repeated = (file: string, before: string[]): string[] => [...before, file];
 
 const program = command(
   "report",
@@ -29,10 +34,16 @@ const program = command(
 )
   .option(
     "--evaluate <file>",
-    "what npm run evaluate -- --json wrote; repeated: R peaks as found, annotated ones",
-    (file: string, before: string[]) => [...before, file],
+    "what npm run evaluate -- --json wrote; repeated: other databases, annotated R peaks, the published protocol's model",
+    repeated,
     [],
   )
+  .option(
+    "--protocol-model <folder>",
+    "the model of the published protocol, trained on DS1 alone, told beside MODEL",
+    "model/artifacts/live-ds1",
+  )
+  .option("--tools <file>", "what public QRS detectors find in the same records; repeated", repeated, [])
   .option("--replay <file>", "what npm run replay -- --grid --json wrote")
   .option(
     "--ablation <file>",
@@ -44,14 +55,16 @@ const program = command(
     "after",
     "\nVariables: MODEL and ROWS_MODEL, the models' folders. What is not given is said to be not measured.",
   )
-  .action(async ({ evaluate, replay, ablation, html, json }: Options) => {
+  .action(async ({ evaluate, protocolModel, tools, replay, ablation, html, json }: Options) => {
     const { MODEL, ROWS_MODEL } = readConfig();
     const usual = path.join(MODEL, "ablation.json");
     const table = ablation ?? (existsSync(usual) ? usual : undefined);
     const report = gather({
       live: await readCard(MODEL),
+      protocol: existsSync(path.join(protocolModel, "card.json")) ? await readCard(protocolModel) : null,
       rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
       evaluate: await Promise.all(evaluate.map((file) => readJson(file, ScoringSchema, "npm run evaluate -- --json"))),
+      tools: await Promise.all(tools.map((file) => readJson(file, PublicToolsSchema, "contracts/public-tools.ts"))),
       replay: replay === undefined ? null : await readJson(replay, ReplaySchema, "npm run replay -- --json"),
       ablation:
         table === undefined

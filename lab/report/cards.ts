@@ -5,30 +5,35 @@ import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
 import { decimals, percent } from "../../kit/figures.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
 import type { Card } from "../../model/card/live-schema.ts";
-import { openingFigures, peaksOf } from "./evaluation.ts";
+import { SPLITS } from "../../data/splits/splits.ts";
+import { openingFigures, peaksOf, whoAre } from "./evaluation.ts";
 
 const trainingOf = ({ training }: Card | RowCard): Omit<ModelReport["training"], "beats"> => {
   const { date, command, seed, database, records } = training;
   return { date, command: command, seed, database, records };
 };
 
-/** What the live model's card tells. Of the hold-out it has the last look at these very weights. */
+/** What the live model's card tells. Of each hold-out it has the last look at these very weights. */
 export function liveReport(card: Card): ModelReport {
   const { name, hash, parameters, limits, training, folds, openings } = card;
-  const evaluations: Evaluation[] = [];
-  for (const { command, hash: scored, figures } of openings.toReversed()) {
-    if (scored !== hash || !Value.Check(OpeningFiguresSchema, figures)) continue;
-    evaluations.push({
-      name: `DS2, ${peaksOf(figures.annotatedPeaks ?? false)}`,
-      remark: `${figures.records.length} records of DS2, the hold-out: patients of whom nothing was used in training or choosing.`,
-      isHoldOut: true,
-      command,
-      hash: hash.slice(0, 12),
-      records: figures.records,
-      ...openingFigures(figures),
-    });
-    break;
-  }
+  const evaluations = SPLITS.flatMap((split): Evaluation[] => {
+    for (const { command, split: looked = "DS2", hash: scored, figures } of openings.toReversed()) {
+      if (looked !== split.name || scored !== hash || !Value.Check(OpeningFiguresSchema, figures)) continue;
+      const { records } = figures;
+      return [
+        {
+          name: `${split.name}, ${peaksOf(figures.annotatedPeaks ?? false)}`,
+          remark: `${records.length} records of ${split.name}, ${whoAre(split, 0, records.length)}.`,
+          isHoldOut: true,
+          command,
+          hash: hash.slice(0, 12),
+          records,
+          ...openingFigures(figures),
+        },
+      ];
+    }
+    return [];
+  });
   if (folds.pooled) {
     evaluations.push({
       name: "DS1, record-wise folds",
@@ -54,9 +59,10 @@ export function liveReport(card: Card): ModelReport {
   };
 }
 
-const openingOf = ({ date, command, hash, figures }: Card["openings"][number]): ReportOpening => ({
+const openingOf = ({ date, command, split = "DS2", hash, figures }: Card["openings"][number]): ReportOpening => ({
   date,
   command,
+  split,
   hash: hash.slice(0, 12),
   summary: inShort(figures),
 });

@@ -43,7 +43,9 @@ function scoringOf(records: readonly string[], set: "DS1" | "DS2"): Scoring {
 const sources = async (): Promise<Sources> => ({
   live: await readCard("model/artifacts/live"),
   rows: await readRowCard("model/artifacts/rows"),
+  protocol: null,
   evaluate: [],
+  tools: [],
   replay: null,
   ablation: null,
   command: "npm run report",
