@@ -1,4 +1,5 @@
 import { Value } from "typebox/value";
+import { FalseSOpeningSchema, falseSInShort } from "../../contracts/false-s.ts";
 import { ReplayOpeningFiguresSchema } from "../../contracts/replay.ts";
 import type { Evaluation, ModelReport, ReportOpening } from "../../contracts/report.ts";
 import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
@@ -73,6 +74,7 @@ function inShort(figures: unknown): string {
     const f1 = Object.entries(classes).map(([name, own]) => `${name} ${decimals(own.f1, 2)}`);
     return `accuracy ${percent(accuracy)}; F1 ${f1.join(", ")}`;
   }
+  if (Value.Check(FalseSOpeningSchema, figures)) return falseSInShort(figures);
   if (!Value.Check(ReplayOpeningFiguresSchema, figures)) return "figures not read";
   return `replay with ${Object.keys(figures.drift).length} drifts`;
 }

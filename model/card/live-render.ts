@@ -1,3 +1,5 @@
+import { Value } from "typebox/value";
+import { FalseSOpeningSchema, falseSInShort } from "../../contracts/false-s.ts";
 import { percentFigure } from "../../kit/figures.ts";
 import { shortHash } from "./files.ts";
 import type { Card, FoldFigures, Opening } from "./live-schema.ts";
@@ -44,6 +46,7 @@ function openingsTable(openings: readonly Opening[]): string {
 
 /** The figures people ask for first; card.json has all of them. */
 function openingFigures(figures: Opening["figures"]): string {
+  if (Value.Check(FalseSOpeningSchema, figures)) return falseSInShort(figures);
   const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
   const drifts = Object.keys((figures.drift as Record<string, unknown> | undefined) ?? {});
   if (!beats?.classes) return `clean and ${drifts.length} drifts, each in card.json`;
