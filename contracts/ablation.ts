@@ -15,8 +15,9 @@ const RowSchema = Type.Object({
   recipe: Type.String(),
   what: Type.String(),
   folds: FoldsSchema,
+  databases: Type.Optional(Type.Record(Type.String(), FoldsSchema)),
   otherRhythms: nullable(FoldsSchema),
-  delta: Type.Number({ description: "of the mean F1, against the first row's" }),
+  delta: Type.Number({ description: "of the mean over the databases of their mean F1, against the first row's" }),
 });
 
 /** ablation.json of the live model's folder: what `npm run crossvalidate -- --model live` writes. */

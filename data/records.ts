@@ -1,5 +1,6 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
+import { parseRecordName } from "./record-name.ts";
 
 /** Where a PhysioNet tree (`files/`) keeps a database, by the name of its folder. */
 export const databaseFolder = (dir: string, database: string): string => path.join(dir, database, "1.0.0");
@@ -17,6 +18,17 @@ export async function recordsIn(dir: string, names: readonly string[], database 
   const folder = databaseFolder(dir, database);
   const whole = await Promise.all(names.map((name) => isWhole(path.join(folder, name))));
   return names.filter((_, index) => whole[index]);
+}
+
+/** Those of the records (`database/record`) that have not been fetched to `dir` whole. */
+export async function missingRecords(dir: string, names: readonly string[]): Promise<string[]> {
+  const whole = await Promise.all(
+    names.map((name) => {
+      const { database, record } = parseRecordName(name);
+      return isWhole(path.join(databaseFolder(dir, database), record));
+    }),
+  );
+  return names.filter((_, index) => !whole[index]);
 }
 
 async function isWhole(record: string): Promise<boolean> {

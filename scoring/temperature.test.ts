@@ -33,6 +33,14 @@ test.each([
   expect(calibrationOf(sharp.map((answer) => tempered(answer, temperature))).ece).toBeLessThan(0.02);
 });
 
+test("groups count alike, however many answers they have", () => {
+  const answers = calibratedAnswers(4000, JUDGED_CLASSES);
+  const sharp = answers.map((answer) => tempered(answer, 0.5));
+  const alike = fitTemperature(answers.slice(0, 2000), sharp.slice(2000));
+  expect(fitTemperature(answers.slice(0, 2000), sharp.slice(3000))).toBeCloseTo(alike, 1);
+  expect(fitTemperature([...answers.slice(0, 2000), ...sharp.slice(3800)])).toBeLessThan(alike - 0.15);
+});
+
 test("keeps the order of the classes and their sum, and is 1 where there is nothing to fit", () => {
   const answer: Answer = { truth: "S", probabilities: { N: 0.5, S: 0.3, V: 0.15, F: 0.05 } };
   const { N, S, V, F } = tempered(answer, 2).probabilities;

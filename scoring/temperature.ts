@@ -18,18 +18,21 @@ export function tempered<C extends BeatClass>({ truth, probabilities }: Answer<C
 
 /**
  * The temperature, 0.25 to 4, that makes the truth most likely (Guo et al., "On calibration of modern neural networks",
- * ICML 2017, section 4.2), by golden section search; 1 without answers.
+ * ICML 2017, section 4.2), by golden section search; 1 without answers. Groups of answers, where there are several, count alike however many
+ * answers they have; none is empty.
  */
-export function fitTemperature<C extends BeatClass>(answers: readonly Answer<C>[]): number {
-  if (answers.length === 0) return 1;
-  const names = classesIn(answers[0].probabilities);
+export function fitTemperature<C extends BeatClass>(...groups: readonly (readonly Answer<C>[])[]): number {
+  if (groups.every((answers) => answers.length === 0)) return 1;
+  const names = classesIn(groups[0][0].probabilities);
   const loss = (logarithm: number): number => {
     const power = 1 / Math.exp(logarithm);
-    return answers.reduce((sum, { truth, probabilities }) => {
-      let total = 0;
-      for (const name of names) total += probabilities[name] ** power;
-      return sum - Math.log(probabilities[truth] ** power / total + 1e-12);
-    }, 0);
+    const lossOf = (answers: readonly Answer<C>[]): number =>
+      answers.reduce((sum, { truth, probabilities }) => {
+        let total = 0;
+        for (const name of names) total += probabilities[name] ** power;
+        return sum - Math.log(probabilities[truth] ** power / total + 1e-12);
+      }, 0);
+    return groups.reduce((sum, answers) => sum + lossOf(answers) / answers.length, 0);
   };
   let [low, high] = [LEAST, MOST];
   let [a, b] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];

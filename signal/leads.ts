@@ -32,15 +32,18 @@ const NO_ECG = new RegExp(
  * name of a lead of the ECG; else the first.
  */
 export function pickLead(leads: readonly LeadLabel[]): number | null {
-  let best: number | null = null;
-  let least = Number.POSITIVE_INFINITY;
-  leads.forEach((lead, index) => {
-    const rank = rankOf(lead);
-    if (rank === null || rank >= least) return;
-    best = index;
-    least = rank;
-  });
-  return best;
+  return ecgLeads(leads).at(0) ?? null;
+}
+
+/** Indices of the leads that are an ECG, the one to monitor first, as `pickLead`. */
+export function ecgLeads(leads: readonly LeadLabel[]): number[] {
+  return leads
+    .flatMap((lead, index) => {
+      const rank = rankOf(lead);
+      return rank === null ? [] : { index, rank };
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ index }) => index);
 }
 
 /** Index of the lead of a recording to monitor, as `pickLead`. Throws BAD_RECORD where none is an ECG. */

@@ -1,26 +1,29 @@
 import { Option } from "commander";
 import { inheritedEnvironment } from "../../server/config.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
-import { wholeNumber } from "../../kit/cli/options.ts";
+import { list, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
+import { LEARNED_DATABASES } from "../training/choose-learned.ts";
 import { ABLATION_EPOCHS, ablateLiveModel } from "../training/live.ts";
 import { crossValidateRowModel, ROW_FOLD_EPOCHS } from "../training/rows.ts";
 
 interface Options {
-  readonly model: keyof typeof MODELS;
+  readonly model: "live" | "rows";
   readonly kind: "random" | "records" | "both";
   readonly epochs?: number;
   readonly seed: number;
+  readonly databases: string[];
+  readonly jobs?: number;
   readonly out?: string;
 }
 
 /** What cross-validates each model. */
 const MODELS = {
-  live: ({ epochs = ABLATION_EPOCHS, seed, out = "model/artifacts/live" }: Options) =>
-    ablateLiveModel({ epochs, seed, out }),
+  live: ({ epochs = ABLATION_EPOCHS, out = "model/artifacts/live", ...options }: Options) =>
+    ablateLiveModel({ ...options, epochs, out }),
   rows: ({ kind, epochs = ROW_FOLD_EPOCHS, seed, out = "model/artifacts/rows" }: Options) =>
     crossValidateRowModel({ kinds: kind === "both" ? ["random", "records"] : [kind], epochs, seed, out }),
-} as const;
+};
 
 const program = command(
   "crossvalidate",
@@ -39,6 +42,8 @@ const program = command(
     wholeNumber(1, 1000),
   )
   .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--databases <names>", "live: comma-separated", list, [...LEARNED_DATABASES])
+  .option("--jobs <n>", "live: processes at a time (default: cores)", wholeNumber(1, 256))
   .option("--out <folder>", "of the model whose figures these are (default: model/artifacts/<model>)")
   .action(async (options: Options) => {
     await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { Option } from "commander";
-import { DS1 } from "../../data/splits/mitdb.ts";
 import { NO_AUGMENTATION } from "../../model/rows/training/settings.ts";
 import { inheritedEnvironment } from "../../server/config.ts";
 import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { list, power, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
+import { LEARNED_DATABASES } from "../training/choose-learned.ts";
 import { LIVE_EPOCHS, trainLiveModel } from "../training/live.ts";
 import { ROW_EPOCHS, trainRowModel } from "../training/rows.ts";
 
@@ -14,7 +14,9 @@ interface Options {
   readonly epochs?: number;
   readonly seed: number;
   readonly folds: number;
-  readonly records: string[];
+  readonly databases: string[];
+  readonly records?: string[];
+  readonly jobs?: number;
   readonly classWeights?: number;
   readonly oversampling?: number;
   readonly focal?: number;
@@ -38,14 +40,28 @@ const program = command("train", "Train the models with tfjs-node and write thei
     wholeNumber(1, 1000),
   )
   .option("--seed <n>", "for weights, noise and order", wholeNumber(0, 2 ** 31 - 1), 1)
-  .option("--folds <n>", "live: record-wise folds, which choose where to stop; 0: none", wholeNumber(0, 22), 4)
-  .option("--records <names>", "live: comma-separated, of DS1", list, [...DS1])
+  .option("--folds <n>", "live: record-wise folds, which choose where to stop; 0: none", wholeNumber(0, 66), 4)
+  .option(
+    "--databases <names>",
+    "live: comma-separated; mitdb: DS1, the published protocol; svdb: its development half",
+    list,
+    [...LEARNED_DATABASES],
+  )
+  .option("--records <names>", "live: comma-separated, in place of whole databases, e.g. mitdb/119,svdb/802", list)
+  .option(
+    "--jobs <n>",
+    "live: processes at a time, which change nothing but the time (default: cores)",
+    wholeNumber(1, 256),
+  )
   .option("--class-weights <power>", "rows: a class's weight in the loss is its rarity to this power (0.2)", power)
   .option("--oversampling <power>", "rows: a class's rows come up as often in an epoch", power)
   .option("--focal <gamma>", "rows: focal loss in place of cross-entropy", power)
   .option("--gmm <rows>", "rows: classes with fewer training rows are filled up by drawn ones", wholeNumber(100, 1e6))
   .option("--no-augmentation", "rows: each row as it is, in every epoch")
-  .option("--out <folder>", `where the model goes; with --model all, where both folders go (default: ${ARTIFACTS})`)
+  .option(
+    "--out <folder>",
+    `where the model goes; with --model all, where the folders go (default: ${ARTIFACTS}, where one of DS1 alone is live-ds1)`,
+  )
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
     await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));
@@ -53,7 +69,10 @@ const program = command("train", "Train the models with tfjs-node and write thei
       if (model === "all") return path.join(options.out ?? ARTIFACTS, name);
       return options.out ?? path.join(ARTIFACTS, name);
     };
-    if (model !== "rows") await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out("live") });
+    if (model !== "rows") {
+      const name = options.databases.join() === "mitdb" ? "live-ds1" : "live";
+      await trainLiveModel({ ...options, epochs: epochs ?? LIVE_EPOCHS, out: out(name) });
+    }
     if (model !== "live") {
       const { classWeights, oversampling, focal, gmm, augmentation } = options;
       const balancing = {

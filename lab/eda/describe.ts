@@ -6,7 +6,10 @@ import { monitoredLead } from "../../signal/leads.ts";
 import { DS1, MITDB } from "../../data/splits/mitdb.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
-import { prepareRecords } from "../../model/training/records/prepare.ts";
+import { NO_COPIES } from "../../model/training/records/copies.ts";
+import { prepareRecord } from "../../model/training/records/prepare.ts";
+import type { TrainingRecord } from "../../model/training/records/record.ts";
+import { loadCopy } from "../../model/training/records/stored.ts";
 import { nothingLeft, throughRecords } from "../left-out.ts";
 import { type ClassBeats, gatherBeats, scatterOf, summarise } from "./beats.ts";
 import { recordCounts, sumBySplit } from "./counts.ts";
@@ -38,25 +41,24 @@ export async function describe(options: EdaOptions): Promise<{ report: EdaReport
   // Each is read once for itself: what follows needs all that it is given.
   const counts = await throughRecords(MITDB, leftOut, async (name, index) => {
     onProgress((0.1 * index) / MITDB.length, `record ${name}`);
-    return recordCounts(await readLeadRecording(dir, name));
+    return recordCounts({ ...(await readLeadRecording(dir, name)), name });
   });
   const isLeftOut = (name: string): boolean => leftOut.some(({ record }) => record === name);
   const records = (options.records ?? DS1).filter((name) => !isLeftOut(name));
   if (records.length === 0) throw nothingLeft(leftOut, "described");
-  const prepared = await prepareRecords({
-    dir,
-    records,
-    noisyCopies: 0,
-    rhythmCopies: 0,
-    seed,
-    onProgress: (done, total) => onProgress(0.1 + (0.15 * done) / total, "beats"),
-  });
-  const heard = prepared.map(({ clean }) => clean);
+  const heard: TrainingRecord[] = [];
+  for (const [index, record] of records.entries()) {
+    onProgress(0.1 + (0.15 * index) / records.length, "beats");
+    const source = { dir, name: `mitdb/${record}`, seed, copies: NO_COPIES, otherLeads: null };
+    const [{ clean }] = (await prepareRecord(source)).readings;
+    heard.push({ ...(await loadCopy(clean)), name: record });
+    await breathe();
+  }
   const signals: RecordSignal[] = [];
   for (const [index, record] of heard.entries()) {
     onProgress(0.25 + (0.25 * index) / heard.length, `signal ${record.name}`);
     const rails = await railsOf(dir, record.name);
-    signals.push(describeSignal(await readLeadRecording(dir, record.name), record, rails));
+    signals.push(describeSignal({ ...(await readLeadRecording(dir, record.name)), name: record.name }, record, rails));
     await breathe();
   }
   const beats = gatherBeats(heard, FEATURE_NAMES);

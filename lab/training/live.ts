@@ -1,15 +1,16 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
-import { BedsideError } from "../../contracts/errors.ts";
-import { hasRecords } from "../../data/records.ts";
-import { DS1, DS2 } from "../../data/splits/mitdb.ts";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
 import { writeJson } from "../json-file.ts";
 import { loadTensorflow } from "../../model/tensorflow/load.ts";
 import { ablate, ablationTable, RECIPES } from "../../model/training/ablation.ts";
-import { prepareRecords } from "../../model/training/records/prepare.ts";
+import { openJobPool } from "../../model/training/jobs/pool.ts";
+import { fitInPool, prepareInPool } from "../../model/training/jobs/training.ts";
+import { createProgress } from "../../model/training/progress.ts";
 import { LIVE_RECIPE } from "../../model/training/settings.ts";
 import { train } from "../../model/training/train.ts";
 import { readConfig } from "../../server/config.ts";
+import { checkFetched, chooseLearned, LEARNED_DATABASES } from "./choose-learned.ts";
 import { trainingBar } from "./progress.ts";
 
 /** Length of the schedule. */
@@ -18,14 +19,21 @@ export const LIVE_EPOCHS = 10;
 export const ABLATION_EPOCHS = 5;
 /** Record-wise folds of the ablation. */
 const ABLATION_FOLDS = 4;
-/** What --quick trains on: three records that have every class between them. */
-const QUICK = { records: ["119", "208", "223"], epochs: 1, folds: 0 } as const;
+/** What --quick trains on: records of both databases that have every class between them. */
+const QUICK = {
+  records: ["mitdb/119", "mitdb/208", "mitdb/223", "svdb/841", "svdb/891"],
+  epochs: 1,
+  folds: 0,
+} as const;
 
 export interface LiveOptions {
   readonly epochs: number;
   readonly seed: number;
   readonly folds: number;
-  readonly records: readonly string[];
+  readonly databases: readonly string[];
+  /** Default: all that the databases have to learn from. */
+  readonly records?: readonly string[];
+  readonly jobs?: number;
   readonly out: string;
   readonly quick: boolean;
 }
@@ -34,88 +42,77 @@ export interface LiveOptions {
 export async function trainLiveModel(given: LiveOptions): Promise<void> {
   const options: LiveOptions = given.quick ? { ...given, ...QUICK } : given;
   const { PHYSIONET_DIR: dir } = readConfig();
-  await checkRecords(dir, options.records);
+  const records = chooseLearned(options.databases, options.records);
+  await checkFetched(dir, records);
   const bar = trainingBar("held-out F1");
-  bar.start("signal chain", options.records.length);
+  bar.start("signal chain", records.length);
   const card = await train({
     ...options,
     dir,
-    command: commandOf(options),
+    records,
+    command: commandOf(options, records),
     onPrepare: bar.part,
     onStep: bar.step,
     onScore: (meanF1) => bar.score(meanF1.toFixed(3)),
   }).finally(() => bar.stop());
-  const figures = card.folds.pooled;
-  const reached = figures ? `; mean F1 of N, S, V in the folds: ${figures.meanF1.toFixed(3)}` : "";
+  const figures = Object.entries(card.folds.databases ?? {}).map(
+    ([name, { meanF1 }]) => `${name} ${meanF1.toFixed(3)}`,
+  );
+  const reached = figures.length > 0 ? `; mean F1 of N, S, V in the folds: ${figures.join(", ")}` : "";
   console.log(`model ${card.hash.slice(0, 12)} written to ${options.out}${reached}`);
 }
 
 export interface AblationOptions {
   readonly epochs: number;
   readonly seed: number;
+  readonly databases: readonly string[];
+  readonly jobs?: number;
   /** Folder of the live model, where ablation.json goes. */
   readonly out: string;
 }
 
 /** Cross-validates the live recipe, what it is made of, and the floor; prints and writes the table. */
-export async function ablateLiveModel({ epochs, seed, out }: AblationOptions): Promise<void> {
+export async function ablateLiveModel({ epochs, seed, databases, jobs, out }: AblationOptions): Promise<void> {
   const { PHYSIONET_DIR: dir } = readConfig();
-  await checkRecords(dir, DS1);
+  const records = chooseLearned(databases, undefined);
+  await checkFetched(dir, records);
   const bar = trainingBar("");
-  bar.start("signal chain", DS1.length);
-  const recipes = 1 + RECIPES.length;
-  const begun = new Set<string>();
+  bar.start("signal chain", records.length);
+  const pool = openJobPool(jobs ?? availableParallelism());
+  const fits = (1 + RECIPES.length) * ABLATION_FOLDS;
   try {
-    const prepared = await prepareRecords({ ...LIVE_RECIPE, dir, records: [...DS1], seed, onProgress: bar.part });
+    const { onStep } = createProgress(fits, epochs, bar.step);
     const ablation = await ablate(
       {
         tf: loadTensorflow(),
-        command: `npm run crossvalidate -- --model live --epochs ${epochs} --seed ${seed}`,
+        fit: fitInPool(pool),
+        command: `npm run crossvalidate -- --model live${told(databases)} --epochs ${epochs} --seed ${seed}`,
         epochs,
         folds: ABLATION_FOLDS,
         seed,
-        onStep: (what, loss, epoch, step, steps) => {
-          begun.add(what);
-          const fits = recipes * ABLATION_FOLDS;
-          bar.step(what, loss, (begun.size - 1 + (epoch + step / steps) / epochs) / fits);
-        },
+        onStep,
         onRow: async (soFar) => {
           bar.score(soFar.rows.at(-1)?.folds.meanF1.toFixed(3) ?? "–");
           await writeJson(path.join(out, "ablation.json"), AblationTableSchema, soFar, 2);
         },
       },
-      prepared,
+      await prepareInPool(pool, LIVE_RECIPE, { dir, records, seed }, bar.part),
     );
     bar.stop();
     console.log(ablationTable(ablation));
   } finally {
+    pool.close();
     bar.stop();
   }
 }
 
 /** What gives the same model again, wherever it is put. */
-function commandOf({ epochs, folds, seed, records }: LiveOptions): string {
-  const some = records.join() === DS1.join() ? "" : ` --records ${records.join(",")}`;
-  return `npm run train -- --model live --epochs ${epochs} --folds ${folds} --seed ${seed}${some}`;
+function commandOf({ databases, epochs, folds, seed }: LiveOptions, records: readonly string[]): string {
+  const all = records.join() === chooseLearned(databases, undefined).join();
+  const which = all ? told(databases) : ` --records ${records.join(",")}`;
+  return `npm run train -- --model live${which} --epochs ${epochs} --folds ${folds} --seed ${seed}`;
 }
 
-/**
- * Throws where one of the records is not to be trained on, or not there. Nor is one passed over that can't be read later on: a
- * model of fewer records than its command says is another model.
- */
-async function checkRecords(dir: string, records: readonly string[]): Promise<void> {
-  const heldOut = records.filter((name) => DS2.includes(name));
-  if (heldOut.length > 0) {
-    throw new BedsideError(
-      "BAD_ARGUMENT",
-      `--records ${heldOut.join(",")}: of DS2, which is never trained on; take DS1's`,
-    );
-  }
-  const unknown = records.filter((name) => !DS1.includes(name));
-  if (unknown.length > 0 || records.length === 0) {
-    throw new BedsideError("UNKNOWN_RECORD", `--records ${unknown.join(",")}: not of DS1; there are ${DS1.join(",")}`);
-  }
-  if (!(await hasRecords(dir, records))) {
-    throw new BedsideError("UNKNOWN_RECORD", `records are missing in ${dir}: run npm run fetch`);
-  }
-}
+/** The databases as an option, where they are not the default. */
+const told = (databases: readonly string[]): string =>
+  LEARNED_DATABASES.every((name) => databases.includes(name)) ? "" : ` --databases ${databases.join(",")}`;

@@ -16,7 +16,7 @@ const { leads, annotations } = syntheticRecord([{ rhythm: "sinus", seconds: 60 *
 });
 const millivolts = new Float32Array(leads[0].samples.length);
 leadToMillivolts(leads[0], millivolts);
-const recording: LeadRecording = { name: "s", samplingRateHz: RATE_HZ, millivolts, annotations };
+const recording: LeadRecording = { name: "s", lead: "II", samplingRateHz: RATE_HZ, millivolts, annotations };
 
 const random = createRandom(1, "noise of a test");
 const noise = [1, 2].map(() => ({

@@ -31,8 +31,8 @@ export function withRecordedNoise(
   seed: number,
   range = SNR_DB,
 ): LeadRecording {
-  const { name, samplingRateHz, annotations } = recording;
-  const random = createRandom(seed, `noise/${name}`);
+  const { name, lead, samplingRateHz, annotations } = recording;
+  const random = createRandom(seed, `noise/${name}/${lead}`);
   const millivolts = recording.millivolts.slice();
   const beats = annotations.filter(({ symbol }) => isBeatSymbol(symbol)).map(({ sample }) => sample);
   const signal = signalPower(recording.millivolts, beats, samplingRateHz);
@@ -49,5 +49,5 @@ export function withRecordedNoise(
     const step = record.samplingRateHz / samplingRateHz;
     addRecordedNoise(millivolts, stretch, record.millivolts, { gain, start, step });
   }
-  return { name, samplingRateHz, millivolts, annotations };
+  return { name, lead, samplingRateHz, millivolts, annotations };
 }

@@ -63,8 +63,12 @@ function foldTable({ folds }: Card): string {
     percentFigure(meanF1, 1),
   ];
   const rows = folds.each.map(({ heldOut, figures }) => row(heldOut.join(" "), figures));
+  for (const [database, figures] of Object.entries(folds.databases ?? {}))
+    rows.push(row(`all of ${database}`, figures));
   if (folds.pooled) rows.push(row("all, pooled", folds.pooled));
   const heading = ["Held out", "N Se / +P / F1 %", "S", "V", "F", "mean F1 of N, S, V %"];
-  const perEpoch = `Pooled mean F1 of N, S, V after each epoch: ${folds.perEpoch.map((value) => percentFigure(value, 1)).join(", ")}.`;
+  const several = Object.keys(folds.databases ?? {}).length > 1;
+  const perDatabase = several ? "Mean over the databases of the mean F1 of N, S, V" : "Pooled mean F1 of N, S, V";
+  const perEpoch = `${perDatabase} after each epoch: ${folds.perEpoch.map((value) => percentFigure(value, 1)).join(", ")}.`;
   return `${table(heading, rows)}\n\n${perEpoch}`;
 }

@@ -29,8 +29,13 @@ export const CardSchema = cardSchema(
     folds: Type.Object({
       remark: Type.String(),
       pooled: Type.Union([FiguresSchema, Type.Null()]),
+      databases: Type.Optional(
+        Type.Record(Type.String(), FiguresSchema, { description: "of the held-out records of each database" }),
+      ),
       each: Type.Array(Type.Object({ heldOut: names, figures: FiguresSchema })),
-      perEpoch: Type.Array(Type.Number(), { description: "pooled mean F1 of N, S and V after each epoch" }),
+      perEpoch: Type.Array(Type.Number(), {
+        description: "mean over the databases of their mean F1 of N, S and V, after each epoch",
+      }),
     }),
     openings: Type.Array(OpeningSchema),
   },

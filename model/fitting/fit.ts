@@ -4,7 +4,7 @@ import { type Pass, runPass } from "./pass.ts";
 /** What learns, of whatever kind: `W` its weights, `S` what it goes on from. */
 export interface Trainer<W, S> {
   /** The pass of an epoch, from 0. */
-  pass(epoch: number): Pass;
+  pass(epoch: number): Pass | Promise<Pass>;
   /** A copy of the weights that are scored and kept. */
   weights(): W;
   /** What another trainer goes on from to the same bits; a trainer without takes all its epochs or starts again. */
@@ -52,7 +52,7 @@ export async function fit<W, S>(options: FitOptions<W, S>): Promise<Fit<W>> {
       while (!isDone()) {
         const epoch = log.length;
         const begun = performance.now();
-        const loss = await runPass(trainer.pass(epoch), (...step) =>
+        const loss = await runPass(await trainer.pass(epoch), (...step) =>
           options.onStep?.(step[0], epoch, step[1], step[2]),
         );
         const weights = trainer.weights();

@@ -1,11 +1,11 @@
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import { type AblationRow, type AblationTable, FLOOR_RECIPE } from "../../contracts/ablation.ts";
-import type { FoldFigures } from "../card/live-schema.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { FLOOR_FEATURES, floorFigures } from "./floor.ts";
-import { crossValidate, type FoldsOptions } from "./folds.ts";
+import { crossValidate, type FoldsOptions, type PooledFigures } from "./folds.ts";
+import type { FitLive } from "./fit.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
-import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe } from "./settings.ts";
+import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe, WITHOUT_COPIES } from "./settings.ts";
 
 /** P wave, and whether fibrillation is about. */
 const RHYTHM_EVIDENCE: readonly FeatureName[] = [
@@ -20,9 +20,13 @@ const PLAIN: Recipe = {
   ...LIVE_RECIPE,
   features: [],
   context: false,
-  noisyCopies: 0,
-  rhythmCopies: 0,
+  ...WITHOUT_COPIES,
   classWeights: EQUAL_WEIGHTS,
+};
+
+const WITHOUT_RHYTHMS: Pick<Recipe, "copies" | "otherLeads"> = {
+  copies: { ...LIVE_RECIPE.copies, rhythmCopies: 0 },
+  otherLeads: LIVE_RECIPE.otherLeads && { ...LIVE_RECIPE.otherLeads, rhythmCopies: 0 },
 };
 
 /** The plain recipe, and the live one without each of its parts; what tells most comes first. */
@@ -37,7 +41,7 @@ export const RECIPES: readonly Recipe[] = [
     context: true,
   },
   { ...LIVE_RECIPE, name: "live, no CNN", what: "features alone, all copies", cnn: false },
-  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", rhythmCopies: 0 },
+  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", ...WITHOUT_RHYTHMS },
   {
     ...LIVE_RECIPE,
     name: "live, no rhythm evidence",
@@ -56,7 +60,8 @@ export const RECIPES: readonly Recipe[] = [
     what: "the LSTM sees every value of the CNN",
     embeddingDropout: 0,
   },
-  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", noisyCopies: 0, rhythmCopies: 0 },
+  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", ...WITHOUT_COPIES },
+  { ...LIVE_RECIPE, name: "live, one lead", what: "the monitored lead of each record alone", otherLeads: null },
   {
     ...PLAIN,
     name: "plain, LSTM",
@@ -75,6 +80,7 @@ export const RECIPES: readonly Recipe[] = [
 
 export interface AblationOptions {
   readonly tf: Tensorflow;
+  readonly fit: FitLive;
   readonly command: string;
   readonly epochs: number;
   readonly folds: number;
@@ -92,22 +98,23 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
   const add = async (
     recipe: string,
     what: string,
-    figures: FoldFigures,
-    otherRhythms: FoldFigures | null,
+    { pooled, databases, meanF1 }: PooledFigures,
+    otherRhythms: PooledFigures | null,
   ): Promise<void> => {
-    base ??= figures.meanF1;
-    rows.push({ recipe, what, folds: figures, otherRhythms, delta: figures.meanF1 - base });
+    base ??= meanF1;
+    const delta = meanF1 - base;
+    rows.push({ recipe, what, folds: pooled, databases, otherRhythms: otherRhythms && otherRhythms.pooled, delta });
     await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
   };
   for (const [index, recipe] of [LIVE_RECIPE, ...RECIPES].entries()) {
     const onStep: FoldsOptions["onStep"] = (what, ...step) => options.onStep?.(`${recipe.name}: ${what}`, ...step);
     const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
-    await add(recipe.name, recipe.what, result.pooled, result.otherRhythms);
+    await add(recipe.name, recipe.what, result.figures, result.otherRhythms);
     if (index > 0) continue;
     await add(
       FLOOR_RECIPE,
       `logistic regression of ${FLOOR_FEATURES.join(", ")}`,
-      floorFigures(options.tf, prepared, folds),
+      await floorFigures(options.tf, prepared, folds),
       null,
     );
   }

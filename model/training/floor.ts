@@ -1,13 +1,13 @@
 import type { Tensor2D, Variable } from "@tensorflow/tfjs-node";
 import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { recordFolds } from "../../data/splits/folds.ts";
-import { scoreBeats, sumConfusions } from "../../scoring/score.ts";
+import { scoreBeats } from "../../scoring/score.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
-import type { FoldFigures } from "../card/live-schema.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
-import { cardFigures } from "./figures.ts";
+import { type PooledFigures, pooledFigures } from "./folds.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import type { TrainingRecord } from "./records/record.ts";
+import { loadCopy } from "./records/stored.ts";
 
 /**
  * RR and width, and nothing else: after G. J. Saenz-Cogollo & M. Agelli, "Investigating feature selection and random
@@ -29,10 +29,14 @@ const STEPS = 400;
 const LEARNING_RATE = 0.05;
 
 /** What a model must beat to be worth its cost: a logistic regression of FLOOR_FEATURES in the same record-wise folds. */
-export function floorFigures(tf: Tensorflow, prepared: readonly PreparedRecord[], folds: number): FoldFigures {
-  const records = prepared.map(({ clean }) => clean);
+export async function floorFigures(
+  tf: Tensorflow,
+  prepared: readonly PreparedRecord[],
+  folds: number,
+): Promise<PooledFigures> {
+  const records = await Promise.all(prepared.map(({ readings: [{ clean }] }) => loadCopy(clean)));
   const names = records.map(({ name }) => name);
-  const confusions = recordFolds(names, folds).flatMap(({ train, heldOut }) => {
+  const scored = recordFolds(names, folds).flatMap(({ train, heldOut }) => {
     const kernel = fitLogistic(
       tf,
       records.filter(({ name }) => train.includes(name)),
@@ -47,12 +51,13 @@ export function floorFigures(tf: Tensorflow, prepared: readonly PreparedRecord[]
           sample,
           beatClass: JUDGED_CLASSES[called[beat]],
         }));
-        return scoreBeats(record.reference, found, { samplingRateHz: record.samplingRateHz });
+        const confusion = scoreBeats(record.reference, found, { samplingRateHz: record.samplingRateHz });
+        return { name: record.name, confusion };
       });
     kernel.dispose();
     return own;
   });
-  return cardFigures(sumConfusions(confusions));
+  return pooledFigures(scored);
 }
 
 /** Weights [WIDTH × classes] of a multinomial logistic regression, by full-batch gradient descent with Adam's steps. */

@@ -1,3 +1,4 @@
+import { byDatabase } from "../../data/record-name.ts";
 import { recordFolds } from "../../data/splits/folds.ts";
 import type { FoldFigures } from "../card/live-schema.ts";
 import type { ModelInfo } from "../classifier.ts";
@@ -8,114 +9,150 @@ import type { NetworkShape } from "../network/shape.ts";
 import type { NetworkWeights } from "../network/weights.ts";
 import type { Answer } from "../../scoring/calibration.ts";
 import { type Confusion, sumConfusions } from "../../scoring/score.ts";
-import type { Tensorflow } from "../tensorflow/load.ts";
 import { answersOf, cardFigures, confusionsOf } from "./figures.ts";
 import type { OnStep } from "../fitting/fit.ts";
-import { fitLive } from "./fit.ts";
+import type { FitLive } from "./fit.ts";
 import { mask } from "./records/mask.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import type { TrainingRecord } from "./records/record.ts";
+import { loadCopy, type StoredCopy } from "./records/stored.ts";
 import { type Recipe, recipeShape } from "./settings.ts";
 
 export interface FoldsOptions {
-  readonly tf: Tensorflow;
   readonly recipe: Recipe;
   readonly epochs: number;
   readonly folds: number;
   /** One member of the ensemble each. */
   readonly seeds: readonly number[];
+  /** Is asked for all fits at once. */
+  readonly fit: FitLive;
   readonly onStep?: (what: string, ...step: Parameters<OnStep>) => void;
   /** Hears of the first member's mean F1 of N, S and V on the held-out records, as each fold is done. */
   readonly onScore?: (meanF1: number) => void;
 }
 
+/** Figures of all held-out records together, and of each database's. */
+export interface PooledFigures {
+  readonly pooled: FoldFigures;
+  readonly databases: Readonly<Record<string, FoldFigures>>;
+  /** Mean over the databases of their mean F1 of N, S and V: none rules by its size. */
+  readonly meanF1: number;
+}
+
 export interface FoldsResult {
-  /** After this many epochs the first member's pooled mean F1 was best. */
+  /** After this many epochs the first member's `meanF1` was best. */
   readonly bestEpochs: number;
-  /** Pooled mean F1 of the first member after each epoch. */
+  /** `meanF1` of the first member after each epoch. */
   readonly perEpoch: readonly number[];
   /** Of the ensemble after `bestEpochs`. */
-  readonly pooled: FoldFigures;
+  readonly figures: PooledFigures;
   /** Of its first member alone. */
-  readonly single: FoldFigures;
+  readonly single: PooledFigures;
   /** On the held-out records under other rhythms. */
-  readonly otherRhythms: FoldFigures | null;
+  readonly otherRhythms: PooledFigures | null;
   /** Of each fold; `members`: the networks that have not seen its held-out records. */
   readonly each: readonly {
     readonly heldOut: readonly string[];
     readonly members: readonly NetworkWeights[];
     readonly figures: FoldFigures;
   }[];
-  /** What the ensemble said of held-out beats, to calibrate it by. */
-  readonly answers: readonly Answer[];
-  /** Of each record while it was held out. */
-  readonly perRecord: ReadonlyMap<string, Confusion>;
+  /** What the ensemble said of held-out beats, to calibrate it by; of each database. */
+  readonly answers: readonly { readonly database: string; readonly answers: readonly Answer[] }[];
 }
 
 /** The first epoch that may be the best: before, the scheduled learning rate is still high and figures jump about. */
 const FIRST_CANDIDATE = 0.5;
 
-/** Trains on all folds but one and scores the one, for each; the held-out records are scored clean. */
+/** What was said of a held-out record. */
+interface Scored {
+  readonly name: string;
+  readonly confusion: Confusion;
+  readonly answers: readonly Answer[];
+}
+
+/**
+ * Trains on all folds but one and scores the one, for each; of the held-out records the monitored lead is scored, clean. Which epoch is
+ * best is told by the first member.
+ */
 export async function crossValidate(options: FoldsOptions, prepared: readonly PreparedRecord[]): Promise<FoldsResult> {
   const { recipe, epochs, seeds } = options;
-  const shape = recipeShape(recipe);
-  const names = prepared.map(({ clean }) => clean.name);
-  const of = (record: TrainingRecord): TrainingRecord => mask(record, recipe.features, recipe.cnn);
-  const held = recordFolds(names, options.folds).map(({ train, heldOut }) => {
-    const own = prepared.filter(({ clean }) => heldOut.includes(clean.name));
-    return {
-      names: heldOut,
-      train: prepared.filter(({ clean }) => train.includes(clean.name)),
-      records: own.map(({ clean }) => of(clean)),
-      rhythms: own.flatMap(({ rhythms }) => rhythms.slice(0, 1).map(of)),
-      /** Of each member, the weights after each epoch. */
-      members: [] as (readonly NetworkWeights[])[],
-    };
-  });
-  const perEpoch: Confusion[][] = Array.from({ length: epochs }, () => []);
-  for (const [member, seed] of seeds.entries()) {
-    for (const [index, fold] of held.entries()) {
-      const what = `fold ${index + 1}/${options.folds}, member ${member + 1}/${seeds.length}`;
-      const snapshots = await fitLive(
-        { ...options, seed, onStep: (...step) => options.onStep?.(what, ...step) },
-        fold.train,
+  const [shape, large] = [recipeShape(recipe), mergedShape(recipeShape(recipe), seeds.length)];
+  const folds = recordFolds(
+    prepared.map(({ name }) => name),
+    options.folds,
+  );
+  const named = (names: readonly string[]): PreparedRecord[] => prepared.filter(({ name }) => names.includes(name));
+  const perEpoch: Scored[][] = Array.from({ length: epochs }, () => []);
+  const scored = (of: readonly TrainingRecord[], weights: NetworkWeights, sizes = shape): Promise<Scored[]> =>
+    score(sizes, weights, of, recipe.context);
+
+  const held = await Promise.all(
+    folds.map(async ({ train, heldOut }, fold) => {
+      const fits = seeds.map((seed, member) => {
+        const what = `fold ${fold + 1}/${options.folds}, member ${member + 1}/${seeds.length}`;
+        const onStep: OnStep = (...step) => options.onStep?.(what, ...step);
+        return options.fit({ recipe, epochs, seed, records: named(train) }, onStep);
+      });
+      // One that fails while another is waited for is heard of when its turn comes.
+      for (const fit of fits) fit.catch(() => {});
+      const first = await fits[0];
+      const records = await loadMasked(
+        recipe,
+        named(heldOut).map(({ readings: [{ clean }] }) => clean),
       );
-      fold.members.push(snapshots);
-      if (member > 0) continue;
-      for (const [epoch, weights] of snapshots.entries()) {
-        perEpoch[epoch].push(sumConfusions((await score(shape, weights, fold.records, recipe.context)).confusions));
+      const last: Scored[] = [];
+      for (const [epoch, weights] of first.entries()) {
+        last.splice(0, last.length, ...(await scored(records, weights)));
+        perEpoch[epoch].push(...last);
       }
-      options.onScore?.(cardFigures(perEpoch[epochs - 1][index]).meanF1);
-    }
-  }
-  const means = perEpoch.map((confusions) => cardFigures(sumConfusions(confusions)).meanF1);
+      options.onScore?.(pooledFigures(last).meanF1);
+      return { heldOut, records, members: await Promise.all(fits) };
+    }),
+  );
+  const means = perEpoch.map((all) => pooledFigures(all).meanF1);
   const candidates = means.map((mean, epoch) => (epoch + 1 >= FIRST_CANDIDATE * epochs ? mean : 0));
   const best = candidates.indexOf(Math.max(...candidates));
 
-  const perRecord = new Map<string, Confusion>();
-  const answers: Answer[] = [];
-  const otherRhythms: Confusion[] = [];
+  const all: Scored[] = [];
+  const otherRhythms: Scored[] = [];
   const each: FoldsResult["each"][number][] = [];
-  const large = mergedShape(shape, seeds.length);
-  for (const fold of held) {
-    const members = fold.members.map((snapshots) => snapshots[best]);
+  for (const { heldOut, records, members: snapshots } of held) {
+    const members = snapshots.map((weights) => weights[best]);
     const weights = mergeWeights(shape, members, 1);
-    const result = await score(large, weights, fold.records, recipe.context);
-    result.confusions.forEach((confusion, record) => perRecord.set(fold.records[record].name, confusion));
-    for (const answer of result.answers) answers.push(answer);
-    otherRhythms.push(...(await score(large, weights, fold.rhythms, recipe.context)).confusions);
-    each.push({ heldOut: fold.names, members, figures: cardFigures(sumConfusions(result.confusions)) });
+    const own = await scored(records, weights, large);
+    all.push(...own);
+    const rhythms = named(heldOut).flatMap(({ readings: [{ rhythms: copies }] }) => copies.slice(0, 1));
+    otherRhythms.push(...(await scored(await loadMasked(recipe, rhythms), weights, large)));
+    each.push({ heldOut, members, figures: cardFigures(sumConfusions(own.map(({ confusion }) => confusion))) });
   }
   return {
     bestEpochs: best + 1,
     perEpoch: means,
-    pooled: cardFigures(sumConfusions([...perRecord.values()])),
-    single: cardFigures(sumConfusions(perEpoch[best])),
-    otherRhythms: otherRhythms.length > 0 ? cardFigures(sumConfusions(otherRhythms)) : null,
+    figures: pooledFigures(all),
+    single: pooledFigures(perEpoch[best]),
+    otherRhythms: otherRhythms.length > 0 ? pooledFigures(otherRhythms) : null,
     each,
-    answers,
-    perRecord,
+    answers: [...byDatabase(all)].map(([database, own]) => ({
+      database,
+      answers: own.flatMap(({ answers }) => answers),
+    })),
   };
+}
+
+/** Figures of records that were scored, all and by database. */
+export function pooledFigures(scored: readonly Pick<Scored, "name" | "confusion">[]): PooledFigures {
+  const figures = (of: typeof scored): FoldFigures => cardFigures(sumConfusions(of.map(({ confusion }) => confusion)));
+  const databases = [...byDatabase(scored)].map(([database, own]) => [database, figures(own)] as const);
+  return {
+    pooled: figures(scored),
+    databases: Object.fromEntries(databases),
+    meanF1: databases.reduce((sum, [, { meanF1 }]) => sum + meanF1, 0) / databases.length,
+  };
+}
+
+async function loadMasked(recipe: Recipe, copies: readonly StoredCopy[]): Promise<TrainingRecord[]> {
+  const records = await Promise.all(copies.map(loadCopy));
+  return records.map((record) => mask(record, recipe.features, recipe.cnn));
 }
 
 async function score(
@@ -123,12 +160,16 @@ async function score(
   weights: NetworkWeights,
   records: readonly TrainingRecord[],
   context: boolean,
-): Promise<{ confusions: Confusion[]; answers: Answer[] }> {
-  if (records.length === 0) return { confusions: [], answers: [] };
+): Promise<Scored[]> {
+  if (records.length === 0) return [];
   const classifier = await createOnnxClassifier(infoOfShape(shape), exportGraphs(shape, weights));
   try {
     const { confusions, probabilities } = await confusionsOf(classifier, records, context);
-    return { confusions, answers: answersOf(records, probabilities) };
+    return records.map((record, index) => ({
+      name: record.name,
+      confusion: confusions[index],
+      answers: answersOf([record], [probabilities[index]]),
+    }));
   } finally {
     await classifier.close();
   }

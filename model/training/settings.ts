@@ -1,6 +1,8 @@
 import { JUDGED_CLASSES } from "../../contracts/beat.ts";
+import type { LearnedDatabase } from "../../data/splits/learned.ts";
 import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import { liveShape, type NetworkShape } from "../network/shape.ts";
+import { type CopyCounts, NO_COPIES } from "./records/copies.ts";
 import type { TrainerSettings } from "./steps/trainer.ts";
 
 type PerClass = Readonly<Record<(typeof JUDGED_CLASSES)[number], number>>;
@@ -19,44 +21,66 @@ export interface Recipe {
   readonly cnn: boolean;
   /** The LSTM remembers the bed's beats; without, each beat is its first. */
   readonly context: boolean;
-  /** Copies of each record with noise mixed in; an epoch takes one copy of each record, or the record itself. */
-  readonly noisyCopies: number;
-  /** Copies under other rhythms (model/augmentation/rhythm), every second one noisy too. */
-  readonly rhythmCopies: number;
+  /** Times that each patient of a database comes up in an epoch, in one lead and copy each; a fraction is a chance. */
+  readonly balance: Readonly<Record<LearnedDatabase, number>>;
+  /** Copies of the monitored lead; it or one of them is taken. */
+  readonly copies: CopyCounts;
+  /** Share of the times that another lead is taken where there is one, and the copies of that; null: the monitored lead alone. */
+  readonly otherLeads: (CopyCounts & { readonly share: number }) | null;
   readonly classWeights: PerClass;
   readonly embeddingDropout: number;
+  /** Share of the features left out in a step. */
+  readonly featureDropout: number;
+  /** Share of the mean of the weights that a step keeps (exponential moving average); 0: the last step's weights alone. */
+  readonly averaging: number;
+  readonly learningRate: number;
+  /** Rows of consecutive beats that advance together. */
+  readonly rowsPerBatch: number;
 }
 
-/** The live model's, found by record-wise folds of DS1 (`npm run crossvalidate -- --model live`). */
+/** The live model's, found by record-wise folds (`npm run crossvalidate -- --model live`). */
 export const LIVE_RECIPE: Recipe = {
   name: "live",
   what: "CNN and features into an LSTM over the bed's beats; noisy copies and copies under other rhythms",
   features: FEATURE_NAMES,
   cnn: true,
   context: true,
-  noisyCopies: 2,
-  rhythmCopies: 3,
+  balance: { mitdb: 1, svdb: 1 },
+  copies: { noisyCopies: 2, rhythmCopies: 3 },
+  otherLeads: { share: 0.3, noisyCopies: 1, rhythmCopies: 1 },
   classWeights: CLASS_WEIGHTS,
   embeddingDropout: 0.7,
+  featureDropout: 0,
+  averaging: 0,
+  learningRate: 6e-3,
+  rowsPerBatch: 32,
+};
+
+/** What it is made of without any copies. */
+export const WITHOUT_COPIES: Pick<Recipe, "copies" | "otherLeads"> = {
+  copies: NO_COPIES,
+  otherLeads: LIVE_RECIPE.otherLeads && { ...LIVE_RECIPE.otherLeads, ...NO_COPIES },
 };
 
 /** Networks of the ensemble that becomes the live model. */
 export const MEMBERS = 2;
 
 const ROW_BEATS = 512;
-const ROWS_PER_BATCH = 32;
 const TIME = 16;
 
 export function trainerSettings(recipe: Recipe, epochs: number): TrainerSettings {
+  const { rowsPerBatch, learningRate, averaging, featureDropout } = recipe;
   const sizes = recipe.context
-    ? { rowLength: ROW_BEATS, rowsPerBatch: ROWS_PER_BATCH, time: TIME }
-    : { rowLength: 1, rowsPerBatch: ROWS_PER_BATCH * TIME, time: 1 };
+    ? { rowLength: ROW_BEATS, rowsPerBatch, time: TIME }
+    : { rowLength: 1, rowsPerBatch: rowsPerBatch * TIME, time: 1 };
   return {
     epochs,
     ...sizes,
-    learningRate: 6e-3,
+    learningRate,
     classWeights: JUDGED_CLASSES.map((name) => recipe.classWeights[name]),
     embeddingDropout: recipe.cnn ? recipe.embeddingDropout : 0,
+    featureDropout,
+    averaging,
   };
 }
 

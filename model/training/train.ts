@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { GATE_FILE, writeModel } from "../card/live-folder.ts";
@@ -7,19 +8,22 @@ import { networkOf } from "../network/layers.ts";
 import { mergedShape, mergeWeights } from "../network/merge.ts";
 import { exportFiles } from "./save.ts";
 import type { NetworkWeights } from "../network/weights.ts";
-import { calibrationOf } from "../../scoring/calibration.ts";
+import { type Answer, calibrationOf } from "../../scoring/calibration.ts";
 import { loadTensorflow } from "../tensorflow/load.ts";
-import { fitLive } from "./fit.ts";
-import { crossValidate, type FoldsOptions, type FoldsResult } from "./folds.ts";
+import { crossValidate, type FoldsResult } from "./folds.ts";
 import { trainGate } from "./gate/gate.ts";
-import { type PreparedRecord, prepareRecords } from "./records/prepare.ts";
-import { countTargets } from "./records/record.ts";
-import { LIVE_RECIPE, MEMBERS, recipeShape, trainerSettings } from "./settings.ts";
+import { type JobPool, openJobPool } from "./jobs/pool.ts";
+import { fitInPool, prepareInPool } from "./jobs/training.ts";
+import { createProgress } from "./progress.ts";
+import type { PreparedRecord } from "./records/prepare.ts";
+import { LIVE_RECIPE, MEMBERS, type Recipe, recipeShape, trainerSettings } from "./settings.ts";
 import { fitTemperature, tempered } from "../../scoring/temperature.ts";
+import { databaseText, foldsOf, limitsOf } from "./words.ts";
 
 export interface TrainOptions {
   /** PhysioNet's file tree. */
   readonly dir: string;
+  /** `database/record`. */
   readonly records: readonly string[];
   /** Epochs of the schedule; the fit on all records stops where the folds were best. */
   readonly epochs: number;
@@ -27,8 +31,12 @@ export interface TrainOptions {
   readonly folds: number;
   /** Of the first member; the others' follow it. */
   readonly seed: number;
+  /** Default: the live model's. */
+  readonly recipe?: Recipe;
   /** Networks of the ensemble. Default: as the live model's. */
   readonly members?: number;
+  /** Processes that work at a time; the model does not depend on it. Default: as many as cores. */
+  readonly jobs?: number;
   /** Folder the model is written to. */
   readonly out: string;
   /** What gives the same model again, for the card. */
@@ -39,46 +47,40 @@ export interface TrainOptions {
   readonly onScore: (meanF1: number) => void;
 }
 
-const LIMITS = [
-  "Trained on 22 ambulatory two-channel recordings (1975 to 1979, one lead used); other leads, devices and patients may differ.",
-  "S is hard without a clear P wave: expect false S in atrial fibrillation and other irregular rhythms, and missed S of late coupling.",
-  "F is learned from hardly more than one patient (record 208 has 373 of 415): its figures say little.",
-  "Noise hides the P wave first: with electrodes moving or muscles tense S is lost below 18 dB signal-to-noise ratio, V below 6 dB; the gate rejects most of what noise spoils (class Q), not all.",
-  "Paced beats are not told apart.",
-  "The rhythms of the training copies were chosen from the literature, which also names those of the hold-out's hard records (brady-tachy in 232, fibrillation, blocks); no signal or label of the hold-out had a part in training or choices.",
-];
-
 /** Cross-validates, fits and calibrates the live model and writes its folder. Needs tfjs-node in place. Returns the card. */
 export async function train(options: TrainOptions): Promise<Card> {
-  const tf = loadTensorflow();
-  const { epochs, folds } = options;
-  const recipe = LIVE_RECIPE;
-  const seeds = Array.from({ length: options.members ?? MEMBERS }, (_, member) => options.seed + member);
-  const prepared = await prepareRecords({ ...options, ...recipe, onProgress: options.onPrepare });
-  const withFolds = folds > 1 && epochs > 0;
-  const fits = seeds.length * ((withFolds ? folds : 0) + 1);
-  const names = new Set<string>();
-  const onStep: FoldsOptions["onStep"] = (what, loss, epoch, step, steps) => {
-    names.add(what);
-    options.onStep(what, loss, (names.size - 1 + (epoch + step / steps) / epochs) / fits);
-  };
-
-  const onRecord = (done: number, total: number): void =>
-    options.onStep(`gate: noisy copies of record ${done}/${total}`, Number.NaN, (fits - seeds.length) / fits);
-
-  const result = withFolds
-    ? await crossValidate({ tf, recipe, epochs, folds, seeds, onStep, onScore: options.onScore }, prepared)
-    : null;
-  const best = result?.bestEpochs ?? epochs;
-  const temperature = fitTemperature(result?.answers ?? []);
-  const gate = result ? await trainGate({ ...options, tf, recipe, temperature, onRecord }, result, prepared) : null;
-  const shape = recipeShape(recipe);
-  const members: NetworkWeights[] = [];
-  for (const [index, seed] of seeds.entries()) {
-    const what = `all records, member ${index + 1}/${seeds.length}`;
-    const snapshots = await fitLive({ tf, recipe, epochs, seed, onStep: (...step) => onStep(what, ...step) }, prepared);
-    members.push(snapshots[best - 1]);
+  const pool = openJobPool(options.jobs ?? availableParallelism());
+  try {
+    return await trainWith(pool, options);
+  } finally {
+    pool.close();
   }
+}
+
+async function trainWith(pool: JobPool, options: TrainOptions): Promise<Card> {
+  const tf = loadTensorflow();
+  const { epochs, folds, recipe = LIVE_RECIPE, records } = options;
+  const seeds = Array.from({ length: options.members ?? MEMBERS }, (_, member) => options.seed + member);
+  const prepared = await prepareInPool(pool, recipe, options, options.onPrepare);
+  const withFolds = folds > 1 && epochs > 0;
+  const { onStep, onRecord } = createProgress(seeds.length * ((withFolds ? folds : 0) + 1), epochs, options.onStep);
+  const fit = fitInPool(pool);
+
+  // Asked for first, so that they come before the fits on all records, which nothing waits for.
+  const folded = withFolds
+    ? crossValidate({ recipe, epochs, folds, seeds, fit, onStep, onScore: options.onScore }, prepared)
+    : null;
+  const fits = seeds.map((seed, index) => {
+    const what = `all records, member ${index + 1}/${seeds.length}`;
+    return fit({ recipe, epochs, seed, records: prepared }, (...step) => onStep(what, ...step));
+  });
+  for (const one of fits) one.catch(() => {});
+  const result = await folded;
+  const best = result?.bestEpochs ?? epochs;
+  const temperature = result ? fitTemperature(...result.answers.map(({ answers }) => answers)) : 1;
+  const gate = result ? await trainGate({ ...options, tf, pool, recipe, temperature, onRecord }, result) : null;
+  const shape = recipeShape(recipe);
+  const members = (await Promise.all(fits)).map((snapshots) => snapshots[best - 1]);
   const large = mergedShape(shape, seeds.length);
   const network = networkOf(tf, large, mergeWeights(shape, members, temperature));
   const parameters = countValues(members);
@@ -98,22 +100,23 @@ export async function train(options: TrainOptions): Promise<Card> {
         command: options.command,
         seed: options.seed,
         epochs: best,
-        database: "MIT-BIH Arrhythmia Database 1.0.0, MLII; noise from the first halves of NSTDB 1.0.0",
-        records: [...options.records],
+        database: databaseText(prepared),
+        records: [...records],
         beats: beatsOf(prepared),
         settings: {
           ...trainerSettings(recipe, epochs),
           members: seeds.length,
           member: { convolutions: shape.convolutions, embeddingSize: shape.embeddingSize, units: shape.units },
-          noisyCopies: recipe.noisyCopies,
-          rhythmCopies: recipe.rhythmCopies,
+          balance: recipe.balance,
+          copies: recipe.copies,
+          otherLeads: recipe.otherLeads,
           temperature: rounded(temperature),
           ...(gate ? { gate: gate.settings } : {}),
           ...(result ? { calibration: calibrationOfFolds(result, temperature) } : {}),
         },
       },
-      folds: foldsOf(result, options),
-      limits: LIMITS,
+      folds: foldsOf(result, folds),
+      limits: limitsOf(prepared),
     },
     gate ? withGate(await exportFiles(tf, large, network), gate.weights) : await exportFiles(tf, large, network),
   );
@@ -123,12 +126,18 @@ function withGate(files: ReadonlyMap<string, Uint8Array>, weights: GateWeights):
   return new Map([...files, [GATE_FILE, new TextEncoder().encode(`${JSON.stringify(weights)}\n`)]]);
 }
 
-/** Expected calibration error of what the folds' ensembles said of held-out beats. */
-function calibrationOfFolds({ answers }: FoldsResult, temperature: number): Readonly<Record<string, number>> {
-  return {
-    heldOutEceBefore: rounded(calibrationOf(answers).ece ?? 0),
-    heldOutEceAfter: rounded(calibrationOf(answers.map((answer) => tempered(answer, temperature))).ece ?? 0),
-  };
+/** Expected calibration error of what the folds' ensembles said of held-out beats, by database. */
+function calibrationOfFolds({ answers }: FoldsResult, temperature: number): Readonly<Record<string, unknown>> {
+  const ece = (of: readonly Answer[]): number => rounded(calibrationOf(of).ece ?? 0);
+  return Object.fromEntries(
+    answers.map(({ database, answers: own }) => [
+      database,
+      {
+        heldOutEceBefore: ece(own),
+        heldOutEceAfter: ece(own.map((answer) => tempered(answer, temperature))),
+      },
+    ]),
+  );
 }
 
 /** Values learned: those off the blocks of the merged matrices are zero and not counted. */
@@ -139,26 +148,10 @@ function countValues(members: readonly NetworkWeights[]): number {
 
 const rounded = (value: number): number => Number(value.toFixed(4));
 
+/** Of the monitored leads. */
 function beatsOf(prepared: readonly PreparedRecord[]): Card["training"]["beats"] {
-  const [N, S, V, F] = countTargets(
-    prepared.map(({ clean }) => clean),
-    JUDGED_CLASSES.length,
+  const [N, S, V, F] = JUDGED_CLASSES.map((_, index) =>
+    prepared.reduce((sum, { readings: [{ clean }] }) => sum + clean.targets[index], 0),
   );
   return { N, S, V, F };
-}
-
-function foldsOf(result: FoldsResult | null, options: TrainOptions): Card["folds"] {
-  if (!result) return { remark: "No folds were run.", pooled: null, each: [], perEpoch: [] };
-  const f1 = (figures: { meanF1: number }): string => figures.meanF1.toFixed(3);
-  return {
-    remark:
-      `${options.folds} folds of whole records, each held out once, heard by the live signal chain and classified by the ` +
-      "exported graphs; missed and false beats count against their class, reference Q is not scored. The number of " +
-      `epochs (${result.bestEpochs}) was chosen by the first member's figures on the same folds, which flatters them a ` +
-      `little. Mean F1 of N, S, V: the ensemble ${f1(result.pooled)}, its first member alone ${f1(result.single)}` +
-      `${result.otherRhythms ? `, the ensemble on held-out records under other rhythms ${f1(result.otherRhythms)}` : ""}.`,
-    pooled: result.pooled,
-    each: result.each.map(({ heldOut, figures }) => ({ heldOut: [...heldOut], figures })),
-    perEpoch: [...result.perEpoch],
-  };
 }

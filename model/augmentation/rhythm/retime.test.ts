@@ -36,7 +36,7 @@ function evenLead(): LeadRecording {
     return { sample: r, symbol };
   });
   for (let i = 0; i < millivolts.length; i++) millivolts[i] += 0.2 * Math.sin(i / 900) + 0.005 * random.normal();
-  return { name: "even", samplingRateHz: RATE, millivolts, annotations };
+  return { name: "even", lead: "II", samplingRateHz: RATE, millivolts, annotations };
 }
 
 const largestStep = (millivolts: Float32Array): number =>

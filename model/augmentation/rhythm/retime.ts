@@ -39,9 +39,9 @@ interface Material {
  * it; in fibrillation P gives way to f waves. So each patient's own QRS, noise and lead are seen under rhythms that the
  * patient did not have. Beats that are not N are kept in the stretches that stay as they are.
  */
-export function retime(lead: LeadRecording, seed: number): LeadRecording {
-  const { name, samplingRateHz: rate, annotations, millivolts } = lead;
-  const random = createRandom(seed, `rhythm/${name}`);
+export function retime(recording: LeadRecording, seed: number): LeadRecording {
+  const { name, lead, samplingRateHz: rate, annotations, millivolts } = recording;
+  const random = createRandom(seed, `rhythm/${name}/${lead}`);
   const beats = annotations.filter(({ symbol }) => beatClassOf(symbol) !== null);
   const builder = new Builder(millivolts, rate, millivolts.length);
   const found = ventricularOf(beats, rate);
@@ -59,7 +59,7 @@ export function retime(lead: LeadRecording, seed: number): LeadRecording {
     copiedTo = next;
     at = end;
   }
-  return { name, samplingRateHz: rate, ...builder.result() };
+  return { name, lead, samplingRateHz: rate, ...builder.result() };
 }
 
 function rebuild(builder: Builder, own: readonly Material[], ventricular: readonly Material[], random: Random): void {

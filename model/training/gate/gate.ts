@@ -1,29 +1,22 @@
-import { readLeadRecording } from "../../../data/lead-recording.ts";
-import { readTrainingNoise, withRecordedNoise } from "../../augmentation/recorded-noise.ts";
-import { createOnnxClassifier } from "../../engines/onnx.ts";
+import { byDatabase } from "../../../data/record-name.ts";
 import { spoiltLogit } from "../../gate/gate.ts";
 import { GATE_INPUTS } from "../../gate/inputs.ts";
 import type { GateWeights } from "../../gate/weights.ts";
-import { mergedShape, mergeWeights } from "../../network/merge.ts";
-import { exportGraphs } from "../save.ts";
+import type { NetworkWeights } from "../../network/weights.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
-import { type FoldsResult, infoOfShape } from "../folds.ts";
-import { hear } from "../records/hear.ts";
-import type { PreparedRecord } from "../records/prepare.ts";
+import type { FoldsResult } from "../folds.ts";
+import type { JobPool } from "../jobs/pool.ts";
 import { type Recipe, recipeShape } from "../settings.ts";
 import { fitGate } from "./fit-gate.ts";
-import { type Readings, type RecordReadings, readingsOf } from "./readings.ts";
+import { COPIES, SNR_DB } from "./held-out.ts";
+import type { Readings, RecordReadings } from "./readings.ts";
+import { thresholdAbove } from "./threshold.ts";
 
-/** Noisy copies of each record, and how strong their noise is. */
-const COPIES = 6;
-const SNR_DB = { lowest: 0, highest: 24 } as const;
 /**
- * The gate may reject this share of the scored beats of clean records: of .01, .015 and .02 tried in the folds, beyond .015 the
+ * The gate may reject this share of the scored beats of clean records, databases counting alike: of .01, .015 and .02 tried in the folds, beyond .015 the
  * accuracy over all beats falls faster than that of V in noise rises.
  */
 const REJECTED_CLEAN = 0.015;
-/** Keeps the copies' noise apart from that of the training's. */
-const SEED_STEP = 1000;
 
 export interface TrainedGate {
   readonly weights: GateWeights;
@@ -39,6 +32,7 @@ export interface TrainedGate {
 
 export interface GateOptions {
   readonly tf: Tensorflow;
+  readonly pool: JobPool;
   readonly dir: string;
   readonly recipe: Recipe;
   readonly seed: number;
@@ -50,39 +44,32 @@ export interface GateOptions {
  * Learns the gate from what the folds' ensembles read in held-out records and in noisy copies of them: as the live model will
  * read patients it has not seen.
  */
-export async function trainGate(
-  { tf, dir, recipe, seed, temperature, onRecord }: GateOptions,
-  folds: FoldsResult,
-  prepared: readonly PreparedRecord[],
-): Promise<TrainedGate> {
-  const noise = await readTrainingNoise(dir);
+export async function trainGate(options: GateOptions, folds: FoldsResult): Promise<TrainedGate> {
+  const { tf, pool, dir, recipe, seed, temperature, onRecord } = options;
   const shape = recipeShape(recipe);
-  const perFold: RecordReadings[][] = [];
+  const total = folds.each.reduce((sum, { heldOut }) => sum + heldOut.length, 0);
   let done = 0;
-  for (const { heldOut, members } of folds.each) {
-    const large = mergedShape(shape, members.length);
-    const graphs = exportGraphs(large, mergeWeights(shape, members, temperature));
-    const classifier = await createOnnxClassifier(infoOfShape(large), graphs);
-    const readings: RecordReadings[] = [];
-    for (const { clean } of prepared.filter(({ clean: { name } }) => heldOut.includes(name))) {
-      const recording = await readLeadRecording(dir, clean.name);
-      const copies = Array.from({ length: COPIES }, (_, copy) =>
-        hear(withRecordedNoise(recording, noise, SEED_STEP * (seed + 1) + copy, SNR_DB)),
-      );
-      readings.push(await readingsOf(classifier, clean, copies));
-      onRecord(++done, prepared.length);
-    }
-    await classifier.close();
-    perFold.push(readings);
-  }
+  const read = async (name: string, members: readonly NetworkWeights[]): Promise<Held> => {
+    const readings = await pool.run("readings", { dir, name, shape, members, temperature, seed });
+    onRecord(++done, total);
+    return { ...readings, name };
+  };
+  const perFold = await Promise.all(
+    folds.each.map(({ heldOut, members }) => Promise.all(heldOut.map((name) => read(name, members)))),
+  );
 
   const heldOut = perFold.map((own, fold) => {
     const others = perFold.filter((_, other) => other !== fold).flat();
     const weights = fitGate(tf, others.flatMap(partsOf), seed);
     return { own, score: scorer(weights) };
   });
-  const clean = heldOut.flatMap(({ own, score }) => own.flatMap((record) => score(record.clean, 0)));
-  const threshold = clean.toSorted((a, b) => b - a)[Math.floor(REJECTED_CLEAN * clean.length)];
+  const clean = byDatabase(
+    heldOut.flatMap(({ own, score }) => own.map(({ name, clean: part }) => ({ name, scores: score(part, 0) }))),
+  );
+  const threshold = thresholdAbove(
+    [...clean.values()].map((records) => records.flatMap(({ scores }) => scores)),
+    REJECTED_CLEAN,
+  );
   const rejected = (fate: 0 | 1): number => {
     const scores = heldOut.flatMap(({ own, score }) =>
       own.flatMap(({ noisy }) => noisy.flatMap((part) => score(part, fate))),
@@ -102,6 +89,9 @@ export async function trainGate(
     },
   };
 }
+
+/** A held-out record's readings. */
+type Held = RecordReadings & { readonly name: string };
 
 const partsOf = ({ clean, noisy }: RecordReadings): readonly Readings[] => [clean, ...noisy];
 

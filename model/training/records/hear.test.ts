@@ -17,7 +17,7 @@ function bigeminy(): LeadRecording {
   const { leads, annotations } = syntheticRecord(bed.script, { samplingRateHz: RATE_HZ, seed: bed.seed });
   const millivolts = new Float32Array(leads[0].samples.length);
   leadToMillivolts(leads[0], millivolts);
-  return { name: "bigeminy", samplingRateHz: RATE_HZ, millivolts, annotations };
+  return { name: "synthetic/bigeminy", lead: "II", samplingRateHz: RATE_HZ, millivolts, annotations };
 }
 
 describe("a recording as the chain hears it", () => {

@@ -1,73 +1,73 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { deserialize, serialize } from "node:v8";
-import { writeWhole } from "../../../kit/atomic-write.ts";
 import { codeHash } from "../../../kit/import-graph.ts";
-import { type LeadRecording, readLeadRecording } from "../../../data/lead-recording.ts";
-import { readTrainingNoise, withRecordedNoise } from "../../augmentation/recorded-noise.ts";
-import { retime } from "../../augmentation/rhythm/retime.ts";
+import { readLeadRecordings } from "../../../data/lead-recording.ts";
+import { readTrainingNoise } from "../../augmentation/recorded-noise.ts";
+import { CLEAN, type CopyCounts, type CopyMaker, noisyCopy, rhythmCopy } from "./copies.ts";
 import { hear } from "./hear.ts";
-import type { TrainingRecord } from "./record.ts";
+import { type StoredCopy, storedCopy } from "./stored.ts";
 
 const projectFolder = path.resolve(import.meta.dirname, "../../..");
 const cacheFolder = path.join(projectFolder, ".cache", "training");
 
+/** One lead of a patient, with its copies. */
+export interface PreparedReading {
+  readonly lead: string;
+  readonly clean: StoredCopy;
+  readonly noisy: readonly StoredCopy[];
+  readonly rhythms: readonly StoredCopy[];
+}
+
+/** One patient: readings of one heart, which no fold may part. */
 export interface PreparedRecord {
-  readonly clean: TrainingRecord;
-  /** The same with noise mixed in before the signal chain. */
-  readonly noisy: readonly TrainingRecord[];
-  /** The same under other rhythms; every second one noisy too. */
-  readonly rhythms: readonly TrainingRecord[];
+  /** `database/record`. */
+  readonly name: string;
+  /** The monitored lead's first. */
+  readonly readings: readonly [PreparedReading, ...PreparedReading[]];
 }
 
 export interface PrepareOptions {
+  /** PhysioNet's file tree. */
   readonly dir: string;
-  readonly records: readonly string[];
-  readonly noisyCopies: number;
-  readonly rhythmCopies: number;
+  /** `database/record`. */
+  readonly name: string;
   readonly seed: number;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Of the monitored lead. */
+  readonly copies: CopyCounts;
+  /** Of each other lead; null: they are left alone. */
+  readonly otherLeads: CopyCounts | null;
 }
 
-/** The records through the signal chain, with their copies; cached in .cache/ until the code that makes them changes. */
-export async function prepareRecords(options: PrepareOptions): Promise<PreparedRecord[]> {
-  const { dir, records, noisyCopies, rhythmCopies, seed } = options;
-  const folder = path.join(cacheFolder, (await codeHash([import.meta.filename], projectFolder)).slice(0, 16));
-  const noise = noisyCopies + rhythmCopies > 0 ? await readTrainingNoise(dir) : [];
-  const total = records.length * (1 + noisyCopies + rhythmCopies);
-  let done = 0;
-  const prepared: PreparedRecord[] = [];
-  for (const name of records) {
-    const recording = await readLeadRecording(dir, name);
-    const prepare = async (copy: string, make: () => LeadRecording): Promise<TrainingRecord> => {
-      const record = await cached(path.join(folder, `${name}-${copy}`), name, () => hear(make()));
-      options.onProgress?.(++done, total);
-      // Lets the progress bar and signals through.
-      await new Promise(setImmediate);
-      return record;
+/**
+ * A record's leads through the signal chain, with their copies; kept in .cache/ until the code that makes them changes. Throws
+ * UNKNOWN_RECORD or BAD_RECORD.
+ */
+export async function prepareRecord(options: PrepareOptions): Promise<PreparedRecord> {
+  const { dir, name, seed, copies, otherLeads } = options;
+  const folder = path.join(cacheFolder, (await codeOf()).slice(0, 16), name);
+  const [monitored, ...others] = await readLeadRecordings(dir, name);
+  const isNoisy = [copies, otherLeads].some((counts) => counts && counts.noisyCopies + counts.rhythmCopies > 0);
+  const noise = isNoisy ? await readTrainingNoise(dir) : [];
+  const reading = async (
+    recording: typeof monitored,
+    { noisyCopies, rhythmCopies }: CopyCounts,
+  ): Promise<PreparedReading> => {
+    const { lead } = recording;
+    const stored = (copy: CopyMaker): Promise<StoredCopy> =>
+      storedCopy(path.join(folder, `${encodeURIComponent(lead)}-${copy.name}`), () => hear(copy.make(recording)));
+    const all = async (count: number, maker: typeof noisyCopy): Promise<StoredCopy[]> => {
+      const made: StoredCopy[] = [];
+      for (let number = 1; number <= count; number++) made.push(await stored(maker(number, seed, noise)));
+      return made;
     };
-    const clean = await prepare("clean", () => recording);
-    const noisy: TrainingRecord[] = [];
-    for (let copy = 1; copy <= noisyCopies; copy++) {
-      noisy.push(await prepare(`noisy-${seed}-${copy}`, () => withRecordedNoise(recording, noise, seed + copy)));
-    }
-    const rhythms: TrainingRecord[] = [];
-    for (let copy = 1; copy <= rhythmCopies; copy++) {
-      const make = (): LeadRecording => {
-        const other = retime(recording, seed + copy);
-        return copy % 2 === 0 ? withRecordedNoise(other, noise, seed + noisyCopies + copy) : other;
-      };
-      rhythms.push(await prepare(`rhythm-${seed}-${copy}`, make));
-    }
-    prepared.push({ clean, noisy, rhythms });
-  }
-  return prepared;
+    const [clean, noisy] = [await stored(CLEAN), await all(noisyCopies, noisyCopy)];
+    return { lead, clean, noisy, rhythms: await all(rhythmCopies, rhythmCopy) };
+  };
+  const readings: [PreparedReading, ...PreparedReading[]] = [await reading(monitored, copies)];
+  if (otherLeads) for (const recording of others) readings.push(await reading(recording, otherLeads));
+  return { name, readings };
 }
 
-async function cached(file: string, name: string, make: () => TrainingRecord): Promise<TrainingRecord> {
-  const found = await readFile(file).catch(() => null);
-  if (found) return { ...(deserialize(found) as TrainingRecord), name };
-  const record = make();
-  await writeWhole(file, serialize(record));
-  return record;
-}
+let code: Promise<string> | null = null;
+
+/** Of the code that makes copies. */
+const codeOf = (): Promise<string> => (code ??= codeHash([import.meta.filename], projectFolder));

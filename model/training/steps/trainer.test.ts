@@ -21,6 +21,8 @@ const SETTINGS = {
   learningRate: 0.01,
   classWeights: [1, 2, 1.5, 3],
   embeddingDropout: 0,
+  featureDropout: 0,
+  averaging: 0,
 };
 
 /** Trains on made-up beats and returns the mean F1 on beats it has not seen. */

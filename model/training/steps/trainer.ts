@@ -7,6 +7,8 @@ import { buildNetwork, type Network } from "../../network/layers.ts";
 import { type NetworkShape } from "../../network/shape.ts";
 import type { Tensorflow } from "../../tensorflow/load.ts";
 import type { TrainingRecord } from "../records/record.ts";
+import { type NetworkWeights, weightsOf } from "../../network/weights.ts";
+import { createAveraging } from "./averaging.ts";
 import { stepSequence } from "./sequence.ts";
 import { batchRows, type Chunk, chunksOf, countSteps, type Row, type RowOptions } from "./rows.ts";
 
@@ -18,12 +20,18 @@ export interface TrainerSettings extends RowOptions {
   readonly classWeights: readonly number[];
   /** Share of the embedding's values left out in a step, lest the convolutions learn the patients by heart. */
   readonly embeddingDropout: number;
+  /** Share of the features left out in a step. */
+  readonly featureDropout: number;
+  /** Share of the weights' average that a step keeps; 0: no average. */
+  readonly averaging: number;
 }
 
 export interface LiveTrainer {
   readonly network: Network;
   /** One pass over the records, in an order that depends on the passes before. */
   pass(records: readonly TrainingRecord[], epoch: number): Pass;
+  /** A copy of the weights, averaged over the steps where the settings say so. */
+  weights(): NetworkWeights;
   dispose(): void;
 }
 
@@ -41,10 +49,17 @@ export function createLiveTrainer(
   const network = buildNetwork(tf, shape, seed);
   const optimizer = tf.train.adam(settings.learningRate);
   const random = createRandom(seed, "training");
+  const averaging = settings.averaging > 0 ? createAveraging(settings.averaging) : null;
 
   const step = (chunk: Chunk, state: Tensor[]): { loss: number; state: Tensor[] } => {
     let next: Tensor[] = [];
-    const mask = dropoutMask(chunk.rows * chunk.time * shape.embeddingSize, settings.embeddingDropout, random);
+    const beats = chunk.rows * chunk.time;
+    const mask = dropoutMask(beats * shape.embeddingSize, settings.embeddingDropout, random);
+    if (settings.featureDropout > 0) {
+      dropoutMask(beats * shape.featureCount, settings.featureDropout, random).forEach(
+        (factor, i) => (chunk.features[i] *= factor),
+      );
+    }
     const cost = optimizer.minimize(() => {
       const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, mask);
       next = after.map((tensor) => tf.keep(tensor.clone()));
@@ -53,6 +68,7 @@ export function createLiveTrainer(
     state.forEach((tensor) => tensor.dispose());
     const [loss] = cost?.dataSync() ?? [Number.NaN];
     cost?.dispose();
+    averaging?.add(weightsOf(network));
     return { loss, state: next };
   };
 
@@ -77,6 +93,7 @@ export function createLiveTrainer(
       const steps = countSteps(batches, settings.time);
       return { steps, losses: losses(batches, epoch, steps) };
     },
+    weights: () => averaging?.value() ?? weightsOf(network),
     dispose() {
       network.encode.dispose();
       network.step.dispose();
