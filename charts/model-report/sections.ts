@@ -247,7 +247,10 @@ export const WORDS: readonly (readonly [string, string])[] = [
   ],
   ["95 % interval", "records drawn with replacement: what another set of such patients might give"],
   ["ECE", "mean distance of confidence from the share that was right"],
-  ["Q", "live: the gate holds the reading for spoilt by noise; rows: paced or unclassifiable"],
+  [
+    "Q",
+    "live: the gate holds the reading for spoilt by noise, and paced beats are called N or V; rows: paced or unclassifiable",
+  ],
 ];
 
 const words = dataTable({ columns: ["Word", "What it says"], rows: WORDS.map((row) => [...row]) });

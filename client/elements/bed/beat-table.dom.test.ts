@@ -32,3 +32,15 @@ test("a table that shows another bed hears of that one", async () => {
   await drawn(table);
   expect(within(table, "[data-testid=beat]")).toHaveLength(1);
 });
+
+test("what the classes do not say is said beside them: of pacemakers, above all", async () => {
+  const table = await sceneOf().show(Object.assign(new BeatTable(), { bed: new MonitoredBed("b1") }));
+  const [notes] = within(table, "class-notes");
+  const [summary] = within(notes, "summary");
+  expect(textOf(summary)).toMatch(/pacemakers/);
+  (summary as HTMLElement).click();
+  const said = within(notes, "dd").map(textOf);
+  expect(said).toHaveLength(5);
+  expect(said[0]).toMatch(/^Normal\. .*Pacing is not recognised/);
+  expect(said[4]).toMatch(/Paced beats are not called Q/);
+});

@@ -8,6 +8,7 @@ import { panel, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "../parts/beat-chip.ts";
+import "./class-notes.ts";
 
 const ROWS = 10;
 
@@ -41,6 +42,7 @@ export class BeatTable extends LitElement {
         </tbody>
       </table>
       ${rows.length === 0 ? html`<p class="none">None yet; a beat is named up to two seconds after its R peak.</p>` : ""}
+      <class-notes></class-notes>
     `;
   }
 

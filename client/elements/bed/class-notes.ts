@@ -1,0 +1,26 @@
+import { html, LitElement } from "lit";
+import { BEAT_CLASSES } from "../../../contracts/beat.ts";
+import { CLASS_NOTES, CLASS_WORDS } from "../../../charts/model-report/words.ts";
+import { shared } from "../../styles/shared.ts";
+import { classNotesStyles } from "./class-notes-styles.ts";
+import "../parts/beat-chip.ts";
+
+/** What the classes mean, and what they must not be taken for. */
+export class ClassNotes extends LitElement {
+  protected override render() {
+    return html`<details>
+      <summary>What the classes mean, and pacemakers</summary>
+      <dl>
+        ${BEAT_CLASSES.map(
+          (name) =>
+            html`<dt><beat-chip .beatClass=${name}></beat-chip></dt>
+              <dd><b>${CLASS_WORDS[name]}.</b> ${CLASS_NOTES[name]}</dd>`,
+        )}
+      </dl>
+    </details>`;
+  }
+
+  static override styles = [shared, classNotesStyles];
+}
+
+customElements.define("class-notes", ClassNotes);
