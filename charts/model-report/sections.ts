@@ -3,6 +3,7 @@ import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { decimals, grouped, percent } from "../../kit/figures.ts";
 import { paragraph, type Section, sideBySide } from "../page.ts";
 import { dataTable } from "../table.ts";
+import { GENERALISATION_WORDS, generalisationTable } from "./generalisation.ts";
 import {
   ablationFigure,
   classFigure,
@@ -12,6 +13,7 @@ import {
   reliabilityFigure,
   riskFigure,
 } from "./figures.ts";
+import { errorTable, recordTable } from "./records.ts";
 import {
   wordOf,
   headline,
@@ -37,17 +39,20 @@ const list = (items: readonly string[]): string => items.map((item) => paragraph
 const WIDTH = 530;
 
 /** The whole report as a page's sections. */
-export function reportSections({ live, rows }: Report): Section[] {
+export function reportSections({ generalisation, live, rows }: Report): Section[] {
   return [
-    ...(live ? modelSections(live, "Live model") : []),
+    ...(live
+      ? modelSections(live, "Live model", { heading: "Database by database", html: generalisationHtml(generalisation) })
+      : []),
     ...(rows ? modelSections(rows, "Model of uploaded rows") : []),
     { heading: "Words", html: words },
   ];
 }
 
-function modelSections(model: ModelReport, title: string): Section[] {
+function modelSections(model: ModelReport, title: string, ...afterSummary: readonly Section[]): Section[] {
   const sections: (Section | null)[] = [
     { heading: title, html: summary(model) },
+    ...afterSummary,
     ...model.evaluations.map((evaluation) => ({
       heading: `${title}: ${evaluation.name}`,
       html: evaluationHtml(evaluation),
@@ -72,6 +77,15 @@ function summary(model: ModelReport): string {
   ].join("");
 }
 
+/** How far the models hold up on patients of other databases. */
+export const generalisationHtml = (generalisation: Report["generalisation"]): string =>
+  generalisation && generalisation.length > 0
+    ? paragraph(GENERALISATION_WORDS, "dim") + generalisationTable(generalisation)
+    : missing(
+        "How it holds up on patients of other databases",
+        "npm run evaluate -- --db data/files/svdb/1.0.0 --split svdb-report --json OUT",
+      );
+
 /** Each class's verdict and figures. */
 function verdictTable(evaluation: Evaluation, model: string): string {
   return (
@@ -92,8 +106,20 @@ function verdictTable(evaluation: Evaluation, model: string): string {
 }
 
 function evaluationHtml(evaluation: Evaluation): string {
-  const { remark, command, hash, spread, coverage, covered, without232, perRecord, qrs, figures, intervals } =
-    evaluation;
+  const {
+    remark,
+    command,
+    hash,
+    spread,
+    coverage,
+    covered,
+    without232,
+    perRecord,
+    qrs,
+    figures,
+    intervals,
+    mostErrors,
+  } = evaluation;
   const facts = [
     figures.accuracy === null
       ? ""
@@ -118,25 +144,10 @@ function evaluationHtml(evaluation: Evaluation): string {
     evaluation.calibration || evaluation.riskCoverage
       ? sideBySide(reliabilityFigure(evaluation, WIDTH) ?? "", riskFigure(evaluation, WIDTH) ?? "")
       : "",
+    mostErrors ? errorTable(mostErrors) : "",
     perRecord ? recordTable(perRecord) : "",
     command === null ? "" : paragraph(`Made by \`${command}\`${hash ? `, model ${hash}` : ""}.`, "dim"),
   ].join("");
-}
-
-function recordTable(records: NonNullable<Evaluation["perRecord"]>): string {
-  return dataTable({
-    caption: "Record by record (patient by patient): F1 and, in brackets, the record's beats of the class",
-    columns: ["Record", "Accuracy", "Called", ...JUDGED_CLASSES.map((name) => `F1 of ${name}`)],
-    rows: records.map((row) => [
-      row.record,
-      percent(row.accuracy),
-      percent(row.coverage),
-      ...JUDGED_CLASSES.map((name) => {
-        const own = row.classes[name];
-        return own && own.support > 0 ? `${two(own.f1)} (${grouped(own.support)})` : "–";
-      }),
-    ]),
-  });
 }
 
 function robustnessHtml(robustness: Robustness | undefined): string {
@@ -221,15 +232,16 @@ export function originTable({ hash, parameters, training }: ModelReport): string
   });
 }
 
-/** Every look at the hold-out, this model's and its forerunners'. */
+/** Every look at a hold-out, this model's and its forerunners'. */
 export const openingTable = ({ openings = [], hash }: ModelReport): string =>
   openings.length === 0
-    ? paragraph("The hold-out was never looked at with this model.")
+    ? paragraph("No hold-out was ever looked at with this model.")
     : dataTable({
-        caption: "Every look at DS2, the hold-out: the more there were, the less it is one",
-        columns: ["Date", "Command", "Weights", "What it said"],
+        caption: "Every look at a hold-out: the more there were, the less it is one",
+        columns: ["Date", "Hold-out", "Command", "Weights", "What it said"],
         rows: openings.map((one) => [
           one.date.slice(0, 10),
+          one.split ?? "DS2",
           one.command,
           one.hash === hash ? `${one.hash} (these)` : one.hash,
           one.summary,
@@ -244,6 +256,10 @@ export const WORDS: readonly (readonly [string, string])[] = [
   [
     "DS1, DS2",
     "de Chazal's division of MIT-BIH: different patients; DS2 is the hold-out. A record is known by its samples: a renamed copy is one of them, a resampled or cut one is not",
+  ],
+  [
+    "SVDB report",
+    "a quarter of MIT-BIH's Supraventricular Arrhythmia Database, kept for reports alone by a hash of each record's name; the others, SVDB development, may be learned from",
   ],
   ["95 % interval", "records drawn with replacement: what another set of such patients might give"],
   ["ECE", "mean distance of confidence from the share that was right"],

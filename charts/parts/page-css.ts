@@ -44,6 +44,10 @@ th { font-weight: 600; }
 tbody th { white-space: nowrap; }
 thead th { color: var(--ink-dim); font-weight: 500; }
 .figure { text-align: right; white-space: nowrap; }
+.generalisation td, .generalisation tbody th { min-width: 6.5em; white-space: nowrap; }
+.generalisation tr > :first-child { min-width: 11em; white-space: normal; }
+.generalisation small, .generalisation .none { font-weight: 400; color: var(--ink-dim); }
+.generalisation .set th { padding-top: 14px; white-space: normal; }
 code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace; font-size: 0.92em; overflow-wrap: anywhere; }
 .missing { border-left: 3px solid var(--line); padding-left: 12px; color: var(--ink-dim); }
 @media (max-width: 640px) {
@@ -51,6 +55,11 @@ code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace
   section { padding: 14px 12px; }
   svg.chart { max-width: none; }
   .beside > div { overflow-x: auto; }
+  .generalisation tr { display: grid; grid-template-columns: 1fr 1fr; border-bottom: 1px solid var(--line); }
+  .generalisation th[scope] { grid-column: 1 / -1; }
+  .generalisation tr > * { border: 0; }
+  .generalisation thead, .generalisation .none { display: none; }
+  .generalisation td::before { content: attr(data-head); color: var(--ink-dim); }
 }
 @media print {
   body { background: none; padding: 0; }

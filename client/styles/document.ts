@@ -85,6 +85,24 @@ export const documentStyles = css`
     text-align: right;
     white-space: nowrap;
   }
+  .generalisation td,
+  .generalisation tbody th {
+    min-width: 6.5em;
+    white-space: nowrap;
+  }
+  .generalisation tr > :first-child {
+    min-width: 11em;
+    white-space: normal;
+  }
+  .generalisation small,
+  .generalisation .none {
+    font-weight: 400;
+    color: var(--ink-dim);
+  }
+  .generalisation .set th {
+    padding-top: 14px;
+    white-space: normal;
+  }
   button,
   select,
   .button {
@@ -125,6 +143,25 @@ export const documentStyles = css`
     }
     h1 {
       font-size: 22px;
+    }
+    .generalisation tr {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      border-bottom: 1px solid var(--line);
+    }
+    .generalisation th[scope] {
+      grid-column: 1 / -1;
+    }
+    .generalisation tr > * {
+      border: none;
+    }
+    .generalisation thead,
+    .generalisation .none {
+      display: none;
+    }
+    .generalisation td::before {
+      content: attr(data-head);
+      color: var(--ink-dim);
     }
   }
 `;

@@ -50,8 +50,11 @@ export const mitdbNameOf = (identity: string | null): string | null =>
 /** A record's identity as cards have it: one without a database is MIT-BIH's. */
 export const identityNamed = (name: string): string => (name.includes("/") ? name : `mitdb/${name}`);
 
+/** What people call a database. */
+export const databaseInWords = (database: KnownDatabase): string => KNOWN[database].title;
+
 /** "MIT-BIH's 101" of mitdb/101. */
 export function identityInWords(identity: string): string {
   const [database, record] = identity.split("/");
-  return `${KNOWN[database as KnownDatabase].title}'s ${record}`;
+  return `${databaseInWords(database as KnownDatabase)}'s ${record}`;
 }

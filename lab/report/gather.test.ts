@@ -2,43 +2,13 @@ import { Value } from "typebox/value";
 import { expect, test } from "vitest";
 import type { AblationTable } from "../../contracts/ablation.ts";
 import type { Replay } from "../../contracts/replay.ts";
-import { type Scoring, ScoringSchema } from "../../contracts/scoring.ts";
+import { ScoringSchema } from "../../contracts/scoring.ts";
 import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
-import { figuresOf } from "../../scoring/figures.ts";
-import { summarise } from "../../scoring/summary/summary.ts";
-import { scoreRecord } from "../../scoring/summary/record.ts";
+import { scoringOf } from "../../testing/scoring.ts";
 import { evaluationsOf } from "./evaluation.ts";
 import { gather, type Sources } from "./gather.ts";
 import { modelReportPage } from "./page.ts";
-
-const PROBABILITIES = { N: 0.7, S: 0.1, V: 0.1, F: 0.1 };
-
-/** What evaluate would write of these records: every tenth beat is V, and the pipeline says N of all. */
-function scoringOf(records: readonly string[], set: "DS1" | "DS2"): Scoring {
-  const scored = records.map((record) => {
-    const beats = Array.from({ length: 50 }, (_, i) => ({
-      sample: 360 * (i + 1),
-      beatClass: i % 10 === 0 ? ("V" as const) : ("N" as const),
-    }));
-    const found = beats.map(({ sample }) => ({ sample, beatClass: "N" as const, probabilities: PROBABILITIES }));
-    return scoreRecord(record, { beats, flutter: [] }, found, { samplingRateHz: 360 });
-  });
-  const perRecord = scored.map(({ record, confusion }) => ({ record, coverage: 1, ...figuresOf(confusion) }));
-  const summary = summarise(scored);
-  return {
-    database: "/somewhere/mitdb",
-    records,
-    toleranceMs: 150,
-    skipSeconds: 0,
-    annotatedPeaks: false,
-    trainedOn: [],
-    model: { name: "live", hash: "0123456789ab" },
-    ...summary,
-    perRecord,
-    splits: { [set]: { records, ...summary } },
-  };
-}
 
 const sources = async (): Promise<Sources> => ({
   live: await readCard("model/artifacts/live"),

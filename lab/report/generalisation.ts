@@ -1,7 +1,7 @@
 import type { PublicTools } from "../../contracts/public-tools.ts";
 import type { Generalisation, GeneralisationRow } from "../../contracts/report.ts";
 import type { FigureSet, Scoring, Summary } from "../../contracts/scoring.ts";
-import { identityNamed } from "../../data/identity/identity.ts";
+import { databaseInWords, identityNamed } from "../../data/identity/identity.ts";
 import { SPLITS } from "../../data/splits/splits.ts";
 import type { Card } from "../../model/card/live-schema.ts";
 import { SCORED_CLASSES } from "../../scoring/figures.ts";
@@ -10,12 +10,14 @@ import { PUBLISHED } from "./published.ts";
 
 export interface GeneralisationSources {
   readonly evaluate: readonly Scoring[];
-  /** Models that rows are told of by name: the product's, and the one of the published protocol. */
+  /** The product's model and, where there is one, that of the published protocol (NAMES). */
   readonly models: readonly Card[];
   readonly tools: readonly PublicTools[];
 }
 
 type Set = Generalisation[number];
+
+const NAMES = ["Model in use", "Published protocol"] as const;
 
 /** The sets that nobody learned from, in this order; other databases, whose records are of no split, follow. */
 const HOLD_OUTS = SPLITS.filter(({ isHoldOut }) => isHoldOut);
@@ -54,16 +56,16 @@ interface ScoredSet {
 }
 
 function setsOf(scoring: Scoring): ScoredSet[] {
-  const { splits, records, database } = scoring;
+  const { splits, records, database: folder } = scoring;
   if (Object.keys(splits).length === 0) {
-    const name = databaseOf(database).replace(/^data\/files\//, "");
+    const name = databaseOf(folder).replace(/^data\/files\//, "");
     return [{ name, remark: `${records.length} records of another database`, figures: scoring, summary: scoring }];
   }
-  return HOLD_OUTS.flatMap(({ name, records: all }) => {
+  return HOLD_OUTS.flatMap(({ name, database, records: all }) => {
     const split = splits[name];
     if (!split) return [];
     const part = split.records.length < all.length ? ` of ${all.length}` : "";
-    const remark = `${split.records.length}${part} records, patients of whom nothing was used in training or choosing`;
+    const remark = `${split.records.length}${part} records of ${databaseInWords(database)}, patients of whom nothing was used in training or choosing`;
     const others = split.without232 && {
       name: without232(name),
       remark: "the same without the patient who has most of its S beats",
@@ -88,7 +90,7 @@ function modelRow(
   summary: Summary | null,
 ): GeneralisationRow {
   const hash = short(model.hash);
-  const card = models.find((one) => short(one.hash) === hash);
+  const place = models.findIndex((one) => short(one.hash) === hash);
   const both = (value: number | null, interval: readonly [number, number] | null) => ({
     value,
     interval: interval && ([...interval] as [number, number]),
@@ -100,8 +102,8 @@ function modelRow(
   });
   return {
     kind: "model",
-    name: card ? nameOf(card) : "other weights",
-    remark: card ? "" : "neither the model in use nor the one of the published protocol",
+    name: place < 0 ? "other weights" : NAMES[place],
+    remark: place < 0 ? hash : trainedOnInWords(models[place]),
     hash,
     command: command ?? null,
     qrs: { se: both(qrs.se, intervals.qrs.se), ppv: both(qrs.ppv, intervals.qrs.ppv) },
@@ -111,13 +113,13 @@ function modelRow(
   };
 }
 
-/** What a model is called by what it learned from, as "trained on DS1 and SVDB development". */
-function nameOf({ training }: Pick<Card, "training">): string {
+/** What a model learned from, as "trained on DS1 and SVDB development". */
+function trainedOnInWords({ training }: Card): string {
   const known = training.records.map(identityNamed);
   const of = SPLITS.filter(({ database, records }) =>
     records.some((record) => known.includes(`${database}/${record}`)),
   );
-  return `trained on ${of.map(({ name }) => name).join(" and ")}`;
+  return `trained on ${of.map(({ name }) => name).join(" and ")}${of.length === 1 ? " alone" : ""}`;
 }
 
 const toolRows = (tools: readonly PublicTools[], set: string): GeneralisationRow[] =>

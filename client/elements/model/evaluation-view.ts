@@ -1,5 +1,7 @@
 import { html, LitElement } from "lit";
+import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { classFigure, confusionFigure, reliabilityFigure, riskFigure } from "../../../charts/model-report/figures.ts";
+import { errorTable } from "../../../charts/model-report/records.ts";
 import { range, two } from "../../../charts/model-report/words.ts";
 import type { Evaluation } from "../../../contracts/report.ts";
 import { decimals, percent } from "../../../kit/figures.ts";
@@ -53,6 +55,7 @@ export class EvaluationView extends LitElement {
         }
         ${shown.riskCoverage ? figure((width) => riskFigure(shown, width)) : ""}
       </div>
+      ${shown.mostErrors ? unsafeHTML(errorTable(shown.mostErrors)) : ""}
       ${
         shown.perRecord
           ? html`<record-table .records=${shown.perRecord}></record-table>`

@@ -4,6 +4,7 @@ import { ablationFigure, coverageFigure, noiseFigure } from "../../../charts/mod
 import {
   ablationTable,
   driftTable,
+  generalisationHtml,
   missing,
   openingTable,
   originTable,
@@ -83,6 +84,14 @@ export class ModelView extends LitElement {
           : ""
       }
       <model-summary .model=${model}></model-summary>
+      ${
+        model.name === "live"
+          ? html`<section>
+              <h2>Database by database</h2>
+              ${unsafeHTML(generalisationHtml(this.report?.generalisation))}
+            </section>`
+          : ""
+      }
       <evaluation-view .evaluations=${model.evaluations}></evaluation-view>
       ${model.name === "live" ? this.renderRobustness(model) : ""}
       <section>
