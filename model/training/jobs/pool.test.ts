@@ -30,10 +30,16 @@ test("each job has its own answer, from no more processes than there may be, who
 test.each([
   ["fail", { code: "BAD_RECORD", message: "fail can't be read" }],
   ["die", { code: "ENGINE_UNAVAILABLE", message: expect.stringMatching(/^a process of the training ended with 3;/) }],
-])("one job that is to %s ends those under way and those that wait with the same error", async (name, error) => {
-  const jobs = await withPool(2, (pool) => Promise.allSettled(["hang", name, "waiting"].map((one) => ask(pool, one))));
-  for (const job of jobs) expect(job).toMatchObject({ status: "rejected", reason: error });
-}, 60_000);
+])(
+  "one job that is to %s ends those under way and those that wait with the same error",
+  async (name, error) => {
+    const jobs = await withPool(2, (pool) =>
+      Promise.allSettled(["hang", name, "waiting"].map((one) => ask(pool, one))),
+    );
+    for (const job of jobs) expect(job).toMatchObject({ status: "rejected", reason: error });
+  },
+  60_000,
+);
 
 test("a parent that is killed leaves no process behind", async () => {
   const parent = spawn(process.execPath, [

@@ -62,7 +62,7 @@ export function createLiveTrainer(
     }
     const cost = optimizer.minimize(() => {
       const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, mask);
-      next = after.map((tensor) => tf.keep(tensor.clone()));
+      next = after;
       return loss;
     }, true);
     state.forEach((tensor) => tensor.dispose());
