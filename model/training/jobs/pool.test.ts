@@ -42,13 +42,12 @@ test.each([
 );
 
 test("a parent that is killed leaves no process behind", async () => {
-  const parent = spawn(process.execPath, [
-    ...["--import", "tsx", "--input-type=module", "--eval"],
-    `import { openJobPool } from ${JSON.stringify(new URL("./pool.ts", import.meta.url).href)};
-     const pool = openJobPool(1, new URL(${JSON.stringify(ENTRY.href)}));
-     console.log((await pool.run("prepare", { name: "first" })).process);
-     await pool.run("prepare", { name: "hang" });`,
-  ]);
+  const code = `
+    import { openJobPool } from ${JSON.stringify(new URL("./pool.ts", import.meta.url).href)};
+    const pool = openJobPool(1, new URL(${JSON.stringify(ENTRY.href)}));
+    console.log((await pool.run("prepare", { name: "first" })).process);
+    await pool.run("prepare", { name: "hang" });`;
+  const parent = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", code]);
   const [text] = (await parent.stdout.take(1).toArray()) as Buffer[];
   const child = Number(text.toString());
   expect(isThere(child)).toBe(true);
