@@ -138,6 +138,28 @@ export const AblationSchema = Type.Object({
 });
 export type Ablation = Static<typeof AblationSchema>;
 
+/** How often beats are called S where there is none (contracts/false-s.ts), of one split. */
+export const ReportFalseSSchema = Type.Object({
+  command: Type.String(),
+  hash: Type.String(),
+  isHoldOut: Type.Boolean(),
+  trainedOn: names,
+  groups: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      truth: Type.String({ description: "by which a beat called S is none" }),
+      records: count,
+      hours: Type.Number({ minimum: 0 }),
+      calledS: count,
+      falseS: nullable(count),
+      perHour: nullable(Type.Number({ description: "false ones; called ones where it is not known which are" })),
+      interval,
+      shareWithS: share,
+    }),
+  ),
+});
+export type ReportFalseS = Static<typeof ReportFalseSSchema>;
+
 /** One look at a hold-out. */
 export const ReportOpeningSchema = Type.Object({
   date: Type.String(),
@@ -165,6 +187,7 @@ export const ModelReportSchema = Type.Object({
   evaluations: Type.Array(EvaluationSchema, { description: "those that tell most first" }),
   robustness: Type.Optional(RobustnessSchema),
   ablation: Type.Optional(AblationSchema),
+  falseS: Type.Optional(Type.Array(ReportFalseSSchema)),
   openings: Type.Optional(Type.Array(ReportOpeningSchema)),
 });
 export type ModelReport = Static<typeof ModelReportSchema>;

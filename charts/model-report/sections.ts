@@ -4,6 +4,7 @@ import { decimals, grouped, percent } from "../../kit/figures.ts";
 import { paragraph, type Section, sideBySide } from "../page.ts";
 import { dataTable } from "../table.ts";
 import { GENERALISATION_WORDS, generalisationTable } from "./generalisation.ts";
+import { falseSTables } from "./false-s.ts";
 import {
   ablationFigure,
   classFigure,
@@ -58,6 +59,7 @@ function modelSections(model: ModelReport, title: string, ...afterSummary: reado
       html: evaluationHtml(evaluation),
     })),
     model.name === "live" ? { heading: "Noise", html: robustnessHtml(model.robustness) } : null,
+    model.name === "live" ? { heading: "False S in atrial fibrillation", html: falseSHtml(model) } : null,
     model.name === "live" ? { heading: "What each ingredient is worth", html: ablationHtml(model.ablation) } : null,
     { heading: `${title}: limits and origin`, html: originHtml(model) },
   ];
@@ -164,6 +166,11 @@ function robustnessHtml(robustness: Robustness | undefined): string {
     robustness.command ? paragraph(`Made by \`${robustness.command}\`, model ${robustness.hash}.`, "dim") : "",
   ].join("");
 }
+
+/** How often beats are called S where there is none. */
+export const falseSHtml = (model: ModelReport): string =>
+  falseSTables(model) ||
+  missing("How often a beat is called S in atrial fibrillation, where there is none", "npm run false-s -- --json OUT");
 
 /** Every drift of the grid in figures. */
 export function driftTable({ clean, families }: Robustness): string {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
+import { FalseSSchema } from "../../contracts/false-s.ts";
 import { PublicToolsSchema } from "../../contracts/public-tools.ts";
 import { ReplaySchema } from "../../contracts/replay.ts";
 import { ReportSchema } from "../../contracts/report.ts";
@@ -20,6 +21,7 @@ interface Options {
   readonly evaluate: string[];
   readonly protocolModel: string;
   readonly tools: string[];
+  readonly falseS: string[];
   readonly replay?: string;
   readonly ablation?: string;
   readonly html?: string;
@@ -44,6 +46,7 @@ const program = command(
     "model/artifacts/live-ds1",
   )
   .option("--tools <file>", "what public QRS detectors find in the same records; repeated", repeated, [])
+  .option("--false-s <file>", "what npm run false-s -- --json wrote; repeated: development, report", repeated, [])
   .option("--replay <file>", "what npm run replay -- --grid --json wrote")
   .option(
     "--ablation <file>",
@@ -55,7 +58,7 @@ const program = command(
     "after",
     "\nVariables: MODEL and ROWS_MODEL, the models' folders. What is not given is said to be not measured.",
   )
-  .action(async ({ evaluate, protocolModel, tools, replay, ablation, html, json }: Options) => {
+  .action(async ({ evaluate, protocolModel, tools, falseS, replay, ablation, html, json }: Options) => {
     const { MODEL, ROWS_MODEL } = readConfig();
     const usual = path.join(MODEL, "ablation.json");
     const table = ablation ?? (existsSync(usual) ? usual : undefined);
@@ -64,7 +67,10 @@ const program = command(
       protocol: existsSync(path.join(protocolModel, "card.json")) ? await readCard(protocolModel) : null,
       rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
       evaluate: await Promise.all(evaluate.map((file) => readJson(file, ScoringSchema, "npm run evaluate -- --json"))),
-      tools: await Promise.all(tools.map((file) => readJson(file, PublicToolsSchema, "contracts/public-tools.ts"))),
+      tools: await Promise.all(
+        tools.map((file) => readJson(file, PublicToolsSchema, "npm run bench -- public-qrs --json")),
+      ),
+      falseS: await Promise.all(falseS.map((file) => readJson(file, FalseSSchema, "npm run false-s -- --json"))),
       replay: replay === undefined ? null : await readJson(replay, ReplaySchema, "npm run replay -- --json"),
       ablation:
         table === undefined

@@ -16,6 +16,7 @@ const sources = async (): Promise<Sources> => ({
   protocol: null,
   evaluate: [],
   tools: [],
+  falseS: [],
   replay: null,
   ablation: null,
   command: "npm run report",

@@ -3,12 +3,14 @@ import type { AblationTable } from "../../contracts/ablation.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Report, ReportSchema } from "../../contracts/report.ts";
 import type { PublicTools } from "../../contracts/public-tools.ts";
+import type { FalseS } from "../../contracts/false-s.ts";
 import type { Replay } from "../../contracts/replay.ts";
 import type { Scoring } from "../../contracts/scoring.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
 import type { Card } from "../../model/card/live-schema.ts";
 import { liveReport, rowsReport } from "./cards.ts";
 import { evaluationsOf } from "./evaluation.ts";
+import { falseSOf } from "./false-s.ts";
 import { generalisationOf } from "./generalisation.ts";
 import { ablationOf, robustnessOf } from "./robustness.ts";
 
@@ -20,6 +22,8 @@ export interface Sources {
   /** Of either model, on any databases. */
   readonly evaluate: readonly Scoring[];
   readonly tools: readonly PublicTools[];
+  /** Of the live model. */
+  readonly falseS: readonly FalseS[];
   readonly replay: Replay | null;
   readonly ablation: AblationTable | null;
   readonly command: string;
@@ -31,7 +35,7 @@ export interface Sources {
  * published protocol's model are told in the table of generalisation alone.
  */
 export function gather(sources: Sources): Report {
-  const { live, protocol, rows, evaluate, tools, replay, ablation, command, date } = sources;
+  const { live, protocol, rows, evaluate, tools, falseS, replay, ablation, command, date } = sources;
   const own = live && liveReport(live);
   const isOther = (hash: string): boolean =>
     hash === protocol?.hash.slice(0, hash.length) && hash !== live?.hash.slice(0, hash.length);
@@ -50,6 +54,7 @@ export function gather(sources: Sources): Report {
       ),
       ...(replay && { robustness: robustnessOf(replay) }),
       ...(ablation && { ablation: ablationOf(ablation) }),
+      ...(falseS.length > 0 && { falseS: falseS.map(falseSOf) }),
     },
     rows: rows && rowsReport(rows),
   };

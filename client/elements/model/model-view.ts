@@ -5,6 +5,7 @@ import {
   ablationTable,
   driftTable,
   generalisationHtml,
+  falseSHtml,
   missing,
   openingTable,
   originTable,
@@ -114,7 +115,8 @@ export class ModelView extends LitElement {
     `;
   }
 
-  private renderRobustness({ robustness, ablation }: ModelReport) {
+  private renderRobustness(model: ModelReport) {
+    const { robustness, ablation } = model;
     return html`
       <section>
         <h2>How it holds up in noise</h2>
@@ -139,6 +141,10 @@ export class ModelView extends LitElement {
                 </details>`
             : unsafeHTML(missing("How it holds up in noise", "npm run replay -- --split ds2 --grid --json OUT"))
         }
+      </section>
+      <section>
+        <h2>False S in atrial fibrillation</h2>
+        ${unsafeHTML(falseSHtml(model))}
       </section>
       <section>
         <h2>What each ingredient is worth</h2>
