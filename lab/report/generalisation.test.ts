@@ -81,7 +81,15 @@ test("of several looks at one set the last is told; a database of no split is to
 
 test("the published protocol's figures stand in the table, not among the live model's evaluations", () => {
   const evaluate = [by(own, scoringOf(["100", "103"], "DS2")), by(both, scoringOf(["807"], "SVDB report"))];
-  const sources = { rows: null, tools: [], replay: null, ablation: null, command: "npm run report", date: new Date(0) };
+  const sources = {
+    rows: null,
+    tools: [],
+    falseS: [],
+    replay: null,
+    ablation: null,
+    command: "npm run report",
+    date: new Date(0),
+  };
   const report = gather({ ...sources, live: { ...both, openings: [] }, protocol: own, evaluate });
   expect(report.live?.evaluations.map(({ name }) => name)).toEqual([
     "SVDB report, R peaks as found",
