@@ -7,7 +7,7 @@ import { two } from "./words.ts";
 /** Where the errors of S and V are. */
 export const errorTable = ({ share, records }: NonNullable<Evaluation["mostErrors"]>): string =>
   dataTable({
-    caption: `Where S and V go wrong: ${records.length} records have ${percent(share, 0)} of all missed and false ones`,
+    caption: `Where S and V go wrong: ${records.length === 1 ? "one record has" : `${records.length} records have`} ${percent(share, 0)} of all missed and false ones`,
     columns: ["Record", "S missed", "S false", "V missed", "V false"],
     rows: records.map(({ record, missed, falselyCalled }) => [
       record,

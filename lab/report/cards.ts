@@ -6,6 +6,7 @@ import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
 import { decimals, percent } from "../../kit/figures.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
 import type { Card } from "../../model/card/live-schema.ts";
+import { identityNamed } from "../../data/identity/identity.ts";
 import { SPLITS } from "../../data/splits/splits.ts";
 import { openingFigures, peaksOf, whoAre } from "./evaluation.ts";
 
@@ -35,15 +36,16 @@ export function liveReport(card: Card): ModelReport {
     }
     return [];
   });
-  if (folds.pooled) {
+  const heldOut = folds.each.flatMap((fold) => fold.heldOut.map(identityNamed));
+  for (const [database, { meanF1, classes }] of Object.entries(foldsByDatabase(folds))) {
     evaluations.push({
-      name: "DS1, record-wise folds",
+      name: `${SPLITS.find((split) => split.database === database)?.name ?? database}, record-wise folds`,
       remark: folds.remark,
       isHoldOut: false,
       command: training.command,
       hash: null,
-      records: folds.each.flatMap(({ heldOut }) => heldOut),
-      figures: { accuracy: null, macroF1: folds.pooled.meanF1, classes: folds.pooled.classes },
+      records: heldOut.filter((identity) => identity.startsWith(`${database}/`)),
+      figures: { accuracy: null, macroF1: meanF1, classes },
     });
   }
   return {
@@ -59,6 +61,10 @@ export function liveReport(card: Card): ModelReport {
     openings: openings.map(openingOf),
   };
 }
+
+/** Figures of the folds by database; a card that tells none was trained on MIT-BIH alone. */
+const foldsByDatabase = ({ databases, pooled }: Card["folds"]): NonNullable<Card["folds"]["databases"]> =>
+  databases ?? (pooled ? { mitdb: pooled } : {});
 
 const openingOf = ({ date, command, split = "DS2", hash, figures }: Card["openings"][number]): ReportOpening => ({
   date,

@@ -4,6 +4,7 @@ import type { Scoring } from "../../contracts/scoring.ts";
 import type { Card } from "../../model/card/live-schema.ts";
 import { readCard } from "../../model/card/live-folder.ts";
 import { scoringOf } from "../../testing/scoring.ts";
+import { liveReport } from "./cards.ts";
 import { gather } from "./gather.ts";
 import { generalisationOf } from "./generalisation.ts";
 
@@ -77,6 +78,22 @@ test("of several looks at one set the last is told; a database of no split is to
   ]);
   expect(sets[0].rows[0].accuracy?.interval).not.toBeNull();
   expect(JSON.stringify(sets)).not.toContain("/home");
+});
+
+test("folds over two databases are told database by database", () => {
+  const { pooled, each } = own.folds;
+  const databases = pooled && { mitdb: pooled, svdb: { ...pooled, meanF1: 0.5 } };
+  const folds = {
+    ...own.folds,
+    ...(databases && { databases }),
+    each: [{ ...each[0], heldOut: ["mitdb/101", "svdb/802"] }],
+  };
+  const told = liveReport({ ...own, openings: [], folds }).evaluations;
+  expect(told.map(({ name, records }) => [name, records])).toEqual([
+    ["DS1, record-wise folds", ["mitdb/101"]],
+    ["SVDB development, record-wise folds", ["svdb/802"]],
+  ]);
+  expect(told[1].figures.macroF1).toBe(0.5);
 });
 
 test("the published protocol's figures stand in the table, not among the live model's evaluations", () => {

@@ -1,6 +1,7 @@
-import { Value } from "typebox/value";
 import { FalseSOpeningSchema, falseSInShort } from "../../contracts/false-s.ts";
-import { percentFigure } from "../../kit/figures.ts";
+import { Value } from "typebox/value";
+import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
+import { decimals, percentFigure } from "../../kit/figures.ts";
 import { shortHash } from "./files.ts";
 import type { Card, FoldFigures, Opening } from "./live-schema.ts";
 import { commandFact, countsFact, dataFact, renderCard, settingsFact, table } from "./render.ts";
@@ -26,9 +27,47 @@ export function renderLiveCard(card: Card): string {
       folds.remark,
       folds.pooled === null ? "Not run." : foldTable(card),
     ],
-    behind: ["## Openings of hold-outs", openingsTable(card.openings)],
+    behind: [
+      "## On patients it has not seen",
+      holdOutTable(card),
+      "## Openings of hold-outs",
+      openingsTable(card.openings),
+    ],
   });
 }
+
+/** The last look of these weights at each hold-out, at the R peaks that they found. */
+function holdOutTable({ hash, openings }: Card): string {
+  const last = new Map<string, string[]>();
+  for (const { hash: scored, split = "DS2", figures } of openings) {
+    if (scored !== hash || !Value.Check(OpeningFiguresSchema, figures) || figures.annotatedPeaks) continue;
+    const { records, qrs, beats, gate, calibration } = figures;
+    const classes = Object.values(beats.classes).map(({ se, ppv, f1, support }) =>
+      support === 0 ? "no such beat" : inThree(se, ppv, f1),
+    );
+    const found = `${percentFigure(qrs.se)} / ${percentFigure(qrs.ppv)}`;
+    const called = percentFigure(gate?.coverage, 1);
+    const ece = decimals(calibration?.covered.ece, 3);
+    last.set(split, [split, `${records.length}`, found, percentFigure(beats.accuracy, 1), ...classes, called, ece]);
+  }
+  if (last.size === 0) return "Not measured: `npm run evaluate -- --split svdb-report --log-opening` does it.";
+  const heading = [
+    "Hold-out",
+    "Records",
+    "QRS Se / +P %",
+    "Accuracy %",
+    "N Se / +P / F1 %",
+    "S",
+    "V",
+    "F",
+    "Called %",
+    "ECE",
+  ];
+  return table(heading, [...last.values()]);
+}
+
+const inThree = (...figures: readonly (number | null)[]): string =>
+  figures.map((figure) => percentFigure(figure, 1)).join(" / ");
 
 function openingsTable(openings: readonly Opening[]): string {
   if (openings.length === 0) return "None: no hold-out has been looked at with this model.";
@@ -57,9 +96,7 @@ function openingFigures(figures: Opening["figures"]): string {
 function foldTable({ folds }: Card): string {
   const row = (name: string, { classes, meanF1 }: FoldFigures): string[] => [
     name,
-    ...Object.values(classes).map(
-      ({ se, ppv, f1 }) => `${percentFigure(se, 1)} / ${percentFigure(ppv, 1)} / ${percentFigure(f1, 1)}`,
-    ),
+    ...Object.values(classes).map(({ se, ppv, f1 }) => inThree(se, ppv, f1)),
     percentFigure(meanF1, 1),
   ];
   const rows = folds.each.map(({ heldOut, figures }) => row(heldOut.join(" "), figures));

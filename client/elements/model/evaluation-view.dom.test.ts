@@ -19,6 +19,14 @@ test("one of the evaluations at a time, its facts in a line, what was not measur
   expect(within(view, "record-table")).toEqual([]);
 });
 
+test("where S and V go wrong stands before the records", async () => {
+  const records = [{ record: "231", missed: { S: 1, V: 0 }, falselyCalled: { S: 210, V: 2 } }];
+  const evaluations = [{ ...holdOut, mostErrors: { share: 0.68, records } }];
+  const view = await sceneOf().show(Object.assign(new EvaluationView(), { evaluations }));
+  expect(textOf(view)).toContain("one record has 68 % of all missed and false ones");
+  expect(within(view, ".table tbody tr").map(textOf)).toEqual(["231 1 210 0 2"]);
+});
+
 test("a single evaluation needs no choice; none leaves nothing", async () => {
   const { show } = sceneOf();
   const perRecord = [{ record: "100", accuracy: 1, classes: {} }];

@@ -14,6 +14,21 @@ test("a gateway without a report says how to make one", async () => {
   expect(textOf(view)).toContain("npm run report");
 });
 
+test("the live model's report has the table of databases, the rows' has none", async () => {
+  const row = { kind: "tool", name: "XQRS", remark: "version 4", hash: null, command: null };
+  const qrs = { se: { value: 0.99 }, ppv: { value: 0.98 } };
+  const generalisation = [{ name: "SVDB report", remark: "12 records", beats: { S: 1960 }, rows: [{ ...row, qrs }] }];
+  answering({ "/api/report": { ...REPORT, rows: { ...model, name: "rows" }, generalisation } });
+  const view = await sceneOf().show(new ModelView());
+  await vi.waitFor(() => expect(within(view, ".generalisation tr").length).toBe(3));
+  const lines = within(view, ".generalisation tbody tr").map(textOf);
+  expect(lines[0]).toBe("SVDB report 12 records; no N, 1,960 S, no V, no F");
+  expect(lines[1].replace(/ +/g, " ")).toBe("XQRS version 4 Se 99.00 +P 98.00 – – – – –");
+  button(view, "Uploaded rows")?.click();
+  await view.updateComplete;
+  expect(within(view, ".generalisation")).toEqual([]);
+});
+
 test("the report of one model, then of the other, which has none", async () => {
   answering({ "/api/report": REPORT });
   const view = await sceneOf().show(new ModelView());
