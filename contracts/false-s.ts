@@ -10,7 +10,7 @@ export const S_TRUTHS = {
   beats: "the annotators' beats",
   fibrillation: "the rhythm: in fibrillation no beat is S",
   sinus: "the rhythm: in sinus rhythm few beats are S, so nearly all that are called so are false",
-  unknown: "nothing: other rhythms have S of their own",
+  unknown: "it is not: other rhythms have S of their own",
 } as const;
 export type STruth = keyof typeof S_TRUTHS;
 

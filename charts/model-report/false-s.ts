@@ -26,6 +26,6 @@ function tableOf({ groups, isHoldOut, trainedOn, command, hash }: ReportFalseS, 
       percent(shareWithS),
     ]),
   });
-  const truths = groups.map(({ name, truth }) => `${name}: by ${truth}`).join("; ");
-  return table + paragraph(`False is known of ${truths}.${learnt}${stale} ${command}`, "dim");
+  const truths = groups.map(({ name, truth }) => `${name}: ${truth}`).join("; ");
+  return table + paragraph(`How it is known what is false. ${truths}.${learnt}${stale} Made by \`${command}\`.`, "dim");
 }

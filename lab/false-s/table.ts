@@ -38,5 +38,5 @@ export function falseSTable({ split, groups, trainedOn }: FalseS): string {
   ]);
   const truths = groups.map(({ name, truth }) => `  ${name}: ${S_TRUTHS[truth]}`).join("\n");
   const notes = trainedOn.length > 0 ? [trainedOnNote(trainedOn)] : [];
-  return [table, `What is false is known by\n${truths}`, ...notes].join("\n\n");
+  return [table, `How it is known what is false\n${truths}`, ...notes].join("\n\n");
 }

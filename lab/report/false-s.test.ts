@@ -33,7 +33,7 @@ test("false S an hour stand in the report, with how it is known what is false, a
   const html = await sectionOf([ofFalseS(hash)]);
   expect(html).toMatch(/AF strips.*80\.0.*80\.0 to 80\.0.*100\.0 %/s);
   expect(html).toMatch(/others.*not known.*120\.0.*–/s);
-  expect(html).toMatch(/AF strips: by the rhythm: in fibrillation no beat is S/);
+  expect(html).toMatch(/AF strips: the rhythm: in fibrillation no beat is S/);
   expect(html).toMatch(/nothing was learned or chosen from.*trained on 201/s);
   expect(html).not.toContain("Of other weights");
   expect(await sectionOf([ofFalseS("0123456789ab")])).toContain("Of other weights than those in use: 0123456789ab");
