@@ -3,6 +3,7 @@ import { JUDGED_CLASSES } from "../../contracts/beat.ts";
 import { decimals, grouped, percent } from "../../kit/figures.ts";
 import { paragraph, type Section, sideBySide } from "../page.ts";
 import { dataTable } from "../table.ts";
+import { CHOICE_HEADING, choiceHtml } from "./choice.ts";
 import { GENERALISATION_WORDS, generalisationTable } from "./generalisation.ts";
 import { falseSTables } from "./false-s.ts";
 import {
@@ -40,8 +41,10 @@ const list = (items: readonly string[]): string => items.map((item) => paragraph
 const WIDTH = 530;
 
 /** The whole report as a page's sections. */
-export function reportSections({ generalisation, live, rows }: Report): Section[] {
+export function reportSections(report: Report): Section[] {
+  const { generalisation, live, rows } = report;
   return [
+    ...(live && rows ? [{ heading: CHOICE_HEADING, html: choiceHtml(report) }] : []),
     ...(live
       ? modelSections(live, "Live model", { heading: "Database by database", html: generalisationHtml(generalisation) })
       : []),

@@ -2,8 +2,9 @@ import { BEAT_CLASSES } from "../../contracts/beat.ts";
 import { leadToMillivolts } from "../../contracts/frame.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { beatClassOf } from "../aami.ts";
+import type { KnownDatabase } from "../identity/identity.ts";
 import { readKnownRecord } from "../identity/read-known.ts";
-import { mitdbFolder } from "../records.ts";
+import { databaseFolder } from "../records.ts";
 import { monitoredLead } from "../../signal/leads.ts";
 import { annotationsOf } from "../wfdb/annotations.ts";
 import { type AnnotatedBeat, kachueeRows, ROW_LENGTH, ROW_RATE_HZ } from "./rows.ts";
@@ -25,23 +26,27 @@ export interface RowSet {
   readonly samples: Uint32Array;
 }
 
-/** The 187-sample rows of MIT-BIH's `names` below `dir` (a PhysioNet tree), lead MLII where there is one. Throws UNKNOWN_RECORD, BAD_RECORD. */
+/**
+ * The 187-sample rows of a database's `names` below `dir` (a PhysioNet tree), of the lead that is monitored: MIT-BIH's MLII where
+ * there is one, SVDB's first. Throws UNKNOWN_RECORD, BAD_RECORD.
+ */
 export async function buildRowSet(
   dir: string,
   names: readonly string[],
   onRecord: (done: number) => void = () => {},
+  database: KnownDatabase = "mitdb",
 ): Promise<RowSet> {
   const parts: RowSet[] = [];
   for (const name of names) {
-    parts.push(await rowsOfRecord(dir, name));
+    parts.push(await rowsOfRecord(dir, database, name));
     onRecord(parts.length);
   }
   return joinRowSets(parts);
 }
 
-async function rowsOfRecord(dir: string, name: string): Promise<RowSet> {
-  const folder = mitdbFolder(dir);
-  const record = await readKnownRecord(dir, "mitdb", name);
+async function rowsOfRecord(dir: string, database: KnownDatabase, name: string): Promise<RowSet> {
+  const folder = databaseFolder(dir, database);
+  const record = await readKnownRecord(dir, database, name);
   const lead = record.leads[monitoredLead(record)];
   const millivolts = new Float32Array(lead.samples.length);
   leadToMillivolts(lead, millivolts);

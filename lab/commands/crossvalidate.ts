@@ -12,17 +12,21 @@ interface Options {
   readonly kind: "random" | "records" | "both";
   readonly epochs?: number;
   readonly seed: number;
-  readonly databases: string[];
+  readonly databases?: string[];
   readonly jobs?: number;
   readonly out?: string;
 }
 
 /** What cross-validates each model. */
 const MODELS = {
-  live: ({ epochs = ABLATION_EPOCHS, out = "model/artifacts/live", ...options }: Options) =>
-    ablateLiveModel({ ...options, epochs, out }),
-  rows: ({ kind, epochs = ROW_FOLD_EPOCHS, seed, out = "model/artifacts/rows" }: Options) =>
-    crossValidateRowModel({ kinds: kind === "both" ? ["random", "records"] : [kind], epochs, seed, out }),
+  live: ({
+    databases = [...LEARNED_DATABASES],
+    epochs = ABLATION_EPOCHS,
+    out = "model/artifacts/live",
+    ...options
+  }: Options) => ablateLiveModel({ ...options, databases, epochs, out }),
+  rows: ({ kind, databases = ["mitdb"], epochs = ROW_FOLD_EPOCHS, seed, out = "model/artifacts/rows" }: Options) =>
+    crossValidateRowModel({ kinds: kind === "both" ? ["random", "records"] : [kind], databases, epochs, seed, out }),
 };
 
 const program = command(
@@ -42,7 +46,12 @@ const program = command(
     wholeNumber(1, 1000),
   )
   .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
-  .option("--databases <names>", "live: comma-separated", list, [...LEARNED_DATABASES])
+  .option(
+    "--databases <names>",
+    `that are learned from, comma-separated (default: ${LEARNED_DATABASES.join(",")} for live, mitdb for rows; mitdb,svdb ` +
+      "goes with rows' --kind records, and holds out the same patients of MIT-BIH)",
+    list,
+  )
   .option("--jobs <n>", "live: processes at a time (default: cores)", wholeNumber(1, 256))
   .option("--out <folder>", "of the model whose figures these are (default: model/artifacts/<model>)")
   .action(async (options: Options) => {

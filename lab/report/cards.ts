@@ -87,9 +87,9 @@ function inShort(figures: unknown): string {
 
 /** What the row model's card tells. */
 export function rowsReport(card: RowCard): ModelReport {
-  const { name, hash, parameters, limits, training, test, randomFolds, recordFolds } = card;
+  const { name, hash, parameters, limits, training, test, randomFolds, recordFolds, recordFoldsWithSvdb } = card;
   const evaluations: Evaluation[] = [];
-  const folds = (found: RowCard["randomFolds"], title: string, isHoldOut: boolean): void => {
+  const folds = (found: RowCard["randomFolds"] | undefined, title: string, isHoldOut: boolean): void => {
     if (!found) return;
     const { accuracy, macroF1, pooled, remark, command } = found;
     evaluations.push({
@@ -104,6 +104,7 @@ export function rowsReport(card: RowCard): ModelReport {
     });
   };
   folds(recordFolds, "Other patients: folds of whole records", true);
+  folds(recordFoldsWithSvdb, "Other patients: the same folds, SVDB learned from too", true);
   if (test.figures.rows > 0) {
     evaluations.push({
       name: "Same patients: random 80/20",

@@ -2,12 +2,14 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { buildRowSet, type RowSet } from "../../data/kachuee/dataset.ts";
 import { hasRecords } from "../../data/records.ts";
 import { MITDB } from "../../data/splits/mitdb.ts";
+import { SVDB_DEVELOPMENT } from "../../data/splits/svdb.ts";
 import { readRowCard, writeRowCard } from "../../model/card/row-folder.ts";
-import type { RowFolds } from "../../model/card/row-schema.ts";
+import type { RowCard, RowFolds } from "../../model/card/row-schema.ts";
 import { crossValidateRows, type FoldKind } from "../../model/rows/training/cross-validate.ts";
 import type { RowBalancing } from "../../model/rows/training/settings.ts";
 import { trainRows } from "../../model/rows/training/train.ts";
 import { readConfig } from "../../server/config.ts";
+import { checkFetched, chooseLearned } from "./choose-learned.ts";
 import { trainingBar } from "./progress.ts";
 
 /** Epochs of the fit that is kept, and of each fold. */
@@ -61,6 +63,8 @@ function told({ balance, oversampling, focal, gmm, augmentation }: RowBalancing)
 
 export interface RowFoldsOptions {
   readonly kinds: readonly FoldKind[];
+  /** MIT-BIH, whose rows are held out, and what else the folds of whole patients learn from. */
+  readonly databases: readonly string[];
   readonly epochs: number;
   readonly seed: number;
   /** Folder of the model whose card gets the figures. */
@@ -68,23 +72,26 @@ export interface RowFoldsOptions {
 }
 
 /** Cross-validates the recipe of the rows' model and enters the figures in its card. */
-export async function crossValidateRowModel({ kinds, epochs, seed, out }: RowFoldsOptions): Promise<void> {
+export async function crossValidateRowModel({ kinds, databases, epochs, seed, out }: RowFoldsOptions): Promise<void> {
+  const withSvdb = learnsFromSvdb(databases, kinds);
   // Without a card there would be no place for the result of an hour.
   await readRowCard(out);
   const bar = trainingBar("last fold's F1");
   try {
     const set = await readRows(MITDB, bar);
+    const added = withSvdb ? await readSvdb(bar) : undefined;
     for (const kind of kinds) {
       const folds = await crossValidateRows({
         set,
+        added,
         kind,
         epochs,
         seed,
-        command: `npm run crossvalidate -- --model rows --kind ${kind} --epochs ${epochs} --seed ${seed}`,
+        command: `npm run crossvalidate -- --model rows --kind ${kind}${withSvdb ? ` --databases ${databases.join(",")}` : ""} --epochs ${epochs} --seed ${seed}`,
         onStep: (what, loss, done) => bar.step(`${kind}, ${what}`, loss, done),
         onFold: ({ macroF1 }) => bar.score(macroF1.toFixed(3)),
       });
-      await enter(out, kind, folds);
+      await enter(out, withSvdb ? "recordFoldsWithSvdb" : CARD_ENTRY[kind], folds);
       bar.stop();
       console.log(describe(kind, folds));
     }
@@ -93,10 +100,26 @@ export async function crossValidateRowModel({ kinds, epochs, seed, out }: RowFol
   }
 }
 
+const CARD_ENTRY = { random: "randomFolds", records: "recordFolds" } as const satisfies Record<FoldKind, keyof RowCard>;
+
+/**
+ * Whether the folds learn from SVDB too. Throws BAD_ARGUMENT where a database is not learned from, or where the command asks for
+ * folds that are not defined: without MIT-BIH, whose patients are held out, or of rows at random.
+ */
+export function learnsFromSvdb(databases: readonly string[], kinds: readonly FoldKind[]): boolean {
+  chooseLearned(databases, undefined);
+  const refused = (why: string): BedsideError =>
+    new BedsideError("BAD_ARGUMENT", `--databases ${databases.join(",")}: ${why}`);
+  if (!databases.includes("mitdb")) throw refused("rows are held out of MIT-BIH; take mitdb or mitdb,svdb");
+  const withSvdb = databases.includes("svdb");
+  if (withSvdb && kinds.includes("random")) throw refused("whole patients alone have it; take --kind records");
+  return withSvdb;
+}
+
 /** The card is read anew: it may have been written since. */
-async function enter(folder: string, kind: FoldKind, folds: RowFolds): Promise<void> {
+async function enter(folder: string, entry: keyof RowCard, folds: RowFolds): Promise<void> {
   const card = await readRowCard(folder);
-  await writeRowCard(folder, { ...card, [kind === "random" ? "randomFolds" : "recordFolds"]: folds });
+  await writeRowCard(folder, { ...card, [entry]: folds });
 }
 
 function describe(kind: FoldKind, { accuracy, macroF1, folds }: RowFolds): string {
@@ -113,4 +136,14 @@ async function readRows(records: readonly string[], bar: ReturnType<typeof train
   }
   bar.start("rows of the records", records.length);
   return buildRowSet(dir, records, (done) => bar.part(done, records.length));
+}
+
+/** The rows of SVDB's records that may be learned from. */
+async function readSvdb(bar: ReturnType<typeof trainingBar>): Promise<RowSet> {
+  const { PHYSIONET_DIR: dir } = readConfig();
+  await checkFetched(
+    dir,
+    SVDB_DEVELOPMENT.map((name) => `svdb/${name}`),
+  );
+  return buildRowSet(dir, SVDB_DEVELOPMENT, (done) => bar.part(done, SVDB_DEVELOPMENT.length), "svdb");
 }

@@ -34,6 +34,9 @@ export function renderRowCard(card: RowCard): string {
       foldsSection(card.randomFolds),
       "## Folds of whole records",
       foldsSection(card.recordFolds),
+      ...(card.recordFoldsWithSvdb
+        ? ["## Folds of whole records, SVDB learned from too", foldsSection(card.recordFoldsWithSvdb)]
+        : []),
     ],
   });
 }

@@ -54,6 +54,7 @@ export const RowCardSchema = cardSchema(
     }),
     randomFolds: nullable(FoldsSchema),
     recordFolds: nullable(FoldsSchema),
+    recordFoldsWithSvdb: Type.Optional(FoldsSchema),
   },
   {
     bestEpochs: Type.Integer({ minimum: 0, description: "epochs after which the weights were kept" }),

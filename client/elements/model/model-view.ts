@@ -1,5 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { CHOICE_HEADING, choiceHtml } from "../../../charts/model-report/choice.ts";
 import { ablationFigure, coverageFigure, noiseFigure } from "../../../charts/model-report/figures.ts";
 import {
   ablationTable,
@@ -68,6 +69,10 @@ export class ModelView extends LitElement {
           )}
         </div>
       </header>
+      <section class="choice">
+        <h2>${CHOICE_HEADING}</h2>
+        ${unsafeHTML(choiceHtml(report))}
+      </section>
       ${model ? this.renderModel(model) : html`<section>${unsafeHTML(missing("This model", "npm run train"))}</section>`}
       <p class="dim foot">Report of ${report.date.slice(0, 10)}, made by <code>${report.command}</code>.</p>
     `;

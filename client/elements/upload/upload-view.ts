@@ -37,6 +37,11 @@ export class UploadView extends LitElement {
           to 4, or N S V F Q), as in Kaggle's heartbeat files. A header may name the label and other columns anywhere.
           Nothing is kept by the server.
         </p>
+        <p>
+          Each row is judged alone, by a model that learned from beats of the patients in those very files. On other
+          patients it is of little use (<a href="./model">Model</a> has the figures): a recording with its rhythm
+          belongs on the ward, where the live model judges each beat with those before it.
+        </p>
         <div class="choices">
           <label class="button primary">
             Choose a file<input

@@ -134,12 +134,14 @@ async function testFigures(
 async function foldsOf(
   folder: string,
   { shape }: { readonly shape: object },
-): Promise<Pick<RowCard, "randomFolds" | "recordFolds">> {
+): Promise<Pick<RowCard, "randomFolds" | "recordFolds" | "recordFoldsWithSvdb">> {
   const none = { randomFolds: null, recordFolds: null };
   const card = await readRowCard(folder).catch(() => null);
   if (!card) return none;
   const same = Object.entries(shape).every(
     ([key, value]) => JSON.stringify(card.training.settings[key]) === JSON.stringify(value),
   );
-  return same ? { randomFolds: card.randomFolds, recordFolds: card.recordFolds } : none;
+  if (!same) return none;
+  const { randomFolds, recordFolds, recordFoldsWithSvdb } = card;
+  return { randomFolds, recordFolds, ...(recordFoldsWithSvdb && { recordFoldsWithSvdb }) };
 }
