@@ -14,7 +14,7 @@ import { checkFetched, chooseLearned, LEARNED_DATABASES } from "./choose-learned
 import { trainingBar } from "./progress.ts";
 
 /** Length of the schedule. */
-export const LIVE_EPOCHS = 10;
+export const LIVE_EPOCHS = 8;
 /** Length of the schedule of each recipe of the ablation. */
 export const ABLATION_EPOCHS = 5;
 /** Record-wise folds of the ablation. */

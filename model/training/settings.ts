@@ -45,15 +45,15 @@ export const LIVE_RECIPE: Recipe = {
   features: FEATURE_NAMES,
   cnn: true,
   context: true,
-  balance: { mitdb: 1, svdb: 1 },
+  balance: { mitdb: 2, svdb: 1 },
   copies: { noisyCopies: 2, rhythmCopies: 3 },
-  otherLeads: { share: 0.3, noisyCopies: 1, rhythmCopies: 1 },
+  otherLeads: { share: 0.4, noisyCopies: 1, rhythmCopies: 2 },
   classWeights: CLASS_WEIGHTS,
   embeddingDropout: 0.7,
   featureDropout: 0,
-  averaging: 0,
+  averaging: 0.998,
   learningRate: 6e-3,
-  rowsPerBatch: 32,
+  rowsPerBatch: 64,
 };
 
 /** What it is made of without any copies. */
