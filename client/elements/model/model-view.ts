@@ -69,7 +69,7 @@ export class ModelView extends LitElement {
           )}
         </div>
       </header>
-      <section class="choice">
+      <section>
         <h2>${CHOICE_HEADING}</h2>
         ${unsafeHTML(choiceHtml(report))}
       </section>
