@@ -11,11 +11,13 @@ const FoldsSchema = Type.Object({
   meanF1: Type.Number({ description: "mean F1 of N, S and V; a class without figures counts as 0" }),
 });
 
+const databases = Type.Record(Type.String(), FoldsSchema);
 const RowSchema = Type.Object({
   recipe: Type.String(),
   what: Type.String(),
   folds: FoldsSchema,
-  databases: Type.Optional(Type.Record(Type.String(), FoldsSchema)),
+  databases: Type.Optional(databases),
+  seeds: Type.Optional(Type.Array(databases, { description: "of a finalist, from the table's seed on" })),
   otherRhythms: nullable(FoldsSchema),
   delta: Type.Number({ description: "of the mean over the databases of their mean F1, against the first row's" }),
 });

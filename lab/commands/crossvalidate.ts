@@ -12,6 +12,7 @@ interface Options {
   readonly kind: "random" | "records" | "both";
   readonly epochs?: number;
   readonly seed: number;
+  readonly seeds: number;
   readonly databases?: string[];
   readonly jobs?: number;
   readonly out?: string;
@@ -46,6 +47,7 @@ const program = command(
     wholeNumber(1, 1000),
   )
   .option("--seed <n>", "of the first fold's weights and order", wholeNumber(0, 2 ** 31 - 1), 1)
+  .option("--seeds <n>", "live: of the finalists, from --seed on", wholeNumber(1, 20), 3)
   .option(
     "--databases <names>",
     `that are learned from, comma-separated (default: ${LEARNED_DATABASES.join(",")} for live, mitdb for rows; mitdb,svdb ` +

@@ -3,7 +3,7 @@ import path from "node:path";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
 import { writeJson } from "../json-file.ts";
 import { loadTensorflow } from "../../model/tensorflow/load.ts";
-import { ablate, ablationTable, RECIPES } from "../../model/training/ablation.ts";
+import { ablate, ablationTable, fitsOfAblation } from "../../model/training/ablation.ts";
 import { openJobPool } from "../../model/training/jobs/pool.ts";
 import { fitInPool, prepareInPool } from "../../model/training/jobs/training.ts";
 import { createProgress } from "../../model/training/progress.ts";
@@ -16,7 +16,7 @@ import { trainingBar } from "./progress.ts";
 /** Length of the schedule. */
 export const LIVE_EPOCHS = 8;
 /** Length of the schedule of each recipe of the ablation. */
-export const ABLATION_EPOCHS = 5;
+export const ABLATION_EPOCHS = 4;
 /** Record-wise folds of the ablation. */
 const ABLATION_FOLDS = 4;
 /** What --quick trains on: records of both databases that have every class between them. */
@@ -65,6 +65,8 @@ export async function trainLiveModel(given: LiveOptions): Promise<void> {
 export interface AblationOptions {
   readonly epochs: number;
   readonly seed: number;
+  /** Of the finalists. */
+  readonly seeds: number;
   readonly databases: readonly string[];
   readonly jobs?: number;
   /** Folder of the live model, where ablation.json goes. */
@@ -72,24 +74,24 @@ export interface AblationOptions {
 }
 
 /** Cross-validates the live recipe, what it is made of, and the floor; prints and writes the table. */
-export async function ablateLiveModel({ epochs, seed, databases, jobs, out }: AblationOptions): Promise<void> {
+export async function ablateLiveModel({ epochs, seed, seeds, databases, jobs, out }: AblationOptions): Promise<void> {
   const { PHYSIONET_DIR: dir } = readConfig();
   const records = chooseLearned(databases, undefined);
   await checkFetched(dir, records);
   const bar = trainingBar("");
   bar.start("signal chain", records.length);
   const pool = openJobPool(jobs ?? availableParallelism());
-  const fits = (1 + RECIPES.length) * ABLATION_FOLDS;
   try {
-    const { onStep } = createProgress(fits, epochs, bar.step);
+    const { onStep } = createProgress(fitsOfAblation(ABLATION_FOLDS, seeds), epochs, bar.step);
     const ablation = await ablate(
       {
         tf: loadTensorflow(),
         fit: fitInPool(pool),
-        command: `npm run crossvalidate -- --model live${told(databases)} --epochs ${epochs} --seed ${seed}`,
+        command: `npm run crossvalidate -- --model live${told(databases)} --epochs ${epochs} --seed ${seed} --seeds ${seeds}`,
         epochs,
         folds: ABLATION_FOLDS,
         seed,
+        seeds,
         onStep,
         onRow: async (soFar) => {
           bar.score(soFar.rows.at(-1)?.folds.meanF1.toFixed(3) ?? "–");

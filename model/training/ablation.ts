@@ -1,82 +1,56 @@
-import { FEATURE_NAMES, type FeatureName } from "../../signal/beat/features.ts";
 import { type AblationRow, type AblationTable, FLOOR_RECIPE } from "../../contracts/ablation.ts";
 import type { Tensorflow } from "../tensorflow/load.ts";
 import { FLOOR_FEATURES, floorFigures } from "./floor.ts";
-import { crossValidate, type FoldsOptions, type PooledFigures } from "./folds.ts";
+import { crossValidate, type FoldsOptions, type FoldsResult, type PooledFigures } from "./folds.ts";
 import type { FitLive } from "./fit.ts";
 import type { PreparedRecord } from "./records/prepare.ts";
 import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe, WITHOUT_COPIES } from "./settings.ts";
 
-/** P wave, and whether fibrillation is about. */
-const RHYTHM_EVIDENCE: readonly FeatureName[] = [
-  "unpredictability",
-  "rrToLong",
-  "templateP",
-  "pHeight",
-  "previousPLikeness",
-];
+const { copies, otherLeads } = LIVE_RECIPE;
 
-const PLAIN: Recipe = {
-  ...LIVE_RECIPE,
-  features: [],
-  context: false,
-  ...WITHOUT_COPIES,
-  classWeights: EQUAL_WEIGHTS,
-};
-
-const WITHOUT_RHYTHMS: Pick<Recipe, "copies" | "otherLeads"> = {
-  copies: { ...LIVE_RECIPE.copies, rhythmCopies: 0 },
-  otherLeads: LIVE_RECIPE.otherLeads && { ...LIVE_RECIPE.otherLeads, rhythmCopies: 0 },
-};
-
-/** The plain recipe, and the live one without each of its parts; what tells most comes first. */
+/** What the live recipe is compared with; what tells most comes first. */
 export const RECIPES: readonly Recipe[] = [
-  { ...PLAIN, name: "plain", what: "CNN on the 187 samples of each beat alone, cross-entropy", embeddingDropout: 0 },
-  {
-    ...PLAIN,
-    name: "features, LSTM",
-    what: "features into an LSTM over the bed's beats, no CNN",
-    features: FEATURE_NAMES,
-    cnn: false,
-    context: true,
-  },
-  { ...LIVE_RECIPE, name: "live, no CNN", what: "features alone, all copies", cnn: false },
-  { ...LIVE_RECIPE, name: "live, no other rhythms", what: "noisy copies alone", ...WITHOUT_RHYTHMS },
   {
     ...LIVE_RECIPE,
-    name: "live, no rhythm evidence",
-    what: `without ${RHYTHM_EVIDENCE.join(", ")}`,
-    features: FEATURE_NAMES.filter((name) => !RHYTHM_EVIDENCE.includes(name)),
+    name: "DS1 alone",
+    what: "without SVDB's patients: the published protocol",
+    balance: { ...LIVE_RECIPE.balance, svdb: 0 },
   },
+  { ...LIVE_RECIPE, name: "one lead", what: "the monitored lead of each record alone", otherLeads: null },
   {
     ...LIVE_RECIPE,
-    name: "live, S × 6",
-    what: "six times the weight on S",
-    classWeights: { N: 1, S: 6, V: 1.5, F: 1.5 },
+    name: "patients even",
+    what: "each patient once an epoch, so that SVDB, which has more, weighs more",
+    balance: { mitdb: 1, svdb: 1 },
   },
+  { ...LIVE_RECIPE, name: "no CNN", what: "features alone, all copies", cnn: false },
+  { ...LIVE_RECIPE, name: "no averaging", what: "the last step's weights", averaging: 0 },
   {
     ...LIVE_RECIPE,
-    name: "live, no embedding dropout",
-    what: "the LSTM sees every value of the CNN",
+    name: "no other rhythms",
+    what: "noisy copies alone",
+    copies: { ...copies, rhythmCopies: 0 },
+    otherLeads: otherLeads && { ...otherLeads, rhythmCopies: 0 },
+  },
+  { ...LIVE_RECIPE, name: "clean records only", what: "no copies", ...WITHOUT_COPIES },
+  {
+    ...LIVE_RECIPE,
+    name: "plain",
+    what: "CNN on the 187 samples of each beat alone, no copies, cross-entropy",
+    features: [],
+    context: false,
+    ...WITHOUT_COPIES,
+    classWeights: EQUAL_WEIGHTS,
     embeddingDropout: 0,
-  },
-  { ...LIVE_RECIPE, name: "live, clean records only", what: "no copies", ...WITHOUT_COPIES },
-  { ...LIVE_RECIPE, name: "live, one lead", what: "the monitored lead of each record alone", otherLeads: null },
-  {
-    ...PLAIN,
-    name: "plain, LSTM",
-    what: "the same with an LSTM over the bed's beats",
-    context: true,
-    embeddingDropout: 0,
-  },
-  {
-    ...PLAIN,
-    name: "features",
-    what: "features of the beat alone, no CNN, no memory",
-    features: FEATURE_NAMES,
-    cnn: false,
   },
 ];
+
+/** Recipes that are fitted from further seeds, too: which patients are learned from. */
+const FINALISTS: readonly string[] = [LIVE_RECIPE.name, "DS1 alone", "one lead", "patients even"];
+
+/** Fits of an ablation, for progress. */
+export const fitsOfAblation = (folds: number, seeds: number): number =>
+  folds * (1 + RECIPES.length + (seeds - 1) * FINALISTS.length);
 
 export interface AblationOptions {
   readonly tf: Tensorflow;
@@ -84,13 +58,16 @@ export interface AblationOptions {
   readonly command: string;
   readonly epochs: number;
   readonly folds: number;
+  /** Of the table; the finalists are fitted from those that follow it, too. */
   readonly seed: number;
+  /** Seeds of the finalists. */
+  readonly seeds: number;
   readonly onStep?: FoldsOptions["onStep"];
   /** Hears of the table so far as each row is done; `delta` is against the live recipe, which comes first. */
   readonly onRow?: (ablation: AblationTable) => void | Promise<void>;
 }
 
-/** Each recipe in the same record-wise folds, one network each, beside the floor. */
+/** Each recipe in the same record-wise folds, one network each, beside the floor; then the finalists from further seeds. */
 export async function ablate(options: AblationOptions, prepared: readonly PreparedRecord[]): Promise<AblationTable> {
   const { command, epochs, folds, seed } = options;
   const rows: AblationRow[] = [];
@@ -106,9 +83,13 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
     rows.push({ recipe, what, folds: pooled, databases, otherRhythms: otherRhythms && otherRhythms.pooled, delta });
     await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
   };
+  const validate = (recipe: Recipe, own: number): Promise<FoldsResult> => {
+    const onStep: FoldsOptions["onStep"] = (what, ...step) =>
+      options.onStep?.(`${recipe.name}, seed ${own}: ${what}`, ...step);
+    return crossValidate({ ...options, recipe, folds, seeds: [own], onStep }, prepared);
+  };
   for (const [index, recipe] of [LIVE_RECIPE, ...RECIPES].entries()) {
-    const onStep: FoldsOptions["onStep"] = (what, ...step) => options.onStep?.(`${recipe.name}: ${what}`, ...step);
-    const result = await crossValidate({ ...options, recipe, folds, seeds: [seed], onStep }, prepared);
+    const result = await validate(recipe, seed);
     await add(recipe.name, recipe.what, result.figures, result.otherRhythms);
     if (index > 0) continue;
     await add(
@@ -118,16 +99,33 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
       null,
     );
   }
+  for (const recipe of [LIVE_RECIPE, ...RECIPES].filter(({ name }) => FINALISTS.includes(name))) {
+    const at = rows.findIndex((row) => row.recipe === recipe.name);
+    const own = [rows[at].databases ?? {}];
+    for (let next = seed + 1; next < seed + options.seeds; next++) {
+      own.push((await validate(recipe, next)).figures.databases);
+      rows[at] = { ...rows[at], seeds: [...own] };
+      await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
+    }
+  }
   return { command, epochs, seed, foldCount: folds, rows };
 }
 
-/** The ablation as text, a recipe a line; fractions, folds pooled. */
+/** The ablation as text, a recipe and database a line; fractions. Of finalists the mean over their seeds, and its standard deviation. */
 export function ablationTable({ rows }: AblationTable): string {
   const f1 = (value: number | null): string => (value ?? 0).toFixed(3);
-  const lines = rows.map(({ recipe, folds, otherRhythms, delta }) => {
-    const { N, S, V, F } = folds.classes;
-    const own = [folds.meanF1, N.f1, S.f1, V.f1, F.f1].map(f1).join("  ");
-    return `${recipe.padEnd(28)}  ${own}  ${otherRhythms ? f1(otherRhythms.meanF1) : "    –"}  ${delta >= 0 ? "+" : ""}${delta.toFixed(3)}`;
-  });
-  return [`${"recipe".padEnd(28)}  mean   N      S      V      F      other  against live`, ...lines].join("\n");
+  const lines = rows.flatMap(({ recipe, databases, delta, seeds = [] }) =>
+    Object.entries(databases ?? {}).map(([database, { classes, meanF1 }]) => {
+      const { N, S, V, F } = classes;
+      const each = seeds.flatMap((own) => own[database]?.meanF1 ?? []);
+      const spread = each.length > 1 ? `  ${f1(mean(each))} ± ${f1(deviation(each))} of ${each.length} seeds` : "";
+      const own = [meanF1, N.f1, S.f1, V.f1, F.f1].map(f1).join("  ");
+      return `${recipe.padEnd(20)}  ${database.padEnd(8)}  ${own}  ${delta >= 0 ? "+" : ""}${delta.toFixed(3)}${spread}`;
+    }),
+  );
+  return [`${"recipe".padEnd(20)}  database  mean   N      S      V      F      against live`, ...lines].join("\n");
 }
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const deviation = (values: readonly number[]): number =>
+  Math.sqrt(values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1));
