@@ -9,7 +9,7 @@ import { EQUAL_WEIGHTS, LIVE_RECIPE, type Recipe, WITHOUT_COPIES } from "./setti
 const { copies, otherLeads } = LIVE_RECIPE;
 
 /** What the live recipe is compared with; what tells most comes first. */
-export const RECIPES: readonly Recipe[] = [
+const RECIPES: readonly Recipe[] = [
   {
     ...LIVE_RECIPE,
     name: "DS1 alone",
