@@ -16,7 +16,7 @@ import { trainingBar } from "./progress.ts";
 /** Length of the schedule. */
 export const LIVE_EPOCHS = 8;
 /** Length of the schedule of each recipe of the ablation. */
-export const ABLATION_EPOCHS = 4;
+export const ABLATION_EPOCHS = 3;
 /** Record-wise folds of the ablation. */
 const ABLATION_FOLDS = 4;
 /** What --quick trains on: records of both databases that have every class between them. */

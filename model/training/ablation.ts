@@ -45,8 +45,8 @@ const RECIPES: readonly Recipe[] = [
   },
 ];
 
-/** Recipes that are fitted from further seeds, too: which patients are learned from. */
-const FINALISTS: readonly string[] = [LIVE_RECIPE.name, "DS1 alone", "one lead", "patients even"];
+/** Recipes that are fitted from further seeds, too: what the product could ship. */
+const FINALISTS: readonly string[] = [LIVE_RECIPE.name, "DS1 alone"];
 
 /** Fits of an ablation, for progress. */
 export const fitsOfAblation = (folds: number, seeds: number): number =>
@@ -67,7 +67,7 @@ export interface AblationOptions {
   readonly onRow?: (ablation: AblationTable) => void | Promise<void>;
 }
 
-/** Each recipe in the same record-wise folds, one network each, beside the floor; then the finalists from further seeds. */
+/** Each recipe in the same record-wise folds, one network each, beside the floor; the finalists from several seeds. */
 export async function ablate(options: AblationOptions, prepared: readonly PreparedRecord[]): Promise<AblationTable> {
   const { command, epochs, folds, seed } = options;
   const rows: AblationRow[] = [];
@@ -76,37 +76,35 @@ export async function ablate(options: AblationOptions, prepared: readonly Prepar
     recipe: string,
     what: string,
     { pooled, databases, meanF1 }: PooledFigures,
-    otherRhythms: PooledFigures | null,
+    others: { readonly otherRhythms: PooledFigures | null; readonly seeds?: AblationRow["seeds"] },
   ): Promise<void> => {
     base ??= meanF1;
-    const delta = meanF1 - base;
-    rows.push({ recipe, what, folds: pooled, databases, otherRhythms: otherRhythms && otherRhythms.pooled, delta });
+    const { otherRhythms, seeds } = others;
+    rows.push({
+      recipe,
+      what,
+      folds: pooled,
+      databases,
+      ...(seeds && { seeds }),
+      otherRhythms: otherRhythms && otherRhythms.pooled,
+      delta: meanF1 - base,
+    });
     await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
   };
-  const validate = (recipe: Recipe, own: number): Promise<FoldsResult> => {
-    const onStep: FoldsOptions["onStep"] = (what, ...step) =>
-      options.onStep?.(`${recipe.name}, seed ${own}: ${what}`, ...step);
-    return crossValidate({ ...options, recipe, folds, seeds: [own], onStep }, prepared);
-  };
-  for (const [index, recipe] of [LIVE_RECIPE, ...RECIPES].entries()) {
-    const result = await validate(recipe, seed);
-    await add(recipe.name, recipe.what, result.figures, result.otherRhythms);
-    if (index > 0) continue;
-    await add(
-      FLOOR_RECIPE,
-      `logistic regression of ${FLOOR_FEATURES.join(", ")}`,
-      await floorFigures(options.tf, prepared, folds),
-      null,
-    );
-  }
-  for (const recipe of [LIVE_RECIPE, ...RECIPES].filter(({ name }) => FINALISTS.includes(name))) {
-    const at = rows.findIndex((row) => row.recipe === recipe.name);
-    const own = [rows[at].databases ?? {}];
-    for (let next = seed + 1; next < seed + options.seeds; next++) {
-      own.push((await validate(recipe, next)).figures.databases);
-      rows[at] = { ...rows[at], seeds: [...own] };
-      await options.onRow?.({ command, epochs, seed, foldCount: folds, rows });
+  for (const recipe of [LIVE_RECIPE, ...RECIPES]) {
+    const { name, what } = recipe;
+    const results: FoldsResult[] = [];
+    for (const own of FINALISTS.includes(name) ? Array.from({ length: options.seeds }, (_, i) => seed + i) : [seed]) {
+      const onStep: FoldsOptions["onStep"] = (fit, ...step) =>
+        options.onStep?.(`${name}, seed ${own}: ${fit}`, ...step);
+      results.push(await crossValidate({ ...options, recipe, folds, seeds: [own], onStep }, prepared));
     }
+    const [{ figures, otherRhythms }] = results;
+    const seeds = results.length > 1 ? results.map((result) => result.figures.databases) : undefined;
+    await add(name, what, figures, { otherRhythms, ...(seeds && { seeds }) });
+    if (recipe !== LIVE_RECIPE) continue;
+    const floor = `logistic regression of ${FLOOR_FEATURES.join(", ")}`;
+    await add(FLOOR_RECIPE, floor, await floorFigures(options.tf, prepared, folds), { otherRhythms: null });
   }
   return { command, epochs, seed, foldCount: folds, rows };
 }
