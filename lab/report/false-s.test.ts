@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { reportSections } from "../../charts/model-report/sections.ts";
 import type { FalseS } from "../../contracts/false-s.ts";
 import { readCard } from "../../model/card/live-folder.ts";
+import { NO_SOURCES } from "../../testing/report-sources.ts";
 import { groupOf } from "../false-s/group.ts";
-import { gather, type Sources } from "./gather.ts";
+import { gather } from "./gather.ts";
 
 const counts = { calledS: 30, falseS: 20, ungated: { calledS: 31, falseS: 21 } };
 const rows = ["a", "b"].map((record) => ({ record, hours: 0.25, beats: 900, ...counts }));
@@ -23,9 +24,10 @@ const ofFalseS = (hash: string): FalseS => ({
 
 async function sectionOf(falseS: readonly FalseS[]): Promise<string> {
   const live = await readCard("model/artifacts/live");
-  const nothing = { protocol: null, rows: null, replay: null, ablation: null, evaluate: [], tools: [] };
-  const sources: Sources = { ...nothing, live, falseS, command: "npm run report", date: new Date(0) };
-  return reportSections(gather(sources)).find(({ heading }) => heading.startsWith("False S"))?.html ?? "";
+  return (
+    reportSections(gather({ ...NO_SOURCES, live, falseS })).find(({ heading }) => heading.startsWith("False S"))
+      ?.html ?? ""
+  );
 }
 
 test("false S an hour stand in the report, with how it is known what is false, and of which weights", async () => {

@@ -5,22 +5,16 @@ import type { Replay } from "../../contracts/replay.ts";
 import { ScoringSchema } from "../../contracts/scoring.ts";
 import { readCard } from "../../model/card/live-folder.ts";
 import { readRowCard } from "../../model/card/row-folder.ts";
+import { NO_SOURCES } from "../../testing/report-sources.ts";
 import { scoringOf } from "../../testing/scoring.ts";
 import { evaluationsOf } from "./evaluation.ts";
 import { gather, type Sources } from "./gather.ts";
 import { modelReportPage } from "./page.ts";
 
 const sources = async (): Promise<Sources> => ({
+  ...NO_SOURCES,
   live: await readCard("model/artifacts/live"),
   rows: await readRowCard("model/artifacts/rows"),
-  protocol: null,
-  evaluate: [],
-  tools: [],
-  falseS: [],
-  replay: null,
-  ablation: null,
-  command: "npm run report",
-  date: new Date(0),
 });
 
 test("cards alone make a report, and what is missing is said with its command", async () => {

@@ -3,6 +3,7 @@ import type { PublicTools } from "../../contracts/public-tools.ts";
 import type { Scoring } from "../../contracts/scoring.ts";
 import type { Card } from "../../model/card/live-schema.ts";
 import { readCard } from "../../model/card/live-folder.ts";
+import { NO_SOURCES } from "../../testing/report-sources.ts";
 import { scoringOf } from "../../testing/scoring.ts";
 import { liveReport } from "./cards.ts";
 import { gather } from "./gather.ts";
@@ -98,16 +99,7 @@ test("folds over two databases are told database by database", () => {
 
 test("the published protocol's figures stand in the table, not among the live model's evaluations", () => {
   const evaluate = [by(own, scoringOf(["100", "103"], "DS2")), by(both, scoringOf(["807"], "SVDB report"))];
-  const sources = {
-    rows: null,
-    tools: [],
-    falseS: [],
-    replay: null,
-    ablation: null,
-    command: "npm run report",
-    date: new Date(0),
-  };
-  const report = gather({ ...sources, live: { ...both, openings: [] }, protocol: own, evaluate });
+  const report = gather({ ...NO_SOURCES, live: { ...both, openings: [] }, protocol: own, evaluate });
   expect(report.live?.evaluations.map(({ name }) => name)).toEqual([
     "SVDB report, R peaks as found",
     "DS1, record-wise folds",
