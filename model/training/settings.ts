@@ -29,8 +29,6 @@ export interface Recipe {
   readonly otherLeads: (CopyCounts & { readonly share: number }) | null;
   readonly classWeights: PerClass;
   readonly embeddingDropout: number;
-  /** Share of the features left out in a step. */
-  readonly featureDropout: number;
   /** Share of the mean of the weights that a step keeps (exponential moving average); 0: the last step's weights alone. */
   readonly averaging: number;
   readonly learningRate: number;
@@ -50,7 +48,6 @@ export const LIVE_RECIPE: Recipe = {
   otherLeads: { share: 0.4, noisyCopies: 1, rhythmCopies: 2 },
   classWeights: CLASS_WEIGHTS,
   embeddingDropout: 0.7,
-  featureDropout: 0,
   averaging: 0.998,
   learningRate: 6e-3,
   rowsPerBatch: 64,
@@ -69,7 +66,7 @@ const ROW_BEATS = 512;
 const TIME = 16;
 
 export function trainerSettings(recipe: Recipe, epochs: number): TrainerSettings {
-  const { rowsPerBatch, learningRate, averaging, featureDropout } = recipe;
+  const { rowsPerBatch, learningRate, averaging } = recipe;
   const sizes = recipe.context
     ? { rowLength: ROW_BEATS, rowsPerBatch, time: TIME }
     : { rowLength: 1, rowsPerBatch: rowsPerBatch * TIME, time: 1 };
@@ -79,7 +76,6 @@ export function trainerSettings(recipe: Recipe, epochs: number): TrainerSettings
     learningRate,
     classWeights: JUDGED_CLASSES.map((name) => recipe.classWeights[name]),
     embeddingDropout: recipe.cnn ? recipe.embeddingDropout : 0,
-    featureDropout,
     averaging,
   };
 }

@@ -21,7 +21,6 @@ const SETTINGS = {
   learningRate: 0.01,
   classWeights: [1, 2, 1.5, 3],
   embeddingDropout: 0,
-  featureDropout: 0,
   averaging: 0,
 };
 

@@ -20,8 +20,6 @@ export interface TrainerSettings extends RowOptions {
   readonly classWeights: readonly number[];
   /** Share of the embedding's values left out in a step, lest the convolutions learn the patients by heart. */
   readonly embeddingDropout: number;
-  /** Share of the features left out in a step. */
-  readonly featureDropout: number;
   /** Share of the weights' average that a step keeps; 0: no average. */
   readonly averaging: number;
 }
@@ -53,13 +51,7 @@ export function createLiveTrainer(
 
   const step = (chunk: Chunk, state: Tensor[]): { loss: number; state: Tensor[] } => {
     let next: Tensor[] = [];
-    const beats = chunk.rows * chunk.time;
-    const mask = dropoutMask(beats * shape.embeddingSize, settings.embeddingDropout, random);
-    if (settings.featureDropout > 0) {
-      dropoutMask(beats * shape.featureCount, settings.featureDropout, random).forEach(
-        (factor, i) => (chunk.features[i] *= factor),
-      );
-    }
+    const mask = dropoutMask(chunk.rows * chunk.time * shape.embeddingSize, settings.embeddingDropout, random);
     const cost = optimizer.minimize(() => {
       const { loss, state: after } = forward(tf, shape, settings, network, chunk, state, mask);
       next = after;
