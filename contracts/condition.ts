@@ -9,17 +9,82 @@ export interface ConditionKindInfo {
   readonly label: string;
   readonly category: "physiological" | "technical";
   readonly priority: Priority;
+  /**
+   * Kinds that are part of this one, so that one event raises one alarm: while it is open they do not begin, and what is
+   * open of them ends as it begins. Those that they contain are contained, too.
+   */
+  readonly contains?: readonly string[];
 }
 
-/** Every kind of condition, with its words and priority. */
+/** Every kind of condition, with its words and priority, the most urgent first. */
 export const CONDITION_KINDS = {
-  asystole: { label: "Asystole", category: "physiological", priority: "high" },
-  "ventricular-tachycardia": { label: "Ventricular tachycardia", category: "physiological", priority: "high" },
-  "ventricular-run": { label: "Ventricular run", category: "physiological", priority: "medium" },
+  asystole: {
+    label: "Asystole",
+    category: "physiological",
+    priority: "high",
+    contains: ["pause", "extreme-bradycardia", "atrial-fibrillation"],
+  },
+  "ventricular-fibrillation": {
+    label: "Ventricular fibrillation",
+    category: "physiological",
+    priority: "high",
+    contains: ["asystole", "ventricular-tachycardia", "extreme-tachycardia"],
+  },
+  "ventricular-tachycardia": {
+    label: "Ventricular tachycardia",
+    category: "physiological",
+    priority: "high",
+    contains: ["ventricular-run", "ventricular-rhythm", "extreme-tachycardia", "supraventricular-tachycardia"],
+  },
+  "extreme-bradycardia": {
+    label: "Extreme bradycardia",
+    category: "physiological",
+    priority: "high",
+    contains: ["bradycardia", "pause"],
+  },
+  "extreme-tachycardia": {
+    label: "Extreme tachycardia",
+    category: "physiological",
+    priority: "high",
+    contains: ["tachycardia", "supraventricular-tachycardia"],
+  },
+  "ventricular-run": {
+    label: "Ventricular run",
+    category: "physiological",
+    priority: "medium",
+    contains: ["couplet", "r-on-t"],
+  },
+  "ventricular-rhythm": {
+    label: "Ventricular rhythm",
+    category: "physiological",
+    priority: "medium",
+    contains: ["couplet", "frequent-pvcs"],
+  },
+  pause: { label: "Pause", category: "physiological", priority: "medium", contains: ["missed-beat"] },
+  "atrial-fibrillation": {
+    label: "Atrial fibrillation",
+    category: "physiological",
+    priority: "medium",
+    contains: ["irregular-rhythm", "missed-beat"],
+  },
+  "supraventricular-tachycardia": {
+    label: "Supraventricular tachycardia",
+    category: "physiological",
+    priority: "medium",
+    contains: ["tachycardia"],
+  },
   bradycardia: { label: "Bradycardia", category: "physiological", priority: "medium" },
   tachycardia: { label: "Tachycardia", category: "physiological", priority: "medium" },
+  "r-on-t": { label: "R-on-T", category: "physiological", priority: "medium" },
+  couplet: { label: "Couplet", category: "physiological", priority: "low" },
+  bigeminy: { label: "Bigeminy", category: "physiological", priority: "low", contains: ["irregular-rhythm"] },
+  trigeminy: { label: "Trigeminy", category: "physiological", priority: "low", contains: ["irregular-rhythm"] },
+  "frequent-pvcs": { label: "Frequent PVCs", category: "physiological", priority: "low" },
+  "missed-beat": { label: "Missed beat", category: "physiological", priority: "low" },
+  "irregular-rhythm": { label: "Irregular rhythm", category: "physiological", priority: "low" },
   "lead-off": { label: "Lead off", category: "technical", priority: "low" },
   "noisy-signal": { label: "Noisy signal", category: "technical", priority: "low" },
+  "signal-suspect": { label: "Gain or polarity suspect", category: "technical", priority: "low" },
   "no-data": { label: "No data", category: "technical", priority: "medium" },
 } as const satisfies Record<string, ConditionKindInfo>;
 

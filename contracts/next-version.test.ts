@@ -58,8 +58,8 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
   conditions: [
     { read: decode(conditionCodec, { ...condition, ...MORE }), as: { ...condition, ...MORE } },
     {
-      read: decode(conditionCodec, { ...condition, kind: "atrial-fibrillation" }),
-      as: { ...condition, kind: "atrial-fibrillation" },
+      read: decode(conditionCodec, { ...condition, kind: "torsade-de-pointes" }),
+      as: { ...condition, kind: "torsade-de-pointes" },
     },
     {
       read: decode(conditionCodec, { ...condition, priority: "utmost", phase: "escalate" }),
@@ -85,7 +85,7 @@ test.each(cases)("$topic of the next version are read, $n", ({ read, as }) => {
 test("what is written fits to the letter", () => {
   const more = { ...beat, ...MORE };
   expect(() => beatCodec.encode(more)).toThrow(expect.objectContaining({ code: "BAD_MESSAGE" }));
-  const unknown = { ...condition, kind: "atrial-fibrillation" };
+  const unknown = { ...condition, kind: "torsade-de-pointes" };
   expect(() => conditionCodec.encode(unknown)).toThrow(/condition\/kind/);
   const { foundLate: _, ...less } = beat;
   expect(() => beatCodec.encode(less as typeof beat)).toThrow(/foundLate/);
@@ -109,7 +109,7 @@ test("a byte order mark is no JSON: readers pass bytes on into the middle of a t
 });
 
 test("a kind that is not known is told by its name", () => {
-  expect(conditionKind("atrial-fibrillation").label).toBe("Atrial fibrillation");
+  expect(conditionKind("torsade-de-pointes").label).toBe("Torsade de pointes");
   expect(conditionKind("toString").label).toBe("ToString");
   expect(conditionKind("asystole")).toMatchObject({ label: "Asystole", priority: "high" });
 });
