@@ -62,3 +62,5 @@ export function encodeEvent({ topic, data }: TopicEvent): Uint8Array {
 export const beatCodec = codecOf(TOPIC_TABLE.beats);
 export const conditionCodec = codecOf(TOPIC_TABLE.conditions);
 export const annotationCodec = codecOf(TOPIC_TABLE.annotations);
+export const alarmCodec = codecOf(TOPIC_TABLE.alarms);
+export const commandCodec = codecOf(TOPIC_TABLE.commands);

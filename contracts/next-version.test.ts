@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { alarmEventAt, commandAt } from "../testing/gateway/alarms.ts";
 import { beatAt, conditionAt, frameAt } from "../testing/gateway/messages.ts";
-import { annotationCodec, beatCodec, conditionCodec } from "./codec.ts";
+import { alarmCodec, annotationCodec, beatCodec, commandCodec, conditionCodec } from "./codec.ts";
 import { conditionKind } from "./condition.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
 import { TOPIC_TABLE } from "./topics.ts";
@@ -22,6 +23,9 @@ const annotation = {
 
 /** The frame's bytes, and a field of number 500 that holds a text. */
 const withField = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...bytes, 0xa2, 0x1f, 3, 97, 98, 99]);
+
+const command = commandAt("b1", "silence");
+const alarm = alarmEventAt("b1", "asystole", 500);
 
 interface NextVersion {
   /** Reads what the next version may write. */
@@ -68,6 +72,20 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
     {
       read: decode(conditionCodec, without(condition, "beats", "heartRateBpm")),
       as: { ...condition, beats: [], heartRateBpm: null },
+    },
+  ],
+  commands: [
+    { read: decode(commandCodec, { ...command, ...MORE }), as: { ...command, ...MORE } },
+    { read: decode(commandCodec, { ...command, action: "transfer" }), as: { ...command, action: "transfer" } },
+    { read: decode(commandCodec, without(command, "reason")), as: command },
+  ],
+  alarms: [
+    { read: decode(alarmCodec, { ...alarm, ...MORE }), as: { ...alarm, ...MORE } },
+    { read: decode(alarmCodec, { ...alarm, step: "transferred" }), as: { ...alarm, step: "reminded" } },
+    { read: decode(alarmCodec, without(alarm, "silence", "pause", "command", "by", "reason")), as: alarm },
+    {
+      read: decode(alarmCodec, { ...alarm, alarm: { ...alarm.alarm, state: "parked", priority: "utmost" } }),
+      as: { ...alarm, alarm: { ...alarm.alarm, state: "active", priority: "high" } },
     },
   ],
   // Whatever it is, it is kept as it came.

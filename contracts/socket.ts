@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
+import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
 import { growing, identifier, nullable } from "./schema.ts";
@@ -65,6 +66,10 @@ export const SnapshotSchema = Type.Object(
     cursor: Type.String(),
     beds: Type.Array(BedSchema),
     conditions: Type.Array(ConditionSchema, { description: "open conditions" }),
+    alarms: Type.Array(BedAlarmsSchema, {
+      default: [],
+      description: "of each bed that has any, or whose sound is off",
+    }),
     beats: Type.Array(BeatSchema, { description: "the last beats of each bed, oldest first" }),
   },
   { $id: "Snapshot" },

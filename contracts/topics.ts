@@ -1,6 +1,8 @@
 import type { Static, TSchema } from "typebox";
+import { AlarmEventSchema } from "./alarm.ts";
 import { AnnotationSchema } from "./annotation.ts";
 import { BeatSchema } from "./beat.ts";
+import { CommandSchema } from "./command.ts";
 import { ConditionSchema } from "./condition.ts";
 
 /** A topic's name on the bus. The number changes when an older reader could not read the messages any more. */
@@ -90,6 +92,25 @@ export const TOPIC_TABLE = {
     cleanup: { policy: "delete", retentionMs: 7 * DAY_MS },
     compression: "producer",
     // What is open may have begun long ago.
+    gatewayFrom: "earliest",
+    kept: { events: 2000, bytes: 3 << 20 },
+  },
+  commands: {
+    name: "ecg.commands.v1",
+    noun: "command",
+    schema: CommandSchema,
+    cleanup: { policy: "delete", retentionMs: 7 * DAY_MS },
+    compression: "producer",
+    gatewayFrom: null,
+    kept: null,
+  },
+  alarms: {
+    name: "ecg.alarms.v1",
+    noun: "alarm",
+    schema: AlarmEventSchema,
+    cleanup: { policy: "delete", retentionMs: 7 * DAY_MS },
+    compression: "producer",
+    // What is latched may have begun long ago.
     gatewayFrom: "earliest",
     kept: { events: 2000, bytes: 3 << 20 },
   },

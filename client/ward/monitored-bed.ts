@@ -1,3 +1,4 @@
+import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
@@ -10,6 +11,7 @@ import { BedTrace } from "../trace/samples/bed-trace.ts";
 /** About ten minutes at 100/min. */
 const KEPT_BEATS = 1000;
 const KEPT_CONDITIONS = 50;
+const KEPT_ALARM_EVENTS = 100;
 /** Without a beat for so long, the heart rate says nothing of this moment. A beat comes up to 2 s after its R peak. */
 const HEART_RATE_HOLDS_MS = 8000;
 /** Without a frame for so long (or three times the frames' own distance), a trace is stale. */
@@ -30,6 +32,10 @@ export class MonitoredBed {
   readonly beats: Beat[] = [];
   /** Open conditions, as last heard of; one of a kind, since a worker that takes over may find another onset. */
   readonly open = new Map<string, Condition>();
+  /** As their events tell; null where none has come. */
+  alarms: BedAlarms | null = null;
+  /** The last events of alarms, the latest first. */
+  readonly alarmLog: AlarmEvent[] = [];
   /** Why nobody monitors the bed, null where somebody does; `sinceMs` is of `performance.now()`, too. */
   unmonitored: Unmonitored | null = null;
   /** Begun or ended ones, the latest first. */
@@ -127,6 +133,12 @@ export class MonitoredBed {
     if (condition.phase === "end") this.open.delete(condition.kind);
     else this.open.set(condition.kind, condition);
     this.remember(condition);
+  }
+
+  addAlarm(event: AlarmEvent): void {
+    this.alarms = withAlarmEvent(this.alarms, event);
+    this.alarmLog.unshift(event);
+    if (this.alarmLog.length > KEPT_ALARM_EVENTS) this.alarmLog.pop();
   }
 
   /** Keeps a condition's last change, whether it is open or not. */

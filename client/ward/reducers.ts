@@ -17,4 +17,8 @@ export const REDUCERS: Reducers<Events> = {
     bed.addCondition(condition);
     return "open conditions";
   },
+  alarms: (bed, event) => {
+    bed.addAlarm(event);
+    return "open conditions";
+  },
 };

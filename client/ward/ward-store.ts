@@ -104,13 +104,15 @@ export class WardStore {
     if (hadOpen) this.changes.alarms.tell();
   }
 
-  private takeSnapshot({ serverTimeMs, beds, conditions, beats }: Snapshot, nowMs: number): void {
+  private takeSnapshot({ serverTimeMs, beds, conditions, alarms, beats }: Snapshot, nowMs: number): void {
     this.known = true;
     this.clockMs = nowMs - serverTimeMs;
     // Of a bed that is not in it the gateway knows nothing.
     for (const bed of this.beds.values()) bed.unmonitored = null;
     for (const described of beds) this.bed(described.bed).describe(described, this.clockMs);
     for (const bed of this.beds.values()) bed.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
+    for (const bed of this.beds.values()) bed.alarms = null;
+    for (const ofBed of alarms) this.bed(ofBed.bed).alarms = ofBed;
     for (const beat of beats) this.bed(beat.bed).addBeat(beat);
     for (const bed of this.beds.values()) {
       if (bed.isUnknown) this.beds.delete(bed.bed);

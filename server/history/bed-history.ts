@@ -1,3 +1,4 @@
+import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
@@ -7,7 +8,7 @@ import { Monitoring } from "./monitoring.ts";
 import { Recent } from "./recent.ts";
 
 /** What is kept of a bed: messages, epochs, and kinds of open conditions. */
-export const KEPT_OF_BED = { beats: 1000, conditions: 250, epochs: 8, open: 32 } as const;
+export const KEPT_OF_BED = { beats: 1000, conditions: 250, alarmEvents: 250, epochs: 8, open: 32 } as const;
 /** Characters of a lead's name and of a source, and leads. */
 const MAX_WORD = 64;
 const MAX_LEADS = 32;
@@ -29,6 +30,8 @@ export class BedHistory {
   /** What was open in the epoch before, when another one began. */
   private left: { readonly epoch: string; readonly open: readonly (readonly [string, Condition])[] } | null = null;
   private lastFrameEpoch = "";
+  private readonly recentAlarmEvents = new Recent<AlarmEvent>(KEPT_OF_BED.alarmEvents);
+  private told: BedAlarms | null = null;
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
     const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null };
@@ -56,6 +59,17 @@ export class BedHistory {
   /** Changes of conditions, oldest first. */
   get conditions(): Condition[] {
     return this.recentConditions.values();
+  }
+
+  /** Its alarms; null where there are none, and none that could not sound. */
+  get alarms(): BedAlarms | null {
+    const { told } = this;
+    return told && (told.alarms.length > 0 || told.silence || told.pause) ? told : null;
+  }
+
+  /** Steps of its alarms, oldest first. */
+  get alarmEvents(): AlarmEvent[] {
+    return this.recentAlarmEvents.values();
   }
 
   /** In event time: a beat that search-back found arrives behind its successors. */
@@ -89,6 +103,14 @@ export class BedHistory {
     if (phase === "end") this.open.delete(kind);
     else if (this.open.has(kind) || this.open.size < KEPT_OF_BED.open) this.open.set(kind, condition);
     if (phase === "begin" && WITHOUT_RATE.has(kind)) this.described = { ...this.described, heartRateBpm: null };
+    return true;
+  }
+
+  /** False when the step was told before. Alarms outlive the epoch that they began in. */
+  alarm(event: AlarmEvent): boolean {
+    const { sequence, step, clockMs, alarm } = event;
+    if (!this.recentAlarmEvents.add(`${sequence}/${step}/${clockMs}/${alarm?.id}`, event)) return false;
+    this.told = withAlarmEvent(this.told, event);
     return true;
   }
 

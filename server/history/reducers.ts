@@ -11,4 +11,5 @@ export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<
 export const REDUCERS: Reducers<Events> = {
   beats: (bed, beat) => bed.beat(beat),
   conditions: (bed, condition) => bed.condition(condition),
+  alarms: (bed, event) => bed.alarm(event),
 };

@@ -157,7 +157,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const events = conclude(work, interpret);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
-      else observer.condition?.(data);
+      else if (topic === "conditions") observer.condition?.(data);
     }
     return eventMessages(events, work);
   };

@@ -79,7 +79,16 @@ export function bedOf(bed: string, change: Partial<Bed> = {}): Bed {
 }
 
 export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
-  return { type: "snapshot", serverTimeMs: 0, cursor: "c0", beds: [], conditions: [], beats: [], ...change };
+  return {
+    type: "snapshot",
+    serverTimeMs: 0,
+    cursor: "c0",
+    beds: [],
+    conditions: [],
+    alarms: [],
+    beats: [],
+    ...change,
+  };
 }
 
 /** A bed is not monitored since 0. */

@@ -7,7 +7,8 @@ const BEATS = { perBed: 30, all: 2400, bytes: 1 << 20 } as const;
 export function snapshotText(ward: Ward, has: (bed: string) => boolean, cursor: string, nowMs: number): string {
   const beds = ward.list(nowMs).filter(({ bed }) => has(bed));
   const conditions = beds.flatMap(({ bed }) => ward.bed(bed)?.openConditions ?? []);
-  const head = JSON.stringify({ type: "snapshot", serverTimeMs: nowMs, cursor, beds, conditions });
+  const alarms = beds.flatMap(({ bed }) => ward.bed(bed)?.alarms ?? []);
+  const head = JSON.stringify({ type: "snapshot", serverTimeMs: nowMs, cursor, beds, conditions, alarms });
   const perBed = Math.min(BEATS.perBed, Math.floor(BEATS.all / Math.max(1, beds.length)));
   const beats: string[] = [];
   let left: number = BEATS.bytes;
