@@ -29,6 +29,8 @@ export interface BeatEvent {
   readonly foundLate: boolean;
   /** 0 (noise) to 1 (clean), over the window. */
   readonly signalQuality: number;
+  /** How like the bed's usual P wave it is what stands before the QRS, 0 (nothing of it) to 1; null where that is not known yet. */
+  readonly pWave: number | null;
   /** [NOISE_MEASURES.length] (signal/quality/measures.ts); a copy, owned by the receiver. */
   readonly noise: Float32Array;
   /** [187] mV-scaled and normalised, R at 62; a copy, owned by the receiver. */

@@ -48,7 +48,8 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
       case "beat": {
         const beat = toBeat(epoch, event.event, event.probabilities, model);
         const { sample, beatClass, rrMs, quality } = beat;
-        monitor.beat({ sample, beatClass, rrMs, quality, decidedAt: event.event.decidedAt }, emit);
+        const { decidedAt, pWave } = event.event;
+        monitor.beat({ sample, beatClass, rrMs, quality, pWave, decidedAt }, emit);
         if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
         break;
       }

@@ -4,6 +4,7 @@ import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import type { QualityJudge } from "../quality/judge.ts";
 import { Clusters } from "./clusters.ts";
 import { medianOf, RunningMedian } from "./median.ts";
+import { PWave } from "./p-wave.ts";
 import { RrContext } from "./rr-context.ts";
 import { qrsPeakToPeak } from "./shape.ts";
 import type { SignalRing } from "./signal-ring.ts";
@@ -33,6 +34,7 @@ const sorted = new Float64Array(WINDOW_LENGTH);
 export class BeatAssembler implements Stateful {
   private readonly clusters = new Clusters();
   private readonly rr = new RrContext();
+  private readonly pWave = new PWave();
   private readonly peaks = new RunningMedian(SCALE_BEATS);
   private readonly previous = new Float64Array(WINDOW_LENGTH);
   private pending: AwaitedBeat[] = [];
@@ -73,7 +75,7 @@ export class BeatAssembler implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const part of [this.clusters, this.rr, this.peaks]) to.part(part);
+    for (const part of [this.clusters, this.rr, this.pWave, this.peaks]) to.part(part);
     to.array(this.previous);
     to.number(this.seen);
     to.number(this.pending.length);
@@ -86,7 +88,7 @@ export class BeatAssembler implements Stateful {
   }
 
   load(from: StateReader): void {
-    for (const part of [this.clusters, this.rr, this.peaks]) from.part(part);
+    for (const part of [this.clusters, this.rr, this.pWave, this.peaks]) from.part(part);
     from.into(this.previous);
     this.seen = from.number();
     const count = from.number();
@@ -122,6 +124,7 @@ export class BeatAssembler implements Stateful {
       heartRateBpm: this.rr.heartRateBpm,
       foundLate: beat.foundLate,
       signalQuality: this.quality.over(begin, begin + WINDOW_LENGTH, scale),
+      pWave: this.pWave.add(window, kinship.dominant),
       noise: this.quality.around(beat.position, scale),
       window: scaled(window, scale),
       features,

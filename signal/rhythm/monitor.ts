@@ -2,6 +2,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import type { GapEvent, QrsEvent, QualityEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
+import { AtrialFibrillationWatch, type AtrialBeat } from "./conditions/atrial-fibrillation-watch.ts";
 import type { EmitChange } from "./conditions/open-condition.ts";
 import { rhythmPolicy, type RhythmPolicy } from "./policy.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
@@ -12,7 +13,7 @@ export { type ConditionChange, type EmitChange } from "./conditions/open-conditi
 export { POLICY_VERSION, type RhythmPolicy } from "./policy.ts";
 
 /** A classified beat and when the chain gave it out (BeatEvent.decidedAt). */
-export interface HeardBeat extends ClassifiedBeat {
+export interface HeardBeat extends ClassifiedBeat, AtrialBeat {
   readonly decidedAt: number;
 }
 
@@ -56,6 +57,7 @@ class Monitor implements RhythmMonitor {
   private readonly asystole: AsystoleWatch;
   private readonly rate: RateWatch;
   private readonly ventricular: VentricularWatch;
+  private readonly fibrillation = new AtrialFibrillationWatch();
   /** Number of the next check; check n stands at sample n · rate / 10. */
   private nextCheck = 0;
   /** When something was heard last. */
@@ -83,6 +85,8 @@ class Monitor implements RhythmMonitor {
   beat(beat: HeardBeat, emit: EmitChange): void {
     this.hear(beat.decidedAt, emit);
     this.ventricular.beat(beat, beat.decidedAt, emit);
+    if (this.signal.trusted) this.fibrillation.beat(beat, beat.decidedAt, emit);
+    else this.fibrillation.miss();
   }
 
   quality(event: QualityEvent, emit: EmitChange): void {
@@ -129,7 +133,7 @@ class Monitor implements RhythmMonitor {
     to.number(this.nextCheck);
     to.number(this.heardAt);
     to.number(this.learnedAt);
-    for (const part of [this.signal, this.asystole, this.rate, this.ventricular]) to.part(part);
+    for (const part of this.parts) to.part(part);
   }
 
   load(from: StateReader): void {
@@ -143,7 +147,11 @@ class Monitor implements RhythmMonitor {
     this.nextCheck = from.number();
     this.heardAt = from.number();
     this.learnedAt = from.number();
-    for (const part of [this.signal, this.asystole, this.rate, this.ventricular]) from.part(part);
+    for (const part of this.parts) from.part(part);
+  }
+
+  private get parts(): Stateful[] {
+    return [this.signal, this.asystole, this.rate, this.ventricular, this.fibrillation];
   }
 
   /** Time goes on to `now`, where something is heard. */
@@ -157,11 +165,13 @@ class Monitor implements RhythmMonitor {
       if (this.asystole.check(now, emit)) {
         this.ventricular.interrupt(now, emit);
         this.rate.interrupt(now, emit);
+        this.fibrillation.interrupt(now, emit);
       } else if (!this.asystole.open) {
         this.rate.check(now, !this.ventricular.open, emit);
       }
     }
-    for (const watch of [this.asystole, this.rate, this.ventricular]) watch.update(now, this.updateSamples, emit);
+    const watches = [this.asystole, this.rate, this.ventricular, this.fibrillation];
+    for (const watch of watches) watch.update(now, this.updateSamples, emit);
   }
 
   /** The heart cannot be observed: physiological conditions end. */
@@ -169,5 +179,6 @@ class Monitor implements RhythmMonitor {
     this.asystole.interrupt(now, emit);
     this.rate.interrupt(now, emit);
     this.ventricular.interrupt(now, emit);
+    this.fibrillation.interrupt(now, emit);
   }
 }

@@ -14,6 +14,7 @@ export function heardBeat(sample: number, told: Partial<BeatEvent> = {}): BeatTo
     heartRateBpm: 75,
     foundLate: false,
     signalQuality: 1,
+    pWave: null,
     noise: new Float32Array(0),
     window: new Float32Array(0),
     features: new Float32Array(0),

@@ -9,6 +9,7 @@ export type Stretch =
       readonly beats: number;
       readonly beatClass?: BeatClass;
       readonly quality?: number;
+      readonly pWave?: number | null;
       readonly state?: QualityEvent["state"];
     }
   | { readonly silent: number; readonly state?: QualityEvent["state"] }
@@ -48,7 +49,7 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
       now += stretch.silent;
       states.push({ toS: now, state: stretch.state ?? "good" });
     } else {
-      const { bpm, beats, beatClass = "N", quality = 1 } = stretch;
+      const { bpm, beats, beatClass = "N", quality = 1, pWave = null } = stretch;
       for (let beat = 0; beat < beats; beat++) {
         const sample = at(now);
         const rrMs: number | null = last === null ? null : ((sample - last) / rateHz) * 1000;
@@ -58,7 +59,11 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
           decidedAt: early,
           event: { type: "qrs", sample, decidedAt: early, rrMs, foundLate: false },
         });
-        inputs.push({ type: "beat", decidedAt: late, event: { sample, decidedAt: late, beatClass, rrMs, quality } });
+        inputs.push({
+          type: "beat",
+          decidedAt: late,
+          event: { sample, decidedAt: late, beatClass, rrMs, quality, pWave },
+        });
         last = sample;
         now += 60 / bpm;
       }

@@ -116,6 +116,7 @@ function saveBeat(event: BeatEvent, to: StateWriter): void {
   saveNullable(event.heartRateBpm, to);
   to.flag(event.foundLate);
   to.number(event.signalQuality);
+  saveNullable(event.pWave, to);
   to.array(event.noise);
   to.array(event.window);
   to.array(event.features);
@@ -129,6 +130,7 @@ const loadBeat = (from: StateReader): BeatEvent => ({
   heartRateBpm: loadNullable(from),
   foundLate: from.flag(),
   signalQuality: from.number(),
+  pWave: loadNullable(from),
   noise: Float32Array.from(from.array()),
   window: Float32Array.from(from.array()),
   features: Float32Array.from(from.array()),
