@@ -10,6 +10,7 @@ import type { QrsSource } from "./qrs/source.ts";
 import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
+import { FibrillationJudge } from "./waveform/fibrillation-judge.ts";
 
 type Emit = (event: ChainEvent) => void;
 
@@ -35,6 +36,7 @@ export class ChainMachine implements Stateful {
   private readonly ring = new SignalRing();
   private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();
+  private readonly fibrillation = new FibrillationJudge();
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
   private emit: Emit = ignore;
@@ -95,7 +97,8 @@ export class ChainMachine implements Stateful {
   }
 
   private parts(): Stateful[] {
-    return [this.missing, this.resampler, this.band, this.ring, this.detector, this.quality, this.assembler];
+    const { missing, resampler, band, ring, detector, quality, fibrillation, assembler } = this;
+    return [missing, resampler, band, ring, detector, quality, fibrillation, assembler];
   }
 
   private take(millivolts: Float32Array | Float64Array, begin: number, end: number, heldUntil: number): void {
@@ -130,6 +133,7 @@ export class ChainMachine implements Stateful {
         detector.step(energy[i], this.onQrs);
         assembler.step(this.decidedAt, this.emit);
       }
+      this.fibrillation.push(band, from, to);
       if (second) this.judge();
     }
   }
@@ -176,6 +180,7 @@ export class ChainMachine implements Stateful {
     this.ring.reset(this.resampler.nextOutput);
     this.detector.reset(this.resampler.nextOutput);
     this.quality.reset(this.resampler.nextOutput);
+    this.fibrillation.reset();
     this.emit({ type: "gap", from, to, decidedAt: this.missing.received - 1 });
   }
 
@@ -192,6 +197,8 @@ export class ChainMachine implements Stateful {
     const sample = Math.min(this.decidedAt, Math.round(this.resampler.toInput(this.ring.end)));
     const { signalQuality, state } = this.quality.second(this.assembler.scale);
     this.emit({ type: "quality", sample, decidedAt: this.decidedAt, signalQuality, state });
+    const fibrillation = this.fibrillation.second();
+    this.emit({ type: "waveform", sample, decidedAt: this.decidedAt, fibrillation });
   }
 }
 

@@ -5,7 +5,7 @@ export const WINDOW_LENGTH = 187;
 export const WINDOW_R_INDEX = 62;
 
 /** What the chain hears, in event time. All sample indices are the epoch's, at the input rate. */
-export type ChainEvent = QrsEvent | BeatEvent | QualityEvent | GapEvent;
+export type ChainEvent = QrsEvent | BeatEvent | QualityEvent | WaveformEvent | GapEvent;
 
 /** An R peak, within 0.3 s of it (or later by search-back). Drives heart rate, pauses, asystole. */
 export interface QrsEvent {
@@ -49,6 +49,17 @@ export interface QualityEvent {
   /** 0 (noise) to 1 (clean). */
   readonly signalQuality: number;
   readonly state: "good" | "noisy" | "lead-off";
+}
+
+/** Once a second of event time, behind its quality. */
+export interface WaveformEvent {
+  readonly type: "waveform";
+  /** End of the second judged. */
+  readonly sample: number;
+  /** Index of the newest input sample when this was decided. */
+  readonly decidedAt: number;
+  /** How much the last seconds look like ventricular fibrillation, flutter or rapid ventricular tachycardia, 0 to 1. */
+  readonly fibrillation: number;
 }
 
 /** Samples missing (NaN or never received): detection starts afresh behind it; pending beats were given out before. */

@@ -59,6 +59,9 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
       case "quality":
         monitor.quality(event, emit);
         break;
+      case "waveform":
+        monitor.waveform(event, emit);
+        break;
       case "gap":
         monitor.gap(event, emit);
         break;

@@ -43,6 +43,7 @@ function run(script: Script, { samplingRateHz = 250, seed = 1, noiseMv = 0.03, f
   const take = (event: ChainEvent): void => {
     if (event.type === "qrs") monitor.qrs(event, emit);
     else if (event.type === "quality") monitor.quality(event, emit);
+    else if (event.type === "waveform") monitor.waveform(event, emit);
     else if (event.type === "gap") monitor.gap(event, emit);
     else {
       const beatClass = classAt(peaks, event.sample, MATCH_SECONDS * samplingRateHz);

@@ -16,7 +16,11 @@ const stretch: fc.Arbitrary<Stretch> = fc.oneof(
     quality: fc.constantFrom(0.1, 1, 1, 1),
     state: fc.constantFrom("good", "good", "good", "noisy"),
   }),
-  fc.record({ silent: seconds, state: fc.constantFrom("good", "good", "noisy", "lead-off") }),
+  fc.record({
+    silent: seconds,
+    state: fc.constantFrom("good", "good", "noisy", "lead-off"),
+    fibrillation: fc.constantFrom(0, 0.5, 1),
+  }),
   fc.record({ gap: seconds }),
 );
 const script = fc.array(stretch, { minLength: 1, maxLength: 14 }).map((stretches) => scriptedEvents(stretches, RATE));

@@ -1,8 +1,9 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import type { GapEvent, QrsEvent, QualityEvent } from "../events.ts";
+import type { GapEvent, QrsEvent, QualityEvent, WaveformEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
 import { AtrialFibrillationWatch, type AtrialBeat } from "./conditions/atrial-fibrillation-watch.ts";
+import { FibrillationWatch } from "./conditions/fibrillation-watch.ts";
 import type { EmitChange } from "./conditions/open-condition.ts";
 import { rhythmPolicy, type RhythmPolicy } from "./policy.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
@@ -25,6 +26,7 @@ export interface RhythmMonitor extends Stateful {
   qrs(event: QrsEvent, emit: EmitChange): void;
   beat(beat: HeardBeat, emit: EmitChange): void;
   quality(event: QualityEvent, emit: EmitChange): void;
+  waveform(event: WaveformEvent, emit: EmitChange): void;
   /** Ends what is open but cannot be observed. */
   gap(event: GapEvent, emit: EmitChange): void;
   /** All that was decided before `toSample` has been given. */
@@ -57,7 +59,8 @@ class Monitor implements RhythmMonitor {
   private readonly asystole: AsystoleWatch;
   private readonly rate: RateWatch;
   private readonly ventricular: VentricularWatch;
-  private readonly fibrillation = new AtrialFibrillationWatch();
+  private readonly atrialFibrillation = new AtrialFibrillationWatch();
+  private readonly ventricularFibrillation: FibrillationWatch;
   /** Number of the next check; check n stands at sample n · rate / 10. */
   private nextCheck = 0;
   /** When something was heard last. */
@@ -74,6 +77,7 @@ class Monitor implements RhythmMonitor {
     this.asystole = new AsystoleWatch(samplingRateHz, policy);
     this.rate = new RateWatch(samplingRateHz, policy);
     this.ventricular = new VentricularWatch(policy);
+    this.ventricularFibrillation = new FibrillationWatch(samplingRateHz, policy);
   }
 
   qrs({ sample, decidedAt }: QrsEvent, emit: EmitChange): void {
@@ -85,8 +89,8 @@ class Monitor implements RhythmMonitor {
   beat(beat: HeardBeat, emit: EmitChange): void {
     this.hear(beat.decidedAt, emit);
     this.ventricular.beat(beat, beat.decidedAt, emit);
-    if (this.signal.trusted) this.fibrillation.beat(beat, beat.decidedAt, emit);
-    else this.fibrillation.miss();
+    if (this.signal.trusted) this.atrialFibrillation.beat(beat, beat.decidedAt, emit);
+    else this.atrialFibrillation.miss();
   }
 
   quality(event: QualityEvent, emit: EmitChange): void {
@@ -98,6 +102,11 @@ class Monitor implements RhythmMonitor {
       this.asystole.deaf(decidedAt);
       this.rate.forget();
     }
+  }
+
+  waveform(event: WaveformEvent, emit: EmitChange): void {
+    this.hear(event.decidedAt, emit);
+    if (!this.signal.isOff) this.ventricularFibrillation.waveform(event, emit);
   }
 
   gap({ decidedAt }: GapEvent, emit: EmitChange): void {
@@ -151,7 +160,8 @@ class Monitor implements RhythmMonitor {
   }
 
   private get parts(): Stateful[] {
-    return [this.signal, this.asystole, this.rate, this.ventricular, this.fibrillation];
+    const { signal, asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation } = this;
+    return [signal, asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation];
   }
 
   /** Time goes on to `now`, where something is heard. */
@@ -165,12 +175,13 @@ class Monitor implements RhythmMonitor {
       if (this.asystole.check(now, emit)) {
         this.ventricular.interrupt(now, emit);
         this.rate.interrupt(now, emit);
-        this.fibrillation.interrupt(now, emit);
+        this.atrialFibrillation.interrupt(now, emit);
       } else if (!this.asystole.open) {
         this.rate.check(now, !this.ventricular.open, emit);
       }
     }
-    const watches = [this.asystole, this.rate, this.ventricular, this.fibrillation];
+    const { asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation } = this;
+    const watches = [asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation];
     for (const watch of watches) watch.update(now, this.updateSamples, emit);
   }
 
@@ -179,6 +190,7 @@ class Monitor implements RhythmMonitor {
     this.asystole.interrupt(now, emit);
     this.rate.interrupt(now, emit);
     this.ventricular.interrupt(now, emit);
-    this.fibrillation.interrupt(now, emit);
+    this.atrialFibrillation.interrupt(now, emit);
+    this.ventricularFibrillation.interrupt(now, emit);
   }
 }

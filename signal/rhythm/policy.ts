@@ -20,6 +20,12 @@ export interface RhythmPolicy {
   readonly tachycardiaBeats: number;
   /** Least rate of either, per minute. */
   readonly ventricularBpm: number;
+  /** A second looks like ventricular fibrillation from the first on, and no longer below the second, 0 to 1. */
+  readonly fibrillationBegins: number;
+  readonly fibrillationEnds: number;
+  /** Seconds in a row that begin it, and that end it. */
+  readonly fibrillationSeconds: number;
+  readonly fibrillationEndSeconds: number;
   readonly bradycardiaBpm: number;
   readonly tachycardiaBpm: number;
   /** A rate must come this far back over its limit before its condition ends, per minute. */
@@ -42,6 +48,10 @@ const DEFAULT_POLICY: RhythmPolicy = {
   runBeats: 3,
   tachycardiaBeats: 5,
   ventricularBpm: 100,
+  fibrillationBegins: 0.7,
+  fibrillationEnds: 0.4,
+  fibrillationSeconds: 3,
+  fibrillationEndSeconds: 3,
   bradycardiaBpm: 50,
   tachycardiaBpm: 120,
   hysteresisBpm: 5,

@@ -1,5 +1,5 @@
 import type { BeatClass } from "../../contracts/beat.ts";
-import type { GapEvent, QrsEvent, QualityEvent } from "../../signal/events.ts";
+import type { GapEvent, QrsEvent, QualityEvent, WaveformEvent } from "../../signal/events.ts";
 import type { ConditionChange, EmitChange, HeardBeat, RhythmMonitor } from "../../signal/rhythm/monitor.ts";
 
 /** For tests: what a bed's chain and classifier would say of a heart that is told beat by beat. */
@@ -12,13 +12,14 @@ export type Stretch =
       readonly pWave?: number | null;
       readonly state?: QualityEvent["state"];
     }
-  | { readonly silent: number; readonly state?: QualityEvent["state"] }
+  | { readonly silent: number; readonly state?: QualityEvent["state"]; readonly fibrillation?: number }
   | { readonly gap: number };
 
 export type Input =
   | { readonly type: "qrs"; readonly decidedAt: number; readonly event: QrsEvent }
   | { readonly type: "beat"; readonly decidedAt: number; readonly event: HeardBeat }
   | { readonly type: "quality"; readonly decidedAt: number; readonly event: QualityEvent }
+  | { readonly type: "waveform"; readonly decidedAt: number; readonly event: WaveformEvent }
   | { readonly type: "gap"; readonly decidedAt: number; readonly event: GapEvent };
 
 export interface Scripted {
@@ -33,7 +34,7 @@ export interface Scripted {
 export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): Scripted {
   const inputs: Input[] = [];
   const startsS: number[] = [];
-  const states: { toS: number; state: QualityEvent["state"] | null }[] = [];
+  const states: { toS: number; state: QualityEvent["state"] | null; fibrillation: number }[] = [];
   const at = (seconds: number): number => Math.round(seconds * rateHz);
   let now = 0;
   let last: number | null = null;
@@ -44,10 +45,10 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
       inputs.push({ type: "gap", decidedAt: to, event: { type: "gap", from, to, decidedAt: to } });
       now += stretch.gap;
       last = null;
-      states.push({ toS: now, state: null });
+      states.push({ toS: now, state: null, fibrillation: 0 });
     } else if ("silent" in stretch) {
       now += stretch.silent;
-      states.push({ toS: now, state: stretch.state ?? "good" });
+      states.push({ toS: now, state: stretch.state ?? "good", fibrillation: stretch.fibrillation ?? 0 });
     } else {
       const { bpm, beats, beatClass = "N", quality = 1, pWave = null } = stretch;
       for (let beat = 0; beat < beats; beat++) {
@@ -67,18 +68,24 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
         last = sample;
         now += 60 / bpm;
       }
-      states.push({ toS: now, state: stretch.state ?? "good" });
+      states.push({ toS: now, state: stretch.state ?? "good", fibrillation: 0 });
     }
   }
   for (let second = 1; second <= now; second++) {
-    const state = states.find(({ toS }) => toS > second - 0.5)?.state;
-    if (!state) continue;
+    const stretch = states.find(({ toS }) => toS > second - 0.5);
+    if (!stretch?.state) continue;
+    const { state, fibrillation } = stretch;
     const decidedAt = at(second + 0.1);
     const signalQuality = state === "good" ? 0.9 : 0.1;
     inputs.push({
       type: "quality",
       decidedAt,
       event: { type: "quality", sample: at(second), decidedAt, signalQuality, state },
+    });
+    inputs.push({
+      type: "waveform",
+      decidedAt,
+      event: { type: "waveform", sample: at(second), decidedAt, fibrillation },
     });
   }
   inputs.sort((a, b) => a.decidedAt - b.decidedAt);
@@ -89,6 +96,7 @@ export function feed(monitor: RhythmMonitor, input: Input, emit: EmitChange): vo
   if (input.type === "qrs") monitor.qrs(input.event, emit);
   else if (input.type === "beat") monitor.beat(input.event, emit);
   else if (input.type === "quality") monitor.quality(input.event, emit);
+  else if (input.type === "waveform") monitor.waveform(input.event, emit);
   else monitor.gap(input.event, emit);
 }
 

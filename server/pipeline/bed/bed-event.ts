@@ -1,9 +1,9 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import type { BeatEvent, ChainEvent, GapEvent, QrsEvent, QualityEvent } from "../../../signal/events.ts";
+import type { BeatEvent, ChainEvent, GapEvent, QrsEvent, QualityEvent, WaveformEvent } from "../../../signal/events.ts";
 import type { StateReader, StateWriter } from "../../../signal/state.ts";
 
 /** What is heard of a bed, in order of decision. */
-export type BedEvent = QrsEvent | QualityEvent | GapEvent | BeatToClassify | Advance | End;
+export type BedEvent = QrsEvent | QualityEvent | WaveformEvent | GapEvent | BeatToClassify | Advance | End;
 
 /** A beat; its probabilities come with the classifier's turn. */
 export interface BeatToClassify {
@@ -29,7 +29,15 @@ export const bedEvent = (event: ChainEvent): BedEvent =>
   event.type === "beat" ? { type: "beat", event, probabilities: null } : event;
 
 /** The order of these is part of the snapshot's format. */
-const TYPES = ["qrs", "quality", "gap", "beat", "advance", "end"] as const satisfies readonly BedEvent["type"][];
+const TYPES = [
+  "qrs",
+  "quality",
+  "waveform",
+  "gap",
+  "beat",
+  "advance",
+  "end",
+] as const satisfies readonly BedEvent["type"][];
 const STATES = ["good", "noisy", "lead-off"] as const satisfies readonly QualityEvent["state"][];
 
 export function saveEvents(events: readonly BedEvent[], to: StateWriter): void {
@@ -57,6 +65,11 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
       to.number(event.decidedAt);
       to.number(event.signalQuality);
       to.number(STATES.indexOf(event.state));
+      break;
+    case "waveform":
+      to.number(event.sample);
+      to.number(event.decidedAt);
+      to.number(event.fibrillation);
       break;
     case "gap":
       to.number(event.from);
@@ -96,6 +109,8 @@ function loadEvent(from: StateReader): BedEvent {
         signalQuality: from.number(),
         state: STATES[from.number()],
       };
+    case "waveform":
+      return { type, sample: from.number(), decidedAt: from.number(), fibrillation: from.number() };
     case "gap":
       return { type, from: from.number(), to: from.number(), decidedAt: from.number() };
     case "beat":
