@@ -43,7 +43,11 @@ export const BeatSchema = Type.Object(
       description:
         "the reading's quality: how far noise has left it alone, as the model's gate judges; below 0.5 the beat is rejected. Not the signal's, which a bed has",
     }),
-    foundLate: Type.Boolean({ default: false, description: "by search-back" }),
+    foundLate: Type.Boolean({
+      default: false,
+      description: "by search-back, or in another lead when the bed began to be heard in that",
+    }),
+    lead: Type.String({ maxLength: 64, default: "", description: 'name of the lead it was read in; "" where unknown' }),
     model: Type.String({ maxLength: 64, description: "the model's hash" }),
   },
   { $id: "Beat", additionalProperties: false },

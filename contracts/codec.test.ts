@@ -23,6 +23,7 @@ const beat: fc.Arbitrary<Beat> = fc
     heartRateBpm: fc.option(positive),
     quality: fraction,
     foundLate: fc.boolean(),
+    lead: fc.string({ maxLength: 32 }),
     model: fc.stringMatching(/^[0-9a-f]{12}$/),
   })
   .map((value) => ({ id: beatId(value.bed, value.epoch, value.sample), ...value }));
@@ -41,6 +42,7 @@ const condition: fc.Arbitrary<Condition> = fc
     samplingRateHz: rate,
     beats: fc.array(fc.string(), { maxLength: 64 }),
     heartRateBpm: fc.option(positive),
+    lead: fc.string({ maxLength: 32 }),
     policy: fc.string(),
   })
   .map((value) => ({ id: conditionId(value.bed, value.epoch, value.kind, value.beginSample), ...value }));

@@ -120,6 +120,11 @@ export const ConditionSchema = Type.Object(
       description: "ids of the beats that caused it",
     }),
     heartRateBpm: nullable(Type.Number({ minimum: 0 }), { default: null }),
+    lead: Type.String({
+      maxLength: 64,
+      default: "",
+      description: 'name of the lead that a technical condition is of; "" where it is of the whole bed',
+    }),
     policy: Type.String({ maxLength: 64, description: "version of the alarm policy" }),
   },
   { $id: "Condition", additionalProperties: false },

@@ -54,8 +54,8 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       as: { ...beat, probabilities: { ...beat.probabilities, P: 0.1 } },
     },
     {
-      read: decode(beatCodec, without(beat, "rrMs", "heartRateBpm", "foundLate")),
-      as: { ...beat, rrMs: null, heartRateBpm: null, foundLate: false },
+      read: decode(beatCodec, without(beat, "rrMs", "heartRateBpm", "foundLate", "lead")),
+      as: { ...beat, rrMs: null, heartRateBpm: null, foundLate: false, lead: "" },
     },
     { read: decode(beatCodec, { ...beat, beatClass: "P" }), as: { ...beat, beatClass: "Q" } },
   ],
@@ -70,8 +70,8 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       as: { ...condition, priority: "high", phase: "update" },
     },
     {
-      read: decode(conditionCodec, without(condition, "beats", "heartRateBpm")),
-      as: { ...condition, beats: [], heartRateBpm: null },
+      read: decode(conditionCodec, without(condition, "beats", "heartRateBpm", "lead")),
+      as: { ...condition, beats: [], heartRateBpm: null, lead: "" },
     },
   ],
   commands: [

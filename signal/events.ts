@@ -72,7 +72,10 @@ export interface GapEvent {
   readonly decidedAt: number;
 }
 
-/** One bed's signal chain. Results do not depend on how the samples are cut into pushes. */
+/** What is told of a lead that is not heard, as evidence beside the one that is. */
+export type OtherEvent = QrsEvent | QualityEvent | WaveformEvent;
+
+/** One lead's signal chain. Results do not depend on how the samples are cut into pushes. */
 export interface SignalChain {
   /** Next samples in mV, NaN where missing. Events in order of decision. Cost per sample is constant. */
   push(millivolts: Float32Array, count: number, emit: (event: ChainEvent) => void): void;

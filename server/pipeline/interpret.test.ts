@@ -15,6 +15,7 @@ const epochFrom = (publishFrom = 0): InterpretedEpoch => ({
   epoch: "e",
   epochStartMs: 0,
   samplingRateHz: RATE,
+  leadNames: ["II"],
   publishFrom,
   monitor: createRhythmMonitor({ samplingRateHz: RATE }),
   withheld: new Withheld(),
@@ -81,5 +82,5 @@ test("a condition that began in the warm-up and goes on is told behind it; one t
 });
 
 function change(kind: ConditionChange["kind"], phase: ConditionChange["phase"], sample: number): ConditionChange {
-  return { kind, phase, beginSample: 100, sample, beatSamples: [], heartRateBpm: null };
+  return { kind, phase, beginSample: 100, sample, beatSamples: [], heartRateBpm: null, lead: "" };
 }

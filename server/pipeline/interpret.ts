@@ -3,15 +3,14 @@ import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/co
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import type { BeatEvent } from "../../signal/events.ts";
 import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
-import type { BedEvent, HeardWork } from "./work.ts";
+import type { BeatToClassify, BedEvent, HeardWork } from "./work.ts";
 
 /** What `interpret` needs of an epoch. */
 export type InterpretedEpoch = Pick<
   BedEpoch,
-  "bed" | "epoch" | "epochStartMs" | "samplingRateHz" | "publishFrom" | "monitor" | "withheld"
+  "bed" | "epoch" | "epochStartMs" | "samplingRateHz" | "leadNames" | "publishFrom" | "monitor" | "withheld"
 >;
 
 /** What a work says, when its beats have their probabilities and all works of its bed before it are concluded. */
@@ -46,7 +45,7 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
     const { monitor } = epoch;
     switch (event.type) {
       case "beat": {
-        const beat = toBeat(epoch, event.event, event.probabilities, model);
+        const beat = toBeat(epoch, event, model);
         const { sample, beatClass, rrMs, quality } = beat;
         const { decidedAt, pWave } = event.event;
         monitor.beat({ sample, beatClass, rrMs, quality, pWave, decidedAt }, emit);
@@ -64,6 +63,12 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
         break;
       case "gap":
         monitor.gap(event, emit);
+        break;
+      case "other":
+        monitor.other(event.event, emit);
+        break;
+      case "lead":
+        monitor.lead(event, emit);
         break;
       case "advance":
         monitor.advance(event.toSample, emit);
@@ -83,8 +88,7 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
 
 function toBeat(
   epoch: InterpretedEpoch,
-  event: BeatEvent,
-  p: Float32Array | null,
+  { event, lead, probabilities: p }: BeatToClassify,
   { info, gate }: Pick<Classifier, "info" | "gate">,
 ): Beat {
   const { noise, features } = event;
@@ -105,6 +109,7 @@ function toBeat(
     heartRateBpm: event.heartRateBpm,
     quality,
     foundLate: event.foundLate,
+    lead: epoch.leadNames[lead],
     model: info.hash,
   };
 }
@@ -124,6 +129,7 @@ function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Conditio
     samplingRateHz: epoch.samplingRateHz,
     beats: change.beatSamples.slice(-64).map((sample) => beatId(epoch.bed, epoch.epoch, sample)),
     heartRateBpm: change.heartRateBpm,
+    lead: change.lead,
     policy: POLICY_VERSION,
   };
 }

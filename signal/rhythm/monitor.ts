@@ -1,5 +1,5 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import type { GapEvent, QrsEvent, QualityEvent, WaveformEvent } from "../events.ts";
+import type { GapEvent, OtherEvent, QrsEvent, QualityEvent, WaveformEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
 import { AtrialFibrillationWatch, type AtrialBeat } from "./conditions/atrial-fibrillation-watch.ts";
@@ -29,6 +29,10 @@ export interface RhythmMonitor extends Stateful {
   waveform(event: WaveformEvent, emit: EmitChange): void;
   /** Ends what is open but cannot be observed. */
   gap(event: GapEvent, emit: EmitChange): void;
+  /** Evidence from the lead in use that is not heard. */
+  other(event: OtherEvent, emit: EmitChange): void;
+  /** From here on the lead of that index, among those in use, is heard, and the one that was is the other. */
+  lead(event: { readonly lead: number; readonly decidedAt: number }, emit: EmitChange): void;
   /** All that was decided before `toSample` has been given. */
   advance(toSample: number, emit: EmitChange): void;
   /** The epoch ends: every open condition does. Nothing may follow. */
@@ -44,6 +48,8 @@ const SILENCE_SECONDS = 2.5;
 export function createRhythmMonitor(options: {
   readonly samplingRateHz: number;
   readonly policy?: Partial<RhythmPolicy>;
+  /** Names of the leads in use, the one that is heard first in front; default: one without a name. */
+  readonly leads?: readonly string[];
 }): RhythmMonitor {
   if (!(options.samplingRateHz > 0)) {
     throw new BedsideError("BAD_ARGUMENT", `samplingRateHz is ${options.samplingRateHz}, must be above 0`);
@@ -114,6 +120,14 @@ class Monitor implements RhythmMonitor {
     this.interrupt(decidedAt, emit);
     this.signal.interrupt(decidedAt, emit);
     this.learnedAt = decidedAt + this.learningSamples;
+  }
+
+  other({ decidedAt }: OtherEvent, emit: EmitChange): void {
+    this.hear(decidedAt, emit);
+  }
+
+  lead({ decidedAt }: { readonly decidedAt: number }, emit: EmitChange): void {
+    this.hear(decidedAt, emit);
   }
 
   advance(toSample: number, emit: EmitChange): void {

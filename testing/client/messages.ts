@@ -38,6 +38,7 @@ export function beatOf(sample: number, change: Partial<Beat> = {}): Beat {
     heartRateBpm: 75,
     quality: 1,
     foundLate: false,
+    lead: "II",
     model: "0123456789ab",
     ...change,
   };
@@ -58,6 +59,7 @@ export function conditionOf(kind: ConditionKind, beginSample: number, change: Pa
     samplingRateHz: RATE_HZ,
     beats: [],
     heartRateBpm: null,
+    lead: "",
     policy: "1",
     ...change,
   };

@@ -23,6 +23,7 @@ export function beatAt(bed: string, sample: number, change: Partial<Beat> = {}):
     heartRateBpm: 75,
     quality: 0.99,
     foundLate: false,
+    lead: "II",
     model: "fake00000000",
     ...change,
   };
@@ -50,6 +51,7 @@ export function conditionAt(
     samplingRateHz: RATE,
     beats: [],
     heartRateBpm: null,
+    lead: "",
     policy: "test",
   };
 }

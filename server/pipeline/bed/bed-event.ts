@@ -1,16 +1,48 @@
 import { BedsideError } from "../../../contracts/errors.ts";
-import type { BeatEvent, ChainEvent, GapEvent, QrsEvent, QualityEvent, WaveformEvent } from "../../../signal/events.ts";
+import type {
+  BeatEvent,
+  ChainEvent,
+  GapEvent,
+  OtherEvent,
+  QrsEvent,
+  QualityEvent,
+  WaveformEvent,
+} from "../../../signal/events.ts";
 import type { StateReader, StateWriter } from "../../../signal/state.ts";
 
 /** What is heard of a bed, in order of decision. */
-export type BedEvent = QrsEvent | QualityEvent | WaveformEvent | GapEvent | BeatToClassify | Advance | End;
+export type BedEvent =
+  | QrsEvent
+  | QualityEvent
+  | WaveformEvent
+  | GapEvent
+  | BeatToClassify
+  | Other
+  | LeadSwitch
+  | Advance
+  | End;
 
 /** A beat; its probabilities come with the classifier's turn. */
 export interface BeatToClassify {
   readonly type: "beat";
   readonly event: BeatEvent;
+  /** Index, among the leads in use, of the one that it was read in. */
+  readonly lead: number;
   /** [4], of N, S, V, F. */
   probabilities: Float32Array | null;
+}
+
+/** Evidence from the lead in use that is not heard. */
+export interface Other {
+  readonly type: "other";
+  readonly event: OtherEvent;
+}
+
+/** From here on the lead of this index, among those in use, is heard. */
+export interface LeadSwitch {
+  readonly type: "lead";
+  readonly lead: number;
+  readonly decidedAt: number;
 }
 
 /** All that was decided before `toSample` has been heard. */
@@ -25,8 +57,9 @@ export interface End {
   readonly atSample: number;
 }
 
-export const bedEvent = (event: ChainEvent): BedEvent =>
-  event.type === "beat" ? { type: "beat", event, probabilities: null } : event;
+/** What the chain of the lead of that index hears. */
+export const bedEvent = (event: ChainEvent, lead: number): BedEvent =>
+  event.type === "beat" ? { type: "beat", event, lead, probabilities: null } : event;
 
 /** The order of these is part of the snapshot's format. */
 const TYPES = [
@@ -37,6 +70,8 @@ const TYPES = [
   "beat",
   "advance",
   "end",
+  "other",
+  "lead",
 ] as const satisfies readonly BedEvent["type"][];
 const STATES = ["good", "noisy", "lead-off"] as const satisfies readonly QualityEvent["state"][];
 
@@ -78,6 +113,7 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
       break;
     case "beat":
       saveBeat(event.event, to);
+      to.number(event.lead);
       to.flag(event.probabilities !== null);
       if (event.probabilities) to.array(event.probabilities);
       break;
@@ -86,6 +122,13 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
       break;
     case "end":
       to.number(event.atSample);
+      break;
+    case "other":
+      saveEvents([event.event], to);
+      break;
+    case "lead":
+      to.number(event.lead);
+      to.number(event.decidedAt);
   }
 }
 
@@ -114,14 +157,29 @@ function loadEvent(from: StateReader): BedEvent {
     case "gap":
       return { type, from: from.number(), to: from.number(), decidedAt: from.number() };
     case "beat":
-      return { type, event: loadBeat(from), probabilities: from.flag() ? Float32Array.from(from.array()) : null };
+      return {
+        type,
+        event: loadBeat(from),
+        lead: from.number(),
+        probabilities: from.flag() ? Float32Array.from(from.array()) : null,
+      };
     case "advance":
       return { type, toSample: from.number() };
     case "end":
       return { type, atSample: from.number() };
+    case "other":
+      return { type, event: loadOther(from) };
+    case "lead":
+      return { type, lead: from.number(), decidedAt: from.number() };
     default:
       throw new BedsideError("BAD_SNAPSHOT", `the snapshot holds an event of the unknown type ${index}`);
   }
+}
+
+function loadOther(from: StateReader): OtherEvent {
+  const [event] = loadEvents(from);
+  if (event?.type === "qrs" || event?.type === "quality" || event?.type === "waveform") return event;
+  throw new BedsideError("BAD_SNAPSHOT", `the snapshot holds a ${event?.type} of a lead that is not heard`);
 }
 
 function saveBeat(event: BeatEvent, to: StateWriter): void {

@@ -79,6 +79,8 @@ export class BedEpoch implements Stateful {
   readonly labels: readonly LeadLabel[];
   /** Indices of the leads in use: the chain hears the first. */
   readonly leads: readonly number[];
+  /** Their names. */
+  readonly leadNames: readonly string[];
   /** Outputs before this sample are withheld: an earlier worker has published them (see commit-hold.ts). */
   readonly publishFrom: number;
 
@@ -105,12 +107,13 @@ export class BedEpoch implements Stateful {
     this.samplingRateHz = samplingRateHz;
     this.labels = facts.labels;
     this.leads = facts.leads;
+    this.leadNames = facts.leads.map((index) => facts.labels[index].name);
     this.publishFrom = facts.publishFrom;
     this.startMs = facts.epochStartMs;
     this.continuity = new Continuity(firstSample);
     this.chain = settings.openChain({ inputRateHz: samplingRateHz });
     this.recurrent = new Float32Array(settings.stateSize);
-    this.monitor = createRhythmMonitor({ samplingRateHz });
+    this.monitor = createRhythmMonitor({ samplingRateHz, leads: this.leadNames });
     this.observer = settings.observer;
   }
 
@@ -231,7 +234,7 @@ export class BedEpoch implements Stateful {
   }
 
   private readonly hear = (event: Parameters<typeof bedEvent>[0]): void => {
-    this.events.push(bedEvent(event));
+    this.events.push(bedEvent(event, 0));
   };
 
   private readonly absorb = (event: ContinuityEvent): void => {

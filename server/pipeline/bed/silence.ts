@@ -77,6 +77,7 @@ function noData(epoch: Speaking, sample: number): Condition {
     samplingRateHz: epoch.samplingRateHz,
     beats: [],
     heartRateBpm: null,
+    lead: "",
     policy: POLICY_VERSION,
   };
 }

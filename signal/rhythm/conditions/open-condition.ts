@@ -15,6 +15,8 @@ export interface ConditionChange {
   /** R peaks of the beats that caused it, in order, the last 64 at most; none where it ends. */
   readonly beatSamples: readonly number[];
   readonly heartRateBpm: number | null;
+  /** Name of the lead that it is of; "" where it is of the whole bed. */
+  readonly lead: string;
 }
 
 export type EmitChange = (change: ConditionChange) => void;
@@ -81,6 +83,7 @@ export class OpenCondition implements Stateful {
       sample,
       beatSamples: evidence.beatSamples.slice(-MOST_BEATS),
       heartRateBpm: evidence.heartRateBpm,
+      lead: "",
     });
   }
 }
