@@ -21,25 +21,38 @@ export function leftOutBy(record: string, error: unknown): LeftOut {
 const oneLine = (error: unknown): string => String(error).split("\n")[0];
 
 /**
- * What `work` gives for each record, in order, of those that can be gone through; the others join `leftOut`. Those that have
- * joined it before are passed over.
+ * What `work` gives for each record, in order, of those that can be gone through, `jobs` of them at the same time; the others join
+ * `leftOut`, in order. Those that have joined it before are passed over.
  */
 export async function throughRecords<T>(
   names: readonly string[],
   leftOut: LeftOut[],
   work: (name: string, index: number) => Promise<T>,
+  jobs = 1,
 ): Promise<T[]> {
-  const results: T[] = [];
-  for (const [index, name] of names.entries()) {
-    if (leftOut.some(({ record }) => record === name)) continue;
-    try {
-      results.push(await work(name, index));
-    } catch (error) {
-      leftOut.push(leftOutBy(name, error));
+  const results = new Map<number, T>();
+  const failed = new Map<number, LeftOut>();
+  const passedOver = new Set(leftOut.map(({ record }) => record));
+  let next = 0;
+  const through = async (): Promise<void> => {
+    while (next < names.length) {
+      const index = next++;
+      const name = names[index];
+      if (passedOver.has(name)) continue;
+      try {
+        results.set(index, await work(name, index));
+      } catch (error) {
+        failed.set(index, leftOutBy(name, error));
+      }
     }
-  }
-  return results;
+  };
+  await Promise.all(Array.from({ length: jobs }, through));
+  leftOut.push(...inOrder(failed));
+  return inOrder(results);
 }
+
+const inOrder = <T>(byIndex: ReadonlyMap<number, T>): T[] =>
+  [...byIndex].toSorted(([a], [b]) => a - b).map(([, value]) => value);
 
 /** The error of a run in which every record was left out; `what` it was to do, e.g. "scored". */
 export function nothingLeft(leftOut: readonly LeftOut[], what: string): BedsideError {

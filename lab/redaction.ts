@@ -1,7 +1,7 @@
 import path from "node:path";
 
 /** Options whose value is a place on the machine that it was given on, to write to. */
-const OUTPUTS: readonly string[] = ["--json", "--html", "--to"];
+const OUTPUTS: readonly string[] = ["--json", "--score-json", "--html", "--to"];
 /** The same, to read from. */
 const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation", "--tools", "--false-s"];
 const DATABASE = "--db";

@@ -1,0 +1,60 @@
+import type { AlarmLog, RecordLog } from "../../contracts/alarm-log.ts";
+import type { LeftOut } from "../../contracts/scoring.ts";
+import { POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import { nothingLeft, throughRecords } from "../left-out.ts";
+import type { ReplayedLog } from "./record-log.ts";
+
+export interface ReplayOptions {
+  readonly records: readonly string[];
+  /** Those that are left out before anything is done. */
+  readonly without?: readonly LeftOut[];
+  readonly run: (record: string) => Promise<ReplayedLog>;
+  /** Calls of `run` at the same time, at most. */
+  readonly jobs: number;
+  readonly onProgress?: (done: number, record: string) => void;
+}
+
+export interface Replayed {
+  readonly logs: readonly ReplayedLog[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Replays records; those that can't be are left out by name. Throws the reason where none is left. */
+export async function replayAlarms({ records, without = [], run, jobs, onProgress }: ReplayOptions): Promise<Replayed> {
+  const leftOut: LeftOut[] = [];
+  let done = 0;
+  const logs = await throughRecords(
+    records,
+    leftOut,
+    async (record) => {
+      try {
+        return await run(record);
+      } finally {
+        onProgress?.(++done, record);
+      }
+    },
+    jobs,
+  );
+  leftOut.push(...without);
+  if (logs.length === 0) throw nothingLeft(leftOut, "replayed");
+  return { logs, leftOut };
+}
+
+/** What was replayed, as it is written; `model`: hash. */
+export const alarmLog = ({ logs, leftOut }: Replayed, model: string): AlarmLog => ({
+  policy: POLICY_VERSION,
+  model,
+  records: logs.map(toRecordLog),
+  ...(leftOut.length > 0 && { leftOut }),
+});
+
+const toRecordLog = ({ record, conditions, alarms }: ReplayedLog): RecordLog => ({
+  record,
+  conditions: conditions.map(({ kind, priority, beginSeconds, endSeconds }) => ({
+    kind,
+    priority,
+    beginSeconds,
+    endSeconds,
+  })),
+  alarms,
+});

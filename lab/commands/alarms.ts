@@ -1,0 +1,162 @@
+import { availableParallelism } from "node:os";
+import { Option } from "commander";
+import { AlarmLogSchema } from "../../contracts/alarm-log.ts";
+import { type ChallengeScore, ChallengeScoreSchema } from "../../contracts/challenge-score.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { LeftOut } from "../../contracts/scoring.ts";
+import { challengeAlarms } from "../../data/challenge/alarms.ts";
+import { mitdbFolder } from "../../data/records.ts";
+import { halfOf } from "../../data/splits/halves.ts";
+import { command, run } from "../../kit/cli/command.ts";
+import { list, wholeNumber } from "../../kit/cli/options.ts";
+import { logOpening, readCard } from "../../model/card/live-folder.ts";
+import { infoOf } from "../../model/load.ts";
+import { readConfig } from "../../server/config.ts";
+import { POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import { challengeRow, challengeScore } from "../alarms/challenge.ts";
+import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
+import { openAlarmPool } from "../alarms/pool.ts";
+import { alarmLog, replayAlarms, type Replayed } from "../alarms/replay.ts";
+import type { AlarmSetting } from "../alarms/setting.ts";
+import { challengeTable, countTable, logTable } from "../alarms/tables.ts";
+import { checkNames } from "../evaluation/choose-records.ts";
+import { unloggedNote } from "../evaluation/opening.ts";
+import { writeJson } from "../json-file.ts";
+import { tellLeftOut } from "../left-out.ts";
+import { makeRoom } from "../output.ts";
+import { progressBar } from "../progress.ts";
+import { redactCommand } from "../redaction.ts";
+
+interface Options {
+  readonly db?: string;
+  readonly record?: string;
+  readonly records?: string[];
+  readonly split?: "development" | "report";
+  readonly frameMs?: number;
+  readonly jobs: number;
+  readonly json?: string;
+  readonly scoreJson?: string;
+  readonly logOpening: boolean;
+}
+
+const program = command(
+  "alarms",
+  "Replays records through the live pipeline and tells the conditions and alarms that it would have raised.",
+)
+  .option("--db <folder>", "WFDB records, annotated or not (default: MIT-BIH, where npm run fetch puts it)")
+  .option("--record <name>", "one record, whose log is printed")
+  .option("--records <names>", "comma-separated (default: all of the folder)", list)
+  .addOption(
+    new Option("--split <half>", "records of one half of the challenge of 2015 alone; report is a hold-out").choices([
+      "development",
+      "report",
+    ]),
+  )
+  .option("--frame-ms <ms>", "length of the frames a record is cut into; the log is the same", wholeNumber(10, 60_000))
+  .option("--jobs <count>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
+  .option("--json <file>", "where the log goes")
+  .option("--score-json <file>", "where the figures go, for records of the challenge of 2015")
+  .option("--log-opening", "enter the figures of the challenge's report half, a hold-out, in the model's card", false)
+  .addHelpText(
+    "after",
+    `
+The same records, model and policy give the same log, byte for byte, however the records are cut into frames and whatever runs beside.
+A folder with the file ALARMS is one of the PhysioNet/CinC Challenge 2015: true and false alarms are counted, by what is said up to 5:00.
+A record that can't be replayed is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
+Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE, as for the worker.`,
+  )
+  .action(async (options: Options) => {
+    const { PHYSIONET_DIR, MODEL, ENGINE } = readConfig();
+    const db = options.db ?? mitdbFolder(PHYSIONET_DIR);
+    const labels = await challengeAlarms(db);
+    check(options, labels !== null);
+    const { records, without } = await chosen(db, options, labels && new Set(labels.map(({ record }) => record)));
+    await makeRoom({ files: [options.json, options.scoreJson] });
+    const { hash } = infoOf(await readCard(MODEL));
+    const setting: AlarmSetting = {
+      db,
+      model: MODEL,
+      engine: ENGINE,
+      ...(options.frameMs !== undefined && { frameMs: options.frameMs }),
+    };
+    const replayed = await replayAll(setting, records, without, options.jobs);
+    const { logs, leftOut } = replayed;
+    console.log(options.record === undefined ? countTable(logs) : logTable(logs[0]));
+    if (options.json !== undefined) await writeJson(options.json, AlarmLogSchema, alarmLog(replayed, hash));
+    if (labels && options.record === undefined) {
+      const rows = logs.flatMap((log) => {
+        const alarm = labels.find(({ record }) => record === log.record);
+        return alarm ? challengeRow(alarm, log) : [];
+      });
+      const line = redactCommand("alarms", process.argv.slice(2), MODEL);
+      const facts = { command: line, split: options.split ?? "all", policy: POLICY_VERSION, model: hash } as const;
+      await tellScore(challengeScore(facts, rows, leftOut), MODEL, options);
+    }
+    tellLeftOut(leftOut);
+  });
+
+async function replayAll(
+  setting: AlarmSetting,
+  records: readonly string[],
+  without: readonly LeftOut[],
+  jobs: number,
+): Promise<Replayed> {
+  const count = Math.min(jobs, records.length);
+  const pool = openAlarmPool(setting, count);
+  const bar = progressBar("[{bar}] {value}/{total} records  {record}  {eta_formatted} left", { etaBuffer: 50 });
+  bar.start(records.length, 0, { record: "" });
+  return replayAlarms({
+    records,
+    without,
+    run: (record) => pool.run({ record }),
+    jobs: count,
+    onProgress: (done, record) => bar.update(done, { record }),
+  }).finally(() => {
+    bar.stop();
+    return pool.close();
+  });
+}
+
+async function tellScore(score: ChallengeScore, model: string, { scoreJson, logOpening: log }: Options): Promise<void> {
+  console.log(`\n${challengeTable(score)}`);
+  if (scoreJson !== undefined) await writeJson(scoreJson, ChallengeScoreSchema, score, 2);
+  const opening = challengeOpening(score, new Date());
+  if (opening && log) await logOpening(model, opening);
+  else if (opening) console.error(`\n${unloggedNote([CHALLENGE_HOLD_OUT])}`);
+}
+
+function check({ record, records, split, scoreJson }: Options, isChallenge: boolean): void {
+  const bad = (message: string): never => {
+    throw new BedsideError("BAD_ARGUMENT", message);
+  };
+  if ([record, records, split].filter((given) => given !== undefined).length > 1) {
+    bad("give --record, --records or --split: one of the three");
+  }
+  if (!isChallenge && split !== undefined) bad("--split is of the challenge of 2015: --db names no folder with ALARMS");
+  if (!isChallenge && scoreJson !== undefined) bad("--score-json needs labels: --db names no folder with ALARMS");
+}
+
+/** Records of the challenge that have no label are left out where they are to be counted. */
+async function chosen(
+  db: string,
+  { record, records, split }: Options,
+  labelled: ReadonlySet<string> | null,
+): Promise<{ readonly records: readonly string[]; readonly without: readonly LeftOut[] }> {
+  const named = record === undefined ? records : [record];
+  const there = await checkNames(db, named ?? []);
+  const names = [...new Set(named ?? there)].filter(
+    (name) => split === undefined || halfOf("challenge-2015", name) === split,
+  );
+  if (names.length === 0) throw new BedsideError("UNKNOWN_RECORD", `${db} has no record of the ${split} half`);
+  const unlabelled = labelled && record === undefined ? names.filter((name) => !labelled.has(name)) : [];
+  return {
+    records: names.filter((name) => !unlabelled.includes(name)),
+    without: unlabelled.map((name) => ({
+      record: name,
+      code: "BAD_RECORD",
+      reason: `${db}/ALARMS has no line for it`,
+    })),
+  };
+}
+
+await run(program);
