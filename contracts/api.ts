@@ -1,7 +1,8 @@
 import { Type, type Static } from "typebox";
+import { AlarmEventSchema, BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
-import { identifier } from "./schema.ts";
+import { identifier, nullable } from "./schema.ts";
 import { BedSchema } from "./socket.ts";
 
 /** Most beats that one request gives. */
@@ -28,8 +29,13 @@ export const BedDetailSchema = Type.Object({
   bed: BedSchema,
   openConditions: Type.Array(ConditionSchema),
   conditions: Type.Array(ConditionSchema, { description: "the last changes of conditions, oldest first" }),
+  alarms: nullable(BedAlarmsSchema, { default: null }),
+  alarmEvents: Type.Array(AlarmEventSchema, { default: [], description: "the last steps of alarms, oldest first" }),
 });
 export type BedDetail = Static<typeof BedDetailSchema>;
+
+/** GET /api/alarms: of each bed that has any, or whose sound is off */
+export const AlarmListSchema = Type.Object({ beds: Type.Array(BedAlarmsSchema) });
 
 /** The last `limit` of the beats after `since`, oldest first. */
 export const BeatListSchema = Type.Object({ bed: identifier, beats: Type.Array(BeatSchema) });

@@ -27,6 +27,19 @@ const said = {
   reason: nullable(Type.String({ maxLength: 200 }), { default: null }),
 };
 
+/** POST /api/beds/:bed/commands */
+export const CommandRequestSchema = Type.Object(
+  { ...said, action: Type.Enum([...COMMAND_ACTIONS]) },
+  { additionalProperties: false },
+);
+export type CommandRequest = Static<typeof CommandRequestSchema>;
+
+/** Its answer, 202: the command is on its way; what becomes of it is an event of the topic alarms that names its id. */
+export interface CommandAccepted {
+  readonly id: string;
+  readonly bed: string;
+}
+
 /** ecg.commands.v1: somebody asks something of a bed's alarms. `acknowledge` names the alarm; the others are of the bed. */
 export const CommandSchema = Type.Object(
   {

@@ -16,6 +16,7 @@ import { sparingly } from "./sparingly.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
 import { apiRoutes } from "./routes/api.ts";
 import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/classify.ts";
+import { commandsRoute } from "./routes/commands.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { reportRoute } from "./routes/report.ts";
@@ -96,6 +97,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
     healthRoutes(scope, { feed, metrics, socketBytes });
     apiRoutes(scope, feed.ward, model);
+    commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);
     const { openRows, classifyLimits } = options;
     if (openRows) {

@@ -1,3 +1,4 @@
+import type { BedAlarms } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
@@ -38,11 +39,18 @@ export class Ward {
     if (!known) keepLast(this.strangers, bed, history, KEPT_STRANGERS);
   }
 
-  /** The history of the bed of which a worker says something. */
-  toldOf(placed: Placed, nowMs: number): BedHistory {
+  /** The history of the bed of which a worker says something. `hears`: it follows from what the bed sends. */
+  toldOf(placed: Placed, nowMs: number, hears = true): BedHistory {
     const history = this.bedOf(placed);
-    history.monitoring.sign(nowMs);
+    if (hears) history.monitoring.sign(nowMs);
     return history;
+  }
+
+  /** Of every bed that has alarms, or whose sound is off, b2 before b10. */
+  get alarms(): BedAlarms[] {
+    return [...this.beds.values()]
+      .flatMap(({ alarms }) => alarms ?? [])
+      .toSorted((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));
   }
 
   /** The history of the bed that a message is of, from which something has just been heard. */
@@ -53,10 +61,13 @@ export class Ward {
     return history;
   }
 
-  /** Every bed that has sent a frame, has an open condition or is refused, as it is at `nowMs`, b2 before b10. */
+  /** Every bed that has sent a frame, has an open condition or an alarm, or is refused, as it is at `nowMs`, b2 before b10. */
   list(nowMs: number): Bed[] {
     return [...this.beds.values(), ...this.strangers.values()]
-      .map((history) => ({ bed: history.at(nowMs), hasOpen: history.openConditions.length > 0 }))
+      .map((history) => ({
+        bed: history.at(nowMs),
+        hasOpen: history.openConditions.length > 0 || history.alarms !== null,
+      }))
       .filter(({ bed, hasOpen }) => bed.lastFrameMs !== null || hasOpen || bed.unmonitored !== null)
       .map(({ bed }) => bed)
       .toSorted((a, b) => a.bed.localeCompare(b.bed, "en", { numeric: true }));

@@ -17,7 +17,19 @@ export type InterpretedEpoch = Pick<
 export function conclude(work: HeardWork, interpret: Interpret): TopicEvent[] {
   const said = interpret(work);
   work.bed.pending.shift();
-  return said;
+  const conditions = said.flatMap(({ topic, data }) => (topic === "conditions" ? data : []));
+  const alarms = work.bed.alarms.hear(work.epoch, conditions, heardTo(work));
+  return [...said, ...alarms.map((data) => ({ topic: "alarms", data }) as const)];
+}
+
+/** All that was decided before this sample has been heard. */
+function heardTo({ events }: HeardWork): number {
+  let sample = 0;
+  for (const event of events) {
+    if (event.type === "advance") sample = event.toSample;
+    if (event.type === "end") sample = event.atSample;
+  }
+  return sample;
 }
 
 /** Turns what was heard and classified into beats and conditions, in order of decision, through the epoch's rhythm monitor. */

@@ -1,6 +1,9 @@
+import type { BusMessage } from "../../bus/bus.ts";
 import type { Alarm, AlarmEvent } from "../../contracts/alarm.ts";
+import { alarmCodec } from "../../contracts/codec.ts";
 import type { Command, CommandAction } from "../../contracts/command.ts";
 import type { ConditionKind } from "../../contracts/condition.ts";
+import { TOPICS } from "../../contracts/topics.ts";
 import { conditionAt } from "./messages.ts";
 
 /** An alarm that was raised at `sample` of 250 Hz, or a later step of it. */
@@ -52,6 +55,12 @@ export function alarmEventAt(
     ...change,
   };
 }
+
+export const alarmMessage = (event: AlarmEvent): BusMessage => ({
+  topic: TOPICS.alarms,
+  key: event.bed,
+  value: alarmCodec.encode(event),
+});
 
 let commands = 0;
 

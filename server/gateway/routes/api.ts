@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import {
+  AlarmListSchema,
   ApiErrorSchema,
   BeatListSchema,
   BeatsQuerySchema,
@@ -20,14 +21,16 @@ const notFound = { 404: ApiErrorSchema };
 export function apiRoutes(app: FastifyInstance, ward: Ward, model: Model | null): void {
   app.get("/api/beds", { schema: { response: { 200: BedListSchema } } }, () => ({ beds: ward.list(Date.now()) }));
 
+  app.get("/api/alarms", { schema: { response: { 200: AlarmListSchema } } }, () => ({ beds: ward.alarms }));
+
   app.get<{ Params: BedParams }>(
     "/api/beds/:bed",
     { schema: { params: BedParamsSchema, response: { 200: BedDetailSchema, ...notFound } } },
     async ({ params }, reply) => {
       const history = ward.bed(params.bed);
       if (!history) return refuse(reply, 404, unknownBed(params.bed));
-      const { openConditions, conditions } = history;
-      return { bed: history.at(Date.now()), openConditions, conditions };
+      const { openConditions, conditions, alarms, alarmEvents } = history;
+      return { bed: history.at(Date.now()), openConditions, conditions, alarms, alarmEvents };
     },
   );
 

@@ -3,6 +3,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { type Frame, frameEnd } from "../../../contracts/frame.ts";
 import { Fifo } from "../../../kit/fifo.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
+import { BedAlarms } from "../../alarms/bed-alarms.ts";
 import { Admission, type Admitted, type Refusal } from "./admission.ts";
 import type { BedEvent } from "./bed-event.ts";
 import { CommitHold } from "./commit-hold.ts";
@@ -27,6 +28,7 @@ export class Bed implements Stateful {
   readonly silence = new Silence();
   readonly hold = new CommitHold();
   readonly unheard = new Unheard();
+  readonly alarms: BedAlarms;
   private readonly admission: Admission;
   private current: BedEpoch | null = null;
 
@@ -36,6 +38,7 @@ export class Bed implements Stateful {
     private readonly settings: EpochSettings,
   ) {
     this.admission = new Admission(partition, settings);
+    this.alarms = new BedAlarms(name);
   }
 
   /** The epoch under way; null where none is. */
@@ -77,7 +80,7 @@ export class Bed implements Stateful {
 
   /** Nothing is under way, and nothing on its way: the bed may be forgotten. */
   get isIdle(): boolean {
-    return this.current === null && this.pending.length === 0 && this.hold.offset === null;
+    return this.current === null && this.pending.length === 0 && this.hold.offset === null && this.alarms.isQuiet;
   }
 
   save(to: StateWriter): void {
@@ -111,7 +114,7 @@ export class Bed implements Stateful {
   }
 
   private get parts(): Stateful[] {
-    return [this.admission, this.silence, this.hold];
+    return [this.admission, this.silence, this.hold, this.alarms];
   }
 
   private admit(frame: Frame, provenance: Provenance, { held, into }: Admitted): HeardWork[] {

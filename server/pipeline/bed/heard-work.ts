@@ -1,5 +1,6 @@
 import type { Fifo } from "../../../kit/fifo.ts";
 import type { StateReader, StateWriter } from "../../../signal/state.ts";
+import type { BedAlarms } from "../../alarms/bed-alarms.ts";
 import { type BedEvent, loadEvents, loadNullable, saveEvents, saveNullable } from "./bed-event.ts";
 import type { CommitHold, Progress } from "./commit-hold.ts";
 import type { BedEpoch } from "./epoch.ts";
@@ -9,6 +10,7 @@ import { loadProvenance, type Provenance, saveProvenance } from "./provenance.ts
 interface WorkedBed {
   readonly pending: Fifo<HeardWork>;
   readonly hold: CommitHold;
+  readonly alarms: BedAlarms;
 }
 
 /** What one frame makes a bed say: its way through the stages begins here. */

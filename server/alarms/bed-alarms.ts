@@ -1,0 +1,123 @@
+import type { AlarmEvent } from "../../contracts/alarm.ts";
+import type { Command } from "../../contracts/command.ts";
+import type { Condition } from "../../contracts/condition.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { StateReader, Stateful, StateWriter } from "../../signal/state.ts";
+import { PRESENTATION, type PresentationPolicy } from "./policy.ts";
+import { type AlarmInput, reduceAlarms } from "./reduce.ts";
+import { type AlarmState, noAlarms, toConfirm } from "./state.ts";
+
+/** An epoch, as far as its time is concerned. */
+export interface TimedEpoch {
+  readonly epoch: string;
+  readonly epochStartMs: number;
+  readonly samplingRateHz: number;
+  /** From this sample on it is told of. */
+  readonly publishFrom: number;
+}
+
+/** Of more seconds at once, as a gap may bring, no more are gone through one by one. */
+const MOST_TICKS = 600;
+
+/**
+ * A bed's alarms with the clock ticks that drive them: one at each whole second of an epoch, before what was decided there. So
+ * what is said does not depend on how frames are cut.
+ */
+export class BedAlarms implements Stateful {
+  private state: AlarmState;
+  private epoch: TimedEpoch | null = null;
+  /** Tick n is at n seconds of the epoch. */
+  private nextTick = 0;
+
+  constructor(
+    bed: string,
+    private readonly policy: PresentationPolicy = PRESENTATION,
+  ) {
+    this.state = noAlarms(bed);
+  }
+
+  /** Nothing is open, silenced or paused: time changes nothing. */
+  get isQuiet(): boolean {
+    const { alarms, silence, pause } = this.state;
+    return alarms.length === 0 && !silence && !pause;
+  }
+
+  /** Goes on with what another worker has told of the bed. */
+  restore(state: AlarmState): void {
+    this.state = toConfirm(state, this.policy.confirmSeconds * 1000);
+    this.epoch = null;
+  }
+
+  /** What was decided in `epoch` before `toSample`, in order. */
+  hear(epoch: TimedEpoch, conditions: readonly Condition[], toSample: number): AlarmEvent[] {
+    this.enter(epoch);
+    const events: AlarmEvent[] = [];
+    for (const condition of conditions) {
+      this.advance(condition.sample, events);
+      this.take({ type: "condition", condition }, events);
+    }
+    this.advance(toSample, events);
+    return events;
+  }
+
+  /** A condition that the wall's clock has made. */
+  condition(condition: Condition): AlarmEvent[] {
+    return this.take({ type: "condition", condition });
+  }
+
+  /** `isLate`: given so long ago that what it is to silence may be something else. */
+  command(command: Command, isLate: boolean): AlarmEvent[] {
+    return this.take({ type: "command", command, isLate });
+  }
+
+  /** Nothing has been heard of the bed for so long. */
+  wait(elapsedMs: number): AlarmEvent[] {
+    return this.take({ type: "wall", elapsedMs });
+  }
+
+  save(to: StateWriter): void {
+    to.text(JSON.stringify({ state: this.state, epoch: this.epoch }));
+    to.number(this.nextTick);
+  }
+
+  load(from: StateReader): void {
+    const text = from.text();
+    try {
+      ({ state: this.state, epoch: this.epoch } = JSON.parse(text) as Pick<SavedAlarms, "state" | "epoch">);
+    } catch (cause) {
+      throw new BedsideError("BAD_SNAPSHOT", "the snapshot's alarms are not JSON", { cause });
+    }
+    this.nextTick = from.number();
+  }
+
+  private enter({ epoch, epochStartMs, samplingRateHz, publishFrom }: TimedEpoch): void {
+    if (this.epoch?.epoch === epoch && this.epoch.epochStartMs === epochStartMs) return;
+    this.epoch = { epoch, epochStartMs, samplingRateHz, publishFrom };
+    this.nextTick = Math.ceil(publishFrom / samplingRateHz);
+  }
+
+  /** The ticks before `toSample`. */
+  private advance(toSample: number, events: AlarmEvent[]): void {
+    const { epoch } = this;
+    if (!epoch) return;
+    const end = Math.ceil(toSample / epoch.samplingRateHz);
+    for (let left = MOST_TICKS; this.nextTick < end; this.nextTick++, left--) {
+      if (left === 0) this.nextTick = end - 1;
+      const sample = Math.ceil(this.nextTick * epoch.samplingRateHz);
+      const timeMs = epoch.epochStartMs + this.nextTick * 1000;
+      this.take({ type: "tick", epoch: epoch.epoch, sample, timeMs }, events);
+    }
+  }
+
+  private take(input: AlarmInput, events: AlarmEvent[] = []): AlarmEvent[] {
+    const reduced = reduceAlarms(this.state, input, this.policy);
+    this.state = reduced.state;
+    events.push(...reduced.events);
+    return events;
+  }
+}
+
+interface SavedAlarms {
+  readonly state: AlarmState;
+  readonly epoch: TimedEpoch | null;
+}
