@@ -13,7 +13,7 @@ export interface Choice {
   /** Default: all of the folder. */
   readonly records?: readonly string[];
   /** In place of `records`: those of a split, by their names; no other one is read. */
-  readonly split?: Split;
+  readonly split?: Pick<Split, "records">;
   /** Extension of the reference annotations. */
   readonly annotator: string;
 }

@@ -1,8 +1,7 @@
-import type { FrameLead } from "../../contracts/frame.ts";
-import { BedsideError } from "../../contracts/errors.ts";
 import type { LeftOut, Scoring } from "../../contracts/scoring.ts";
 import { identityOf, mitdbNameOf } from "../../data/identity/identity.ts";
 import { checkIdentity } from "../../data/identity/read-known.ts";
+import type { Split } from "../../data/splits/splits.ts";
 import { readRecord, type WfdbRecord } from "../../data/wfdb/record.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { figuresOf } from "../../scoring/figures.ts";
@@ -15,10 +14,12 @@ import { runRecord } from "../../server/pipeline/run-record.ts";
 import { leftOutBy, nothingLeft } from "../left-out.ts";
 import { type Choice, chooseRecords } from "./choose-records.ts";
 import { type FoundFiles, refuseForeign, writeFound } from "./found-annotations.ts";
+import { leadIndex } from "./lead-index.ts";
 import { annotatedBeats } from "./read-reference.ts";
 import { splitsOf } from "./splits-of.ts";
 
 export interface EvaluateOptions extends Choice {
+  readonly split?: Split;
   /** Name of the lead to monitor, or "first"; default: as live. */
   readonly lead?: string;
   readonly skipSeconds: number;
@@ -106,14 +107,4 @@ async function evaluateRecord(
     .sort((a, b) => a.sample - b.sample);
   const scored = scoreRecord(name, reference, beats, { samplingRateHz: record.samplingRateHz, skipSeconds });
   return { ...scored, identity, beats };
-}
-
-function leadIndex(record: string, leads: readonly FrameLead[], wanted: string): number {
-  if (wanted === "first") return 0;
-  const index = leads.findIndex(({ name }) => name === wanted);
-  if (index < 0) {
-    const names = leads.map(({ name }) => name).join(", ");
-    throw new BedsideError("BAD_ARGUMENT", `record ${record} has no lead ${wanted}; it has ${names}`);
-  }
-  return index;
 }
