@@ -36,7 +36,10 @@ export function runPeaks(
       monitor.qrs({ type: "qrs", sample: peaks[qrs], decidedAt: next, rrMs: rrMs(qrs), foundLate: false }, emit);
       qrs++;
     } else {
-      monitor.beat({ sample: peaks[beat], beatClass: "N", rrMs: rrMs(beat), quality: 1, decidedAt: next }, emit);
+      monitor.beat(
+        { sample: peaks[beat], beatClass: "N", rrMs: rrMs(beat), quality: 1, decidedAt: next, pWave: null },
+        emit,
+      );
       beat++;
     }
   }
