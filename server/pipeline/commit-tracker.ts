@@ -1,5 +1,5 @@
 import type { PartitionRef } from "../../bus/bus.ts";
-import { TOPICS } from "../../contracts/topics.ts";
+import { type TopicName, TOPICS } from "../../contracts/topics.ts";
 import type { Bed } from "./bed/bed.ts";
 
 /**
@@ -9,6 +9,8 @@ import type { Bed } from "./bed/bed.ts";
 export class CommitTracker {
   private readonly done = new Map<number, number>();
   private readonly committed = new Map<number, number>();
+
+  constructor(private readonly topic: TopicName = TOPICS.frames) {}
 
   /** A message is through: its outputs are acknowledged. Messages of a partition finish in order. */
   finish({ partition, offset }: { readonly partition: number; readonly offset: number }): void {
@@ -26,14 +28,14 @@ export class CommitTracker {
     for (const [partition, offset] of offsets) {
       const before = this.committed.get(partition) ?? -1;
       if (offset <= before) continue;
-      due.push({ topic: TOPICS.frames, partition, offset });
+      due.push({ topic: this.topic, partition, offset });
     }
     return due;
   }
 
   /** These have been committed. */
   settle(places: readonly (PartitionRef & { offset: number })[]): void {
-    for (const { partition, offset } of places) this.committed.set(partition, offset);
+    for (const { topic, partition, offset } of places) if (topic === this.topic) this.committed.set(partition, offset);
   }
 
   drop(partitions: ReadonlySet<number>): void {

@@ -7,6 +7,7 @@ import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { within } from "../../kit/within.ts";
 import { busSource } from "../bus-source.ts";
+import { AlarmDesk } from "./alarm-desk.ts";
 import type { Bed } from "./bed/bed.ts";
 import { Beds } from "./bed/beds.ts";
 import type { ChooseLeads } from "./bed/epoch.ts";
@@ -49,30 +50,38 @@ export interface RunningPipeline {
   close(): Promise<number>;
 }
 
-/** ecg.frames → continuity, signal chain → classifier → beats, conditions → their topics; then commit. */
+/** ecg.frames → continuity, signal chain → classifier → beats, conditions; they and ecg.commands → alarms → their topics; then commit. */
 export function runPipeline(options: PipelineOptions): RunningPipeline {
   const { bus, classifier, group, credits, observer = {}, chooseLeads } = options;
   const beds = new Beds(classifier.info.stateSize, { observer, ...(chooseLeads && { chooseLeads }) });
   const interpret = interpretWith(classifier);
   const tracker = new CommitTracker();
+  const commands = new CommitTracker(TOPICS.commands);
   const stopped$ = new Subject<void>();
+  const failed$ = new Subject<never>();
+  const desk = new AlarmDesk(bus, beds, (error) => failed$.error(error));
   let unfinished = 0;
   let assignment = 0;
 
   const source = busSource(bus, {
     group,
-    topics: [TOPICS.frames],
+    topics: [TOPICS.frames, TOPICS.commands],
     from: "latest",
     credits,
-    onAssigned: (places) => observer.assigned?.(places),
+    onAssigned: (all) => {
+      const places = all.filter(({ topic }) => topic === TOPICS.frames);
+      desk.assigned(new Set(places.map(({ partition }) => partition)));
+      observer.assigned?.(places);
+    },
     onRevoked: async (partitions) => {
       await drained(() => unfinished === 0);
       await commit();
       const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
       beds.drop(numbers);
-      tracker.drop(numbers);
+      for (const one of [tracker, commands]) one.drop(numbers);
+      desk.revoked();
       assignment++;
-      observer.revoked?.(partitions);
+      observer.revoked?.(partitions.filter(({ topic }) => topic === TOPICS.frames));
     },
   });
 
@@ -83,6 +92,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     unfinished++;
     observer.inFlight?.(unfinished);
     try {
+      if (message.topic === TOPICS.commands) return [desk.command(message, provenance)];
       checkReadable(message);
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
@@ -91,7 +101,8 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     } catch (cause) {
       const error = asBedsideError(cause);
       observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`, message.key);
-      return [readyWork([deadLetter(message, error)], provenance)];
+      const letter = readyWork([deadLetter(message, error)], provenance);
+      return [message.topic === TOPICS.commands ? { ...letter, topic: TOPICS.commands } : letter];
     }
   };
 
@@ -101,7 +112,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     // Where nothing is said of the frame, its message is through with it all the same.
     const isFinished = heard.length > 0 && heard[heard.length - 1].finishesMessage;
     const works: readonly Work[] = isFinished ? heard : [...heard, readyWork([], provenance)];
-    const before = [...refused(bed), ...(heard.some(bringsNews) ? silenceEnded(bed, frame, receivedAtMs) : [])];
+    const isNews = heard.some(bringsNews);
+    if (isNews) desk.heard(bed, receivedAtMs);
+    const before = [...refused(bed), ...(isNews ? silenceEnded(bed, frame, receivedAtMs) : [])];
     return before.length > 0 ? [...before, ...works] : works;
   };
 
@@ -110,7 +123,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const ended = bed.silence.heard(nowMs, bed.epoch, firstSample);
     if (!ended) return NONE;
     observer.condition?.(ended);
-    return [readyWork(eventMessages([{ topic: "conditions", data: ended }], null))];
+    return [desk.condition(bed, ended)];
   };
 
   const refused = (bed: Bed): readonly Work[] => {
@@ -141,19 +154,26 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const works: Work[] = [...held, ...refused(bed)];
     // An epoch that has ended is not silent; else the frame that was held came seconds ago, and the bed is.
     const spoken = bed.epoch === null && held.length > 0 ? bed.silence.heard(nowMs, null, 0) : bed.checkSilence(nowMs);
-    if (!spoken) return works;
-    observer.condition?.(spoken);
-    works.push(readyWork(eventMessages([{ topic: "conditions", data: spoken }], null)));
-    return works;
+    if (spoken) {
+      observer.condition?.(spoken);
+      works.push(desk.condition(bed, spoken));
+    }
+    const waited = desk.wait(bed, nowMs);
+    return waited ? [...works, waited] : works;
   };
 
   const concludeAll = (works: readonly Work[]): readonly Concluded[] => {
     const outgoing: BusMessage[] = [];
-    for (const work of works) outgoing.push(...(work.type === "heard" ? say(work) : work.outgoing));
+    for (const work of works) {
+      if (work.type === "heard") outgoing.push(...say(work));
+      else if (work.type === "alarms") outgoing.push(...eventMessages(desk.say(work), null));
+      else outgoing.push(...work.outgoing);
+    }
     return [{ works, outgoing }];
   };
 
   const say = (work: HeardWork): readonly BusMessage[] => {
+    desk.prepare(work);
     const events = conclude(work, interpret);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
@@ -180,13 +200,14 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       if (progress) bed.hold.finish(provenance.offset, epoch.epoch, epoch.samplingRateHz, progress);
       if (!finishesMessage) return false;
     }
-    if (provenance.assignment === assignment) tracker.finish(provenance);
+    const isCommand = work.type === "alarms" || (work.type === "ready" && work.topic === TOPICS.commands);
+    if (provenance.assignment === assignment) (isCommand ? commands : tracker).finish(provenance);
     observer.done?.((nowMs - provenance.receivedAtMs) / 1000);
     return true;
   };
 
   const commit = async (): Promise<void> => {
-    const due = tracker.due(beds);
+    const due = [...tracker.due(beds), ...commands.due([])];
     if (due.length === 0) return;
     observer.committing?.(due);
     try {
@@ -195,14 +216,16 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       // The bus is away, and says so itself: what is due stays due. Who takes over meanwhile reads a little more again.
       return;
     }
-    tracker.settle(due);
+    for (const one of [tracker, commands]) one.settle(due);
   };
 
   const finished$ = merge(
+    failed$.pipe(takeUntil(stopped$)),
     source.messages$.pipe(map(receive)),
     interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watch)),
   ).pipe(
     classifyStage(classifier, observer),
+    desk.hold(),
     map(concludeAll),
     publishTo<Concluded>(bus),
     concatMap(finishAll),
@@ -225,6 +248,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       stopped$.next();
       const isFinished = await within(FINISH_WITHIN_MS, done);
       if (isReading) await (await source.subscription).close();
+      await within(FINISH_WITHIN_MS, desk.close());
       if (isFinished) await done;
       return isFinished ? 0 : unfinished;
     },

@@ -8,9 +8,11 @@ const MAX_WORDS = 1000;
 /** C0, DEL and C1: a message may quote what was sent. */
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 
-/** Whose message was refused, and why. Null where its key is no bed's name. */
+/** Whose message was refused, and why. Null where its key is no bed's name, or it was no frame. */
 export function readDeadLetter({ key, headers }: ReceivedMessage): { bed: string; refusal: Refusal } | null {
   if (!isIdentifier(key)) return null;
+  // A command that was none says nothing of the bed.
+  if (headers[HEADERS.source]?.startsWith(`${TOPICS.commands}/`)) return null;
   const message = words(headers[HEADERS.errorMessage]) || "no reason is told";
   const refusal = { code: words(headers[HEADERS.errorCode]), message, offset: offsetOf(headers[HEADERS.source] ?? "") };
   return { bed: key, refusal };

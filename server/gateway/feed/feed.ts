@@ -16,7 +16,7 @@ import { EventLog, type ToldEvent } from "./event-log.ts";
 import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
 import { MonitoringWatch } from "./monitoring-watch.ts";
-import { openTopicTail, type TopicTail } from "./topic-tail.ts";
+import { openTopicTail, type TopicTail } from "../../topic-tail.ts";
 
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
 const REACH_WITHIN_MS = 5000;

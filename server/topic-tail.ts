@@ -1,6 +1,6 @@
-import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../../../bus/bus.ts";
-import type { TopicName } from "../../../contracts/topics.ts";
-import { deferred } from "../../../kit/deferred.ts";
+import type { Bus, ReceivedMessage, SubscribeOptions, Subscription } from "../bus/bus.ts";
+import type { TopicName } from "../contracts/topics.ts";
+import { deferred } from "../kit/deferred.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How often a tail that is opened asks whether there is anything more to come. */

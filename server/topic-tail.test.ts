@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Bus, SubscribeOptions } from "../../../bus/bus.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
-import { openBus, until } from "../../../testing/gateway/gateway.ts";
-import { beatAt, beatMessage } from "../../../testing/gateway/messages.ts";
+import type { Bus, SubscribeOptions } from "../bus/bus.ts";
+import { TOPICS } from "../contracts/topics.ts";
+import { openBus, until } from "../testing/gateway/gateway.ts";
+import { beatAt, beatMessage } from "../testing/gateway/messages.ts";
 import { openTopicTail } from "./topic-tail.ts";
 
 const topic = TOPICS.beats;

@@ -1,0 +1,150 @@
+import { from, type Observable, of, type OperatorFunction, concatMap } from "rxjs";
+import { type Bus, checkReadable, type ReceivedMessage } from "../../bus/bus.ts";
+import type { AlarmEvent } from "../../contracts/alarm.ts";
+import { commandCodec } from "../../contracts/codec.ts";
+import type { Command } from "../../contracts/command.ts";
+import type { Condition } from "../../contracts/condition.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { TopicEvent } from "../../contracts/topics.ts";
+import { quoted } from "../../contracts/words.ts";
+import type { BedAlarms } from "../alarms/bed-alarms.ts";
+import { AlarmMemory } from "../alarms/memory.ts";
+import type { Bed } from "./bed/bed.ts";
+import type { Beds } from "./bed/beds.ts";
+import { SILENT_AFTER_MS } from "./bed/silence.ts";
+import type { AlarmWork, HeardWork, Provenance } from "./work.ts";
+
+/** A silence or pause that was given so long ago may still something else than was meant: it is refused. */
+const LATE_MS = 60_000;
+/** A bed that is silent has its alarm clock set on so often. */
+const WAIT_MS = 1000;
+
+interface Waiting {
+  /** When something of the bed came last, or its clock was set on. */
+  readonly atMs: number;
+  readonly isSilent: boolean;
+}
+
+/** What a worker does about alarms apart from what its beds' frames say: commands, the wall's clock, what others told before. */
+export class AlarmDesk {
+  private readonly memory: AlarmMemory;
+  private readonly known = new WeakSet<BedAlarms>();
+  private readonly waiting = new WeakMap<Bed, Waiting>();
+  /** Resolves when what other workers told of this one's beds is known; null where it is. */
+  private restoring: Promise<void> | null = null;
+  private assignments = 0;
+
+  constructor(
+    bus: Bus,
+    private readonly beds: Beds,
+    onError: (error: unknown) => void,
+  ) {
+    this.memory = new AlarmMemory(bus, onError);
+  }
+
+  /** These partitions are this worker's own. */
+  assigned(partitions: ReadonlySet<number>): void {
+    const assignment = ++this.assignments;
+    const restoring = this.memory
+      .upToNow(partitions, () => this.assignments !== assignment)
+      .then(() => {
+        if (this.assignments !== assignment) return;
+        for (const { bed, partition, atMs } of this.memory.in(partitions)) this.wake(bed, partition, atMs);
+        this.restoring = null;
+      });
+    this.restoring = restoring;
+  }
+
+  /** Whoever has these beds next waits for what this one has told. */
+  revoked(): void {
+    this.assignments++;
+    this.restoring = null;
+  }
+
+  /** Nothing is concluded before it is known what other workers told. */
+  hold<T>(): OperatorFunction<T, T> {
+    return concatMap((item): Observable<T> => {
+      const { restoring } = this;
+      return restoring ? from(restoring.then(() => item)) : of(item);
+    });
+  }
+
+  /** The alarms of a work's bed, which go on where others left them. */
+  alarmsOf({ alarms, name }: Pick<Bed, "alarms" | "name">): BedAlarms {
+    if (!this.known.has(alarms)) {
+      this.known.add(alarms);
+      const remembered = this.memory.of(name);
+      if (remembered) alarms.restore(remembered.state);
+    }
+    return alarms;
+  }
+
+  /** Before a bed's frames are concluded for the first time. */
+  prepare({ bed, epoch }: HeardWork): void {
+    this.alarmsOf({ alarms: bed.alarms, name: epoch.bed });
+  }
+
+  /** What the work says. */
+  say({ bed, before, say }: AlarmWork): TopicEvent[] {
+    const alarms = say(this.alarmsOf(bed));
+    return [...before, ...alarms.map((data) => ({ topic: "alarms", data }) as const)];
+  }
+
+  /** Throws BAD_MESSAGE for what is no command of this bed. */
+  command(message: ReceivedMessage, provenance: Provenance): AlarmWork {
+    checkReadable(message);
+    const command = commandCodec.decode(message.value);
+    if (command.bed !== message.key) {
+      const what = `command for bed ${command.bed} was sent under the key ${quoted(message.key)}: the key must be the bed`;
+      throw new BedsideError("BAD_MESSAGE", what);
+    }
+    const isLate = isLateAt(command, provenance.receivedAtMs);
+    const bed = this.beds.bed(command.bed, message.partition);
+    return alarmWork(bed, [], (alarms) => alarms.command(command, isLate), provenance);
+  }
+
+  /** A condition that the wall's clock has made. */
+  condition(bed: Bed, condition: Condition): AlarmWork {
+    return alarmWork(bed, [{ topic: "conditions", data: condition }], (alarms) => alarms.condition(condition), null);
+  }
+
+  /** The bed has brought samples. */
+  heard(bed: Bed, nowMs: number): void {
+    this.waiting.set(bed, { atMs: nowMs, isSilent: false });
+  }
+
+  /** Sets on the alarm clock of a bed that is silent; null where that changes nothing. */
+  wait(bed: Bed, nowMs: number): AlarmWork | null {
+    const { atMs, isSilent } = this.waiting.get(bed) ?? { atMs: nowMs, isSilent: false };
+    const elapsedMs = nowMs - atMs;
+    if (!this.waiting.has(bed)) this.waiting.set(bed, { atMs, isSilent });
+    if (elapsedMs < (isSilent ? WAIT_MS : SILENT_AFTER_MS)) return null;
+    this.waiting.set(bed, { atMs: nowMs, isSilent: true });
+    return bed.alarms.isQuiet ? null : alarmWork(bed, [], (alarms) => alarms.wait(elapsedMs), null);
+  }
+
+  close(): Promise<void> {
+    return this.memory.close();
+  }
+
+  /** A bed that has alarms, though it may send nothing any more. */
+  private wake(name: string, partition: number, atMs: number): void {
+    try {
+      const bed = this.beds.bed(name, partition);
+      this.alarmsOf(bed);
+      if (!this.waiting.has(bed)) this.waiting.set(bed, { atMs, isSilent: false });
+    } catch (error) {
+      // One bed too many: those that send frames come first.
+      if (!(error instanceof BedsideError)) throw error;
+    }
+  }
+}
+
+const isLateAt = ({ atMs }: Command, nowMs: number): boolean => nowMs - atMs > LATE_MS;
+
+const alarmWork = (
+  bed: Bed,
+  before: readonly TopicEvent[],
+  say: (alarms: BedAlarms) => readonly AlarmEvent[],
+  provenance: Provenance | null,
+): AlarmWork => ({ type: "alarms", bed, before, say, provenance });
