@@ -97,3 +97,12 @@ export const RhythmOpeningSchema = Type.Object({
   rhythms: Type.Array(Type.Object({ name: Type.String(), ...figures })),
 });
 export type RhythmOpening = Immutable<Static<typeof RhythmOpeningSchema>>;
+
+/** The same as people read it. */
+export const rhythmsInShort = ({ rhythms }: RhythmOpening): string =>
+  rhythms
+    .map(({ name, episodes: { found, reference }, falsePerHour }) => {
+      const wrong = falsePerHour === null ? "" : `, ${falsePerHour.toFixed(2)} false an hour`;
+      return `${name.replaceAll("-", " ")} ${found} of ${reference} found${wrong}`;
+    })
+    .join("; ");

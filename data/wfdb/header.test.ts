@@ -42,6 +42,10 @@ test("record line, signal lines and comments", () => {
   });
 });
 
+test("a header without signals has the rate of its annotations", () => {
+  expect(parseHeader("r1 0 128 0", "r1.hea")).toMatchObject({ samplingRateHz: 128, length: null, signals: [] });
+});
+
 test("what is left out has header(5)'s defaults; the baseline is the ADC's zero", () => {
   const header = parseHeader("r1 2\nr1.dat 16\nr1.dat 16 100/mmHg 12 50", "r1.hea");
   expect(header).toMatchObject({ samplingRateHz: 250, length: null });
@@ -56,7 +60,6 @@ test.each([
   ["# only a comment", /empty/],
   ["r1/3 2 360 1000\nr1_1 500\nr1_2 500", /multi-segment/],
   ["r1", /names no signals/],
-  ["r1 0 360", /names 0 signals/],
   ["r1 two 360", /names two signals/],
   ["r1 1 0 100\nr1.dat 16", /frequency 0/],
   ["r1 1 fast 100\nr1.dat 16", /frequency fast/],

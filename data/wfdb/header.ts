@@ -11,6 +11,7 @@ export interface RecordHeader {
   readonly samplingRateHz: number;
   /** Samples per signal, null where not given. */
   readonly length: number | null;
+  /** None where only annotations were kept. */
   readonly signals: readonly SignalSpec[];
   readonly comments: readonly string[];
 }
@@ -48,10 +49,9 @@ export function parseHeader(text: string, place: string): RecordHeader {
   const name = path.posix.basename(fullName);
   const [count, rate, length] = fields.split(/\s+/);
   const signalCount = wholeNumber(count);
-  if (signalCount === 0) return bad("the record line names 0 signals: there is nothing to read in it");
   if (signalCount === null || signalCount > MAX_SIGNALS) {
     return bad(
-      `the record line names ${shown(count || "no")} signals, must be 1 to ${MAX_SIGNALS}: is it a WFDB header?`,
+      `the record line names ${shown(count || "no")} signals, must be 0 to ${MAX_SIGNALS}: is it a WFDB header?`,
     );
   }
   const samples = length === undefined ? 0 : wholeNumber(length);

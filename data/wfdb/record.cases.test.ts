@@ -80,7 +80,7 @@ test.each([
     HEADER.replace("400", "100000000000000"),
     /holds 400 samples of 1 signals, .* promises 1/,
   ],
-  ["a thousand million signals", HEADER.replace("b1 1", "b1 1000000000"), /names 1000000000 signals, must be 1 to/],
+  ["a thousand million signals", HEADER.replace("b1 1", "b1 1000000000"), /names 1000000000 signals, must be 0 to/],
   ["no signal", "b1 0 360\n", /names 0 signals: there is nothing/],
   ["a gain beyond numbers", withGain("1e999"), /gain 1e999 must come to/],
   ["a gain near nothing", withGain("1e-400"), /gain 1e-400 must come to/],

@@ -26,12 +26,15 @@ const MAX_SIGNAL_BYTES = 2 ** 31 - 1;
  */
 export async function readRecord(folder: string, name: string): Promise<WfdbRecord> {
   const header = await readHeader(folder, name);
+  const place = headerFile(folder, name);
+  if (header.signals.length === 0) {
+    throw new BedsideError("BAD_RECORD", `${place}: the record line names 0 signals: there is nothing to read in it`);
+  }
   const leads: FrameLead[] = [];
   for (const file of new Set(header.signals.map((signal) => signal.file))) {
     leads.push(...(await readSignalFile(folder, header, file)));
   }
   const [first] = leads;
-  const place = headerFile(folder, name);
   for (const lead of leads) {
     if (lead.samples.length !== first.samples.length) {
       throw new BedsideError("BAD_RECORD", `${place}: lead ${lead.name} is longer or shorter than ${first.name}`);

@@ -2,6 +2,7 @@ import { Value } from "typebox/value";
 import { FalseSOpeningSchema, falseSInShort } from "../../contracts/false-s.ts";
 import { ReplayOpeningFiguresSchema } from "../../contracts/replay.ts";
 import type { Evaluation, ModelReport, ReportOpening } from "../../contracts/report.ts";
+import { RhythmOpeningSchema, rhythmsInShort } from "../../contracts/rhythm-scoring.ts";
 import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
 import { decimals, percent } from "../../kit/figures.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
@@ -81,6 +82,7 @@ function inShort(figures: unknown): string {
     return `accuracy ${percent(accuracy)}; F1 ${f1.join(", ")}`;
   }
   if (Value.Check(FalseSOpeningSchema, figures)) return falseSInShort(figures);
+  if (Value.Check(RhythmOpeningSchema, figures)) return rhythmsInShort(figures);
   if (!Value.Check(ReplayOpeningFiguresSchema, figures)) return "figures not read";
   return `replay with ${Object.keys(figures.drift).length} drifts`;
 }

@@ -1,5 +1,6 @@
 import { FalseSOpeningSchema, falseSInShort } from "../../contracts/false-s.ts";
 import { Value } from "typebox/value";
+import { RhythmOpeningSchema, rhythmsInShort } from "../../contracts/rhythm-scoring.ts";
 import { OpeningFiguresSchema } from "../../contracts/scoring.ts";
 import { decimals, percentFigure } from "../../kit/figures.ts";
 import { shortHash } from "./files.ts";
@@ -86,6 +87,7 @@ function openingsTable(openings: readonly Opening[]): string {
 /** The figures people ask for first; card.json has all of them. */
 function openingFigures(figures: Opening["figures"]): string {
   if (Value.Check(FalseSOpeningSchema, figures)) return falseSInShort(figures);
+  if (Value.Check(RhythmOpeningSchema, figures)) return rhythmsInShort(figures);
   const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
   const drifts = Object.keys((figures.drift as Record<string, unknown> | undefined) ?? {});
   if (!beats?.classes) return `clean and ${drifts.length} drifts, each in card.json`;

@@ -78,6 +78,17 @@ describe("episode by episode", () => {
     expect(flutter).toMatchObject({ seconds: 80, raised: 0, raisedSeconds: 0 });
   });
 
+  test("of long episodes alone: a short one is not looked for, and one that finds it is right", () => {
+    const name = "long-atrial-fibrillation";
+    const long = [...PAROXYSMS, [75, "(AFIB"]] as const;
+    expect(score(name, long, [raised(AF, 25, 48)])).toMatchObject({ reference: 0, raised: 1, right: 1 });
+    const longer = [
+      [0, "(N"],
+      [20, "(AFIB"],
+    ] as const;
+    expect(score(name, longer, [])).toMatchObject({ reference: 1, found: 0 });
+  });
+
   test("what begins where it is scored is judged, wherever it ends", () => {
     expect(score(AF, [...PAROXYSMS, [80, "(NOISE"]], [raised(AF, 78, 95)])).toMatchObject({
       raised: 1,

@@ -57,6 +57,7 @@ export function scoreEpisodes(
   const learning = skipSeconds > 0 ? [{ from: 0, to: Math.min(skipSeconds, truth.seconds) }] : [];
   const unscored = union([...truth.unlabelled, ...others, ...learning]).filter(({ from, to }) => to > from);
   const reference = without(whole, unscored);
+  const accepted = row.accepted ? without(row.accepted(truth), truth.unlabelled) : reference;
   const own = conditions.filter(({ kind }) => row.kinds.includes(kind));
   const finders = conditions.filter(({ kind }) => [...row.kinds, ...row.containers].includes(kind));
 
@@ -74,7 +75,7 @@ export function scoreEpisodes(
   );
 
   const raised = union(own).flatMap((span) => {
-    const isRight = reference.some((part) => touches(part, span, EPISODE_SLACK_SECONDS));
+    const isRight = accepted.some((part) => touches(part, span, EPISODE_SLACK_SECONDS));
     const begin = { from: span.from, to: span.from };
     const passedOver = unscored.some((hole) => touches(hole, begin, EPISODE_SLACK_SECONDS));
     return isRight || !passedOver ? [{ span, isRight }] : [];

@@ -12,6 +12,8 @@ export interface EpisodeRow {
   /** Any of these is enough. */
   readonly needs: readonly Need[];
   readonly reference: (truth: RhythmReference) => readonly Span[];
+  /** Where an episode of the monitor's is right; default: in the reference. */
+  readonly accepted?: (truth: RhythmReference) => readonly Span[];
   /** Neither right nor wrong there. */
   readonly unscored?: (truth: RhythmReference) => readonly Span[];
   /** The conditions whose episodes are judged. */
@@ -178,6 +180,7 @@ export const EPISODE_ROWS: readonly EpisodeRow[] = [
     label: "AF of 30 s and more",
     needs: ["rhythms"],
     reference: (truth) => rhythm("AFIB")(truth).filter(({ from, to }) => to - from >= LONG_AF_SECONDS),
+    accepted: rhythm("AFIB"),
     unscored: rhythm("AFL", "AFIB"),
     kinds: ["atrial-fibrillation"],
     containers: [],
