@@ -29,8 +29,8 @@ export const BedDetailSchema = Type.Object({
   bed: BedSchema,
   openConditions: Type.Array(ConditionSchema),
   conditions: Type.Array(ConditionSchema, { description: "the last changes of conditions, oldest first" }),
-  alarms: nullable(BedAlarmsSchema, { default: null }),
-  alarmEvents: Type.Array(AlarmEventSchema, { default: [], description: "the last steps of alarms, oldest first" }),
+  alarms: Type.Optional(nullable(BedAlarmsSchema)),
+  alarmEvents: Type.Optional(Type.Array(AlarmEventSchema, { description: "the last steps of alarms, oldest first" })),
 });
 export type BedDetail = Static<typeof BedDetailSchema>;
 

@@ -1,8 +1,9 @@
+import type { Alarm as AlarmLife, Hush } from "../../contracts/alarm.ts";
 import { type Condition, conditionKind, type Priority } from "../../contracts/condition.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 import { wordsFor } from "./unmonitored.ts";
 
-/** What a bed calls for: an open condition, or that nobody monitors it. Times in arguments are of `performance.now()`. */
+/** What a bed calls for: an alarm, an open condition of which none is told, or that nobody monitors it. Times in arguments are of `performance.now()`. */
 export interface Alarm {
   readonly id: string;
   readonly kind: string;
@@ -14,17 +15,48 @@ export interface Alarm {
   /** Begin, for the order of alarms. */
   readonly beginTimeMs: number;
   readonly lastedMs: (nowMs: number) => number;
+  /** As its events tell it; null where none does. */
+  readonly life: AlarmLife | null;
+  /** What has become of it, in words; null where it is as it was raised. */
+  readonly status: string | null;
+  /** Somebody has acknowledged it, or it is a line that is left of it. */
+  readonly isQuiet: boolean;
 }
 
+/** An open condition of which no alarm has been told. */
 export function alarmOf(bed: MonitoredBed, { id, kind, priority, beginTimeMs }: Condition): Alarm {
   const { label, category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => bed.eventNowMs(nowMs) - beginTimeMs;
-  return { id, kind, label, detail: null, category, priority, beginTimeMs, lastedMs };
+  const told = { life: null, status: null, isQuiet: false };
+  return { id, kind, label, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
+}
+
+function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
+  const { id, kind, priority, beginTimeMs, timeMs, ended, acknowledged, sounding, state } = life;
+  const { label, category } = conditionKind(kind);
+  const lastedMs = (nowMs: number): number => (ended ? timeMs : bed.eventNowMs(nowMs)) - beginTimeMs;
+  const isQuiet = acknowledged !== null || (state === "latched" && !sounding);
+  const detail = acknowledged ? `acknowledged by ${acknowledged.by}` : null;
+  const status = statusOf(life);
+  return { id, kind, label, detail, category, priority, beginTimeMs, lastedMs, life, status, isQuiet };
+}
+
+function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string | null {
+  if (acknowledged) return "acknowledged";
+  const words = [
+    ...(state === "latched" ? ["ended"] : []),
+    ...(silencedUntilMs !== null && !sounding ? ["silenced"] : []),
+    ...(station > 1 ? ["second station"] : []),
+  ];
+  return words.length > 0 ? words.join(", ") : null;
 }
 
 /** All of a bed, the most urgent first. */
 export function alarmsOf(bed: MonitoredBed): Alarm[] {
-  const alarms = [...bed.open.values()].map((condition) => alarmOf(bed, condition));
+  const told = bed.alarms?.alarms ?? [];
+  // Rather too loud than silent: a condition of which no alarm has been told calls for somebody all the same.
+  const untold = [...bed.open.values()].filter(({ kind }) => !told.some((alarm) => alarm.kind === kind));
+  const alarms = [...told.map((life) => toldAlarmOf(bed, life)), ...untold.map((condition) => alarmOf(bed, condition))];
   const { unmonitored } = bed;
   if (unmonitored) {
     const { label, short } = wordsFor(unmonitored);
@@ -38,6 +70,9 @@ export function alarmsOf(bed: MonitoredBed): Alarm[] {
       // Of alarms of its priority it stands first: it says what the others are worth.
       beginTimeMs: Number.POSITIVE_INFINITY,
       lastedMs: (nowMs) => nowMs - unmonitored.sinceMs,
+      life: null,
+      status: null,
+      isQuiet: false,
     });
   }
   return alarms.sort(byUrgency);
@@ -47,8 +82,16 @@ const UNMONITORED = "unmonitored";
 
 const ORDER = { high: 0, medium: 1, low: 2 } as const;
 
-/** High priority first; of one priority, the latest first. */
+/** What is left of a bed's silence or pause, ms; `nowMs` of `performance.now()`. */
+export function hushLeftMs(bed: MonitoredBed, hush: Hush, nowMs: number): number {
+  const { alarms } = bed;
+  const sinceMs = alarms ? bed.eventNowMs(nowMs) - alarms.timeMs : 0;
+  return Math.max(0, hush.untilMs - (alarms?.clockMs ?? 0) - Math.max(0, sinceMs));
+}
+
+/** High priority first, but what is quiet last; of one priority, the latest first. */
 export function byUrgency(a: Alarm, b: Alarm): number {
+  if (a.isQuiet !== b.isQuiet) return a.isQuiet ? 1 : -1;
   const later = a.beginTimeMs === b.beginTimeMs ? 0 : b.beginTimeMs - a.beginTimeMs;
   return ORDER[a.priority] - ORDER[b.priority] || later;
 }

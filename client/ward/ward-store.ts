@@ -23,7 +23,7 @@ export class WardStore {
   readonly changes = {
     /** Which beds there are, and whether that is known. */
     beds: new Changes(),
-    /** The alarms of all beds: open conditions, and which beds are monitored. */
+    /** The alarms of all beds, and which beds are monitored. */
     alarms: new Changes(),
     connection: new Changes(),
     rejected: new Changes(),

@@ -13,6 +13,8 @@ import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import "../parts/signal-quality.ts";
+import "../parts/sound-off.ts";
+import "./alarm-actions.ts";
 import "./beat-table.ts";
 import "./bed-unmonitored.ts";
 import "./condition-log.ts";
@@ -64,6 +66,8 @@ export class BedView extends LitElement {
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
         <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
+      <sound-off .bed=${bed}></sound-off>
+      <alarm-actions .bed=${bed}></alarm-actions>
       ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
       <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed, open)}</div>
       <div class="panels">

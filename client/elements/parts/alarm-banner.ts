@@ -23,17 +23,19 @@ export class AlarmBanner extends LitElement {
   }
 
   protected override render() {
-    const { kind, label, detail, priority } = this.alarm;
+    const { kind, label, detail, priority, life, status, isQuiet } = this.alarm;
     const lasting = duration(this.alarm.lastedMs(performance.now()));
     return html`<p
-      class="${priority}"
+      class="${priority} ${isQuiet ? "quiet" : ""}"
       title=${detail === null ? nothing : `${label}: ${detail}`}
       data-testid="condition"
       data-kind="${kind}"
       data-priority="${priority}"
+      data-state="${life?.acknowledged ? "acknowledged" : (life?.state ?? nothing)}"
     >
       <priority-mark .priority=${priority}></priority-mark>
       <span class="words">${label}</span>
+      ${status === null ? "" : html`<span class="status">${status}</span>`}
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
       <span class="time">${lasting}</span>
     </p>`;
@@ -75,6 +77,17 @@ export class AlarmBanner extends LitElement {
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .quiet {
+        background: none;
+        color: var(--ink);
+        border: 1px solid var(--line);
+        --mark-stroke: var(--bg);
+      }
+      .status {
+        font-weight: 500;
+        font-size: 0.85em;
         white-space: nowrap;
       }
       .time {

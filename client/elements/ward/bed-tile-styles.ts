@@ -56,6 +56,14 @@ export const tileStyles = [
       outline: 3px solid var(--focus);
       outline-offset: -3px;
     }
+    sound-off {
+      position: absolute;
+      left: 8px;
+      bottom: 8px;
+      width: min(320px, 100% - 168px);
+      z-index: 1;
+      background: var(--panel);
+    }
     .source {
       flex: 1 1 0;
       min-width: 0;

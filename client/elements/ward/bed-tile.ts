@@ -11,6 +11,7 @@ import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import "../parts/signal-quality.ts";
+import "../parts/sound-off.ts";
 
 /** One bed in the ward: what is wrong, the trace, the heart rate. */
 export class BedTile extends LitElement {
@@ -29,7 +30,7 @@ export class BedTile extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.priority = alarmsOf(this.bed).at(0)?.priority ?? null;
+    this.priority = alarmsOf(this.bed).find(({ isQuiet }) => !isQuiet)?.priority ?? null;
   }
 
   protected override render() {
@@ -47,6 +48,7 @@ export class BedTile extends LitElement {
           </p>
           ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
+        ${bed.alarms?.pause || bed.alarms?.silence ? html`<sound-off .bed=${bed}></sound-off>` : ""}
         <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>

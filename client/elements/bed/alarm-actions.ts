@@ -1,0 +1,174 @@
+import { css, html, LitElement } from "lit";
+import type { CommandAction } from "../../../contracts/command.ts";
+import { everySecond } from "../../controllers/every-second.ts";
+import { follow } from "../../controllers/follow.ts";
+import { panel, shared } from "../../styles/shared.ts";
+import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
+import { giveCommand } from "../../ward/give-command.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import "../parts/alarm-banner.ts";
+
+const KEY = "bedside.name";
+/** Without an answer for so long, nobody may be watching the bed. */
+const ANSWERED_WITHIN_MS = 5000;
+
+/** What may be done about a bed's alarms, by whom, and what became of it. */
+export class AlarmActions extends LitElement {
+  static override properties = { bed: { attribute: false } };
+  declare bed: MonitoredBed;
+  private given: { readonly id: string; readonly atMs: number } | null = null;
+  private said = "";
+
+  constructor() {
+    super();
+    follow(this, () => this.bed.changes);
+    follow(this, () => everySecond);
+  }
+
+  protected override render() {
+    const { silence = null, pause = null } = this.bed.alarms ?? {};
+    const give = (action: CommandAction, words: string) =>
+      html`<button data-testid="${action}" @click=${() => this.give(action)}>${words}</button>`;
+    return html`
+      <h2>Alarms</h2>
+      <ul>
+        ${alarmsOf(this.bed).map((alarm) => this.renderAlarm(alarm))}
+      </ul>
+      <div class="bed">
+        <label>Your name <input maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
+        ${silence ? give("unsilence", "End silence") : give("silence", "Silence 2 min")}
+        ${pause ? give("resume", "Resume alarms") : give("pause", "Pause 3 min")}
+        <p role="status" data-testid="said">${this.outcome()}</p>
+      </div>
+    `;
+  }
+
+  private renderAlarm(alarm: Alarm) {
+    const { life, label, detail } = alarm;
+    return html`<li data-testid="open-alarm" data-kind="${alarm.kind}">
+      <alarm-banner .alarm=${alarm}></alarm-banner>
+      ${detail ? html`<span class="detail">${detail}</span>` : ""}
+      ${
+        life && !life.acknowledged
+          ? html`<button
+              data-testid="acknowledge"
+              aria-label="Acknowledge ${label}"
+              @click=${() => this.give("acknowledge", { id: life.id, version: life.version })}
+            >
+              Acknowledge
+            </button>`
+          : ""
+      }
+    </li>`;
+  }
+
+  private async give(action: CommandAction, alarm: { id: string; version: number } | null = null): Promise<void> {
+    const input = this.renderRoot.querySelector("input");
+    const by = input?.value.trim() ?? "";
+    if (by === "") {
+      this.say("Give your name first.");
+      input?.focus();
+      return;
+    }
+    rememberName(by);
+    this.say("…");
+    try {
+      const id = await giveCommand(this.bed.bed, { action, alarm, by, reason: null });
+      this.given = { id, atMs: performance.now() };
+      this.requestUpdate();
+    } catch (error) {
+      this.say(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private say(words: string): void {
+    this.given = null;
+    this.said = words;
+    this.requestUpdate();
+  }
+
+  /** What became of the last command. */
+  private outcome(): string {
+    const { given } = this;
+    if (!given) return this.said;
+    const answer = this.bed.alarmLog.find(({ command }) => command === given.id);
+    if (answer) return answer.step === "refused" ? `Refused: ${answer.reason ?? "no reason is told"}.` : "Done.";
+    const isLate = performance.now() - given.atMs > ANSWERED_WITHIN_MS;
+    return isLate ? "No answer so far: nobody may be watching this bed." : "…";
+  }
+
+  static override styles = [
+    shared,
+    panel,
+    css`
+      ul {
+        display: grid;
+        gap: 6px;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+      }
+      alarm-banner {
+        flex: 1 1 240px;
+      }
+      .detail {
+        font-size: 13px;
+        color: var(--ink-dim);
+      }
+      .bed {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        margin-top: 8px;
+        font-size: 14px;
+      }
+      input {
+        width: 14ch;
+        font: inherit;
+        color: var(--ink);
+        background: var(--bg);
+      }
+      input,
+      button {
+        padding: 6px 12px;
+        border: 1px solid var(--line);
+        border-radius: 6px;
+      }
+      button {
+        font: inherit;
+        font-size: 14px;
+        color: var(--ink);
+        background: var(--panel-raised);
+        cursor: pointer;
+      }
+      button:hover {
+        border-color: var(--ink-dim);
+      }
+      [role="status"] {
+        flex: 1 1 20ch;
+      }
+    `,
+  ];
+}
+
+function rememberedName(): string {
+  try {
+    return localStorage.getItem(KEY) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function rememberName(name: string): void {
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // A forbidden store costs no more than the name being asked for again.
+  }
+}
+
+customElements.define("alarm-actions", AlarmActions);

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { alarmEventAt } from "../../testing/gateway/alarms.ts";
+import { conditionOf } from "../../testing/client/messages.ts";
+import { alarmsOf, hushLeftMs } from "./alarm.ts";
+import { MonitoredBed } from "./monitored-bed.ts";
+
+const shown = (bed: MonitoredBed): string[] =>
+  alarmsOf(bed).map(({ label, status }) => (status === null ? label : `${label}, ${status}`));
+
+test("alarms are as their events tell them; a condition of which none is told calls for somebody all the same", () => {
+  const bed = new MonitoredBed("b1");
+  bed.addCondition(conditionOf("asystole", 100));
+  expect(shown(bed)).toEqual(["Asystole"]);
+  const acknowledged = { by: "Anna", atMs: 0, reason: null };
+  bed.addAlarm(alarmEventAt("b1", "asystole", 100, { alarm: { acknowledged, sounding: false } }));
+  bed.addAlarm(alarmEventAt("b1", "bradycardia", 200, { alarm: { state: "latched", sounding: false, ended: true } }));
+  bed.addAlarm(alarmEventAt("b1", "bigeminy", 300, { alarm: { silencedUntilMs: 5, sounding: false } }));
+  bed.addCondition(conditionOf("couplet", 400));
+  // What nobody has acknowledged stands first, whatever its priority.
+  expect(shown(bed)).toEqual(["Bigeminy, silenced", "Couplet", "Asystole, acknowledged", "Bradycardia, ended"]);
+  bed.addAlarm(alarmEventAt("b1", "bradycardia", 200, { step: "cleared", alarm: { state: "cleared" } }));
+  expect(shown(bed)).not.toContain("Bradycardia, ended");
+});
+
+test("a countdown is what is left by the bed's own clock, wherever its time has jumped", () => {
+  const bed = new MonitoredBed("b1");
+  const timeMs = Date.now();
+  const pause = { sinceMs: 1000, untilMs: 61_000, by: "Anna" };
+  bed.addAlarm({ ...alarmEventAt("b1", "couplet", 1), alarm: null, step: "paused", timeMs, clockMs: 1000, pause });
+  expect(hushLeftMs(bed, pause, 0)).toBeGreaterThan(59_000);
+  expect(hushLeftMs(bed, pause, 0)).toBeLessThanOrEqual(60_000);
+});
