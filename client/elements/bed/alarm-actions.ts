@@ -6,7 +6,7 @@ import { panel, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
-import "../parts/alarm-banner.ts";
+import "../parts/priority-mark.ts";
 
 const KEY = "bedside.name";
 /** Without an answer for so long, nobody may be watching the bed. */
@@ -44,10 +44,11 @@ export class AlarmActions extends LitElement {
   }
 
   private renderAlarm(alarm: Alarm) {
-    const { life, label, detail } = alarm;
+    const { life, label, detail, status, priority } = alarm;
     return html`<li data-testid="open-alarm" data-kind="${alarm.kind}">
-      <alarm-banner .alarm=${alarm}></alarm-banner>
-      ${detail ? html`<span class="detail">${detail}</span>` : ""}
+      <priority-mark class="${priority}" .priority=${priority}></priority-mark>
+      <span class="label">${label}</span>
+      <span class="detail">${detail ?? status ?? ""}</span>
       ${
         life && !life.acknowledged
           ? html`<button
@@ -111,10 +112,23 @@ export class AlarmActions extends LitElement {
         align-items: center;
         gap: 8px;
       }
-      alarm-banner {
-        flex: 1 1 240px;
+      priority-mark {
+        --mark-stroke: var(--panel);
+      }
+      .high {
+        color: var(--high);
+      }
+      .medium {
+        color: var(--medium);
+      }
+      .low {
+        color: var(--low);
+      }
+      .label {
+        font-weight: 600;
       }
       .detail {
+        flex: 1;
         font-size: 13px;
         color: var(--ink-dim);
       }
