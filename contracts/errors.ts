@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   BAD_UPLOAD: { retryable: false },
   UPLOAD_STALLED: { retryable: true },
   BUSY: { retryable: true },
+  BAD_POLICY: { retryable: false },
   TOOL_MISSING: { retryable: false },
 } as const;
 

@@ -7,8 +7,8 @@
  */
 
 /**
- * Below which quality what happens: the one place of these thresholds. They are part of the alarm policy: its version
- * (POLICY_VERSION, signal/rhythm/policy.ts) changes with them.
+ * Below which quality what happens: the one place of these thresholds. They are part of the alarm policy: its label
+ * (contracts/rhythm-policy.ts) changes with them.
  */
 export const QUALITY_POLICY = {
   /** Signal: a second of less is noisy. */
@@ -17,6 +17,4 @@ export const QUALITY_POLICY = {
   gatedReading: 0.5,
   /** Reading, of a model without a gate, which is the signal's over the window: a beat of less is rejected. */
   ungatedReading: 0.1,
-  /** Reading: a beat of less counts as rejected where ventricular rhythms are counted. */
-  ventricularReading: 0.3,
 } as const;

@@ -34,6 +34,15 @@ const variable = {
     default: "data/files",
     description: "recordings in PhysioNet's layout, e.g. mitdb/1.0.0/100.hea in it; `npm run fetch` puts them there",
   }),
+  POLICY: Type.String({
+    default: "adult",
+    minLength: 1,
+    description: "alarm policy: adult, paediatric, neonate, or a JSON file (signal/rhythm/README.md)",
+  }),
+  POLICY_BEDS: Type.String({
+    default: "",
+    description: "JSON file of beds that have another policy or other limits",
+  }),
   CREDITS: Type.Integer({
     default: 2000,
     minimum: 16,

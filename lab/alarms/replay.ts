@@ -1,6 +1,6 @@
 import type { AlarmLog, RecordLog } from "../../contracts/alarm-log.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
-import { POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { nothingLeft, throughRecords } from "../left-out.ts";
 import type { ReplayedLog } from "./record-log.ts";
 
@@ -42,7 +42,7 @@ export async function replayAlarms({ records, without = [], run, jobs, onProgres
 
 /** What was replayed, as it is written; `model`: hash. */
 export const alarmLog = ({ logs, leftOut }: Replayed, model: string): AlarmLog => ({
-  policy: POLICY_VERSION,
+  policy: namedPolicy("adult").label,
   model,
   records: logs.map(toRecordLog),
   ...(leftOut.length > 0 && { leftOut }),

@@ -12,7 +12,7 @@ import { list, wholeNumber } from "../../kit/cli/options.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
-import { POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { challengeRow, challengeScore } from "../alarms/challenge.ts";
 import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
 import { openAlarmPool } from "../alarms/pool.ts";
@@ -89,7 +89,12 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE,
         return alarm ? challengeRow(alarm, log) : [];
       });
       const line = redactCommand("alarms", process.argv.slice(2), MODEL);
-      const facts = { command: line, split: options.split ?? "all", policy: POLICY_VERSION, model: hash } as const;
+      const facts = {
+        command: line,
+        split: options.split ?? "all",
+        policy: namedPolicy("adult").label,
+        model: hash,
+      } as const;
       await tellScore(challengeScore(facts, rows, leftOut), MODEL, options);
     }
     tellLeftOut(leftOut);

@@ -5,6 +5,7 @@ import { deferred } from "../../kit/deferred.ts";
 import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
+import { openPolicies } from "../pipeline/policies.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -15,6 +16,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
   .addHelpText("after", describeConfig())
   .action(async (options: SimulationOptions) => {
     const config = { ...readConfig(), BUS: "memory" as const };
+    const policyOf = await openPolicies(config);
     const { classifier, model } = await openModel(config);
     const metrics = createMetrics();
     const bus = openBus(config, "start", console);
@@ -34,7 +36,14 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     });
     rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
     const observer = observeWith(metrics, gateway.app.log);
-    const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
+    const pipeline = runPipeline({
+      bus,
+      classifier,
+      group: config.KAFKA_GROUP,
+      credits: config.CREDITS,
+      observer,
+      policyOf,
+    });
     await pipeline.lag();
     const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);
 

@@ -4,6 +4,7 @@ import { openBus } from "../bus.ts";
 import { createMetrics } from "../metrics.ts";
 import { workerHealth } from "../pipeline/health.ts";
 import { observeWith } from "../pipeline/observe.ts";
+import { openPolicies } from "../pipeline/policies.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { openModel } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -22,6 +23,7 @@ const program = command(
     const config = readConfig();
     requireKafka(config);
     const log = pino({ level: config.LOG_LEVEL });
+    const policyOf = await openPolicies(config);
     const { classifier } = await openModel(config);
     const metrics = createMetrics();
     const bus = openBus(config, "worker", log);
@@ -29,7 +31,14 @@ const program = command(
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
     const observer = observeWith(metrics, log);
-    const pipeline = runPipeline({ bus, classifier, group: config.KAFKA_GROUP, credits: config.CREDITS, observer });
+    const pipeline = runPipeline({
+      bus,
+      classifier,
+      group: config.KAFKA_GROUP,
+      credits: config.CREDITS,
+      observer,
+      policyOf,
+    });
     const health = workerHealth(metrics, bus, pipeline);
     if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
     const { name, hash, engine } = classifier.info;

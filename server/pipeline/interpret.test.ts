@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
+import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { heardBeat } from "../../testing/pipeline/heard.ts";
 import { Withheld } from "./bed/withheld.ts";
@@ -17,6 +18,7 @@ const epochFrom = (publishFrom = 0): InterpretedEpoch => ({
   samplingRateHz: RATE,
   leadNames: ["II"],
   publishFrom,
+  policy: namedPolicy("adult"),
   monitor: createRhythmMonitor({ samplingRateHz: RATE }),
   withheld: new Withheld(),
 });

@@ -1,16 +1,16 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
-import { type Condition, CONDITION_KINDS, conditionId } from "../../contracts/condition.ts";
+import { type Condition, conditionId } from "../../contracts/condition.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import { type ConditionChange, POLICY_VERSION } from "../../signal/rhythm/monitor.ts";
+import type { ConditionChange } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 import type { BeatToClassify, BedEvent, HeardWork } from "./work.ts";
 
 /** What `interpret` needs of an epoch. */
 export type InterpretedEpoch = Pick<
   BedEpoch,
-  "bed" | "epoch" | "epochStartMs" | "samplingRateHz" | "leadNames" | "publishFrom" | "monitor" | "withheld"
+  "bed" | "epoch" | "epochStartMs" | "samplingRateHz" | "leadNames" | "publishFrom" | "policy" | "monitor" | "withheld"
 >;
 
 /** What a work says, when its beats have their probabilities and all works of its bed before it are concluded. */
@@ -132,7 +132,7 @@ function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Conditio
     bed: epoch.bed,
     epoch: epoch.epoch,
     kind: change.kind,
-    priority: CONDITION_KINDS[change.kind].priority,
+    priority: epoch.policy.kinds[change.kind].priority,
     phase: change.phase,
     beginSample: change.beginSample,
     beginTimeMs: timeOf(epoch, change.beginSample),
@@ -142,7 +142,7 @@ function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Conditio
     beats: change.beatSamples.slice(-64).map((sample) => beatId(epoch.bed, epoch.epoch, sample)),
     heartRateBpm: change.heartRateBpm,
     lead: change.lead,
-    policy: POLICY_VERSION,
+    policy: epoch.policy.label,
   };
 }
 

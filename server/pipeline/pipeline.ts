@@ -2,6 +2,7 @@ import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, tak
 import { type Bus, type BusMessage, checkReadable, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
@@ -34,6 +35,8 @@ export interface PipelineOptions {
   readonly observer?: PipelineObserver;
   /** Default: the one that is read best. */
   readonly chooseLeads?: ChooseLeads;
+  /** The alarm policy of a bed; default: the adult one. */
+  readonly policyOf?: (bed: string) => RhythmPolicy;
 }
 
 export interface RunningPipeline {
@@ -52,8 +55,12 @@ export interface RunningPipeline {
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions; they and ecg.commands → alarms → their topics; then commit. */
 export function runPipeline(options: PipelineOptions): RunningPipeline {
-  const { bus, classifier, group, credits, observer = {}, chooseLeads } = options;
-  const beds = new Beds(classifier.info.stateSize, { observer, ...(chooseLeads && { chooseLeads }) });
+  const { bus, classifier, group, credits, observer = {}, chooseLeads, policyOf } = options;
+  const beds = new Beds(classifier.info.stateSize, {
+    observer,
+    ...(chooseLeads && { chooseLeads }),
+    ...(policyOf && { policyOf }),
+  });
   const interpret = interpretWith(classifier);
   const tracker = new CommitTracker();
   const commands = new CommitTracker(TOPICS.commands);

@@ -1,5 +1,6 @@
 import { from, lastValueFrom, mergeMap, tap, toArray } from "rxjs";
 import type { Frame, FrameLead } from "../../contracts/frame.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly disturb?: (frame: Frame) => readonly Frame[];
   /** R peaks, as ascending sample indices, to classify at in place of those found; default: as live. */
   readonly rPeaks?: readonly number[];
+  /** Default: the adult one. */
+  readonly policy?: RhythmPolicy;
   /** Called as the recording is gone through: the share that is done, its beats classified, 0 to 1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -46,10 +49,11 @@ export async function runRecord(
   classifier: Classifier,
   options: RunOptions = {},
 ): Promise<TopicEvent[]> {
-  const { chooseLead = (): number => monitoredLead(recording), rPeaks } = options;
+  const { chooseLead = (): number => monitoredLead(recording), rPeaks, policy } = options;
   const lead = chooseLead(recording.leads);
   const beds = new Beds(classifier.info.stateSize, {
     chooseLeads: () => [lead],
+    ...(policy && { policyOf: () => policy }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });
   const interpret = interpretWith(classifier);

@@ -1,22 +1,29 @@
 import { BedsideError } from "../../contracts/errors.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { GapEvent, OtherEvent, QrsEvent, QualityEvent, WaveformEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
-import { AtrialFibrillationWatch, type AtrialBeat } from "./conditions/atrial-fibrillation-watch.ts";
+import { AtrialFibrillationWatch } from "./conditions/atrial-fibrillation-watch.ts";
 import { FibrillationWatch } from "./conditions/fibrillation-watch.ts";
-import type { EmitChange } from "./conditions/open-condition.ts";
-import { rhythmPolicy, type RhythmPolicy } from "./policy.ts";
+import type { EmitChange, RhythmKind } from "./conditions/open-condition.ts";
+import { OpenConditions } from "./conditions/open-conditions.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
 import { SignalWatch } from "./conditions/signal-watch.ts";
-import { type ClassifiedBeat, VentricularWatch } from "./conditions/ventricular-watch.ts";
+import { VentricularWatch } from "./conditions/ventricular-watch.ts";
+import type { HeardBeat, Moment, Watch, WatchSettings } from "./conditions/watch.ts";
+import { namedPolicy } from "./policy/policy.ts";
 
 export { type ConditionChange, type EmitChange } from "./conditions/open-condition.ts";
-export { POLICY_VERSION, type RhythmPolicy } from "./policy.ts";
+export { type HeardBeat } from "./conditions/watch.ts";
 
-/** A classified beat and when the chain gave it out (BeatEvent.decidedAt). */
-export interface HeardBeat extends ClassifiedBeat, AtrialBeat {
-  readonly decidedAt: number;
-}
+/** Every watch, in the order in which they hear. */
+const WATCHES: readonly (new (settings: WatchSettings) => Watch)[] = [
+  AsystoleWatch,
+  FibrillationWatch,
+  RateWatch,
+  VentricularWatch,
+  AtrialFibrillationWatch,
+];
 
 /**
  * Turns what one bed's chain hears into conditions that begin and end, in event time. Inputs come in order of decision;
@@ -44,29 +51,26 @@ const CHECKS_PER_SECOND = 10;
 /** Quality comes once a second while there is a signal: when nothing has been heard for so long, there is none. */
 const SILENCE_SECONDS = 2.5;
 
-/** `samplingRateHz`: of the sample indices, > 0. Throws BAD_ARGUMENT for a wrong rate or policy. */
+/** `samplingRateHz`: of the sample indices, > 0. `policy`: default: the adult one. Throws BAD_ARGUMENT for a wrong rate. */
 export function createRhythmMonitor(options: {
   readonly samplingRateHz: number;
-  readonly policy?: Partial<RhythmPolicy>;
+  readonly policy?: RhythmPolicy;
   /** Names of the leads in use, the one that is heard first in front; default: one without a name. */
   readonly leads?: readonly string[];
 }): RhythmMonitor {
   if (!(options.samplingRateHz > 0)) {
     throw new BedsideError("BAD_ARGUMENT", `samplingRateHz is ${options.samplingRateHz}, must be above 0`);
   }
-  return new Monitor(options.samplingRateHz, rhythmPolicy(options.policy));
+  return new Monitor(options.samplingRateHz, options.policy ?? namedPolicy("adult"));
 }
 
 class Monitor implements RhythmMonitor {
   private readonly rateHz: number;
   private readonly updateSamples: number;
   private readonly learningSamples: number;
+  private readonly conditions: OpenConditions;
   private readonly signal: SignalWatch;
-  private readonly asystole: AsystoleWatch;
-  private readonly rate: RateWatch;
-  private readonly ventricular: VentricularWatch;
-  private readonly atrialFibrillation = new AtrialFibrillationWatch();
-  private readonly ventricularFibrillation: FibrillationWatch;
+  private readonly watches: readonly Watch[];
   /** Number of the next check; check n stands at sample n · rate / 10. */
   private nextCheck = 0;
   /** When something was heard last. */
@@ -74,29 +78,25 @@ class Monitor implements RhythmMonitor {
   /** From when on the detector's QRS are good enough for a rate. */
   private learnedAt: number;
 
-  constructor(samplingRateHz: number, policy: RhythmPolicy) {
-    this.rateHz = samplingRateHz;
-    this.learningSamples = policy.learningSeconds * samplingRateHz;
+  constructor(rateHz: number, { limits, kinds }: RhythmPolicy) {
+    this.rateHz = rateHz;
+    this.learningSamples = limits.learningSeconds * rateHz;
     this.learnedAt = this.learningSamples;
-    this.updateSamples = policy.updateSeconds * samplingRateHz;
-    this.signal = new SignalWatch(samplingRateHz, policy);
-    this.asystole = new AsystoleWatch(samplingRateHz, policy);
-    this.rate = new RateWatch(samplingRateHz, policy);
-    this.ventricular = new VentricularWatch(policy);
-    this.ventricularFibrillation = new FibrillationWatch(samplingRateHz, policy);
+    this.updateSamples = limits.updateSeconds * rateHz;
+    this.conditions = new OpenConditions(kinds);
+    const settings: WatchSettings = { rateHz, limits, conditions: this.conditions };
+    this.signal = new SignalWatch(settings);
+    this.watches = WATCHES.map((Made) => new Made(settings));
   }
 
-  qrs({ sample, decidedAt }: QrsEvent, emit: EmitChange): void {
-    this.hear(decidedAt, emit);
-    if (this.signal.trusted && decidedAt >= this.learnedAt) this.rate.qrs(sample, decidedAt, emit);
-    this.asystole.qrs(sample, decidedAt, this.signal.trusted, emit);
+  qrs(event: QrsEvent, emit: EmitChange): void {
+    const at = this.hear(event.decidedAt, emit);
+    for (const watch of this.watches) watch.qrs?.(event, at);
   }
 
   beat(beat: HeardBeat, emit: EmitChange): void {
-    this.hear(beat.decidedAt, emit);
-    this.ventricular.beat(beat, beat.decidedAt, emit);
-    if (this.signal.trusted) this.atrialFibrillation.beat(beat, beat.decidedAt, emit);
-    else this.atrialFibrillation.miss();
+    const at = this.hear(beat.decidedAt, emit);
+    for (const watch of this.watches) watch.beat?.(beat, at);
   }
 
   quality(event: QualityEvent, emit: EmitChange): void {
@@ -104,15 +104,12 @@ class Monitor implements RhythmMonitor {
     this.hear(decidedAt, emit);
     this.signal.quality(event, decidedAt, emit);
     if (this.signal.isOff) this.interrupt(decidedAt, emit);
-    if (!this.signal.trusted) {
-      this.asystole.deaf(decidedAt);
-      this.rate.forget();
-    }
+    if (!this.signal.trusted) for (const watch of this.watches) watch.deaf?.(decidedAt);
   }
 
   waveform(event: WaveformEvent, emit: EmitChange): void {
-    this.hear(event.decidedAt, emit);
-    if (!this.signal.isOff) this.ventricularFibrillation.waveform(event, emit);
+    const at = this.hear(event.decidedAt, emit);
+    if (!this.signal.isOff) for (const watch of this.watches) watch.waveform?.(event, at);
   }
 
   gap({ decidedAt }: GapEvent, emit: EmitChange): void {
@@ -122,8 +119,9 @@ class Monitor implements RhythmMonitor {
     this.learnedAt = decidedAt + this.learningSamples;
   }
 
-  other({ decidedAt }: OtherEvent, emit: EmitChange): void {
-    this.hear(decidedAt, emit);
+  other(event: OtherEvent, emit: EmitChange): void {
+    const at = this.hear(event.decidedAt, emit);
+    for (const watch of this.watches) watch.other?.(event, at);
   }
 
   lead({ decidedAt }: { readonly decidedAt: number }, emit: EmitChange): void {
@@ -173,38 +171,46 @@ class Monitor implements RhythmMonitor {
     for (const part of this.parts) from.part(part);
   }
 
-  private get parts(): Stateful[] {
-    const { signal, asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation } = this;
-    return [signal, asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation];
+  private get parts(): readonly Stateful[] {
+    return [this.conditions, this.signal, ...this.watches];
   }
 
   /** Time goes on to `now`, where something is heard. */
-  private hear(now: number, emit: EmitChange): void {
+  private hear(now: number, emit: EmitChange): Moment {
     this.advance(now, emit);
     this.heardAt = Math.max(this.heardAt, now);
+    return this.moment(now, emit);
   }
 
   private check(now: number, emit: EmitChange): void {
-    if (this.signal.trusted) {
-      if (this.asystole.check(now, emit)) {
-        this.ventricular.interrupt(now, emit);
-        this.rate.interrupt(now, emit);
-        this.atrialFibrillation.interrupt(now, emit);
-      } else if (!this.asystole.open) {
-        this.rate.check(now, !this.ventricular.open, emit);
-      }
-    }
-    const { asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation } = this;
-    const watches = [asystole, rate, ventricular, atrialFibrillation, ventricularFibrillation];
-    for (const watch of watches) watch.update(now, this.updateSamples, emit);
+    const at = this.moment(now, emit);
+    const stoodStill = this.conditions.isOpen("asystole");
+    for (const watch of this.watches) watch.check?.(at);
+    if (!stoodStill && this.conditions.isOpen("asystole")) this.stop(now, emit);
+    this.conditions.update(now, this.updateSamples, emit);
+  }
+
+  private moment(now: number, emit: EmitChange): Moment {
+    return {
+      now,
+      trusted: this.signal.trusted,
+      learned: now >= this.learnedAt,
+      emit,
+      isOpen: this.isOpen,
+    };
+  }
+
+  private readonly isOpen = (kind: RhythmKind): boolean => this.conditions.isOpen(kind);
+
+  /** The heart has stopped: no rhythm goes on. */
+  private stop(now: number, emit: EmitChange): void {
+    this.conditions.endPhysiological(now, emit, "asystole");
+    for (const watch of this.watches) watch.interrupt?.(now, "asystole");
   }
 
   /** The heart cannot be observed: physiological conditions end. */
   private interrupt(now: number, emit: EmitChange): void {
-    this.asystole.interrupt(now, emit);
-    this.rate.interrupt(now, emit);
-    this.ventricular.interrupt(now, emit);
-    this.atrialFibrillation.interrupt(now, emit);
-    this.ventricularFibrillation.interrupt(now, emit);
+    this.conditions.endPhysiological(now, emit);
+    for (const watch of this.watches) watch.interrupt?.(now, "no signal");
   }
 }

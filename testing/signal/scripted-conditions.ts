@@ -1,4 +1,6 @@
-import { type ConditionChange, createRhythmMonitor, type RhythmPolicy } from "../../signal/rhythm/monitor.ts";
+import type { RhythmLimits } from "../../contracts/rhythm-policy.ts";
+import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
+import { changedPolicy, namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { play, scriptedEvents, type Stretch } from "./scripted-events.ts";
 
 /** For tests: a condition as it was told, times in s. */
@@ -34,9 +36,10 @@ export function pairUp(changes: readonly ConditionChange[], rateHz: number): Tol
 /** What is told of a heart, and where each of its stretches begins, s. */
 export function conditions(
   stretches: readonly Stretch[],
-  policy: Partial<RhythmPolicy> = {},
+  limits: Partial<RhythmLimits> = {},
 ): { told: Told[]; startsS: readonly number[] } {
   const scripted = scriptedEvents(stretches, RATE);
+  const policy = changedPolicy(namedPolicy("adult"), { limits }, "test");
   const changes = play(createRhythmMonitor({ samplingRateHz: RATE, policy }), scripted, RATE, 90);
   return { told: pairUp(changes, RATE), startsS: scripted.startsS };
 }

@@ -15,7 +15,7 @@ import { type RhythmReference, rhythmReferenceOf } from "../../../scoring/episod
 import { EPISODE_ROWS, type EpisodeRow } from "../../../scoring/episodes/rows.ts";
 import { episodeFigures } from "../../../scoring/episodes/summary.ts";
 import { referenceOf } from "../../../scoring/reference.ts";
-import { POLICY_VERSION } from "../../../signal/rhythm/monitor.ts";
+import { namedPolicy } from "../../../signal/rhythm/policy/policy.ts";
 import { nothingLeft, throughRecords } from "../../left-out.ts";
 import { chooseRecords } from "../choose-records.ts";
 import { type HeardRecord, hearRecord } from "./heard-record.ts";
@@ -148,7 +148,7 @@ function summed(
     rPeaksAlone: results.filter(({ heard }) => heard.beats === null).map(({ record }) => record),
     skipSeconds,
     slackMs: 1000 * EPISODE_SLACK_SECONDS,
-    policy: POLICY_VERSION,
+    policy: namedPolicy("adult").label,
     rows,
     runsByBeats: runFigures(results.flatMap(({ runs }) => (runs && hasClasses ? [runs] : []))),
     raised: raisedByKind(results, skipSeconds),

@@ -1,7 +1,9 @@
 import { BedsideError } from "../../../contracts/errors.ts";
+import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import { type ChainSettings, createSignalChain } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
 import { pickLead } from "../../../signal/leads.ts";
+import { namedPolicy } from "../../../signal/rhythm/policy/policy.ts";
 import { Bed } from "./bed.ts";
 import type { ChooseLeads, EpochSettings, SignalObserver } from "./epoch.ts";
 
@@ -15,6 +17,8 @@ export interface BedsOptions {
   readonly maxBeds?: number;
   /** The signal chain of an epoch. */
   readonly openChain?: (settings: ChainSettings) => SignalChain;
+  /** The alarm policy of a bed; default: the adult one. */
+  readonly policyOf?: (bed: string) => RhythmPolicy;
 }
 
 /** The beds of one worker, by name. */
@@ -30,6 +34,7 @@ export class Beds implements Iterable<Bed> {
       observer: options.observer ?? {},
       chooseLeads: options.chooseLeads ?? ecgLead,
       openChain: options.openChain ?? createSignalChain,
+      policyOf: options.policyOf ?? ((): RhythmPolicy => namedPolicy("adult")),
     };
     this.maxBeds = options.maxBeds ?? MAX_BEDS;
   }

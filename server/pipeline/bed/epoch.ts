@@ -1,4 +1,5 @@
 import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
+import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import type { ChainSettings } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
 import type { LeadLabel } from "../../../signal/leads.ts";
@@ -41,6 +42,8 @@ export interface EpochSettings {
   readonly stateSize: number;
   readonly chooseLeads: ChooseLeads;
   readonly openChain: (settings: ChainSettings) => SignalChain;
+  /** The alarm policy of a bed. */
+  readonly policyOf: (bed: string) => RhythmPolicy;
 }
 
 /** What is told of an epoch once, where it begins. */
@@ -88,6 +91,7 @@ export class BedEpoch implements Stateful {
   private readonly chain: SignalChain;
   /** The classifier's, over this bed's beats. */
   readonly recurrent: Float32Array;
+  readonly policy: RhythmPolicy;
   readonly monitor: RhythmMonitor;
   readonly withheld = new Withheld();
 
@@ -113,7 +117,8 @@ export class BedEpoch implements Stateful {
     this.continuity = new Continuity(firstSample);
     this.chain = settings.openChain({ inputRateHz: samplingRateHz });
     this.recurrent = new Float32Array(settings.stateSize);
-    this.monitor = createRhythmMonitor({ samplingRateHz, leads: this.leadNames });
+    this.policy = settings.policyOf(facts.bed);
+    this.monitor = createRhythmMonitor({ samplingRateHz, leads: this.leadNames, policy: this.policy });
     this.observer = settings.observer;
   }
 

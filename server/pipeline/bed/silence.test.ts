@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { conditionCodec } from "../../../contracts/codec.ts";
+import { namedPolicy } from "../../../signal/rhythm/policy/policy.ts";
 import { RELEASE_AFTER_MS, Silence, SILENT_AFTER_MS } from "./silence.ts";
 
-const epoch = { bed: "b1", epoch: "e", epochStartMs: 1000, samplingRateHz: 100 };
+const epoch = { bed: "b1", epoch: "e", epochStartMs: 1000, samplingRateHz: 100, policy: namedPolicy("adult") };
 
 /** A bed that was heard at 0 ms. */
 function heardAtZero(): Silence {

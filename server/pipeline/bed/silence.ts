@@ -1,6 +1,6 @@
 import { conditionCodec } from "../../../contracts/codec.ts";
-import { type Condition, CONDITION_KINDS, conditionId } from "../../../contracts/condition.ts";
-import { POLICY_VERSION } from "../../../signal/rhythm/monitor.ts";
+import { type Condition, conditionId } from "../../../contracts/condition.ts";
+import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
 /** Wall time without a frame after which a bed under way has no data. */
@@ -14,6 +14,7 @@ export interface Speaking {
   readonly epoch: string;
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
+  readonly policy: Pick<RhythmPolicy, "kinds" | "label">;
 }
 
 /** The one condition of a bed that the wall clock makes: its epoch is under way and it sends nothing. */
@@ -68,7 +69,7 @@ function noData(epoch: Speaking, sample: number): Condition {
     bed: epoch.bed,
     epoch: epoch.epoch,
     kind: "no-data",
-    priority: CONDITION_KINDS["no-data"].priority,
+    priority: epoch.policy.kinds["no-data"].priority,
     phase: "begin",
     beginSample: sample,
     beginTimeMs: timeMs,
@@ -78,6 +79,6 @@ function noData(epoch: Speaking, sample: number): Condition {
     beats: [],
     heartRateBpm: null,
     lead: "",
-    policy: POLICY_VERSION,
+    policy: epoch.policy.label,
   };
 }

@@ -1,11 +1,6 @@
-import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
-import type { ClassifiedBeat } from "./ventricular-watch.ts";
-
-/** A classified beat and how like the bed's usual P wave it is what stands before it (BeatEvent.pWave). */
-export interface AtrialBeat extends ClassifiedBeat {
-  readonly pWave: number | null;
-}
+import type { StateReader, StateWriter } from "../../state.ts";
+import type { Evidence, OpenCondition } from "./open-condition.ts";
+import type { HeardBeat, Moment, Watch, WatchSettings } from "./watch.ts";
 
 /** Intervals that are judged together. */
 const INTERVALS = 32;
@@ -16,8 +11,8 @@ const BEGINS = 0.8;
 const ENDS = 0.5;
 
 /** Atrial fibrillation: irregular intervals without P waves. Beats that are rejected, ventricular, or behind such are left out. */
-export class AtrialFibrillationWatch implements Stateful {
-  private readonly condition = new OpenCondition("atrial-fibrillation");
+export class AtrialFibrillationWatch implements Watch {
+  private readonly condition: OpenCondition;
   /** R peaks of the beats judged, the interval before each, ms, and the beats' P waves (NaN where not known). */
   private peaks: number[] = [];
   private intervalsMs: number[] = [];
@@ -25,11 +20,15 @@ export class AtrialFibrillationWatch implements Stateful {
   /** The beat before was of atrial origin, as far as can be told. */
   private follows = false;
 
-  get open(): boolean {
-    return this.condition.open;
+  constructor({ conditions }: WatchSettings) {
+    this.condition = conditions.of("atrial-fibrillation", () => this.evidence());
   }
 
-  beat({ sample, beatClass, rrMs, pWave }: AtrialBeat, now: number, emit: EmitChange): void {
+  beat({ sample, beatClass, rrMs, pWave }: HeardBeat, { now, trusted, emit }: Moment): void {
+    if (!trusted) {
+      this.follows = false;
+      return;
+    }
     const isAtrial = beatClass === "N" || beatClass === "S";
     const follows = this.follows && rrMs !== null;
     this.follows = isAtrial;
@@ -43,18 +42,7 @@ export class AtrialFibrillationWatch implements Stateful {
     else if (irregular <= ENDS) this.condition.end(now, this.evidence().heartRateBpm, emit);
   }
 
-  /** A beat that cannot be relied on. */
-  miss(): void {
-    this.follows = false;
-  }
-
-  update(now: number, everySamples: number, emit: EmitChange): void {
-    this.condition.update(now, everySamples, () => this.evidence(), emit);
-  }
-
-  /** What is open ends. */
-  interrupt(now: number, emit: EmitChange): void {
-    this.condition.end(now, this.evidence().heartRateBpm, emit);
+  interrupt(): void {
     this.peaks = [];
     this.intervalsMs = [];
     this.pWaves = [];
@@ -62,7 +50,6 @@ export class AtrialFibrillationWatch implements Stateful {
   }
 
   save(to: StateWriter): void {
-    to.part(this.condition);
     to.array(this.peaks);
     to.array(this.intervalsMs);
     to.array(this.pWaves);
@@ -70,7 +57,6 @@ export class AtrialFibrillationWatch implements Stateful {
   }
 
   load(from: StateReader): void {
-    from.part(this.condition);
     this.peaks = from.array();
     this.intervalsMs = from.array();
     this.pWaves = from.array();

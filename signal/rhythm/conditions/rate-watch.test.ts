@@ -64,8 +64,8 @@ describe("heart rate", () => {
   });
 
   it("follows the limits it is given", () => {
-    expect(conditions([SINUS, { bpm: 46, beats: 12 }, SINUS], { bradycardiaBpm: 40 }).told).toEqual([]);
-    expect(conditions([SINUS, { bpm: 135, beats: 40 }, SINUS], { tachycardiaBpm: 140 }).told).toEqual([]);
+    expect(conditions([SINUS, { bpm: 46, beats: 12 }, SINUS], { bradycardiaBpm: 45 }).told).toEqual([]);
+    expect(conditions([SINUS, { bpm: 135, beats: 40 }, SINUS], { tachycardiaBpm: 138 }).told).toEqual([]);
   });
 
   it("tells a condition that goes on every 10 s", () => {

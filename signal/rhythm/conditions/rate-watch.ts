@@ -1,6 +1,8 @@
-import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import type { RhythmPolicy } from "../policy.ts";
-import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
+import type { RhythmLimits } from "../../../contracts/rhythm-policy.ts";
+import type { QrsEvent } from "../../events.ts";
+import type { StateReader, StateWriter } from "../../state.ts";
+import type { Evidence, OpenCondition } from "./open-condition.ts";
+import type { Moment, Watch, WatchSettings } from "./watch.ts";
 
 /** R peaks remembered: sixteen intervals, whose mean rate ends tachycardia; fewer than eight tell nothing. */
 const MOST_PEAKS = 17;
@@ -22,28 +24,31 @@ const RECOVERED_INTERVALS = 3;
  * Tachycardia: of the last nine intervals eight are shorter than the limit's: one missed or late beat does not matter,
  * and the short bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
  */
-export class RateWatch implements Stateful {
-  private readonly bradycardia = new OpenCondition("bradycardia");
-  private readonly tachycardia = new OpenCondition("tachycardia");
+export class RateWatch implements Watch {
+  private readonly bradycardia: OpenCondition;
+  private readonly tachycardia: OpenCondition;
   private readonly rateHz: number;
-  private readonly policy: RhythmPolicy;
+  private readonly limits: RhythmLimits;
   private peaks: number[] = [];
   /** Intervals in a row longer than bradycardia's limit, and shorter than the limit of its end. */
   private slow = 0;
   private recovered = 0;
 
-  constructor(samplingRateHz: number, policy: RhythmPolicy) {
-    this.rateHz = samplingRateHz;
-    this.policy = policy;
+  constructor({ rateHz, limits, conditions }: WatchSettings) {
+    this.rateHz = rateHz;
+    this.limits = limits;
+    this.bradycardia = conditions.of("bradycardia", () => this.evidence(3));
+    this.tachycardia = conditions.of("tachycardia", () => this.evidence(FAST_INTERVALS));
   }
 
-  qrs(sample: number, now: number, emit: EmitChange): void {
+  qrs({ sample }: QrsEvent, { now, trusted, learned, emit }: Moment): void {
+    if (!trusted || !learned) return;
     const last = this.peaks.at(-1);
     this.peaks.push(sample);
     if (last === undefined) return;
     if (this.peaks.length > MOST_PEAKS) this.peaks.shift();
     const bpm = (60 * this.rateHz) / (sample - last);
-    const { bradycardiaBpm, tachycardiaBpm, hysteresisBpm } = this.policy;
+    const { bradycardiaBpm, tachycardiaBpm, hysteresisBpm } = this.limits;
     this.slow = bpm < bradycardiaBpm ? this.slow + 1 : 0;
     this.recovered = bpm > bradycardiaBpm + hysteresisBpm ? this.recovered + 1 : 0;
     if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
@@ -55,9 +60,9 @@ export class RateWatch implements Stateful {
     }
   }
 
-  /** Begins what it is time for; `mayRace`: no ventricular rhythm explains a fast rate. */
-  check(now: number, mayRace: boolean, emit: EmitChange): void {
-    const { bradycardiaBpm, qrsDelaySeconds } = this.policy;
+  check({ now, trusted, isOpen, emit }: Moment): void {
+    if (!trusted || isOpen("asystole")) return;
+    const { bradycardiaBpm, qrsDelaySeconds } = this.limits;
     const last = this.peaks.at(-1);
     if (last === undefined) return;
     const underWay = now - last > (60 / bradycardiaBpm + qrsDelaySeconds) * this.rateHz ? 1 : 0;
@@ -67,6 +72,8 @@ export class RateWatch implements Stateful {
       this.tachycardia.end(now, this.meanBpm(this.slow), emit);
       return;
     }
+    // A fast rate is a ventricular rhythm's where one is open.
+    const mayRace = !isOpen("ventricular-run") && !isOpen("ventricular-tachycardia");
     const fast = mayRace && !this.tachycardia.open ? this.fastIntervals() : 0;
     if (fast > 0) {
       // What was before the onset says nothing of the end.
@@ -75,36 +82,24 @@ export class RateWatch implements Stateful {
     }
   }
 
-  update(now: number, everySamples: number, emit: EmitChange): void {
-    this.bradycardia.update(now, everySamples, () => this.evidence(3), emit);
-    this.tachycardia.update(now, everySamples, () => this.evidence(FAST_INTERVALS), emit);
+  /** Conditions that are open stay so until fresh intervals end them. */
+  deaf(): void {
+    this.interrupt();
   }
 
-  /** What is known of the rate is void; conditions that are open stay so until fresh intervals end them. */
-  forget(): void {
+  interrupt(): void {
     this.peaks = [];
     this.slow = 0;
     this.recovered = 0;
   }
 
-  /** Neither can be said to go on. */
-  interrupt(now: number, emit: EmitChange): void {
-    this.bradycardia.end(now, null, emit);
-    this.tachycardia.end(now, null, emit);
-    this.forget();
-  }
-
   save(to: StateWriter): void {
-    to.part(this.bradycardia);
-    to.part(this.tachycardia);
     to.array(this.peaks);
     to.number(this.slow);
     to.number(this.recovered);
   }
 
   load(from: StateReader): void {
-    from.part(this.bradycardia);
-    from.part(this.tachycardia);
     this.peaks = from.array();
     this.slow = from.number();
     this.recovered = from.number();
@@ -125,7 +120,7 @@ export class RateWatch implements Stateful {
 
   /** How many last intervals are tachycardia's, one slow one among them at most; 0 where it is none. */
   private fastIntervals(): number {
-    const limit = (60 * this.rateHz) / this.policy.tachycardiaBpm;
+    const limit = (60 * this.rateHz) / this.limits.tachycardiaBpm;
     let count = 0;
     let fast = 0;
     for (let at = this.peaks.length - 1; at > 0; at--) {

@@ -1,13 +1,14 @@
+import type { RhythmLimits } from "../../../contracts/rhythm-policy.ts";
 import type { QualityEvent } from "../../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import type { RhythmPolicy } from "../policy.ts";
-import { type EmitChange, NO_EVIDENCE, OpenCondition } from "./open-condition.ts";
+import { type EmitChange, NO_EVIDENCE, type OpenCondition } from "./open-condition.ts";
+import type { WatchSettings } from "./watch.ts";
 
 /** Lead off and noise, and what they mean for the rest: from when on the signal can be trusted. */
 export class SignalWatch implements Stateful {
-  private readonly leadOff = new OpenCondition("lead-off");
-  private readonly noisy = new OpenCondition("noisy-signal");
-  private readonly policy: RhythmPolicy;
+  private readonly leadOff: OpenCondition;
+  private readonly noisy: OpenCondition;
+  private readonly limits: RhythmLimits;
   private readonly rateHz: number;
   /** Seconds in a row that were off, that were on, that were noisy and not off, that were good. */
   private off = 0;
@@ -15,9 +16,11 @@ export class SignalWatch implements Stateful {
   private noise = 0;
   private good = 0;
 
-  constructor(samplingRateHz: number, policy: RhythmPolicy) {
-    this.rateHz = samplingRateHz;
-    this.policy = policy;
+  constructor({ rateHz, limits, conditions }: WatchSettings) {
+    this.rateHz = rateHz;
+    this.limits = limits;
+    this.leadOff = conditions.of("lead-off");
+    this.noisy = conditions.of("noisy-signal");
   }
 
   /** The last second judged was good. */
@@ -34,7 +37,7 @@ export class SignalWatch implements Stateful {
     this.on = state === "lead-off" ? 0 : this.on + 1;
     this.noise = state === "noisy" ? this.noise + 1 : 0;
     this.good = state === "good" ? this.good + 1 : 0;
-    const { leadOffSeconds, leadOnSeconds, noisySeconds, cleanSeconds } = this.policy;
+    const { leadOffSeconds, leadOnSeconds, noisySeconds, cleanSeconds } = this.limits;
 
     if (this.off >= leadOffSeconds) {
       this.noisy.end(now, null, emit);
@@ -67,14 +70,10 @@ export class SignalWatch implements Stateful {
   }
 
   save(to: StateWriter): void {
-    to.part(this.leadOff);
-    to.part(this.noisy);
     for (const count of [this.off, this.on, this.noise, this.good]) to.number(count);
   }
 
   load(from: StateReader): void {
-    from.part(this.leadOff);
-    from.part(this.noisy);
     this.off = from.number();
     this.on = from.number();
     this.noise = from.number();

@@ -1,17 +1,7 @@
-import type { BeatClass } from "../../../contracts/beat.ts";
-import type { StateReader, Stateful, StateWriter } from "../../state.ts";
-import type { RhythmPolicy } from "../policy.ts";
-import { type EmitChange, type Evidence, OpenCondition } from "./open-condition.ts";
-
-/** A beat as the classifier gave it. Sample indices are the epoch's, at the input rate. */
-export interface ClassifiedBeat {
-  readonly sample: number;
-  readonly beatClass: BeatClass;
-  /** Since the R peak before; null at the first beat and after a gap. */
-  readonly rrMs: number | null;
-  /** Of its reading. */
-  readonly quality: number;
-}
+import type { RhythmLimits } from "../../../contracts/rhythm-policy.ts";
+import type { StateReader, StateWriter } from "../../state.ts";
+import type { EmitChange, Evidence, OpenCondition } from "./open-condition.ts";
+import type { HeardBeat, Moment, Watch, WatchSettings } from "./watch.ts";
 
 const MOST_BEATS = 64;
 /**
@@ -30,10 +20,10 @@ const RATE_INTERVALS = 8;
  * run that goes on becomes a tachycardia: that begins, then the run ends. Rejected (Q) beats begin nothing, and neither
  * they nor fusion beats end anything.
  */
-export class VentricularWatch implements Stateful {
-  private readonly run = new OpenCondition("ventricular-run");
-  private readonly tachycardia = new OpenCondition("ventricular-tachycardia");
-  private readonly policy: RhythmPolicy;
+export class VentricularWatch implements Watch {
+  private readonly run: OpenCondition;
+  private readonly tachycardia: OpenCondition;
+  private readonly limits: RhythmLimits;
   /** R peaks of the ventricular beats in a row, and the interval before each, ms (0 where it is not known). */
   private beats: number[] = [];
   private intervalsMs: number[] = [];
@@ -41,45 +31,39 @@ export class VentricularWatch implements Stateful {
   private others: number[] = [];
   private slow = 0;
 
-  constructor(policy: RhythmPolicy) {
-    this.policy = policy;
+  constructor({ limits, conditions }: WatchSettings) {
+    this.limits = limits;
+    this.run = conditions.of("ventricular-run", () => this.evidence());
+    this.tachycardia = conditions.of("ventricular-tachycardia", () => this.evidence());
   }
 
-  get open(): boolean {
+  private get open(): boolean {
     return this.run.open || this.tachycardia.open;
   }
 
-  beat({ sample, beatClass, rrMs, quality }: ClassifiedBeat, now: number, emit: EmitChange): void {
-    const rejected = beatClass === "Q" || quality < this.policy.minBeatQuality;
+  beat({ sample, beatClass, rrMs, quality }: HeardBeat, { now, emit }: Moment): void {
+    const rejected = beatClass === "Q" || quality < this.limits.minBeatQuality;
     if (rejected || beatClass === "F") {
-      if (!this.open) this.reset();
+      if (!this.open) this.interrupt();
       return;
     }
     if (beatClass === "V") this.ventricular(sample, rrMs, now, emit);
-    else if (!this.open) this.reset();
+    else if (!this.open) this.interrupt();
     if (!this.open) return;
 
     this.others = [...this.others, beatClass === "V" ? 0 : 1].slice(-JUDGED_BEATS);
     const otherBeats = this.others.reduce((sum, other) => sum + other, 0);
-    if (otherBeats >= OTHERS || this.slow >= SLOW_INTERVALS) this.interrupt(now, emit);
+    if (otherBeats >= OTHERS || this.slow >= SLOW_INTERVALS) this.stop(now, emit);
   }
 
-  update(now: number, everySamples: number, emit: EmitChange): void {
-    this.run.update(now, everySamples, () => this.evidence(), emit);
-    this.tachycardia.update(now, everySamples, () => this.evidence(), emit);
-  }
-
-  /** What is open ends. */
-  interrupt(now: number, emit: EmitChange): void {
-    const { heartRateBpm } = this.evidence();
-    this.tachycardia.end(now, heartRateBpm, emit);
-    this.run.end(now, heartRateBpm, emit);
-    this.reset();
+  interrupt(): void {
+    this.beats = [];
+    this.intervalsMs = [];
+    this.others = [];
+    this.slow = 0;
   }
 
   save(to: StateWriter): void {
-    to.part(this.run);
-    to.part(this.tachycardia);
     to.array(this.beats);
     to.array(this.intervalsMs);
     to.array(this.others);
@@ -87,8 +71,6 @@ export class VentricularWatch implements Stateful {
   }
 
   load(from: StateReader): void {
-    from.part(this.run);
-    from.part(this.tachycardia);
     this.beats = from.array();
     this.intervalsMs = from.array();
     this.others = from.array();
@@ -96,23 +78,22 @@ export class VentricularWatch implements Stateful {
   }
 
   private ventricular(sample: number, rrMs: number | null, now: number, emit: EmitChange): void {
-    const { runBeats, tachycardiaBeats, ventricularBpm, hysteresisBpm } = this.policy;
+    const { ventricularRunBeats, ventricularTachycardiaBeats, ventricularBpm, hysteresisBpm } = this.limits;
     this.slow = rrMs !== null && 60_000 / rrMs < ventricularBpm - hysteresisBpm ? this.slow + 1 : 0;
     this.beats = [...this.beats, sample].slice(-MOST_BEATS);
     this.intervalsMs = [...this.intervalsMs, rrMs ?? 0].slice(-MOST_BEATS);
 
-    if (this.isFast(tachycardiaBeats)) {
-      this.tachycardia.begin(now, this.beats[this.beats.length - tachycardiaBeats], this.evidence(), emit);
-      this.run.end(now, this.evidence().heartRateBpm, emit);
-    } else if (!this.open && this.isFast(runBeats)) {
-      this.run.begin(now, this.beats[this.beats.length - runBeats], this.evidence(), emit);
+    if (this.isFast(ventricularTachycardiaBeats)) {
+      this.tachycardia.begin(now, this.beats[this.beats.length - ventricularTachycardiaBeats], this.evidence(), emit);
+    } else if (!this.open && this.isFast(ventricularRunBeats)) {
+      this.run.begin(now, this.beats[this.beats.length - ventricularRunBeats], this.evidence(), emit);
     }
   }
 
   /** The last `count` beats are there, and their rate reaches the limit. */
   private isFast(count: number): boolean {
     const bpm = this.beats.length >= count ? this.bpm(count - 1) : null;
-    return bpm !== null && bpm >= this.policy.ventricularBpm;
+    return bpm !== null && bpm >= this.limits.ventricularBpm;
   }
 
   private evidence(): Evidence {
@@ -127,10 +108,11 @@ export class VentricularWatch implements Stateful {
     return total > 0 ? (60_000 * count) / total : null;
   }
 
-  private reset(): void {
-    this.beats = [];
-    this.intervalsMs = [];
-    this.others = [];
-    this.slow = 0;
+  /** What is open ends. */
+  private stop(now: number, emit: EmitChange): void {
+    const { heartRateBpm } = this.evidence();
+    this.tachycardia.end(now, heartRateBpm, emit);
+    this.run.end(now, heartRateBpm, emit);
+    this.interrupt();
   }
 }
