@@ -46,7 +46,7 @@ async function run(beds: number): Promise<Latencies> {
     bus,
     beds: Array.from({ length: beds }, (_, i) => ({ bed: `b${i + 1}`, source: sources[i % sources.length] })),
     speed: 1,
-    loop: true,
+    loop: "epoch after epoch",
     frameMs: 200,
     seed: 1,
     epoch: "bench",

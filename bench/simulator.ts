@@ -33,7 +33,7 @@ async function run(count: number): Promise<number> {
   const beds = Array.from({ length: count }, (_, i) => ({ bed: `b${i + 1}`, source: sources[i % sources.length] }));
   const seconds = await cpuSeconds(async () => {
     const speed = Number.POSITIVE_INFINITY;
-    const simulator = runSimulator({ bus, beds, speed, loop: true, frameMs: 200, seed: 1, epoch: "e" });
+    const simulator = runSimulator({ bus, beds, speed, loop: "epoch after epoch", frameMs: 200, seed: 1, epoch: "e" });
     stop = () => void simulator.stop();
     await simulator.done;
   });

@@ -64,3 +64,4 @@ export const conditionCodec = codecOf(TOPIC_TABLE.conditions);
 export const annotationCodec = codecOf(TOPIC_TABLE.annotations);
 export const alarmCodec = codecOf(TOPIC_TABLE.alarms);
 export const commandCodec = codecOf(TOPIC_TABLE.commands);
+export const proofCodec = codecOf(TOPIC_TABLE.proofs);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { alarmEventAt, commandAt } from "../testing/gateway/alarms.ts";
 import { beatAt, conditionAt, frameAt } from "../testing/gateway/messages.ts";
-import { alarmCodec, annotationCodec, beatCodec, commandCodec, conditionCodec } from "./codec.ts";
+import { alarmCodec, annotationCodec, beatCodec, commandCodec, conditionCodec, proofCodec } from "./codec.ts";
 import { conditionKind } from "./condition.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
 import { TOPIC_TABLE } from "./topics.ts";
@@ -20,6 +20,8 @@ const annotation = {
   symbol: "V",
   aux: "(VT",
 };
+
+const proof = { gateway: "a1b2", leaving: false, canaries: [{ partition: 0, ageMs: null }], screens: [] };
 
 /** The frame's bytes, and a field of number 500 that holds a text. */
 const withField = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...bytes, 0xa2, 0x1f, 3, 97, 98, 99]);
@@ -86,6 +88,16 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
     {
       read: decode(alarmCodec, { ...alarm, alarm: { ...alarm.alarm, state: "parked", priority: "utmost" } }),
       as: { ...alarm, alarm: { ...alarm.alarm, state: "active", priority: "high" } },
+    },
+  ],
+  proofs: [
+    { read: decode(proofCodec, { ...proof, ...MORE }), as: { ...proof, ...MORE } },
+    {
+      read: decode(proofCodec, {
+        ...without(proof, "leaving"),
+        screens: [{ name: "417", state: "tilted", sound: "loud" }],
+      }),
+      as: { ...proof, screens: [{ name: "417", state: "tilted", sound: "none", ageMs: null }] },
     },
   ],
   // Whatever it is, it is kept as it came.

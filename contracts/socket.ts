@@ -2,7 +2,8 @@ import { Type, type Static, type TSchema } from "typebox";
 import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
-import { growing, identifier, nullable } from "./schema.ts";
+import { FaultSchema, SOUNDS } from "./proof.ts";
+import { growing, identifier, nullable, sampleIndex } from "./schema.ts";
 import { type DataOf, EVENTS, type Events, type EventTable } from "./topics.ts";
 
 /** WebSocket /ws. Frames travel as binary messages (the Protobuf frame as on the bus), all else as JSON. */
@@ -52,11 +53,29 @@ export const subscribeSchema = (events: readonly string[]) =>
       topics: Type.Array(Type.Enum(["frames", ...events]), { minItems: 1, maxItems: 1 + events.length }),
       beds: Type.Union([Type.Literal("*"), Type.Array(identifier, { maxItems: 256 })]),
       since: Type.Optional(Type.String({ maxLength: 8192 })),
+      screen: Type.Optional(
+        Type.String({
+          ...identifier,
+          maxLength: 16,
+          description:
+            "name of a page that people watch: it gets the conditions of canaries, and is missed when it does not confirm them",
+        }),
+      ),
     },
     { $id: "Subscribe" },
   );
 export const SubscribeSchema = subscribeSchema(Object.keys(EVENTS));
 export type Subscribe = Static<typeof SubscribeSchema>;
+
+/** Client → gateway, from a screen: a canary's condition stands on it, and what it read back from there is right. */
+export const DrawnSchema = Type.Object(
+  { type: Type.Literal("drawn"), bed: identifier, sample: sampleIndex, sound: Type.Enum([...SOUNDS]) },
+  { $id: "Drawn" },
+);
+export type Drawn = Static<typeof DrawnSchema>;
+
+/** Client → gateway, from a screen: nobody can see it. It confirms nothing until it is seen again. */
+export const HiddenSchema = Type.Object({ type: Type.Literal("hidden") }, { $id: "Hidden" });
 
 /** First answer to a subscribe: what holds at this moment. */
 export const SnapshotSchema = Type.Object(
@@ -120,4 +139,15 @@ export const SocketErrorSchema = Type.Object(
 );
 export type SocketError = Static<typeof SocketErrorSchema>;
 
-export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | SocketError;
+/** To screens: what is broken between signals and screens, at each change, and how many screens are watching. */
+export const ProofMessageSchema = Type.Object(
+  {
+    type: Type.Literal("proof"),
+    screens: Type.Integer({ minimum: 0 }),
+    faults: Type.Array(FaultSchema),
+  },
+  { $id: "ProofMessage" },
+);
+export type ProofMessage = Static<typeof ProofMessageSchema>;
+
+export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | ProofMessage | SocketError;

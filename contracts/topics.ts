@@ -4,6 +4,7 @@ import { AnnotationSchema } from "./annotation.ts";
 import { BeatSchema } from "./beat.ts";
 import { CommandSchema } from "./command.ts";
 import { ConditionSchema } from "./condition.ts";
+import { ProofSchema } from "./proof.ts";
 
 /** A topic's name on the bus. The number changes when an older reader could not read the messages any more. */
 export type TopicName = `ecg.${string}.v${number}`;
@@ -13,7 +14,7 @@ export type Cleanup =
   | { readonly policy: "delete"; readonly retentionMs: number }
   | { readonly policy: "compact"; readonly retentionMs?: never };
 
-/** What a bus must know of a topic. All are keyed by bed and have equal partition counts (co-partitioned). */
+/** What a bus must know of a topic. All are keyed by bed (proofs by gateway) and have equal partition counts (co-partitioned). */
 export interface BusTopic {
   readonly name: TopicName;
   readonly cleanup: Cleanup;
@@ -113,6 +114,16 @@ export const TOPIC_TABLE = {
     // What is latched may have begun long ago.
     gatewayFrom: "earliest",
     kept: { events: 2000, bytes: 3 << 20 },
+  },
+  proofs: {
+    name: "ecg.proofs.v1",
+    noun: "proof",
+    schema: ProofSchema,
+    cleanup: { policy: "delete", retentionMs: HOUR_MS },
+    compression: "producer",
+    // How gateways and their screens are at this moment.
+    gatewayFrom: "latest",
+    kept: null,
   },
   deadLetter: {
     name: "ecg.deadletter.v1",

@@ -41,6 +41,14 @@ export function createMetrics() {
     clients: gauge("socket_clients", "Open sockets"),
     socketBytes: gauge("socket_buffered_bytes", "Bytes that wait in the gateway for clients, all sockets together"),
     droppedFrames: counter("socket_dropped_frames_total", "Frames left out for slow clients"),
+    canaryAge: gauge(
+      "canary_age_seconds",
+      "Since a canary of the partition proved the way to this gateway",
+      "partition",
+    ),
+    screens: gauge("screens", "Screens of this gateway", "state"),
+    gateways: gauge("gateways", "Gateways that this one hears of, itself included", "state"),
+    faults: gauge("proof_faults", "What is broken between signals and screens, as far as this gateway knows", "stage"),
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };
 }

@@ -8,9 +8,14 @@ export interface Portion {
   readonly annotations: readonly Annotation[];
 }
 
-/** Cuts a source into frames, epoch after epoch; knows nothing of clocks but what it is told. */
+/** What follows when a source has been played: nothing, an epoch of its own, or the source again as if it went on. */
+export type Loop = "no" | "epoch after epoch" | "in one epoch";
+
+/** Cuts a source into frames; knows nothing of clocks but what it is told. */
 export class Player {
   private position = 0;
+  /** Samples of the epoch before the source began again. */
+  private played = 0;
   private sequence = 0;
   private pass = 0;
   private nextAnnotation = 0;
@@ -23,7 +28,7 @@ export class Player {
     private readonly source: Source,
     private readonly epoch: string,
     private readonly frameSamples: number,
-    private readonly loop: boolean,
+    private readonly loop: Loop,
   ) {
     this.epochName = epoch;
   }
@@ -46,23 +51,23 @@ export class Player {
   next(nowMs: number): Portion {
     const { source, position } = this;
     const end = this.nextEnd;
-    if (position === 0) this.epochStartMs = nowMs - (end / source.samplingRateHz) * 1000;
+    if (position === 0 && this.played === 0) this.epochStartMs = nowMs - (end / source.samplingRateHz) * 1000;
     const epoch = this.epochName;
     const frame: Frame = {
       bed: this.bed,
       epoch,
       epochStartMs: this.epochStartMs,
       sequence: this.sequence++,
-      firstSample: position,
+      firstSample: this.played + position,
       producedAtMs: nowMs,
       samplingRateHz: source.samplingRateHz,
       leads: this.leadsOf(position, end),
-      last: end === this.length,
+      last: end === this.length && this.loop !== "in one epoch",
       source: source.name,
     };
     const annotations = this.annotationsUntil(end, epoch);
     this.position = end;
-    if (frame.last && this.loop) this.rewind();
+    if (end === this.length && this.loop !== "no") this.rewind();
     return { frame, annotations };
   }
 
@@ -86,16 +91,21 @@ export class Player {
     for (; this.nextAnnotation < annotations.length; this.nextAnnotation++) {
       const { sample, symbol, aux } = annotations[this.nextAnnotation];
       if (sample >= end) break;
-      const timeMs = this.epochStartMs + (sample / samplingRateHz) * 1000;
-      found.push({ bed: this.bed, epoch, sample, samplingRateHz, timeMs, symbol, aux });
+      const inEpoch = this.played + sample;
+      const timeMs = this.epochStartMs + (inEpoch / samplingRateHz) * 1000;
+      found.push({ bed: this.bed, epoch, sample: inEpoch, samplingRateHz, timeMs, symbol, aux });
     }
     return found;
   }
 
   private rewind(): void {
     this.position = 0;
-    this.sequence = 0;
     this.nextAnnotation = 0;
+    if (this.loop === "in one epoch") {
+      this.played += this.length;
+      return;
+    }
+    this.sequence = 0;
     this.pass++;
     this.epochName = `${this.epoch}-${this.pass + 1}`;
   }

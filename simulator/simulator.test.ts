@@ -26,7 +26,7 @@ async function play(change: Partial<SimulatorOptions>, enough = Number.POSITIVE_
     bus,
     beds: [{ bed: "b1", source: ramp("test/ramp", 5) }],
     speed: Number.POSITIVE_INFINITY,
-    loop: false,
+    loop: "no",
     frameMs: 200,
     seed: 1,
     epoch: "e",
@@ -64,7 +64,7 @@ test("a source is cut into frames that join, with its truth beside them", async 
 });
 
 test("looping begins an epoch of its own, from sample 0", async () => {
-  const { frames } = await play({ loop: true }, 60);
+  const { frames } = await play({ loop: "epoch after epoch" }, 60);
   expect([...new Set(frames.map((frame) => frame.epoch))].slice(0, 3)).toEqual(["e", "e-2", "e-3"]);
   expect(frames.find((frame) => frame.epoch === "e-2")).toMatchObject({ firstSample: 0, sequence: 0 });
 });
@@ -81,7 +81,7 @@ test("one that is stopped while it waits leaves no timer behind", async () => {
   await bus.start();
   const before = timers();
   const beds = [{ bed: "b1", source: ramp("test/ramp", 5) }];
-  const simulator = runSimulator({ bus, beds, speed: 0.1, loop: false, frameMs: 500, seed: 1, epoch: "e" });
+  const simulator = runSimulator({ bus, beds, speed: 0.1, loop: "no", frameMs: 500, seed: 1, epoch: "e" });
   await new Promise((resolve) => setImmediate(resolve));
   expect(timers()).toBe(before + 1);
   await simulator.stop();

@@ -1,4 +1,5 @@
 import type { Bus, BusMessage } from "../bus/bus.ts";
+import { CANARY_SOURCE, isCanary } from "../contracts/canary.ts";
 import { annotationCodec } from "../contracts/codec.ts";
 import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
@@ -6,7 +7,7 @@ import { encodeFrame } from "../contracts/frame.ts";
 import { TOPICS } from "../contracts/topics.ts";
 import { createRandom } from "../kit/random.ts";
 import { FrameInjector } from "../data/injection/inject-frames.ts";
-import { Player } from "./player.ts";
+import { type Loop, Player } from "./player.ts";
 import type { Source } from "./source.ts";
 
 export interface SimulatorOptions {
@@ -14,8 +15,8 @@ export interface SimulatorOptions {
   readonly beds: readonly { readonly bed: string; readonly source: Source }[];
   /** Times real time, ≥ 0.1; Infinity: as fast as the bus takes it. */
   readonly speed: number;
-  /** Begin a new epoch when a source has been played; else the bed ends. */
-  readonly loop: boolean;
+  /** What follows when a source has been played. */
+  readonly loop: Loop;
   /** Length of a frame, 100 to 500 ms of event time. */
   readonly frameMs: number;
   readonly seed: number;
@@ -130,6 +131,7 @@ function check({ speed, frameMs, beds }: SimulatorOptions): void {
   if (!(frameMs >= 100 && frameMs <= 500)) bad(`frames of ${frameMs} ms, must be 100 to 500 ms`);
   if (beds.length === 0) bad("no beds to simulate");
   for (const { bed, source } of beds) {
+    if (isCanary(bed) && source.name !== CANARY_SOURCE) bad(`${bed}: names that begin so are reserved for canaries`);
     if (source.leads.length === 0 || source.leads[0].samples.length === 0) bad(`${bed}: ${source.name} has no samples`);
   }
 }

@@ -7,6 +7,7 @@ import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { drift, epoch, list, speed, wholeNumber } from "../../kit/cli/options.ts";
 import { isGiven } from "../config.ts";
 import { openSources } from "../../simulator/open-sources.ts";
+import { runCanaries } from "../../simulator/canary/run-canaries.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
 
 export interface SimulationOptions {
@@ -20,10 +21,35 @@ export interface SimulationOptions {
   /** Name of each bed's first epoch; default: random. */
   readonly epoch?: string;
   readonly drift: readonly Injection[];
+  /** Play canaries beside the beds. */
+  readonly canaries: boolean;
 }
 
-/** Opens what the beds replay, mixes the drift in and starts. `say` gets a line of what is replayed. */
+/** Starts the beds, and the canaries beside them, which go on when the beds have ended. `say` gets a line of what is replayed. */
 export async function simulate(
+  bus: Bus,
+  dir: string,
+  options: SimulationOptions,
+  say: (line: string) => void,
+): Promise<RunningSimulator> {
+  if (options.beds === 0 && options.canaries) {
+    say("Playing canaries alone");
+    return runCanaries(bus);
+  }
+  const beds = await simulateBeds(bus, dir, options, say);
+  if (!options.canaries) return beds;
+  const canaries = runCanaries(bus);
+  const failed = canaries.done.then(() => beds.done);
+  return {
+    done: Promise.race([beds.done, failed]),
+    stop: async () => {
+      await Promise.all([beds.stop(), canaries.stop()]);
+    },
+  };
+}
+
+/** Opens what the beds replay, mixes the drift in and starts. */
+async function simulateBeds(
   bus: Bus,
   dir: string,
   options: SimulationOptions,
@@ -43,8 +69,9 @@ export async function simulate(
     bed: `b${index + 1}`,
     source: disturbed[index % disturbed.length],
   }));
-  const { once, epoch: name = randomBytes(4).toString("hex"), ...rest } = options;
-  return runSimulator({ ...rest, bus, beds, loop: !once, epoch: name });
+  const { once, epoch: name = randomBytes(4).toString("hex"), speed, frameMs, seed, drift } = options;
+  const loop = once ? "no" : "epoch after epoch";
+  return runSimulator({ bus, beds, speed, loop, frameMs, seed, epoch: name, drift });
 }
 
 /** The options of SimulationOptions, for `npm start` and `npm run simulate` alike. */
@@ -52,8 +79,8 @@ export function addSimulationOptions(program: Command): Command {
   return program
     .option(
       "--beds <count>",
-      "number of beds; the records are dealt out in turn (default: one a record)",
-      wholeNumber(1, 1024),
+      "number of beds; the records are dealt out in turn; 0: canaries alone (default: one a record)",
+      wholeNumber(0, 1024),
     )
     .option("--records <names>", "comma-separated MIT-BIH records, or synthetic/NAME", list)
     .option("--speed <times>", "times real time, 0.1 to max", speed, 1)
@@ -61,5 +88,6 @@ export function addSimulationOptions(program: Command): Command {
     .option("--frame-ms <ms>", "length of a frame", wholeNumber(100, 500), 200)
     .option("--seed <number>", "seed of what is random in the drift", wholeNumber(0, 2 ** 31), 1)
     .option("--epoch <name>", "name of each bed's first epoch (default: random)", epoch)
-    .option("--drift <spec>", "e.g. em:6dB@60..120s,gain:0.5@200s", drift, []);
+    .option("--drift <spec>", "e.g. em:6dB@60..120s,gain:0.5@200s", drift, [])
+    .option("--no-canaries", "without the hidden beds that prove the way of alarms to the screens");
 }

@@ -1,5 +1,6 @@
 import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
 import { type Bus, type BusMessage, checkReadable, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
+import { isCanary } from "../../contracts/canary.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
@@ -92,6 +93,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     },
   });
 
+  /** Canaries are not counted. */
+  const observerOf = (bed: string): PipelineObserver => (isCanary(bed) ? NOBODY : observer);
+
   const receive = (message: ReceivedMessage): readonly Work[] => {
     const { partition, offset } = message;
     const nowMs = Date.now();
@@ -103,7 +107,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       checkReadable(message);
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
-      observer.frame?.((nowMs - frame.producedAtMs) / 1000);
+      observerOf(frame.bed).frame?.((nowMs - frame.producedAtMs) / 1000);
       return hear(beds.bed(frame.bed, partition), frame, provenance);
     } catch (cause) {
       const error = asBedsideError(cause);
@@ -129,7 +133,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
   const silenceEnded = (bed: Bed, { firstSample }: Frame, nowMs: number): readonly Work[] => {
     const ended = bed.silence.heard(nowMs, bed.epoch, firstSample);
     if (!ended) return NONE;
-    observer.condition?.(ended);
+    observerOf(bed.name).condition?.(ended);
     return [desk.condition(bed, ended)];
   };
 
@@ -162,7 +166,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     // An epoch that has ended is not silent; else the frame that was held came seconds ago, and the bed is.
     const spoken = bed.epoch === null && held.length > 0 ? bed.silence.heard(nowMs, null, 0) : bed.checkSilence(nowMs);
     if (spoken) {
-      observer.condition?.(spoken);
+      observerOf(bed.name).condition?.(spoken);
       works.push(desk.condition(bed, spoken));
     }
     const waited = desk.wait(bed, nowMs);
@@ -182,6 +186,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
   const say = (work: HeardWork): readonly BusMessage[] => {
     desk.prepare(work);
     const events = conclude(work, interpret);
+    const observer = observerOf(work.epoch.bed);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
       else if (topic === "conditions") observer.condition?.(data);
@@ -275,6 +280,7 @@ interface Concluded {
 }
 
 const NONE: readonly Work[] = [];
+const NOBODY: PipelineObserver = {};
 
 const bringsNews = ({ progress }: HeardWork): boolean =>
   progress !== null && (progress.ended || progress.endSample > progress.firstSample);

@@ -16,7 +16,7 @@ export function framesOf(bed: string, frameSamples: number, seed = 5): Frame[] {
     ],
     { samplingRateHz: RATE, seed },
   );
-  const player = new Player(bed, { ...record, name: "synthetic/test" }, "e", frameSamples, false);
+  const player = new Player(bed, { ...record, name: "synthetic/test" }, "e", frameSamples, "no");
   const frames: Frame[] = [];
   while (player.nextLength > 0) frames.push({ ...player.next(0).frame, epochStartMs: 0 });
   return frames;

@@ -99,6 +99,12 @@ export class EventLog {
     return { topic, bed, bytes: spliced.bytes };
   }
 
+  /** An event that is told and not kept: who comes back with a cursor does not get it. */
+  pass({ topic, bed, partition, offset, data, meta }: BusEvent): ToldEvent {
+    this.advance(topic, partition, offset + 1);
+    return { topic, bed, bytes: spliceEvent(topic, bed, this.cursor, data, meta).bytes };
+  }
+
   /** Everything up to this moment. */
   get cursor(): string {
     return joinCursor(this.name, this.parts);

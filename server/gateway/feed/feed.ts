@@ -1,9 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Bus, checkReadable, type ReceivedMessage, type SubscribeOptions } from "../../../bus/bus.ts";
+import { partitionOf } from "../../../bus/shared/partition.ts";
+import { isCanary } from "../../../contracts/canary.ts";
+import { conditionCodec, proofCodec } from "../../../contracts/codec.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
-import type { Bed } from "../../../contracts/socket.ts";
+import type { Bed, ProofMessage } from "../../../contracts/socket.ts";
 import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
@@ -17,6 +20,7 @@ import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
 import { MonitoringWatch } from "./monitoring-watch.ts";
 import { openTopicTail, type TopicTail } from "../../topic-tail.ts";
+import { ProofKeeper } from "../proof/proof-keeper.ts";
 
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
 const REACH_WITHIN_MS = 5000;
@@ -24,6 +28,8 @@ const REACH_STEP_MS = 20;
 const CLOSE_WITHIN_MS = 1000;
 /** How often it is looked whether beds are monitored. */
 const WATCH_EVERY_MS = 1000;
+/** Whose events of canaries prove something. */
+const CANARY_TOPIC = "conditions" satisfies keyof typeof TOPIC_TABLE;
 /** Offsets of a memory bus count anew in each process, those of Kafka go on. */
 const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
 
@@ -57,6 +63,10 @@ export interface FeedListener {
   event(event: ToldEvent): void;
   /** Whether the bed is monitored has changed. */
   bedChanged(bed: Bed): void;
+  /** A canary's condition. */
+  canary(event: ToldEvent): void;
+  /** Something else is broken between signals and screens than before. */
+  proofChanged(message: ProofMessage): void;
 }
 
 /** Reads frames, dead letters and the topics of events, keeps the ward and the event log, tells the listeners. */
@@ -68,14 +78,26 @@ export class Feed {
   private readonly allRead = deferred<void>();
   private waitsFor: string | null = "the bus has not answered";
   private readonly closing = deferred<void>();
+  readonly proof: ProofKeeper;
   private readonly watch = new MonitoringWatch(this.ward);
   private watching: ReturnType<typeof setInterval> | undefined;
   private starting: Promise<void> = Promise.resolve();
   private isClosed = false;
 
   constructor(private readonly options: FeedOptions) {
-    const { bus, config, topics } = options;
+    const { bus, config, metrics, topics } = options;
     this.log = new EventLog(LOG_NAMES[config.BUS], bus.partitions, topics);
+    this.proof = new ProofKeeper({
+      bus,
+      metrics,
+      bedsOf: (partitions) => {
+        const beds = this.ward.list(Date.now()).map(({ bed }) => bed);
+        return beds.filter((bed) => partitions.has(partitionOf(bed, bus.partitions)));
+      },
+      onChange: (message) => {
+        for (const listener of this.listeners) listener.proofChanged(message);
+      },
+    });
   }
 
   /** What clients may subscribe to beside frames. */
@@ -106,6 +128,7 @@ export class Feed {
     this.isClosed = true;
     this.closing.resolve();
     clearInterval(this.watching);
+    await this.proof.close();
     // A bus that is away does not come back for this.
     await within(CLOSE_WITHIN_MS, this.starting);
     await Promise.all(this.tails.map((tail) => tail.close()));
@@ -138,9 +161,10 @@ export class Feed {
   /** Opens the topics one after another, furthest back first, so that each bed's epochs are met in their order. */
   private async openAll(): Promise<void> {
     const group = `bedside-gateway-${randomUUID()}`;
-    const { frames, deadLetter } = TOPIC_TABLE;
+    const { frames, proofs, deadLetter } = TOPIC_TABLE;
     const readers: Reader[] = [
       { topic: "frames", ...frames, receive: (message) => this.receiveFrame(message) },
+      { topic: "proofs", ...proofs, receive: ({ value }) => this.proof.board.heard(proofCodec.decode(value)) },
       { topic: "dead-letters", ...deadLetter, receive: (message) => this.receiveDeadLetter(message) },
       ...this.options.topics.map((one) => ({
         ...one,
@@ -161,6 +185,7 @@ export class Feed {
     if (this.isClosed) return;
     this.waitsFor = null;
     this.watching = setInterval(() => this.tellBeds(), WATCH_EVERY_MS);
+    this.proof.start();
     this.allRead.resolve();
   }
 
@@ -190,16 +215,17 @@ export class Feed {
     }
   }
 
-  private receiveFrame({ key, value, offset }: ReceivedMessage): void {
+  private receiveFrame({ key, value, partition, offset }: ReceivedMessage): void {
     const frame = decodeFrame(value);
     // As a worker refuses it: a bed is where its key puts it.
     if (frame.bed !== key) throw new BedsideError("BAD_FRAME", `frame of bed ${frame.bed} was sent under another key`);
+    if (isCanary(key)) return this.proof.board.frame(frame, partition);
     this.ward.frame(frame, Date.now(), offset);
     for (const listener of this.listeners) listener.frame(frame.bed, value);
   }
 
   private receiveDeadLetter(message: ReceivedMessage): void {
-    const dead = readDeadLetter(message);
+    const dead = isCanary(message.key) ? null : readDeadLetter(message);
     if (dead) this.ward.refuse(dead.bed, dead.refusal, Date.now());
   }
 
@@ -209,7 +235,9 @@ export class Feed {
     }
   }
 
-  private receiveEvent({ topic, take }: EventTopic, { partition, offset, value, headers }: ReceivedMessage): void {
+  private receiveEvent({ topic, take }: EventTopic, message: ReceivedMessage): void {
+    const { key, partition, offset, value, headers } = message;
+    if (isCanary(key)) return this.receiveCanary(topic, message);
     const nowMs = Date.now();
     const bed = take(this.ward, value, nowMs);
     if (bed === null) {
@@ -221,6 +249,17 @@ export class Feed {
     // What was on the bus before the gateway has waited for it, which is no hop's time.
     if (this.waitsFor === null) this.time(meta);
     for (const listener of this.listeners) listener.event(told);
+  }
+
+  /** Of a canary, only what proves something is read, and told to screens. */
+  private receiveCanary(topic: string, { key, partition, offset, value, headers }: ReceivedMessage): void {
+    this.log.skip(topic, partition, offset);
+    if (topic !== CANARY_TOPIC || this.waitsFor !== null) return;
+    const condition = conditionCodec.decode(value);
+    if (condition.bed !== key || !this.proof.board.condition(condition, partition)) return;
+    const meta = JSON.stringify(metaOf(headers, Date.now()));
+    const told = this.log.pass({ topic, bed: key, partition, offset, data: value, meta });
+    for (const listener of this.listeners) listener.canary(told);
   }
 
   private time({ publishedAtMs, producedAtMs, gatewayAtMs }: Meta): void {

@@ -14,6 +14,8 @@ import { type Corkable, Turn } from "../socket/turn.ts";
 /** Tokens of the allowance that a client's message costs. */
 const COST = { message: 1, bad: 4 } as const;
 const POLICY_VIOLATION = 1008;
+/** Codes with which a client closes its socket when it is left: normal, going away, none given. */
+const GOODBYES: readonly number[] = [1000, 1001, 1005];
 
 export interface SocketLimits {
   readonly clients: number;
@@ -80,11 +82,11 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
       spend(isGood ? COST.message : COST.bad);
     });
     socket.on("ping", () => spend(COST.message));
-    socket.on("close", () => {
+    socket.on("close", (code) => {
       stopBeat();
       stopWaiting();
       raw.socket.off("drain", pump);
-      session.close();
+      session.close(GOODBYES.includes(code));
       outboxes.delete(socket);
       metrics.clients.set(outboxes.size);
     });

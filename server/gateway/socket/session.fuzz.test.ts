@@ -133,7 +133,7 @@ test("any message is a wish that is answered by a snapshot, or is told to be non
       const session = new Session(feed as unknown as Feed, outbox, validator);
       const isGood = session.receive(text);
       for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-      session.close();
+      session.close(true);
       const { type, message: words } = JSON.parse(sent[0]) as { type: "snapshot" | "error"; message?: string };
       expect(type).toBe(isGood ? "snapshot" : "error");
       expect(words?.length ?? 0).toBeLessThan(300);

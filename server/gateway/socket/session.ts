@@ -1,8 +1,17 @@
 import { Compile } from "typebox/compile";
-import { type Bed, type ServerMessage, type Subscribe, subscribeSchema } from "../../../contracts/socket.ts";
+import {
+  type Bed,
+  DrawnSchema,
+  HiddenSchema,
+  type ProofMessage,
+  type ServerMessage,
+  type Subscribe,
+  subscribeSchema,
+} from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
+import type { OpenScreen } from "../proof/screen-watch.ts";
 import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
 import { snapshotText } from "./snapshot.ts";
 
@@ -10,12 +19,17 @@ import { snapshotText } from "./snapshot.ts";
 export const wishValidator = (events: readonly string[]) => Compile(subscribeSchema(events));
 export type WishValidator = ReturnType<typeof wishValidator>;
 
+const drawnValidator = Compile(DrawnSchema);
+const hiddenValidator = Compile(HiddenSchema);
+
 /** What one client has asked for, and its snapshot and events on their way to the outbox. */
 export class Session implements FeedListener {
   private topics: ReadonlySet<string> = new Set();
   private beds: ReadonlySet<string> | "*" = new Set();
   /** Counts subscribes: one that waits gives way to a later one. */
   private asked = 0;
+  /** Of a client that is a screen. */
+  private screen: OpenScreen | null = null;
 
   constructor(
     private readonly feed: Feed,
@@ -33,6 +47,7 @@ export class Session implements FeedListener {
   /** Takes a client's message. False when it is none of the protocol, which the client has been told. */
   receive(text: string): boolean {
     const wish = parse(text);
+    if (this.screen && this.confirm(this.screen, wish)) return true;
     if (this.validator.Check(wish)) {
       this.subscribe(wish).catch(() => this.outbox.close(TRY_AGAIN_LATER, "the bus does not answer"));
       return true;
@@ -57,13 +72,31 @@ export class Session implements FeedListener {
     if (this.has(bed.bed)) this.tell({ type: "bed", bed });
   }
 
-  close(): void {
+  canary({ topic, bytes }: ToldEvent): void {
+    if (this.screen && this.topics.has(topic)) this.outbox.text(bytes);
+  }
+
+  proofChanged(message: ProofMessage): void {
+    if (this.screen) this.tell(message);
+  }
+
+  /** `isGone`: the client said goodbye. */
+  close(isGone: boolean): void {
     this.asked++;
     this.feed.listeners.delete(this);
+    this.screen?.close(isGone);
+  }
+
+  /** False where the message is no screen's. */
+  private confirm(screen: OpenScreen, message: unknown): boolean {
+    if (drawnValidator.Check(message)) screen.drawn(message);
+    else if (hiddenValidator.Check(message)) screen.hidden();
+    else return false;
+    return true;
   }
 
   /** Snapshot, then what followed `since`, and from there on what comes: nothing can come in between. */
-  private async subscribe({ topics, beds, since }: Subscribe): Promise<void> {
+  private async subscribe({ topics, beds, since, screen }: Subscribe): Promise<void> {
     const turn = ++this.asked;
     await this.feed.ready;
     const positions = since === undefined ? null : await this.feed.reach(since);
@@ -74,8 +107,14 @@ export class Session implements FeedListener {
     this.beds = beds === "*" ? beds : new Set(beds);
     const cursor = positions && since !== undefined ? since : this.feed.log.cursor;
     this.outbox.text(snapshotText(this.feed.ward, (bed) => this.has(bed), cursor, Date.now()));
+    if (screen !== undefined) this.openScreen(screen);
     if (positions) this.replay(positions);
     else if (since !== undefined) this.tellGaps(this.feed.topics);
+  }
+
+  private openScreen(name: string): void {
+    this.screen ??= this.feed.proof.board.openScreen(name);
+    this.tell(this.feed.proof.message);
   }
 
   private replay(positions: Positions): void {

@@ -1,3 +1,4 @@
+import { isCanary } from "../../../contracts/canary.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import { type ChainSettings, createSignalChain } from "../../../signal/chain.ts";
@@ -52,7 +53,7 @@ export class Beds implements Iterable<Bed> {
     let bed = this.beds.get(name);
     if (!bed) {
       if (this.beds.size >= this.maxBeds) this.makeRoom(name);
-      bed = new Bed(name, partition, this.settings);
+      bed = new Bed(name, partition, isCanary(name) ? { ...this.settings, observer: {} } : this.settings);
       this.beds.set(name, bed);
     }
     return bed;

@@ -28,7 +28,7 @@ function published(frames: readonly Frame[]): Set<number> {
 
 async function framesOf(name: string): Promise<Frame[]> {
   const { sources } = await openSources("", [`synthetic/${name}`]);
-  const player = new Player("b1", sources[0], "e", FRAME_SECONDS * sources[0].samplingRateHz, false);
+  const player = new Player("b1", sources[0], "e", FRAME_SECONDS * sources[0].samplingRateHz, "no");
   const frames: Frame[] = [];
   while (player.nextLength > 0) frames.push(player.next(0).frame);
   return frames;
