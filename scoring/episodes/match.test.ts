@@ -126,6 +126,18 @@ describe("kinds of episodes", () => {
     });
   });
 
+  test("beats that are annotated within fibrillation are no run, and none goes on across it", () => {
+    const truth = [
+      ...beats("NNVV", 0.4),
+      [11.9, "["] as const,
+      ...beats("VVVVV", 0.4, 12),
+      [15, "]"] as const,
+      ...beats("VVN", 0.4, 15.4),
+    ];
+    expect(score("ventricular-run", truth, [])).toMatchObject({ reference: 0 });
+    expect(score("couplet", truth, [])).toMatchObject({ reference: 2 });
+  });
+
   test("VF, flutter or rapid VT: brackets, rhythms and rapid runs; VT below 150/min is not scored", () => {
     const name = "fibrillation-or-rapid-vt";
     const vt = raised("ventricular-tachycardia", 20, 30);

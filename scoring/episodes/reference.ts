@@ -140,13 +140,11 @@ function unreadable(marks: readonly Mark[], end: number): Span[] {
   });
 }
 
-/** Beats outside `holes`, anew behind each. */
+/** Beats in a row that no hole comes between; one within a hole stands alone. */
 function unbroken(beats: readonly Beat[], holes: readonly Span[]): Beat[][] {
   const stretches: Beat[][] = [];
   let last: number | null = null;
   for (const beat of beats) {
-    const here = { from: beat.at, to: beat.at };
-    if (holes.some((hole) => touches(hole, here))) continue;
     const since = { from: last ?? 0, to: beat.at };
     const isBroken = last === null || holes.some((hole) => touches(hole, since));
     if (isBroken) stretches.push([]);

@@ -31,6 +31,20 @@ test("R peaks drive the monitor as a clean signal's would: slow, fast, and none"
   for (const { from, saidAt, to } of raised) expect([saidAt >= from, to >= saidAt]).toEqual([true, true]);
 });
 
+test("nothing is said by a peak that was not yet known", () => {
+  const peaks = peaksOf([20, 0.8], [40, 0.4], [10, 2], [10, 0.8]);
+  const recording = { samplingRateHz: RATE, length: 90 * RATE };
+  const whole = runPeaks(peaks, recording);
+  for (const last of peaks.filter((_, i) => i % 5 === 0)) {
+    const known = runPeaks(
+      peaks.filter((peak) => peak <= last),
+      recording,
+    );
+    const before = ({ sample }: { readonly sample: number }): boolean => sample < last + 0.3 * RATE;
+    expect(whole.filter(before)).toEqual(known.filter(before));
+  }
+});
+
 test("an even rhythm raises nothing, however long; what lies behind the end is not heard", () => {
   expect(conditions(peaksOf([600, 0.8]), 480)).toEqual([]);
 });
