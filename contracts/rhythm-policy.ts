@@ -31,6 +31,8 @@ export const RhythmLimitsSchema = Type.Object(
     ventricularBpm: measure(60, 250, "least rate of a ventricular run or tachycardia"),
     ventricularRunBeats: count(3, 20, "consecutive ventricular beats that are a run"),
     ventricularTachycardiaBeats: count(3, 60, "consecutive ventricular beats that are a tachycardia"),
+    ventricularRunProbability: measure(0.2, 0.95, "of each beat of a run, that it is ventricular: this at least"),
+    ventricularTachycardiaProbability: measure(0.05, 0.95, "of each beat of a tachycardia, likewise"),
     ventricularRhythmBeats: count(3, 60, "consecutive ventricular beats, slower, that are a ventricular rhythm"),
     fibrillationBegins: measure(0, 1, "a second looks like ventricular fibrillation from this on"),
     fibrillationEnds: measure(0, 1, "a second does so no longer below this"),

@@ -60,7 +60,7 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
         const beat = toBeat(epoch, event, model);
         const { sample, beatClass, rrMs, quality } = beat;
         const { decidedAt, pWave } = event.event;
-        monitor.beat({ sample, beatClass, rrMs, quality, pWave, decidedAt }, emit);
+        monitor.beat({ sample, beatClass, rrMs, quality, ventricular: beat.probabilities.V, pWave, decidedAt }, emit);
         if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
         break;
       }

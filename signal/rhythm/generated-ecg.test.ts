@@ -47,7 +47,8 @@ function run(script: Script, { samplingRateHz = 250, seed = 1, noiseMv = 0.03, f
     else if (event.type === "gap") monitor.gap(event, emit);
     else {
       const beatClass = classAt(peaks, event.sample, MATCH_SECONDS * samplingRateHz);
-      monitor.beat({ ...event, beatClass, quality: event.signalQuality }, emit);
+      const ventricular = beatClass === "V" ? 1 : 0;
+      monitor.beat({ ...event, beatClass, quality: event.signalQuality, ventricular }, emit);
       if (event.heartRateBpm !== null) rates.push({ atS: event.sample / samplingRateHz, bpm: event.heartRateBpm });
     }
   };

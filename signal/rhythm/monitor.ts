@@ -38,6 +38,8 @@ export interface RhythmMonitor extends Stateful {
   gap(event: GapEvent, emit: EmitChange): void;
   /** Evidence from the lead in use that is not heard. */
   other(event: OtherEvent, emit: EmitChange): void;
+  /** A beat as that lead reads it. */
+  otherBeat(beat: HeardBeat, emit: EmitChange): void;
   /** From here on the lead of that index, among those in use, is heard, and the one that was is the other. */
   lead(event: { readonly lead: number; readonly decidedAt: number }, emit: EmitChange): void;
   /** All that was decided before `toSample` has been given. */
@@ -124,8 +126,14 @@ class Monitor implements RhythmMonitor {
     for (const watch of this.watches) watch.other?.(event, at);
   }
 
+  otherBeat(beat: HeardBeat, emit: EmitChange): void {
+    const at = this.hear(beat.decidedAt, emit);
+    for (const watch of this.watches) watch.otherBeat?.(beat, at);
+  }
+
   lead({ decidedAt }: { readonly decidedAt: number }, emit: EmitChange): void {
     this.hear(decidedAt, emit);
+    for (const watch of this.watches) watch.switched?.();
   }
 
   advance(toSample: number, emit: EmitChange): void {

@@ -63,7 +63,7 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
         inputs.push({
           type: "beat",
           decidedAt: late,
-          event: { sample, decidedAt: late, beatClass, rrMs, quality, pWave },
+          event: { sample, decidedAt: late, beatClass, rrMs, quality, ventricular: beatClass === "V" ? 1 : 0, pWave },
         });
         last = sample;
         now += 60 / bpm;

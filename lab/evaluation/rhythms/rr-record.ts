@@ -37,7 +37,15 @@ export function runPeaks(
       qrs++;
     } else {
       monitor.beat(
-        { sample: peaks[beat], beatClass: "N", rrMs: rrMs(beat), quality: 1, decidedAt: next, pWave: null },
+        {
+          sample: peaks[beat],
+          beatClass: "N",
+          rrMs: rrMs(beat),
+          quality: 1,
+          ventricular: 0,
+          decidedAt: next,
+          pWave: null,
+        },
         emit,
       );
       beat++;

@@ -15,6 +15,8 @@ export interface HeardBeat {
   readonly rrMs: number | null;
   /** Of its reading. */
   readonly quality: number;
+  /** Probability that it is ventricular, 0 to 1, also where the reading is rejected. */
+  readonly ventricular: number;
   /** BeatEvent.pWave. */
   readonly pWave: number | null;
 }
@@ -49,6 +51,10 @@ export interface Watch extends Stateful {
   waveform?(event: WaveformEvent, at: Moment): void;
   /** Evidence from the lead in use that is not heard. */
   other?(event: OtherEvent, at: Moment): void;
+  /** A beat as the lead in use that is not heard reads it. */
+  otherBeat?(beat: HeardBeat, at: Moment): void;
+  /** The lead that was heard is the other one from here on. */
+  switched?(): void;
   /** Ten times a second of event time: what comes with time begins or ends. */
   check?(at: Moment): void;
   /** A second that is not good: what is known by then may be void; what is open stays so. */
