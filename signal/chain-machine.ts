@@ -2,8 +2,9 @@ import { BeatAssembler } from "./beat/assembler.ts";
 import { SignalRing } from "./beat/signal-ring.ts";
 import { type Block, MAX_BLOCK, returnBlock, takeBlock } from "./block.ts";
 import { CHAIN_RATE_HZ, type ChainEvent } from "./events.ts";
-import { bandPass, Filter } from "./filters.ts";
+import { Filter } from "./filters.ts";
 import { BRIDGED_SECONDS, MissingSamples } from "./missing-samples.ts";
+import { MORPHOLOGY_BAND } from "./morphology-band.ts";
 import { QrsDetector } from "./qrs/detector.ts";
 import { GivenPeaks } from "./qrs/given-peaks.ts";
 import type { QrsSource } from "./qrs/source.ts";
@@ -14,15 +15,10 @@ import { FibrillationJudge } from "./waveform/fibrillation-judge.ts";
 
 type Emit = (event: ChainEvent) => void;
 
-/** Diagnostic shape with the baseline steadied, without the phase tricks that need the future. */
-const BAND_LOW_HZ = 0.5;
-const BAND_HIGH_HZ = 35;
 /** A beat is given out this long after R at the latest. */
 const DEADLINE_SECONDS = 2;
 /** A QRS is decided this long after R: at an end, so much is appended for the detector to finish. */
 const DETECTION_SECONDS = 0.3;
-
-const BAND = bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ);
 
 /**
  * The parts of the chain and the order they are called in. Curves that no decision feeds back into (resampling, filters,
@@ -32,7 +28,7 @@ const BAND = bandPass(2, BAND_LOW_HZ, BAND_HIGH_HZ, CHAIN_RATE_HZ);
 export class ChainMachine implements Stateful {
   private readonly missing: MissingSamples;
   private readonly resampler: Resampler;
-  private readonly band = new Filter(BAND);
+  private readonly band = new Filter(MORPHOLOGY_BAND);
   private readonly ring = new SignalRing();
   private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();

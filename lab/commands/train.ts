@@ -6,11 +6,12 @@ import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { list, power, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { LEARNED_DATABASES } from "../training/choose-learned.ts";
+import { trainFibrillationWeights } from "../training/fibrillation.ts";
 import { LIVE_EPOCHS, trainLiveModel } from "../training/live.ts";
 import { ROW_EPOCHS, trainRowModel } from "../training/rows.ts";
 
 interface Options {
-  readonly model: "live" | "rows" | "all";
+  readonly model: "live" | "rows" | "all" | "fibrillation";
   readonly epochs?: number;
   readonly seed: number;
   readonly folds: number;
@@ -27,11 +28,15 @@ interface Options {
 }
 
 const ARTIFACTS = "model/artifacts";
+const FIBRILLATION_WEIGHTS_FILE = "signal/waveform/fibrillation-weights.ts";
 
 const program = command("train", "Train the models with tfjs-node and write their folders")
   .addOption(
-    new Option("--model <name>", "live: beats of a bed in their order; rows: isolated rows of 187 samples")
-      .choices(["live", "rows", "all"])
+    new Option(
+      "--model <name>",
+      "live: beats of a bed in their order; rows: isolated rows of 187 samples; fibrillation: ventricular, from the waveform, without TensorFlow",
+    )
+      .choices(["live", "rows", "all", "fibrillation"])
       .default("all"),
   )
   .option(
@@ -64,6 +69,10 @@ const program = command("train", "Train the models with tfjs-node and write thei
   )
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
+    if (model === "fibrillation") {
+      await trainFibrillationWeights({ seed: options.seed, out: options.out ?? FIBRILLATION_WEIGHTS_FILE });
+      return;
+    }
     await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));
     const out = (name: string): string => {
       if (model === "all") return path.join(options.out ?? ARTIFACTS, name);

@@ -1,28 +1,62 @@
-import { CHAIN_RATE_HZ } from "../events.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
+import { FIBRILLATION_FEATURES, FIBRILLATION_WINDOW, fibrillationFeatures } from "./fibrillation-features.ts";
+import { FIBRILLATION_WEIGHTS, type FibrillationWeights } from "./fibrillation-weights.ts";
 
-/** Seconds that are judged together. */
-const WINDOW_SECONDS = 5;
-const WINDOW = WINDOW_SECONDS * CHAIN_RATE_HZ;
+/** Standard deviation of what moves too little for fibrillation, mV (a sine of 0.15 mV peak to peak): that is asystole. */
+const STILL_MILLIVOLTS = 0.053;
+/** Slower than 120 a minute is no fibrillation, whatever it looks like: an electrode that moves, mostly. */
+const SLOWEST_HZ = 2;
+const PEAK = FIBRILLATION_FEATURES.indexOf("peakHz");
+/** Features are clipped to so many standard deviations, in training, too. */
+const MOST = 4;
+
+const window = new Float64Array(FIBRILLATION_WINDOW);
+const features = new Float64Array(FIBRILLATION_FEATURES.length);
+
+/** How much a window of these features looks like ventricular fibrillation, 0 to 1. */
+export function fibrillationProbability(
+  { mean, deviation, weights, offset }: FibrillationWeights,
+  described: ArrayLike<number>,
+  at = 0,
+): number {
+  let logit = offset;
+  for (let i = 0; i < weights.length; i++) logit += weights[i] * standardised(described[at + i], mean[i], deviation[i]);
+  return 1 / (1 + Math.exp(-logit));
+}
+
+export const standardised = (value: number, mean: number, deviation: number): number =>
+  Math.max(-MOST, Math.min(MOST, (value - mean) / deviation));
 
 /** How much the last seconds look like ventricular fibrillation, flutter or a rapid ventricular tachycardia. */
 export class FibrillationJudge implements Stateful {
-  private readonly values = new Float64Array(WINDOW);
+  private readonly values = new Float64Array(FIBRILLATION_WINDOW);
   private next = 0;
   private count = 0;
 
   /** Samples `from` to before `to` at 125 Hz, in the morphology's band, mV. */
   push(band: Float64Array, from: number, to: number): void {
+    const { values } = this;
     for (let i = from; i < to; i++) {
-      this.values[this.next] = band[i];
-      this.next = this.next + 1 === WINDOW ? 0 : this.next + 1;
+      values[this.next] = band[i];
+      this.next = this.next + 1 === FIBRILLATION_WINDOW ? 0 : this.next + 1;
     }
-    this.count = Math.min(WINDOW, this.count + to - from);
+    this.count = Math.min(FIBRILLATION_WINDOW, this.count + to - from);
   }
 
   /** 0 to 1, of the last seconds; 0 until they are full. */
   second(): number {
-    return 0;
+    if (!this.describe(features) || features[PEAK] < Math.log(SLOWEST_HZ)) return 0;
+    return fibrillationProbability(FIBRILLATION_WEIGHTS, features);
+  }
+
+  /** The last seconds' features into `out`; false where they are not full, or move too little. */
+  describe(out: Float64Array): boolean {
+    if (this.count < FIBRILLATION_WINDOW) return false;
+    const { values, next } = this;
+    for (let i = next; i < FIBRILLATION_WINDOW; i++) window[i - next] = values[i];
+    for (let i = 0; i < next; i++) window[FIBRILLATION_WINDOW - next + i] = values[i];
+    fibrillationFeatures(window, out);
+    return out[0] >= Math.log(STILL_MILLIVOLTS);
   }
 
   /** Forgets all. */
