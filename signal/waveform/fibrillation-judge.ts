@@ -6,6 +6,9 @@ import { FIBRILLATION_WEIGHTS, type FibrillationWeights } from "./fibrillation-w
 const STILL_MILLIVOLTS = 0.053;
 /** Slower than 120 a minute is no fibrillation, whatever it looks like: an electrode that moves, mostly. */
 const SLOWEST_HZ = 2;
+/** More leakage than fibrillation has (in CUDB, VFDB and challenge-2015 19 of 20 seconds that are found lie below .67): movement without a period. */
+const MOST_LEAKAGE = 0.68;
+const LEAKAGE = FIBRILLATION_FEATURES.indexOf("leakage");
 const PEAK = FIBRILLATION_FEATURES.indexOf("peakHz");
 /** Features are clipped to so many standard deviations, in training, too. */
 const MOST = 4;
@@ -45,7 +48,8 @@ export class FibrillationJudge implements Stateful {
 
   /** 0 to 1, of the last seconds; 0 until they are full. */
   second(): number {
-    if (!this.describe(features) || features[PEAK] < Math.log(SLOWEST_HZ)) return 0;
+    if (!this.describe(features)) return 0;
+    if (features[PEAK] < Math.log(SLOWEST_HZ) || features[LEAKAGE] > MOST_LEAKAGE) return 0;
     return fibrillationProbability(FIBRILLATION_WEIGHTS, features);
   }
 
