@@ -1,6 +1,5 @@
 import type { Classifier, StepResult } from "../../model/classifier.ts";
 import type { BeatToClassify } from "./bed/bed-event.ts";
-import type { BedEpoch } from "./bed/epoch.ts";
 
 /** Beats of one call at the most: no frame of a live bed has so many, and a call's memory grows with them. */
 const MOST_BEATS = 256;
@@ -8,7 +7,8 @@ const MOST_BEATS = 256;
 export type EngineCall = "encode" | "step" | "beat";
 
 export interface AwaitingBeat {
-  readonly epoch: Pick<BedEpoch, "recurrent">;
+  /** The classifier's, over the beats of one lead of one bed. */
+  readonly recurrent: Float32Array;
   readonly beat: BeatToClassify;
 }
 
@@ -17,7 +17,7 @@ export interface ClassifyObserver {
   depth?(works: number): void;
 }
 
-/** Gives each of the beats, in order of decision, its probabilities, and its epoch the state behind it. One call at a time. */
+/** Gives each of the beats, in order of decision, its probabilities, and its lead the state behind it. One call at a time. */
 export type ClassifyBatch = (beats: readonly AwaitingBeat[]) => Promise<void>;
 
 export function batchClassifier(classifier: Classifier, observer: ClassifyObserver = {}): ClassifyBatch {
@@ -38,17 +38,17 @@ export function batchClassifier(classifier: Classifier, observer: ClassifyObserv
   const takeIn = (beats: readonly AwaitingBeat[]): void => {
     features.clear(beats.length);
     states.clear(beats.length);
-    for (const { epoch, beat } of beats) {
+    for (const { recurrent, beat } of beats) {
       features.add(beat.event.features);
-      states.add(epoch.recurrent);
+      states.add(recurrent);
     }
   };
 
   const giveOut = (beats: readonly AwaitingBeat[], { probabilities, state }: StepResult): void => {
     for (let row = 0; row < beats.length; row++) {
-      const { epoch, beat } = beats[row];
+      const { recurrent, beat } = beats[row];
       beat.probabilities = probabilities.slice(row * 4, (row + 1) * 4);
-      for (let i = 0, from = row * stateSize; i < stateSize; i++) epoch.recurrent[i] = state[from + i];
+      for (let i = 0, from = row * stateSize; i < stateSize; i++) recurrent[i] = state[from + i];
     }
   };
 
@@ -104,14 +104,14 @@ class Rows {
   }
 }
 
-/** Splits the beats' indices into rounds that hold each epoch once, keeping an epoch's beats in order. */
+/** Splits the beats' indices into rounds that hold each recurrent state once, keeping its beats in order. */
 function rounds(beats: readonly AwaitingBeat[]): number[][] {
   const result: number[][] = [];
-  const taken = new Map<AwaitingBeat["epoch"], number>();
+  const taken = new Map<AwaitingBeat["recurrent"], number>();
   for (let index = 0; index < beats.length; index++) {
-    const { epoch } = beats[index];
-    const round = taken.get(epoch) ?? 0;
-    taken.set(epoch, round + 1);
+    const { recurrent } = beats[index];
+    const round = taken.get(recurrent) ?? 0;
+    taken.set(recurrent, round + 1);
     (result[round] ??= []).push(index);
   }
   return result;

@@ -37,7 +37,7 @@ function countingClassifier(batches: number[]): Classifier {
 
 type State = Pick<HeardWork["epoch"], "recurrent">;
 
-const epoch = (): State => ({ recurrent: new Float32Array(1) });
+const epoch = (): State => ({ recurrent: [new Float32Array(1)] });
 const beat = (value: number): BeatToClassify =>
   heardBeat(value, { window: new Float32Array(WINDOW_LENGTH).fill(value), features: new Float32Array(1) });
 const classified = (works: readonly Work[], classifier: Classifier, observer = {}): Promise<Work[]> =>

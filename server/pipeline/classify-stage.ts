@@ -58,6 +58,8 @@ function nextBatch(queue: readonly Work[]): Batch {
 function collectBeats(work: Work, beats: AwaitingBeat[]): void {
   if (work.type !== "heard") return;
   for (const event of work.events) {
-    if (event.type === "beat" && event.probabilities === null) beats.push({ epoch: work.epoch, beat: event });
+    if (event.type === "beat" && event.probabilities === null) {
+      beats.push({ recurrent: work.epoch.recurrent[event.lead], beat: event });
+    }
   }
 }

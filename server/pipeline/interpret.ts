@@ -60,8 +60,12 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
         const beat = toBeat(epoch, event, model);
         const { sample, beatClass, rrMs, quality } = beat;
         const { decidedAt, pWave } = event.event;
-        monitor.beat({ sample, beatClass, rrMs, quality, ventricular: beat.probabilities.V, pWave, decidedAt }, emit);
-        if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
+        const heard = { sample, beatClass, rrMs, quality, ventricular: beat.probabilities.V, pWave, decidedAt };
+        if (!event.isHeard) monitor.otherBeat(heard, emit);
+        else {
+          monitor.beat(heard, emit);
+          if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
+        }
         break;
       }
       case "qrs":

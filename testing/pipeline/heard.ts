@@ -20,7 +20,7 @@ export function heardBeat(sample: number, told: Partial<BeatEvent> = {}): BeatTo
     features: new Float32Array(0),
     ...told,
   };
-  return { type: "beat", event, lead: 0, probabilities: null };
+  return { type: "beat", event, lead: 0, isHeard: true, probabilities: null };
 }
 
 /** A work of a part of an epoch, as far as the stages behind the signal look at it. */

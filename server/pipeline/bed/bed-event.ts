@@ -28,6 +28,8 @@ export interface BeatToClassify {
   readonly event: BeatEvent;
   /** Index, among the leads in use, of the one that it was read in. */
   readonly lead: number;
+  /** False where that lead is not the one that is heard: evidence, of which nothing is published. */
+  readonly isHeard: boolean;
   /** [4], of N, S, V, F. */
   probabilities: Float32Array | null;
 }
@@ -59,7 +61,7 @@ export interface End {
 
 /** What the chain of the lead of that index hears. */
 export const bedEvent = (event: ChainEvent, lead: number): BedEvent =>
-  event.type === "beat" ? { type: "beat", event, lead, probabilities: null } : event;
+  event.type === "beat" ? { type: "beat", event, lead, isHeard: true, probabilities: null } : event;
 
 /** The order of these is part of the snapshot's format. */
 const TYPES = [
@@ -114,6 +116,7 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
     case "beat":
       saveBeat(event.event, to);
       to.number(event.lead);
+      to.flag(event.isHeard);
       to.flag(event.probabilities !== null);
       if (event.probabilities) to.array(event.probabilities);
       break;
@@ -161,6 +164,7 @@ function loadEvent(from: StateReader): BedEvent {
         type,
         event: loadBeat(from),
         lead: from.number(),
+        isHeard: from.flag(),
         probabilities: from.flag() ? Float32Array.from(from.array()) : null,
       };
     case "advance":

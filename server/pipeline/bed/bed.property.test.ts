@@ -161,7 +161,9 @@ async function play(all: readonly Arrival[], pace: readonly Turn[]): Promise<Tol
   const take = async (turn: Turn): Promise<void> => {
     const works = unclassified.splice(0, turn.classify);
     const beats = works.flatMap(({ epoch, events }) =>
-      events.flatMap((event) => (event.type === "beat" && !event.probabilities ? { epoch, beat: event } : [])),
+      events.flatMap((event) =>
+        event.type === "beat" && !event.probabilities ? { recurrent: epoch.recurrent[event.lead], beat: event } : [],
+      ),
     );
     if (beats.length > 0) await classify(beats);
     classified.push(...works);

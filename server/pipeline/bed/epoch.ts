@@ -89,8 +89,8 @@ export class BedEpoch implements Stateful {
 
   private readonly continuity: Continuity;
   private readonly chain: SignalChain;
-  /** The classifier's, over this bed's beats. */
-  readonly recurrent: Float32Array;
+  /** The classifier's, over the beats of each lead in use. */
+  readonly recurrent: readonly Float32Array[];
   readonly policy: RhythmPolicy;
   readonly monitor: RhythmMonitor;
   readonly withheld = new Withheld();
@@ -116,7 +116,7 @@ export class BedEpoch implements Stateful {
     this.startMs = facts.epochStartMs;
     this.continuity = new Continuity(firstSample);
     this.chain = settings.openChain({ inputRateHz: samplingRateHz });
-    this.recurrent = new Float32Array(settings.stateSize);
+    this.recurrent = facts.leads.map(() => new Float32Array(settings.stateSize));
     this.policy = settings.policyOf(facts.bed);
     this.monitor = createRhythmMonitor({ samplingRateHz, leads: this.leadNames, policy: this.policy });
     this.observer = settings.observer;
@@ -224,7 +224,7 @@ export class BedEpoch implements Stateful {
     to.number(this.startMs);
     to.part(this.continuity);
     to.octets(this.chain.snapshot());
-    to.array(this.recurrent);
+    for (const state of this.recurrent) to.array(state);
     to.part(this.monitor);
     to.part(this.withheld);
   }
@@ -233,7 +233,7 @@ export class BedEpoch implements Stateful {
     this.startMs = from.number();
     from.part(this.continuity);
     this.chain.restore(from.octets());
-    from.into(this.recurrent);
+    for (const state of this.recurrent) from.into(state);
     from.part(this.monitor);
     from.part(this.withheld);
   }
