@@ -1,0 +1,117 @@
+import { expect, test } from "vitest";
+import type { Bus, PartitionRef, Subscription } from "../../bus/bus.ts";
+import { createMemoryBus } from "../../bus/memory-bus.ts";
+import type { AlarmEvent } from "../../contracts/alarm.ts";
+import { alarmCodec, commandCodec } from "../../contracts/codec.ts";
+import type { Command } from "../../contracts/command.ts";
+import { TOPICS } from "../../contracts/topics.ts";
+import { FEATURE_NAMES } from "../../signal/beat/features.ts";
+import { commandAt } from "../../testing/gateway/alarms.ts";
+import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
+import { frameMessage, framesOf, until } from "../../testing/pipeline/frames.ts";
+import { type RunningPipeline, runPipeline } from "./pipeline.ts";
+
+const start = (bus: Bus): RunningPipeline =>
+  runPipeline({ bus, classifier: createFakeClassifier(FEATURE_NAMES.length), group: "pipeline", credits: 500 });
+
+/** A bus whose user can die: it leaves its groups at once, and what it still publishes gets lost. */
+function mortal(bus: Bus): { bus: Bus; die: () => Promise<void> } {
+  const subscriptions: Subscription[] = [];
+  let isDead = false;
+  const own: Bus = {
+    partitions: bus.partitions,
+    trouble: null,
+    start: () => bus.start(),
+    ends: (topic) => bus.ends(topic),
+    close: async () => {},
+    publish: (messages) => (isDead ? new Promise(() => {}) : bus.publish(messages)),
+    subscribe: async ({ onRevoked, ...options }) => {
+      const revoked = onRevoked && {
+        onRevoked: (places: readonly PartitionRef[]) => (isDead ? undefined : onRevoked(places)),
+      };
+      const subscription = await bus.subscribe({ ...options, ...revoked });
+      subscriptions.push(subscription);
+      return subscription;
+    },
+  };
+  return {
+    bus: own,
+    die: async () => {
+      isDead = true;
+      await Promise.all(subscriptions.map((subscription) => subscription.close()));
+    },
+  };
+}
+
+test("a worker heeds commands in their place; one that takes over goes on with what it told, commands and countdowns", async () => {
+  const bus = createMemoryBus({ partitions: 2, maxMessages: 100_000, maxBytes: 1 << 30 });
+  await bus.start();
+  const events: AlarmEvent[] = [];
+  await bus.subscribe({
+    group: "test",
+    topics: [TOPICS.alarms],
+    from: "earliest",
+    credits: 1_000_000,
+    onMessage: ({ value }) => events.push(alarmCodec.decode(value)),
+    onError: (error) => expect.unreachable(error.message),
+  });
+  const give = (command: Command) =>
+    bus.publish([{ topic: TOPICS.commands, key: command.bed, value: commandCodec.encode(command) }]);
+  const told = (step: string) => events.filter((event) => event.step === step);
+  const now = { atMs: Date.now() };
+
+  const frames = framesOf("b1", 50).map(frameMessage);
+  const first = mortal(bus);
+  await start(first.bus).lag();
+  // Asystole begins behind 40 s.
+  for (const one of frames.slice(0, 230)) await bus.publish([one]);
+  await until(() => events.some(({ alarm }) => alarm?.kind === "asystole"));
+  const raised = events.find(({ alarm }) => alarm?.kind === "asystole")?.alarm;
+  const pause = commandAt("b1", "pause", now);
+  await give(pause);
+  await give(commandAt("b1", "silence", { atMs: Date.now() - 120_000 }));
+  await give(commandAt("b1", "acknowledge", { ...now, alarm: { id: raised?.id ?? "", version: 7 } }));
+  await until(() => told("refused").length === 2);
+  expect(told("refused").map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/came too late/),
+    expect.stringMatching(/at version 1, not 7/),
+  ]);
+  await first.die();
+
+  // It comes while nobody is there, and twice; that of before comes again.
+  const acknowledged = commandAt("b1", "acknowledge", { ...now, alarm: { id: raised?.id ?? "", version: 1 } });
+  await give(acknowledged);
+  await give(acknowledged);
+  await give(pause);
+  const second = start(bus);
+  for (const one of frames.slice(230)) await bus.publish([one]);
+  await until(() => told("cleared").some(({ alarm }) => alarm?.kind === "asystole"));
+  expect(told("acknowledged")).toMatchObject([
+    { alarm: { id: raised?.id, sounding: false }, command: acknowledged.id },
+  ]);
+  expect(told("refused")).toHaveLength(2);
+  expect(told("paused")[0].pause).toEqual(events.at(-1)?.pause);
+  expect(told("raised").filter(({ alarm }) => alarm?.kind === "asystole")).toHaveLength(1);
+  const sequences = events.map(({ sequence }) => sequence);
+  expect(sequences).toEqual(sequences.map((_, n) => n + 1));
+
+  await second.close();
+  await bus.close();
+});
+
+test("what is no command goes to the dead-letter topic, and the bed is heard all the same", async () => {
+  const bus = createMemoryBus({ partitions: 1 });
+  await bus.start();
+  const pipeline = start(bus);
+  await pipeline.lag();
+  const value = commandCodec.encode(commandAt("b1", "pause"));
+  await bus.publish([
+    { topic: TOPICS.commands, key: "b1", value: new TextEncoder().encode("{") },
+    { topic: TOPICS.commands, key: "b2", value },
+  ]);
+  await until(async () => (await bus.ends(TOPICS.deadLetter))[0] === 2);
+  await until(async () => (await pipeline.lag()) === 0);
+  expect(await bus.ends(TOPICS.alarms)).toEqual([0]);
+  await pipeline.close();
+  await bus.close();
+});
