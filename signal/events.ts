@@ -29,7 +29,10 @@ export interface BeatEvent {
   readonly foundLate: boolean;
   /** 0 (noise) to 1 (clean), over the window. */
   readonly signalQuality: number;
-  /** How like the bed's usual P wave it is what stands before the QRS, 0 (nothing of it) to 1; null where that is not known yet. */
+  /**
+   * How like what stands before the bed's other QRS it is what stands before this one, −1 to 1: near 1 with P waves, 0 in the mean in
+   * atrial fibrillation; null where that is not known.
+   */
   readonly pWave: number | null;
   /** [NOISE_MEASURES.length] (signal/quality/measures.ts); a copy, owned by the receiver. */
   readonly noise: Float32Array;

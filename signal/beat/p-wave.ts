@@ -5,36 +5,38 @@ import type { StateReader, StateWriter, Stateful } from "../state.ts";
 const FROM = -30;
 const TO = -8;
 const LENGTH = TO - FROM;
-/** Samples that a P wave may come earlier or later than usual. */
-const REACH = 3;
-/** The usual P wave is the mean of about so many beats. */
+/** The usual P wave is the mean of about so many beats, and says nothing before so many. */
 const LEARNED_BEATS = 16;
-/** It says nothing before so many. */
 const LEAST_BEATS = 4;
 
-const stretch = new Float64Array(LENGTH);
+/** Of the beat that is looked at. */
+const shape = new Float64Array(LENGTH);
 
 /**
- * What stands before the bed's QRS, averaged: where the atria beat before the ventricles each time, a P wave that each beat is like;
- * in fibrillation waves that come at any time, which the average does not keep.
+ * What stands before a bed's QRS, averaged. Where the atria beat before the ventricles each beat is like the average; the waves of
+ * fibrillation come at any time, the average does not keep them, and over some beats the likeness is 0 in the mean, as that of noise is.
  */
 export class PWave implements Stateful {
+  /** Mean of the shapes, each of unit length. */
   private readonly usual = new Float64Array(LENGTH);
   private seen = 0;
 
   /**
-   * Likeness of a beat's PR segment to that of the beats before it, from 0 (none) to 1; null while too few are known. Learns from the beat
-   * where it is of the dominant shape. `window`: [187] mV.
+   * Mean correlation of what stands before a beat with the same of the beats before it, −1 to 1, about a straight line each; null while
+   * too few are known. `window`: [187] mV, R at 62; learned from where the beat is of the bed's `dominant` shape.
    */
   add(window: Float64Array, dominant: boolean): number | null {
-    const likeness = this.seen < LEAST_BEATS ? null : this.likeness(window);
+    const { usual } = this;
+    takeShape(window);
+    let likeness = 0;
+    for (let i = 0; i < LENGTH; i++) likeness += shape[i] * usual[i];
+    const isKnown = this.seen >= LEAST_BEATS;
     if (dominant) {
-      take(window, 0);
       this.seen++;
       const rate = 1 / Math.min(this.seen, LEARNED_BEATS);
-      for (let i = 0; i < LENGTH; i++) this.usual[i] += rate * (stretch[i] - this.usual[i]);
+      for (let i = 0; i < LENGTH; i++) usual[i] += rate * (shape[i] - usual[i]);
     }
-    return likeness;
+    return isKnown ? Math.max(-1, Math.min(1, likeness)) : null;
   }
 
   save(to: StateWriter): void {
@@ -46,28 +48,19 @@ export class PWave implements Stateful {
     from.into(this.usual);
     this.seen = from.number();
   }
-
-  private likeness(window: Float64Array): number {
-    const { usual } = this;
-    let best = 0;
-    for (let shift = -REACH; shift <= REACH; shift++) {
-      take(window, shift);
-      let [products, squares, usualSquares] = [0, 1e-9, 1e-9];
-      for (let i = 0; i < LENGTH; i++) {
-        products += stretch[i] * usual[i];
-        squares += stretch[i] * stretch[i];
-        usualSquares += usual[i] * usual[i];
-      }
-      best = Math.max(best, products / Math.sqrt(squares * usualSquares));
-    }
-    return best;
-  }
 }
 
-/** Into `stretch`: what lies before the QRS, about the straight line through its ends. */
-function take(window: Float64Array, shift: number): void {
-  const begin = R + FROM + shift;
+/** Into `shape`: the stretch about the straight line through its ends, of length 1; zeros where it is flat. */
+function takeShape(window: Float64Array): void {
+  const begin = R + FROM;
   const first = window[begin];
   const slope = (window[begin + LENGTH - 1] - first) / (LENGTH - 1);
-  for (let i = 0; i < LENGTH; i++) stretch[i] = window[begin + i] - first - slope * i;
+  let squares = 0;
+  for (let i = 0; i < LENGTH; i++) {
+    const value = window[begin + i] - first - slope * i;
+    shape[i] = value;
+    squares += value * value;
+  }
+  const size = Math.sqrt(squares) + 1e-6;
+  for (let i = 0; i < LENGTH; i++) shape[i] /= size;
 }
