@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { AlarmEventSchema } from "./alarm.ts";
 import { CONDITION_KINDS, type ConditionKind, PRIORITIES } from "./condition.ts";
 import { type Immutable } from "./schema.ts";
 import { leftOut } from "./scoring.ts";
@@ -20,6 +21,7 @@ const AlarmEntrySchema = Type.Object({
   priority,
   state: Type.Enum(["active", "latched", "cleared"]),
   atSeconds: seconds("of the record, when it was said"),
+  step: AlarmEventSchema.properties.step,
 });
 const RecordLogSchema = Type.Object({
   record: Type.String(),
@@ -38,4 +40,3 @@ export const AlarmLogSchema = Type.Object({
 export type AlarmLog = Immutable<Static<typeof AlarmLogSchema>>;
 export type RecordLog = Immutable<Static<typeof RecordLogSchema>>;
 export type ConditionSpan = Immutable<Static<typeof ConditionSpanSchema>>;
-export type AlarmEntry = Immutable<Static<typeof AlarmEntrySchema>>;

@@ -3,7 +3,15 @@ import path from "node:path";
 /** Options whose value is a place on the machine that it was given on, to write to. */
 const OUTPUTS: readonly string[] = ["--json", "--score-json", "--html", "--to"];
 /** The same, to read from. */
-const INPUTS: readonly string[] = ["--evaluate", "--replay", "--ablation", "--tools", "--false-s"];
+const INPUTS: readonly string[] = [
+  "--evaluate",
+  "--replay",
+  "--ablation",
+  "--tools",
+  "--false-s",
+  "--commands",
+  "--policy",
+];
 const DATABASE = "--db";
 const PRODUCT_MODEL = "model/artifacts/live";
 

@@ -8,7 +8,7 @@ import { CONDITION_KINDS, type ConditionKind } from "../../contracts/condition.t
 import type { LeftOut } from "../../contracts/scoring.ts";
 import { CHALLENGE_ALARM_SECONDS, type ChallengeAlarm } from "../../data/challenge/alarms.ts";
 import { ratio } from "../../kit/figures.ts";
-import { exactInterval } from "../../scoring/exact-interval.ts";
+import { shareInterval } from "../../scoring/episodes/exact.ts";
 import type { ReplayedLog } from "./record-log.ts";
 
 /** The condition of the same definition (Clifford et al., Computing in Cardiology 42:273-276, 2015, table 1). */
@@ -81,8 +81,8 @@ function figuresOf(rows: readonly ChallengeRow[]): ChallengeFigures {
     tnr: ratio(trueNegatives, trueNegatives + falsePositives),
     score: ratio(right, right + falsePositives + MISSED_PRICE * falseNegatives),
     interval: {
-      tpr: pair(exactInterval(truePositives, truePositives + falseNegatives)),
-      tnr: pair(exactInterval(trueNegatives, trueNegatives + falsePositives)),
+      tpr: pair(shareInterval(truePositives, truePositives + falseNegatives)),
+      tnr: pair(shareInterval(trueNegatives, trueNegatives + falsePositives)),
     },
   };
 }

@@ -1,6 +1,9 @@
-import type { AlarmEntry, ConditionSpan, RecordLog } from "../../contracts/alarm-log.ts";
+import type { AlarmEvent } from "../../contracts/alarm.ts";
+import type { ConditionSpan } from "../../contracts/alarm-log.ts";
+import type { Command } from "../../contracts/command.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import type { Classifier } from "../../model/classifier.ts";
+import { alarmsOf } from "../../server/alarms/alarms-of.ts";
 import { runRecord, type RunOptions, type WholeRecord } from "../../server/pipeline/run-record.ts";
 
 /** A condition and when it was told. */
@@ -10,28 +13,47 @@ export interface ToldCondition extends ConditionSpan {
 }
 
 /** What is said of a record, from its first sample to its last. */
-export interface ReplayedLog extends RecordLog {
-  readonly conditions: readonly ToldCondition[];
+export interface ReplayedLog {
+  readonly record: string;
   readonly seconds: number;
+  /** By when they were told. */
+  readonly conditions: readonly ToldCondition[];
+  /** The life of its alarms. */
+  readonly steps: readonly AlarmEvent[];
+}
+
+export interface LogOptions extends Pick<RunOptions, "frameMs"> {
+  /** What somebody asks of the alarms on the way; `atMs` from the record's first sample. */
+  readonly commands?: readonly Omit<Command, "bed">[];
 }
 
 /**
- * The conditions and alarms of a recording, as the live pipeline tells them: a function of its samples, the model, the policy, and
- * of nothing else. Throws BAD_RECORD where no lead is an ECG.
+ * The conditions and alarms of a recording, as the live pipeline tells them: a function of its samples, the model, the policies and
+ * the commands, and of nothing else. Throws BAD_RECORD where no lead is an ECG.
  */
 export async function recordLog(
   recording: WholeRecord,
   classifier: Classifier,
-  { frameMs }: Pick<RunOptions, "frameMs"> = {},
+  { commands = [], ...options }: LogOptions = {},
 ): Promise<ReplayedLog> {
-  const events = await runRecord(recording, classifier, frameMs === undefined ? {} : { frameMs });
+  const events = await runRecord(recording, classifier, options);
   const told = events.flatMap(({ topic, data }) => (topic === "conditions" ? data : []));
-  const { length } = recording.leads[0].samples;
+  const { name: record, samplingRateHz, leads } = recording;
+  const { length } = leads[0].samples;
   return {
-    record: recording.name,
-    seconds: length / recording.samplingRateHz,
+    record,
+    seconds: length / samplingRateHz,
     conditions: spansOf(told, length),
-    alarms: alarmsOf(told),
+    steps: alarmsOf({
+      bed: "record",
+      epoch: "record",
+      epochStartMs: 0,
+      publishFrom: 0,
+      samplingRateHz,
+      samples: length,
+      conditions: told,
+      commands: commands.map((command) => ({ ...command, bed: "record" })),
+    }),
   };
 }
 
@@ -51,13 +73,3 @@ function spansOf(told: readonly Condition[], length: number): ToldCondition[] {
       };
     });
 }
-
-const alarmsOf = (told: readonly Condition[]): AlarmEntry[] =>
-  told
-    .filter(({ phase }) => phase !== "update")
-    .map(({ kind, priority, phase, sample, samplingRateHz }) => ({
-      kind: kind as ConditionKind,
-      priority,
-      state: phase === "end" ? "cleared" : "active",
-      atSeconds: sample / samplingRateHz,
-    }));

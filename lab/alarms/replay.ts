@@ -1,4 +1,5 @@
 import type { AlarmLog, RecordLog } from "../../contracts/alarm-log.ts";
+import type { ConditionKind } from "../../contracts/condition.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { nothingLeft, throughRecords } from "../left-out.ts";
@@ -48,7 +49,7 @@ export const alarmLog = ({ logs, leftOut }: Replayed, model: string): AlarmLog =
   ...(leftOut.length > 0 && { leftOut }),
 });
 
-const toRecordLog = ({ record, conditions, alarms }: ReplayedLog): RecordLog => ({
+const toRecordLog = ({ record, conditions, steps }: ReplayedLog): RecordLog => ({
   record,
   conditions: conditions.map(({ kind, priority, beginSeconds, endSeconds }) => ({
     kind,
@@ -56,5 +57,9 @@ const toRecordLog = ({ record, conditions, alarms }: ReplayedLog): RecordLog => 
     beginSeconds,
     endSeconds,
   })),
-  alarms,
+  alarms: steps.flatMap(({ alarm, step, timeMs }) => {
+    if (alarm === null) return [];
+    const { kind, priority, state } = alarm;
+    return [{ kind: kind as ConditionKind, priority, state, atSeconds: timeMs / 1000, step }];
+  }),
 });

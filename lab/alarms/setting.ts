@@ -1,3 +1,4 @@
+import type { Command } from "../../contracts/command.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { type EngineName, loadClassifier } from "../../model/load.ts";
 import { recordLog, type ReplayedLog } from "./record-log.ts";
@@ -11,6 +12,8 @@ export interface AlarmSetting {
   readonly engine: EngineName;
   /** Of the frames that a record is cut into, ms; what is said does not depend on it. */
   readonly frameMs?: number;
+  /** That come on the way, from each record's first sample. */
+  readonly commands?: readonly Omit<Command, "bed">[];
 }
 
 export interface AlarmTask {

@@ -1,3 +1,4 @@
+import type { AlarmEvent } from "../../contracts/alarm.ts";
 import type { ChallengeFigures, ChallengeScore } from "../../contracts/challenge-score.ts";
 import { CONDITION_KINDS } from "../../contracts/condition.ts";
 import { percentFigure } from "../../kit/figures.ts";
@@ -5,7 +6,7 @@ import { alignRight } from "../../scoring/tables.ts";
 import type { ReplayedLog } from "./record-log.ts";
 
 /** What was said of a record, a line each, in order. */
-export function logTable({ record, seconds, alarms, conditions }: ReplayedLog): string {
+export function logTable({ record, seconds, conditions, steps }: ReplayedLog): string {
   const begins = conditions.map(({ kind, priority, beginSeconds, toldSeconds }) => ({
     at: toldSeconds,
     words: `${kind} (${priority}) begins, at ${clock(beginSeconds)}`,
@@ -13,12 +14,15 @@ export function logTable({ record, seconds, alarms, conditions }: ReplayedLog): 
   const ends = conditions.flatMap(({ kind, priority, endSeconds }) =>
     endSeconds === null ? [] : { at: endSeconds, words: `${kind} (${priority}) ends` },
   );
-  const steps = alarms.map(({ kind, priority, state, atSeconds }) => ({
-    at: atSeconds,
-    words: `alarm ${kind} (${priority}): ${state}`,
-  }));
-  const lines = [...ends, ...begins, ...steps].toSorted((a, b) => a.at - b.at);
+  const lives = steps.map((event) => ({ at: event.timeMs / 1000, words: `  ${stepWords(event)}` }));
+  const lines = [...ends, ...begins, ...lives].toSorted((a, b) => a.at - b.at);
   return [`${record}, ${clock(seconds)}`, ...lines.map(({ at, words }) => `  ${clock(at)}  ${words}`)].join("\n");
+}
+
+function stepWords({ step, alarm, by, reason }: AlarmEvent): string {
+  const what = alarm ? `alarm ${alarm.kind} (${alarm.priority}), ${alarm.id} version ${alarm.version}` : "bed";
+  const because = [by === null ? "" : ` by ${by}`, reason === null ? "" : `: ${reason}`].join("");
+  return `${what} ${step}${because}`;
 }
 
 /** Conditions of each kind, in all and by bed-hour. */

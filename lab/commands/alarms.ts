@@ -16,6 +16,7 @@ import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { challengeRow, challengeScore } from "../alarms/challenge.ts";
 import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
 import { openAlarmPool } from "../alarms/pool.ts";
+import { readCommands } from "../alarms/read-commands.ts";
 import { alarmLog, replayAlarms, type Replayed } from "../alarms/replay.ts";
 import type { AlarmSetting } from "../alarms/setting.ts";
 import { challengeTable, countTable, logTable } from "../alarms/tables.ts";
@@ -32,6 +33,7 @@ interface Options {
   readonly record?: string;
   readonly records?: string[];
   readonly split?: "development" | "report";
+  readonly commands?: string;
   readonly frameMs?: number;
   readonly jobs: number;
   readonly json?: string;
@@ -51,6 +53,10 @@ const program = command(
       "development",
       "report",
     ]),
+  )
+  .option(
+    "--commands <file>",
+    "what somebody asks of the record's alarms: JSON lines of contracts/command.ts, atSeconds",
   )
   .option("--frame-ms <ms>", "length of the frames a record is cut into; the log is the same", wholeNumber(10, 60_000))
   .option("--jobs <count>", "threads", wholeNumber(1, 64), Math.min(4, availableParallelism()))
@@ -77,6 +83,7 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE,
       db,
       model: MODEL,
       engine: ENGINE,
+      ...(options.commands !== undefined && { commands: await readCommands(options.commands) }),
       ...(options.frameMs !== undefined && { frameMs: options.frameMs }),
     };
     const replayed = await replayAll(setting, records, without, options.jobs);
@@ -130,13 +137,14 @@ async function tellScore(score: ChallengeScore, model: string, { scoreJson, logO
   else if (opening) console.error(`\n${unloggedNote([CHALLENGE_HOLD_OUT])}`);
 }
 
-function check({ record, records, split, scoreJson }: Options, isChallenge: boolean): void {
+function check({ record, records, split, commands, scoreJson }: Options, isChallenge: boolean): void {
   const bad = (message: string): never => {
     throw new BedsideError("BAD_ARGUMENT", message);
   };
   if ([record, records, split].filter((given) => given !== undefined).length > 1) {
     bad("give --record, --records or --split: one of the three");
   }
+  if (commands !== undefined && record === undefined) bad("--commands are for one bed: give its --record");
   if (!isChallenge && split !== undefined) bad("--split is of the challenge of 2015: --db names no folder with ALARMS");
   if (!isChallenge && scoreJson !== undefined) bad("--score-json needs labels: --db names no folder with ALARMS");
 }

@@ -1,0 +1,76 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeRecord } from "../../testing/data/heart-record.ts";
+import { runCommand } from "../../testing/run-command.ts";
+
+let db: string;
+const alarms = (...args: string[]) => runCommand("lab/commands/alarms.ts", ["--db", db, "--jobs", "1", ...args]);
+
+beforeAll(async () => {
+  db = await mkdtemp(path.join(tmpdir(), "bedside-alarms-"));
+  const script = [
+    { rhythm: "sinus", seconds: 15, bpm: 70 },
+    { rhythm: "asystole", seconds: 8 },
+  ] as const;
+  await writeRecord(db, "a1", script, { samplingRateHz: 250, leads: ["II", "V"] });
+  await rm(path.join(db, "a1.atr"));
+  await writeFile(path.join(db, "cut.hea"), "cut 1 250 5000\ncut.dat 16 200 16 0 0 0 0 II\n");
+});
+afterAll(() => rm(db, { recursive: true }));
+
+test("a folder's log as JSON, without annotations; what can't be read is named, and the exit code is 1", async () => {
+  const file = path.join(db, "out", "log.json");
+  const { code, err } = await alarms("--json", file);
+  expect(code).toBe(1);
+  expect(err).toMatch(/Left out, in no figure \(1\):\n {2}cut: /);
+  const { leftOut, ...log } = JSON.parse(await readFile(file, "utf8"));
+  expect(leftOut).toEqual([expect.objectContaining({ record: "cut" })]);
+  expect(Object.keys(log)).toEqual(["policy", "model", "records"]);
+  expect(log).toMatchObject({ policy: expect.any(String), model: expect.stringMatching(/^[0-9a-f]{12,}$/) });
+  const [{ record, conditions, alarms: steps }] = log.records;
+  expect(record).toBe("a1");
+  expect(conditions).toContainEqual({
+    kind: "asystole",
+    priority: "high",
+    beginSeconds: expect.any(Number),
+    endSeconds: null,
+  });
+  expect(steps).toContainEqual({
+    kind: "asystole",
+    priority: "high",
+    state: "active",
+    atSeconds: expect.any(Number),
+    step: "raised",
+  });
+});
+
+test("one record's log is printed, step by step", async () => {
+  const { out, code } = await alarms("--record", "a1");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^a1, 0:00:23\.0\n/);
+  expect(out).toMatch(/0:00:\d\d\.\d {2}asystole \(high\) begins, at 0:00:1\d\.\d\n/);
+  expect(out).toMatch(/alarm asystole \(high\), record\/record\/asystole\/\d+ version 1 raised/);
+});
+
+test("with the challenge's labels true and false alarms are counted", async () => {
+  await writeFile(path.join(db, "ALARMS"), "a1,Asystole,1\n");
+  const { out, err, code } = await alarms();
+  await rm(path.join(db, "ALARMS"));
+  expect(code).toBe(1);
+  expect(out).toMatch(/Asystole +1 +0 +0 +0 +100/);
+  expect(err).toMatch(/--log-opening/);
+  expect(err).toMatch(/cut: .*ALARMS has no line for it/);
+});
+
+test.each([
+  [["--split", "report"], /--split is of the challenge/],
+  [["--record", "a1", "--records", "a1"], /one of the three/],
+  [["--commands", "x"], /give its --record/],
+  [["--record", "a2"], /no record a2/],
+])("%j is refused in one line", async (args, message) => {
+  const { err, code } = await alarms(...args);
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
+});
