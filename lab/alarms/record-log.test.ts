@@ -15,7 +15,7 @@ async function logOf(record: WholeRecord, frameMs: number, commands = [silence])
   const classifier = await loadClassifier(MODEL, "onnx");
   const log = await recordLog(record, classifier, { frameMs, commands });
   await classifier.close();
-  return JSON.stringify([log, alarmLog({ logs: [log], leftOut: [] }, classifier.info.hash)]);
+  return JSON.stringify([log, alarmLog({ logs: [log], leftOut: [] }, "p", classifier.info.hash)]);
 }
 
 const silence = { id: "command-1", action: "silence", alarm: null, by: "Ada", reason: null, atMs: 41_234 } as const;

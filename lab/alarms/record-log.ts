@@ -22,7 +22,7 @@ export interface ReplayedLog {
   readonly steps: readonly AlarmEvent[];
 }
 
-export interface LogOptions extends Pick<RunOptions, "frameMs"> {
+export interface LogOptions extends Pick<RunOptions, "frameMs" | "policy"> {
   /** What somebody asks of the alarms on the way; `atMs` from the record's first sample. */
   readonly commands?: readonly Omit<Command, "bed">[];
 }

@@ -1,7 +1,6 @@
 import type { AlarmLog, RecordLog } from "../../contracts/alarm-log.ts";
 import type { ConditionKind } from "../../contracts/condition.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
-import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { nothingLeft, throughRecords } from "../left-out.ts";
 import type { ReplayedLog } from "./record-log.ts";
 
@@ -41,9 +40,9 @@ export async function replayAlarms({ records, without = [], run, jobs, onProgres
   return { logs, leftOut };
 }
 
-/** What was replayed, as it is written; `model`: hash. */
-export const alarmLog = ({ logs, leftOut }: Replayed, model: string): AlarmLog => ({
-  policy: namedPolicy("adult").label,
+/** What was replayed, as it is written; `policy`: label, `model`: hash. */
+export const alarmLog = ({ logs, leftOut }: Replayed, policy: string, model: string): AlarmLog => ({
+  policy,
   model,
   records: logs.map(toRecordLog),
   ...(leftOut.length > 0 && { leftOut }),

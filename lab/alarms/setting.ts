@@ -1,4 +1,5 @@
 import type { Command } from "../../contracts/command.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import { readRecord } from "../../data/wfdb/record.ts";
 import { type EngineName, loadClassifier } from "../../model/load.ts";
 import { recordLog, type ReplayedLog } from "./record-log.ts";
@@ -10,6 +11,7 @@ export interface AlarmSetting {
   /** The model's folder. */
   readonly model: string;
   readonly engine: EngineName;
+  readonly policy: RhythmPolicy;
   /** Of the frames that a record is cut into, ms; what is said does not depend on it. */
   readonly frameMs?: number;
   /** That come on the way, from each record's first sample. */

@@ -69,6 +69,7 @@ test.each([
   [["--record", "a1", "--records", "a1"], /one of the three/],
   [["--commands", "x"], /give its --record/],
   [["--record", "a2"], /no record a2/],
+  [["--policy", "infant"], /infant.*adult, paediatric, neonate/],
 ])("%j is refused in one line", async (args, message) => {
   const { err, code } = await alarms(...args);
   expect(code).toBe(2);

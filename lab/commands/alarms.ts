@@ -12,7 +12,7 @@ import { list, wholeNumber } from "../../kit/cli/options.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
 import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
-import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
+import { openPolicy } from "../../server/pipeline/policies.ts";
 import { challengeRow, challengeScore } from "../alarms/challenge.ts";
 import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
 import { openAlarmPool } from "../alarms/pool.ts";
@@ -33,6 +33,7 @@ interface Options {
   readonly record?: string;
   readonly records?: string[];
   readonly split?: "development" | "report";
+  readonly policy?: string;
   readonly commands?: string;
   readonly frameMs?: number;
   readonly jobs: number;
@@ -54,6 +55,7 @@ const program = command(
       "report",
     ]),
   )
+  .option("--policy <name>", "alarm policy: adult, paediatric, neonate or a JSON file (default: POLICY)")
   .option(
     "--commands <file>",
     "what somebody asks of the record's alarms: JSON lines of contracts/command.ts, atSeconds",
@@ -69,10 +71,11 @@ const program = command(
 The same records, model and policy give the same log, byte for byte, however the records are cut into frames and whatever runs beside.
 A folder with the file ALARMS is one of the PhysioNet/CinC Challenge 2015: true and false alarms are counted, by what is said up to 5:00.
 A record that can't be replayed is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
-Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE, as for the worker.`,
+Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL, ENGINE and POLICY, as for the worker.`,
   )
   .action(async (options: Options) => {
-    const { PHYSIONET_DIR, MODEL, ENGINE } = readConfig();
+    const { PHYSIONET_DIR, MODEL, ENGINE, POLICY } = readConfig();
+    const policy = await openPolicy(options.policy ?? POLICY);
     const db = options.db ?? mitdbFolder(PHYSIONET_DIR);
     const labels = await challengeAlarms(db);
     check(options, labels !== null);
@@ -83,13 +86,15 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE,
       db,
       model: MODEL,
       engine: ENGINE,
+      policy,
       ...(options.commands !== undefined && { commands: await readCommands(options.commands) }),
       ...(options.frameMs !== undefined && { frameMs: options.frameMs }),
     };
     const replayed = await replayAll(setting, records, without, options.jobs);
     const { logs, leftOut } = replayed;
     console.log(options.record === undefined ? countTable(logs) : logTable(logs[0]));
-    if (options.json !== undefined) await writeJson(options.json, AlarmLogSchema, alarmLog(replayed, hash));
+    if (options.json !== undefined)
+      await writeJson(options.json, AlarmLogSchema, alarmLog(replayed, policy.label, hash));
     if (labels && options.record === undefined) {
       const rows = logs.flatMap((log) => {
         const alarm = labels.find(({ record }) => record === log.record);
@@ -99,7 +104,7 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL and ENGINE,
       const facts = {
         command: line,
         split: options.split ?? "all",
-        policy: namedPolicy("adult").label,
+        policy: policy.label,
         model: hash,
       } as const;
       await tellScore(challengeScore(facts, rows, leftOut), MODEL, options);
