@@ -21,10 +21,19 @@ const feed = openFeed({
   url: url.href,
   events: EVENTS,
   beds: "*",
-  onMessage: (message) => ward.take(message, performance.now()),
+  screen: String(100 + Math.floor(Math.random() * 900)),
+  onMessage: (message) => {
+    ward.take(message, performance.now());
+    if (message.kind === "snapshot") tellHidden();
+  },
   onState: (state) => ward.setConnection(state),
   onReject: () => ward.reject(),
 });
+ward.proof.send = (drawn) => feed.send(drawn);
+function tellHidden(): void {
+  if (document.hidden) feed.send({ type: "hidden" });
+}
+document.addEventListener("visibilitychange", tellHidden);
 addEventListener("online", () => feed.retryNow());
 addEventListener("pagehide", () => feed.close());
 addEventListener("pageshow", ({ persisted }) => {

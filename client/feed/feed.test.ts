@@ -118,7 +118,7 @@ test("silence where there were messages is stale, then a reason to connect afres
   expect(states.at(-1)).toBe("live");
   vi.advanceTimersByTime(STALE_MS + GIVE_UP_MS);
   expect(states.at(-1)).toBe("offline");
-  expect(sockets[0].closedWith).toBe(1000);
+  expect(sockets[0].closedWith).toBe(4000);
   vi.advanceTimersByTime(500);
   expect(sockets).toHaveLength(2);
 });

@@ -28,6 +28,8 @@ export interface FeedOptions<E extends EventTable> {
   /** What is subscribed to, beside frames. */
   readonly events: E;
   readonly beds: "*" | readonly string[];
+  /** Name of a page that people watch; such a one is missed when it is silent. */
+  readonly screen?: string;
   readonly onMessage: (message: FeedMessage<E>) => void;
   readonly onState: (state: FeedState) => void;
   /** A message that is none of this protocol; the feed goes on. */
@@ -39,6 +41,8 @@ export interface FeedOptions<E extends EventTable> {
 export interface Feed {
   /** Does not wait for the next attempt, e.g. when the network is back. */
   retryNow(): void;
+  /** Sends a message, if there is a connection. */
+  send(message: object): void;
   /** Closes for good. */
   close(): void;
 }
@@ -48,9 +52,13 @@ export const STALE_MS = 3000;
 /** An attempt, or a stale connection, is given up after so long. */
 export const GIVE_UP_MS = 15_000;
 
+/** WebSocket close codes: of a page that is left, and of one that tries again. */
+const GOODBYE = 1000;
+const LOST = 4000;
+
 /** Subscribes to frames and events of the gateway and stays subscribed: after a loss it comes back, from the last cursor it saw. */
 export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
-  const { url, events, beds, onMessage, onState, onReject, random = Math.random } = options;
+  const { url, events, beds, screen, onMessage, onState, onReject, random = Math.random } = options;
   const openSocket = options.openSocket ?? ((address, protocol): FeedSocket => new WebSocket(address, protocol));
   const readMessage = messageReader(events);
   const topics = ["frames", ...Object.keys(events)];
@@ -75,7 +83,8 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
     socket = opened;
     opened.binaryType = "arraybuffer";
     opened.onopen = () => {
-      opened.send(JSON.stringify({ type: "subscribe", topics, beds, ...(cursor === null ? {} : { since: cursor }) }));
+      const wish = { type: "subscribe", topics, beds, screen, ...(cursor === null ? {} : { since: cursor }) };
+      opened.send(JSON.stringify(wish));
     };
     opened.onmessage = ({ data }) => receive(data);
     opened.onclose = () => lose();
@@ -110,19 +119,19 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
 
   /** Lets go of the socket, closed or not, and waits for the next attempt. */
   const lose = (): void => {
-    release();
+    release(LOST);
     losses++;
     const waitMs = backoffMs(losses, random());
     retry = setTimeout(connect, waitMs);
     enter({ status: "offline", retryAtMs: Date.now() + waitMs });
   };
 
-  const release = (): void => {
+  const release = (code: number): void => {
     clearTimeout(watch);
     clearTimeout(retry);
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close(1000);
+    socket.close(code);
     socket = null;
   };
 
@@ -131,6 +140,9 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
     retryNow: () => {
       if (status === "offline") connect();
     },
-    close: release,
+    send: (message) => {
+      if (status === "live" || status === "stale") socket?.send(JSON.stringify(message));
+    },
+    close: () => release(GOODBYE),
   };
 }

@@ -9,6 +9,8 @@ import {
   type Gap,
   GapSchema,
   eventSchema,
+  type ProofMessage,
+  ProofMessageSchema,
   type Snapshot,
   SnapshotSchema,
   type SocketError,
@@ -23,6 +25,7 @@ export type FeedMessage<E extends EventTable = Events> =
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
   | { readonly kind: "event"; readonly event: SocketEventIn<E> }
   | { readonly kind: "bed"; readonly bed: Bed }
+  | { readonly kind: "proof"; readonly proof: ProofMessage }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "error"; readonly error: SocketError };
 
@@ -34,6 +37,7 @@ const interpreted = (schema: TSchema) => ({
 
 const readSnapshot = createReader(SnapshotSchema, "snapshot", interpreted);
 const readBedChange = createReader(BedChangeSchema, "bed", interpreted);
+const readProof = createReader(ProofMessageSchema, "proof", interpreted);
 const readGap = createReader(GapSchema, "gap", interpreted);
 const readError = createReader(SocketErrorSchema, "error", interpreted);
 
@@ -55,6 +59,7 @@ export function messageReader<E extends EventTable>(events: E): (data: unknown) 
     }
     if (value["type"] === "snapshot") return { kind: "snapshot", snapshot: readSnapshot(value) };
     if (value["type"] === "bed") return { kind: "bed", bed: readBedChange(value).bed };
+    if (value["type"] === "proof") return { kind: "proof", proof: readProof(value) };
     if (value["type"] === "gap") return { kind: "gap", gap: readGap(value) };
     if (value["type"] === "error") return { kind: "error", error: readError(value) };
     throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);

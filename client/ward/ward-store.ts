@@ -1,4 +1,5 @@
 import type { Beat } from "../../contracts/beat.ts";
+import { isCanary } from "../../contracts/canary.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed, Snapshot, SocketEventIn } from "../../contracts/socket.ts";
@@ -7,6 +8,7 @@ import { Changes } from "../changes.ts";
 import type { FeedState } from "../feed/feed.ts";
 import type { FeedMessage } from "../feed/messages.ts";
 import { type Alarm, alarmsOf, byUrgency } from "./alarm.ts";
+import { ScreenProof } from "../proof/screen-proof.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 import { REDUCERS, type Reducer } from "./reducers.ts";
 
@@ -28,6 +30,7 @@ export class WardStore {
     connection: new Changes(),
     rejected: new Changes(),
   };
+  readonly proof = new ScreenProof();
   readonly beds = new Map<string, MonitoredBed>();
   connection: FeedState = { status: "connecting" };
   /** A snapshot has come: an empty list of beds means that there are none. */
@@ -79,7 +82,10 @@ export class WardStore {
       case "bed":
         return this.takeBed(message.bed);
       case "event":
+        if (isCanary(message.event.bed)) return this.takeCanary(message.event, nowMs);
         return this.takeEvent(message.event);
+      case "proof":
+        return this.proof.take(message.proof);
       case "gap":
         // Frames that were left out are holes in the trace, which shows them as such.
         return;
@@ -129,6 +135,12 @@ export class WardStore {
     bed.changes.tell();
     this.changes.beds.tell();
     this.changes.alarms.tell();
+  }
+
+  /** Canaries are no beds of the ward. */
+  private takeCanary({ topic, bed, data }: SocketEventIn<EventTable>, nowMs: number): void {
+    const { sample } = data as Partial<Condition>;
+    if (topic === "conditions" && sample !== undefined) this.proof.canary({ bed, sample }, nowMs);
   }
 
   private takeEvent({ topic, bed: name, data }: SocketEventIn<EventTable>): void {

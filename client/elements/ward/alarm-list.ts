@@ -5,6 +5,7 @@ import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/alarm-banner.ts";
+import "../shell/proof-faults.ts";
 
 /** Alarms of all beds, the most urgent first. */
 export class AlarmList extends LitElement {
@@ -23,6 +24,7 @@ export class AlarmList extends LitElement {
       <h2 id="title">
         Alarms <span class="count">${open.length}</span>${isLive ? "" : html`<span class="count">as last heard</span>`}
       </h2>
+      <proof-faults></proof-faults>
       ${open.length === 0 ? html`<p class="quiet">No open alarm</p>` : ""}
       <ol>
         ${repeat(

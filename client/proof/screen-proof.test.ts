@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { PROOF } from "../../contracts/canary.ts";
+import type { Drawn } from "../../contracts/socket.ts";
+import { ScreenProof } from "./screen-proof.ts";
+
+test("a screen that is not fed knows it: after its start, and after the last canary", () => {
+  const proof = new ScreenProof(0);
+  expect(proof.starvedForMs(PROOF.startingMs - 1)).toBeNull();
+  expect(proof.starvedForMs(PROOF.startingMs)).toBe(PROOF.startingMs);
+  proof.canary({ bed: "c", sample: 5 }, 40_000);
+  expect(proof.starvedForMs(40_000 + PROOF.silentMs - 1)).toBeNull();
+  expect(proof.starvedForMs(40_000 + PROOF.silentMs)).toBe(PROOF.silentMs);
+});
+
+test("confirmations are no more frequent than a gateway takes", () => {
+  const proof = new ScreenProof(0);
+  const sent: Drawn[] = [];
+  proof.send = (drawn) => sent.push(drawn);
+  for (let ms = 0; ms < 10_000; ms += 100) proof.drawn({ bed: "c", sample: ms }, ms);
+  expect(sent.map(({ sample }) => sample)).toEqual([0, 1500, 3000, 4500, 6000, 7500, 9000]);
+});
