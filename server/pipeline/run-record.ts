@@ -4,7 +4,7 @@ import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { createSignalChain } from "../../signal/chain.ts";
-import { type LeadLabel, monitoredLead } from "../../signal/leads.ts";
+import { ecgLeads, type LeadLabel, monitoredLead } from "../../signal/leads.ts";
 import { Beds } from "./bed/beds.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { conclude, interpretWith } from "./interpret.ts";
@@ -18,7 +18,7 @@ export interface WholeRecord {
 }
 
 export interface RunOptions {
-  /** Index of the lead to monitor; default: as live. */
+  /** Index of the one lead to monitor; default: as live, the preferred one with another to fall back to. */
   readonly chooseLead?: (leads: readonly LeadLabel[]) => number;
   /** Length of the frames the recording is cut into, ms. Default: 30 s; results do not depend on it. */
   readonly frameMs?: number;
@@ -49,10 +49,12 @@ export async function runRecord(
   classifier: Classifier,
   options: RunOptions = {},
 ): Promise<TopicEvent[]> {
-  const { chooseLead = (): number => monitoredLead(recording), rPeaks, policy } = options;
-  const lead = chooseLead(recording.leads);
+  const { chooseLead, rPeaks, policy } = options;
+  const preferred = chooseLead?.(recording.leads) ?? monitoredLead(recording);
+  // Given peaks are those of all leads: there is nothing to fall back for.
+  const leads = chooseLead || rPeaks ? [preferred] : ecgLeads(recording.leads);
   const beds = new Beds(classifier.info.stateSize, {
-    chooseLeads: () => [lead],
+    chooseLeads: () => leads,
     ...(policy && { policyOf: () => policy }),
     ...(rPeaks && { openChain: (settings) => createSignalChain({ ...settings, rPeaks }) }),
   });

@@ -31,7 +31,7 @@ export function hearBed(frames: readonly Frame[], arrivals: readonly number[] = 
   const tell = (works: ReturnType<typeof bed.push>): void => {
     for (const { epoch, events } of works) {
       for (const one of events) {
-        if (one.type === "beat" && one.event.sample >= epoch.publishFrom) {
+        if (one.type === "beat" && one.isHeard && one.event.sample >= epoch.publishFrom) {
           heard.beats.push(`${epoch.epoch}/${one.event.sample}`);
         }
       }

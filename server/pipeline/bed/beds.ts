@@ -3,7 +3,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import { type ChainSettings, createSignalChain } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
-import { pickLead } from "../../../signal/leads.ts";
+import { ecgLeads } from "../../../signal/leads.ts";
 import { namedPolicy } from "../../../signal/rhythm/policy/policy.ts";
 import { Bed } from "./bed.ts";
 import type { ChooseLeads, EpochSettings, SignalObserver } from "./epoch.ts";
@@ -13,7 +13,7 @@ const MAX_BEDS = 2048;
 
 export interface BedsOptions {
   readonly observer?: SignalObserver;
-  /** Default: the one that is read best. */
+  /** Default: the one that is read best, then the next best. */
   readonly chooseLeads?: ChooseLeads;
   readonly maxBeds?: number;
   /** The signal chain of an epoch. */
@@ -33,7 +33,7 @@ export class Beds implements Iterable<Bed> {
     this.settings = {
       stateSize,
       observer: options.observer ?? {},
-      chooseLeads: options.chooseLeads ?? ecgLead,
+      chooseLeads: options.chooseLeads ?? ecgLeads,
       openChain: options.openChain ?? createSignalChain,
       policyOf: options.policyOf ?? ((): RhythmPolicy => namedPolicy("adult")),
     };
@@ -74,8 +74,3 @@ export class Beds implements Iterable<Bed> {
     }
   }
 }
-
-const ecgLead: ChooseLeads = (leads) => {
-  const index = pickLead(leads);
-  return index === null ? [] : [index];
-};

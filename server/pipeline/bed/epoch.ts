@@ -5,10 +5,11 @@ import type { SignalChain } from "../../../signal/events.ts";
 import type { LeadLabel } from "../../../signal/leads.ts";
 import { createRhythmMonitor, type RhythmMonitor } from "../../../signal/rhythm/monitor.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
-import { bedEvent, type BedEvent } from "./bed-event.ts";
+import type { BedEvent } from "./bed-event.ts";
 import { Continuity, type ContinuityEvent } from "./continuity.ts";
 import { contradiction } from "./faults.ts";
 import { isSameStart, type Recording } from "./held-frame.ts";
+import { LeadChains, MOST_LEADS } from "./lead-chains.ts";
 import { Withheld } from "./withheld.ts";
 
 /** A reader that joins an epoch midway withholds what it hears before its thresholds and averages have settled. */
@@ -32,7 +33,10 @@ export interface MendedEpoch {
   readonly reason: Beginning["reason"];
 }
 
-/** Indices of the leads in use among those of an epoch, the one that the chain hears first; none refuses the epoch. */
+/**
+ * Indices of the leads in use among those of an epoch: the one that is heard wherever it can be read, and the one to fall back to;
+ * more are not used, none refuses the epoch.
+ */
 export type ChooseLeads = (leads: readonly LeadLabel[]) => readonly number[];
 
 /** What the epochs of all beds have in common. */
@@ -80,7 +84,7 @@ export class BedEpoch implements Stateful {
   readonly epochStartMs: number;
   readonly samplingRateHz: number;
   readonly labels: readonly LeadLabel[];
-  /** Indices of the leads in use: the chain hears the first. */
+  /** Indices of the leads in use, one or two: the preferred one first. */
   readonly leads: readonly number[];
   /** Their names. */
   readonly leadNames: readonly string[];
@@ -88,7 +92,7 @@ export class BedEpoch implements Stateful {
   readonly publishFrom: number;
 
   private readonly continuity: Continuity;
-  private readonly chain: SignalChain;
+  private readonly chains: LeadChains;
   /** The classifier's, over the beats of each lead in use. */
   readonly recurrent: readonly Float32Array[];
   readonly policy: RhythmPolicy;
@@ -115,7 +119,7 @@ export class BedEpoch implements Stateful {
     this.publishFrom = facts.publishFrom;
     this.startMs = facts.epochStartMs;
     this.continuity = new Continuity(firstSample);
-    this.chain = settings.openChain({ inputRateHz: samplingRateHz });
+    this.chains = new LeadChains(this.leads.length, samplingRateHz, settings.openChain);
     this.recurrent = facts.leads.map(() => new Float32Array(settings.stateSize));
     this.policy = settings.policyOf(facts.bed);
     this.monitor = createRhythmMonitor({ samplingRateHz, leads: this.leadNames, policy: this.policy });
@@ -135,13 +139,13 @@ export class BedEpoch implements Stateful {
         epochStartMs,
         samplingRateHz,
         labels,
-        leads: settings.chooseLeads(labels),
+        leads: settings.chooseLeads(labels).slice(0, MOST_LEADS),
         firstSample: first,
         publishFrom: publishedFrom(first, beginning ? 0 : WARM_UP_SECONDS * samplingRateHz),
       },
       settings,
     );
-    if (first > 0) begun.chain.skip(first, () => {});
+    if (first > 0) begun.chains.skip(first, () => {});
     return begun;
   }
 
@@ -203,7 +207,7 @@ export class BedEpoch implements Stateful {
   end(events: BedEvent[]): void {
     this.events = events;
     this.continuity.flush(this.absorb);
-    this.chain.end(this.hear);
+    this.chains.end(this.hear);
     events.push({ type: "end", atSample: this.position });
   }
 
@@ -223,7 +227,7 @@ export class BedEpoch implements Stateful {
     to.number(publishFrom);
     to.number(this.startMs);
     to.part(this.continuity);
-    to.octets(this.chain.snapshot());
+    to.part(this.chains);
     for (const state of this.recurrent) to.array(state);
     to.part(this.monitor);
     to.part(this.withheld);
@@ -232,14 +236,14 @@ export class BedEpoch implements Stateful {
   load(from: StateReader): void {
     this.startMs = from.number();
     from.part(this.continuity);
-    this.chain.restore(from.octets());
+    from.part(this.chains);
     for (const state of this.recurrent) from.into(state);
     from.part(this.monitor);
     from.part(this.withheld);
   }
 
-  private readonly hear = (event: Parameters<typeof bedEvent>[0]): void => {
-    this.events.push(bedEvent(event, 0));
+  private readonly hear = (event: BedEvent): void => {
+    this.events.push(event);
   };
 
   private readonly absorb = (event: ContinuityEvent): void => {
@@ -249,12 +253,13 @@ export class BedEpoch implements Stateful {
         break;
       case "missing":
         this.observer.gap?.(event.count / this.samplingRateHz);
-        this.chain.skip(event.count, this.hear);
+        this.chains.skip(event.count, this.hear);
         break;
       case "samples": {
         const { frame, from } = event;
-        const [heard] = toMillivolts(frame, this.leads);
-        this.chain.push(from === 0 ? heard : heard.subarray(from), sampleCount(frame) - from, this.hear);
+        const read = toMillivolts(frame, this.leads);
+        const heard = from === 0 ? read : read.map((lead) => lead.subarray(from));
+        this.chains.push(heard, sampleCount(frame) - from, this.hear);
       }
     }
   };

@@ -15,9 +15,11 @@ function beside(frame: Frame, others: readonly Partial<FrameLead>[], label: Part
   return { ...frame, leads: [...others.map((other) => ({ ...ecg, samples, ...other })), { ...ecg, ...label }] };
 }
 
+/** What the lead tells that is heard. */
 function hear(all: readonly Frame[]): BedEvent[] {
   const beds = new Beds(1);
-  return all.flatMap((frame) => beds.bed("b1", 0).push(frame, provenance)).flatMap(({ events }) => events);
+  const events = all.flatMap((frame) => beds.bed("b1", 0).push(frame, provenance)).flatMap((work) => work.events);
+  return events.filter((event) => event.type !== "other" && (event.type !== "beat" || event.isHeard));
 }
 
 const ABP = { name: "ABP", unit: "mmHg", gainAduPerMv: 64.02 };

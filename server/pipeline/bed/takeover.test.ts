@@ -19,7 +19,7 @@ function published(frames: readonly Frame[]): Set<number> {
   for (const frame of frames) {
     for (const { epoch, events } of bed.push(frame, provenance)) {
       for (const one of events) {
-        if (one.type === "beat" && one.event.sample >= epoch.publishFrom) found.add(one.event.sample);
+        if (one.type === "beat" && one.isHeard && one.event.sample >= epoch.publishFrom) found.add(one.event.sample);
       }
     }
   }
