@@ -1,9 +1,13 @@
-import type { QrsEvent } from "../../events.ts";
+import type { OtherEvent, QrsEvent } from "../../events.ts";
 import type { StateReader, StateWriter } from "../../state.ts";
 import type { OpenCondition } from "./open-condition.ts";
+import { OtherLead } from "./other-lead.ts";
 import type { Moment, Watch, WatchSettings } from "./watch.ts";
 
-/** No QRS while the signal is good. Begins at the last QRS; ends with the second QRS of a rhythm that has come back. */
+/**
+ * No QRS in any lead that can be read. Begins at the last QRS; ends with the second QRS of a rhythm that has come back. While the
+ * lead that is heard can't be read, the other one's silence counts, where it told a rhythm until then.
+ */
 export class AsystoleWatch implements Watch {
   private readonly condition: OpenCondition;
   private readonly limit: number;
@@ -13,26 +17,34 @@ export class AsystoleWatch implements Watch {
   private lastQrs = -1;
   /** Since when a QRS would have been heard. */
   private listeningSince = 0;
+  private readonly beside: OtherLead;
 
   constructor({ rateHz, limits, conditions }: WatchSettings) {
     this.condition = conditions.of("asystole", () => ({ beatSamples: [], heartRateBpm: 0 }));
     this.limit = limits.asystoleSeconds * rateHz;
     this.delay = limits.qrsDelaySeconds * rateHz;
     this.learning = limits.learningSeconds * rateHz;
+    this.beside = new OtherLead(rateHz, limits.asystoleSeconds);
   }
 
   /** A QRS in noise is none that ends an asystole. */
   qrs({ sample }: QrsEvent, { now, trusted, emit }: Moment): void {
     const back = trusted && this.lastQrs >= 0 && sample - this.lastQrs < this.limit;
-    this.lastQrs = sample;
+    this.lastQrs = Math.max(this.lastQrs, sample);
     if (back) this.condition.end(now, null, emit);
   }
 
+  other(event: OtherEvent, { now, emit }: Moment): void {
+    const before = this.beside.lastOfRhythm;
+    this.beside.hear(event);
+    if (this.beside.lastOfRhythm > before) this.condition.end(now, null, emit);
+  }
+
   check({ now, trusted, emit }: Moment): void {
-    const heard = this.lastQrs >= 0;
-    const onset = heard ? Math.max(this.lastQrs, this.listeningSince) : this.listeningSince;
-    if (!trusted || now - onset < this.limit + this.delay + (heard ? 0 : this.learning)) return;
-    this.condition.begin(now, onset, { beatSamples: heard ? [this.lastQrs] : [], heartRateBpm: 0 }, emit);
+    const onset = this.silentSince(now, trusted);
+    if (onset === null) return;
+    const beatSamples = this.lastQrs >= 0 ? [this.lastQrs] : [];
+    this.condition.begin(now, onset, { beatSamples, heartRateBpm: 0 }, emit);
   }
 
   /** Silence before noise means nothing. */
@@ -40,19 +52,35 @@ export class AsystoleWatch implements Watch {
     this.listeningSince = now;
   }
 
+  switched(): void {
+    this.beside.forget();
+  }
+
   interrupt(now: number, by: "no signal" | "asystole"): void {
     if (by === "asystole") return;
     this.lastQrs = -1;
     this.listeningSince = now;
+    this.beside.forget();
   }
 
   save(to: StateWriter): void {
     to.number(this.lastQrs);
     to.number(this.listeningSince);
+    to.part(this.beside);
   }
 
   load(from: StateReader): void {
     this.lastQrs = from.number();
     this.listeningSince = from.number();
+    from.part(this.beside);
+  }
+
+  /** Since when no lead that can be read tells of a QRS, where that is long enough for an asystole; else null. */
+  private silentSince(now: number, trusted: boolean): number | null {
+    const enough = this.limit + this.delay;
+    const heard = Math.max(this.lastQrs, this.beside.lastOfRhythm);
+    if (!trusted) return this.beside.isSilentFor(enough, now) && now - heard >= enough ? heard : null;
+    const onset = Math.max(heard, this.listeningSince);
+    return now - onset >= enough + (heard >= 0 ? 0 : this.learning) ? onset : null;
   }
 }
