@@ -45,6 +45,7 @@ export const RhythmLimitsSchema = Type.Object(
     pvcsPerMinute: count(1, 60, "ventricular beats of the last minute: more than this"),
     missedBeatRatio: measure(1.5, 3, "an interval of so many times the mean of those before"),
     irregularSeconds: measure(10, 300, "an irregular rhythm must last this long"),
+    qtcMs: measure(300, 550, "QT at one beat a second: a ventricular beat that comes within it is R-on-T"),
     minBeatQuality: measure(0, 1, "a beat whose reading has less quality counts as rejected"),
     leadOffSeconds: count(1, 30, "seconds in a row that begin lead off"),
     leadOnSeconds: count(1, 30, "seconds in a row that end it"),

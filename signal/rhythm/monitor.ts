@@ -4,11 +4,21 @@ import type { GapEvent, OtherEvent, QrsEvent, QualityEvent, WaveformEvent } from
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
 import { AtrialFibrillationWatch } from "./conditions/atrial-fibrillation-watch.ts";
+import { CoupletWatch } from "./conditions/couplet-watch.ts";
+import { ExtremeRateWatch } from "./conditions/extreme-rate-watch.ts";
 import { FibrillationWatch } from "./conditions/fibrillation-watch.ts";
+import { FrequentPvcsWatch } from "./conditions/frequent-pvcs-watch.ts";
+import { GeminyWatch } from "./conditions/geminy-watch.ts";
+import { IrregularWatch } from "./conditions/irregular-watch.ts";
+import { MissedBeatWatch } from "./conditions/missed-beat-watch.ts";
 import type { EmitChange, RhythmKind } from "./conditions/open-condition.ts";
 import { OpenConditions } from "./conditions/open-conditions.ts";
+import { PauseWatch } from "./conditions/pause-watch.ts";
+import { ROnTWatch } from "./conditions/r-on-t-watch.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
 import { SignalWatch } from "./conditions/signal-watch.ts";
+import { SupraventricularWatch } from "./conditions/supraventricular-watch.ts";
+import { VentricularRhythmWatch } from "./conditions/ventricular-rhythm-watch.ts";
 import { VentricularWatch } from "./conditions/ventricular-watch.ts";
 import type { HeardBeat, Moment, Watch, WatchSettings } from "./conditions/watch.ts";
 import { namedPolicy } from "./policy/policy.ts";
@@ -20,9 +30,19 @@ export { type HeardBeat } from "./conditions/watch.ts";
 const WATCHES: readonly (new (settings: WatchSettings) => Watch)[] = [
   AsystoleWatch,
   FibrillationWatch,
+  ExtremeRateWatch,
+  PauseWatch,
   RateWatch,
   VentricularWatch,
+  VentricularRhythmWatch,
   AtrialFibrillationWatch,
+  SupraventricularWatch,
+  ROnTWatch,
+  CoupletWatch,
+  GeminyWatch,
+  FrequentPvcsWatch,
+  MissedBeatWatch,
+  IrregularWatch,
 ];
 
 /**
@@ -52,6 +72,7 @@ export interface RhythmMonitor extends Stateful {
 const CHECKS_PER_SECOND = 10;
 /** Quality comes once a second while there is a signal: when nothing has been heard for so long, there is none. */
 const SILENCE_SECONDS = 2.5;
+const PRESENT_SECONDS = 1.5;
 
 /** `samplingRateHz`: of the sample indices, > 0. `policy`: default: the adult one. Throws BAD_ARGUMENT for a wrong rate. */
 export function createRhythmMonitor(options: {
@@ -203,6 +224,7 @@ class Monitor implements RhythmMonitor {
       now,
       trusted: this.signal.trusted,
       learned: now >= this.learnedAt,
+      present: now - this.heardAt <= PRESENT_SECONDS * this.rateHz,
       emit,
       isOpen: this.isOpen,
     };

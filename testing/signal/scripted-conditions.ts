@@ -1,4 +1,5 @@
-import type { RhythmLimits } from "../../contracts/rhythm-policy.ts";
+import { CONDITION_KINDS, type ConditionKind } from "../../contracts/condition.ts";
+import type { RhythmLimits, RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import { type ConditionChange, createRhythmMonitor } from "../../signal/rhythm/monitor.ts";
 import { changedPolicy, namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { play, scriptedEvents, type Stretch } from "./scripted-events.ts";
@@ -34,12 +35,31 @@ export function pairUp(changes: readonly ConditionChange[], rateHz: number): Tol
 }
 
 /** What is told of a heart, and where each of its stretches begins, s. */
-export function conditions(
-  stretches: readonly Stretch[],
-  limits: Partial<RhythmLimits> = {},
-): { told: Told[]; startsS: readonly number[] } {
+export const conditions = (stretches: readonly Stretch[], limits: Partial<RhythmLimits> = {}): Story =>
+  storyOf(stretches, changedPolicy(namedPolicy("adult"), { limits }, "test"));
+
+interface Story {
+  readonly told: Told[];
+  readonly startsS: readonly number[];
+}
+
+/** As `conditions`, of these kinds alone: the others are off, as far as they may be, or passed over. */
+export const conditionsOf = (...about: readonly ConditionKind[]): typeof conditions => {
+  const others = ADVISORY.filter((kind) => !about.includes(kind));
+  const kinds = Object.fromEntries(others.map((kind) => [kind, { enabled: false }]));
+  return (stretches, limits = {}) => {
+    const { told, startsS } = storyOf(stretches, changedPolicy(namedPolicy("adult"), { limits, kinds }, "test"));
+    return { told: told.filter(({ kind }) => about.includes(kind as ConditionKind)), startsS };
+  };
+};
+
+/** Those that a policy may switch off. */
+const ADVISORY = (Object.keys(CONDITION_KINDS) as ConditionKind[]).filter(
+  (kind) => CONDITION_KINDS[kind].category === "physiological" && CONDITION_KINDS[kind].priority !== "high",
+);
+
+function storyOf(stretches: readonly Stretch[], policy: RhythmPolicy): Story {
   const scripted = scriptedEvents(stretches, RATE);
-  const policy = changedPolicy(namedPolicy("adult"), { limits }, "test");
   const changes = play(createRhythmMonitor({ samplingRateHz: RATE, policy }), scripted, RATE, 90);
   return { told: pairUp(changes, RATE), startsS: scripted.startsS };
 }

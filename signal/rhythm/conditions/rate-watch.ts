@@ -125,6 +125,8 @@ export class RateWatch implements Watch {
     let fast = 0;
     for (let at = this.peaks.length - 1; at > 0; at--) {
       const isFast = this.peaks[at] - this.peaks[at - 1] < limit;
+      // It has just stopped.
+      if (!isFast && count === 0) break;
       const isSecondSlow = !isFast && count > fast;
       if (isSecondSlow || (!isFast && count >= FAST_INTERVALS - 1)) break;
       count++;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { conditions, kinds, SINUS } from "../../../testing/signal/scripted-conditions.ts";
+import { conditionsOf, kinds, SINUS } from "../../../testing/signal/scripted-conditions.ts";
 import type { Stretch } from "../../../testing/signal/scripted-events.ts";
+
+const conditions = conditionsOf("asystole", "tachycardia", "lead-off", "noisy-signal");
 
 describe("technical conditions", () => {
   it.each([

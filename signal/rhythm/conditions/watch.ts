@@ -21,6 +21,10 @@ export interface HeardBeat {
   readonly pWave: number | null;
 }
 
+/** A ventricular beat that is not rejected. */
+export const isVentricular = ({ beatClass, quality }: HeardBeat, { minBeatQuality }: RhythmLimits): boolean =>
+  beatClass === "V" && quality >= minBeatQuality;
+
 /** What a watch is made of. */
 export interface WatchSettings {
   /** Of the sample indices. */
@@ -37,6 +41,8 @@ export interface Moment {
   readonly trusted: boolean;
   /** The detector's QRS are good enough for a rate. */
   readonly learned: boolean;
+  /** There was a signal up to now: its quality is told once a second. */
+  readonly present: boolean;
   readonly emit: EmitChange;
   isOpen(kind: RhythmKind): boolean;
 }
