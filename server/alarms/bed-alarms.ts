@@ -1,4 +1,5 @@
 import type { AlarmEvent } from "../../contracts/alarm.ts";
+import { isCanary } from "../../contracts/canary.ts";
 import type { Command } from "../../contracts/command.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import { BedsideError } from "../../contracts/errors.ts";
@@ -21,7 +22,7 @@ const MOST_TICKS = 600;
 
 /**
  * A bed's alarms with the clock ticks that drive them: one at each whole second of an epoch, before what was decided there. So
- * what is said does not depend on how frames are cut.
+ * what is said does not depend on how frames are cut. A canary has no alarms.
  */
 export class BedAlarms implements Stateful {
   private state: AlarmState;
@@ -110,6 +111,8 @@ export class BedAlarms implements Stateful {
   }
 
   private take(input: AlarmInput, events: AlarmEvent[] = []): AlarmEvent[] {
+    // Its conditions prove the way; nobody is to be called to it.
+    if (isCanary(this.state.bed)) return events;
     const reduced = reduceAlarms(this.state, input, this.policy);
     this.state = reduced.state;
     events.push(...reduced.events);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Bus, PartitionRef, Subscription } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory-bus.ts";
 import type { AlarmEvent } from "../../contracts/alarm.ts";
+import { CANARY_PREFIX } from "../../contracts/canary.ts";
 import { alarmCodec, commandCodec } from "../../contracts/codec.ts";
 import type { Command } from "../../contracts/command.ts";
 import { TOPICS } from "../../contracts/topics.ts";
@@ -96,6 +97,23 @@ test("a worker heeds commands in their place; one that takes over goes on with w
   expect(sequences).toEqual(sequences.map((_, n) => n + 1));
 
   await second.close();
+  await bus.close();
+});
+
+test("a canary has conditions and no alarms, whatever is commanded", async () => {
+  const bus = createMemoryBus({ partitions: 1, maxMessages: 100_000, maxBytes: 1 << 30 });
+  await bus.start();
+  const pipeline = start(bus);
+  await pipeline.lag();
+  const canary = `${CANARY_PREFIX}0.0`;
+  // Asystole begins behind 40 s.
+  for (const one of framesOf(canary, 50).slice(0, 240)) await bus.publish([frameMessage(one)]);
+  const value = commandCodec.encode(commandAt(canary, "pause", { atMs: Date.now() }));
+  await bus.publish([{ topic: TOPICS.commands, key: canary, value }]);
+  await until(async () => (await pipeline.lag()) === 0);
+  await pipeline.close();
+  expect((await bus.ends(TOPICS.conditions))[0]).toBeGreaterThan(0);
+  expect(await bus.ends(TOPICS.alarms)).toEqual([0]);
   await bus.close();
 });
 
