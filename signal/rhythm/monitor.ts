@@ -15,6 +15,7 @@ import type { EmitChange, RhythmKind } from "./conditions/open-condition.ts";
 import { OpenConditions } from "./conditions/open-conditions.ts";
 import { PauseWatch } from "./conditions/pause-watch.ts";
 import { ROnTWatch } from "./conditions/r-on-t-watch.ts";
+import { OtherLead } from "./conditions/other-lead.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
 import { SignalWatch } from "./conditions/signal-watch.ts";
 import { SupraventricularWatch } from "./conditions/supraventricular-watch.ts";
@@ -93,6 +94,7 @@ class Monitor implements RhythmMonitor {
   private readonly learningSamples: number;
   private readonly conditions: OpenConditions;
   private readonly signal: SignalWatch;
+  private readonly beside: OtherLead;
   private readonly watches: readonly Watch[];
   /** Number of the next check; check n stands at sample n · rate / 10. */
   private nextCheck = 0;
@@ -109,6 +111,7 @@ class Monitor implements RhythmMonitor {
     this.conditions = new OpenConditions(kinds);
     const settings: WatchSettings = { rateHz, limits, conditions: this.conditions };
     this.signal = new SignalWatch(settings);
+    this.beside = new OtherLead(rateHz, limits.asystoleSeconds);
     this.watches = WATCHES.map((Made) => new Made(settings));
   }
 
@@ -126,7 +129,8 @@ class Monitor implements RhythmMonitor {
     const { decidedAt } = event;
     this.hear(decidedAt, emit);
     this.signal.quality(event, decidedAt, emit);
-    if (this.signal.isOff) this.interrupt(decidedAt, emit);
+    // A lead that looks off may be of a heart that stands still.
+    if (this.signal.isOff) this.interrupt(decidedAt, emit, this.isOpen("asystole") ? "asystole" : undefined);
     if (!this.signal.trusted) for (const watch of this.watches) watch.deaf?.(decidedAt);
   }
 
@@ -139,11 +143,13 @@ class Monitor implements RhythmMonitor {
     this.hear(decidedAt, emit);
     this.interrupt(decidedAt, emit);
     this.signal.interrupt(decidedAt, emit);
+    this.beside.forget();
     this.learnedAt = decidedAt + this.learningSamples;
   }
 
   other(event: OtherEvent, emit: EmitChange): void {
     const at = this.hear(event.decidedAt, emit);
+    this.beside.hear(event);
     for (const watch of this.watches) watch.other?.(event, at);
   }
 
@@ -154,6 +160,7 @@ class Monitor implements RhythmMonitor {
 
   lead({ decidedAt }: { readonly decidedAt: number }, emit: EmitChange): void {
     this.hear(decidedAt, emit);
+    this.beside.forget();
     for (const watch of this.watches) watch.switched?.();
   }
 
@@ -201,7 +208,7 @@ class Monitor implements RhythmMonitor {
   }
 
   private get parts(): readonly Stateful[] {
-    return [this.conditions, this.signal, ...this.watches];
+    return [this.conditions, this.signal, this.beside, ...this.watches];
   }
 
   /** Time goes on to `now`, where something is heard. */
@@ -225,6 +232,7 @@ class Monitor implements RhythmMonitor {
       trusted: this.signal.trusted,
       learned: now >= this.learnedAt,
       present: now - this.heardAt <= PRESENT_SECONDS * this.rateHz,
+      beside: this.beside,
       emit,
       isOpen: this.isOpen,
     };
@@ -238,9 +246,9 @@ class Monitor implements RhythmMonitor {
     for (const watch of this.watches) watch.interrupt?.(now, "asystole");
   }
 
-  /** The heart cannot be observed: physiological conditions end. */
-  private interrupt(now: number, emit: EmitChange): void {
-    this.conditions.endPhysiological(now, emit);
+  /** The heart cannot be observed: physiological conditions end, but for `spared`. */
+  private interrupt(now: number, emit: EmitChange, spared?: RhythmKind): void {
+    this.conditions.endPhysiological(now, emit, spared);
     for (const watch of this.watches) watch.interrupt?.(now, "no signal");
   }
 }

@@ -1,7 +1,6 @@
 import type { OtherEvent, QrsEvent } from "../../events.ts";
 import type { StateReader, StateWriter } from "../../state.ts";
 import type { OpenCondition } from "./open-condition.ts";
-import { OtherLead } from "./other-lead.ts";
 import type { Moment, Watch, WatchSettings } from "./watch.ts";
 
 /**
@@ -17,14 +16,12 @@ export class AsystoleWatch implements Watch {
   private lastQrs = -1;
   /** Since when a QRS would have been heard. */
   private listeningSince = 0;
-  private readonly beside: OtherLead;
 
   constructor({ rateHz, limits, conditions }: WatchSettings) {
     this.condition = conditions.of("asystole", () => ({ beatSamples: [], heartRateBpm: 0 }));
     this.limit = limits.asystoleSeconds * rateHz;
     this.delay = limits.qrsDelaySeconds * rateHz;
     this.learning = limits.learningSeconds * rateHz;
-    this.beside = new OtherLead(rateHz, limits.asystoleSeconds);
   }
 
   /** A QRS in noise is none that ends an asystole. */
@@ -34,14 +31,13 @@ export class AsystoleWatch implements Watch {
     if (back) this.condition.end(now, null, emit);
   }
 
-  other(event: OtherEvent, { now, emit }: Moment): void {
-    const before = this.beside.lastOfRhythm;
-    this.beside.hear(event);
-    if (this.beside.lastOfRhythm > before) this.condition.end(now, null, emit);
+  other(_: OtherEvent, { now, beside, emit }: Moment): void {
+    if (beside.lastOfRhythm >= 0 && now - beside.lastOfRhythm < this.limit) this.condition.end(now, null, emit);
   }
 
-  check({ now, trusted, emit }: Moment): void {
-    const onset = this.silentSince(now, trusted);
+  check(at: Moment): void {
+    const { now, emit } = at;
+    const onset = this.silentSince(at);
     if (onset === null) return;
     const beatSamples = this.lastQrs >= 0 ? [this.lastQrs] : [];
     this.condition.begin(now, onset, { beatSamples, heartRateBpm: 0 }, emit);
@@ -52,34 +48,27 @@ export class AsystoleWatch implements Watch {
     this.listeningSince = now;
   }
 
-  switched(): void {
-    this.beside.forget();
-  }
-
   interrupt(now: number, by: "no signal" | "asystole"): void {
     if (by === "asystole") return;
     this.lastQrs = -1;
     this.listeningSince = now;
-    this.beside.forget();
   }
 
   save(to: StateWriter): void {
     to.number(this.lastQrs);
     to.number(this.listeningSince);
-    to.part(this.beside);
   }
 
   load(from: StateReader): void {
     this.lastQrs = from.number();
     this.listeningSince = from.number();
-    from.part(this.beside);
   }
 
   /** Since when no lead that can be read tells of a QRS, where that is long enough for an asystole; else null. */
-  private silentSince(now: number, trusted: boolean): number | null {
+  private silentSince({ now, trusted, beside }: Moment): number | null {
     const enough = this.limit + this.delay;
-    const heard = Math.max(this.lastQrs, this.beside.lastOfRhythm);
-    if (!trusted) return this.beside.isSilentFor(enough, now) && now - heard >= enough ? heard : null;
+    const heard = Math.max(this.lastQrs, beside.lastOfRhythm);
+    if (!trusted) return beside.isSilentFor(enough, now) && now - heard >= enough ? heard : null;
     const onset = Math.max(heard, this.listeningSince);
     return now - onset >= enough + (heard >= 0 ? 0 : this.learning) ? onset : null;
   }

@@ -8,10 +8,13 @@ import type { Moment, Watch, WatchSettings } from "./watch.ts";
 const RECOVERED_INTERVALS = 3;
 const TOLD_INTERVALS = 4;
 
+/** Intervals of which none differs from their mean by more than this share are a heart's, even in noise. */
+const REGULAR_SHARE = 0.2;
+
 /**
  * Extreme rates, from R peaks alone: the mean rate of so many beats in a row is beyond the limit. The interval under way
  * counts for bradycardia as soon as it makes the rate slower; no interval but one may be as short as a rate's that is no
- * bradycardia at all, so that a pause in a usual rhythm is none.
+ * bradycardia at all, so that a pause in a usual rhythm is none. In noise a fast rate counts where its beats are regular.
  */
 export class ExtremeRateWatch implements Watch {
   private readonly bradycardia: OpenCondition;
@@ -19,6 +22,8 @@ export class ExtremeRateWatch implements Watch {
   private readonly rateHz: number;
   private readonly limits: RhythmLimits;
   private peaks: number[] = [];
+  /** Those in noise, too. */
+  private all: number[] = [];
   private recovered = 0;
 
   constructor({ rateHz, limits, conditions }: WatchSettings) {
@@ -28,25 +33,10 @@ export class ExtremeRateWatch implements Watch {
     this.tachycardia = conditions.of("extreme-tachycardia", () => this.evidence(limits.extremeTachycardiaBeats - 1));
   }
 
-  qrs({ sample }: QrsEvent, { now, trusted, learned, emit }: Moment): void {
-    if (!trusted || !learned) return;
-    const { extremeBradycardiaBpm, extremeBradycardiaBeats, extremeTachycardiaBpm, extremeTachycardiaBeats } =
-      this.limits;
-    const { hysteresisBpm } = this.limits;
-    const last = this.peaks.at(-1);
-    const most = Math.max(extremeBradycardiaBeats, extremeTachycardiaBeats);
-    this.peaks = [...this.peaks, sample].slice(-most);
-    if (last === undefined) return;
-    const bpm = (60 * this.rateHz) / (sample - last);
-    this.recovered = bpm > extremeBradycardiaBpm + hysteresisBpm ? this.recovered + 1 : 0;
-    if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
-    const mean = this.meanBpm(Math.min(this.peaks.length, extremeTachycardiaBeats) - 1);
-    if (this.peaks.length >= extremeTachycardiaBeats && mean > extremeTachycardiaBpm) {
-      const first = this.peaks[this.peaks.length - extremeTachycardiaBeats];
-      this.tachycardia.begin(now, first, this.evidence(extremeTachycardiaBeats - 1), emit);
-    } else if (mean < extremeTachycardiaBpm - hysteresisBpm) {
-      this.tachycardia.end(now, mean, emit);
-    }
+  qrs({ sample }: QrsEvent, at: Moment): void {
+    if (!at.learned) return;
+    this.regular(sample, at);
+    if (at.trusted) this.read(sample, at);
   }
 
   check({ now, trusted, emit }: Moment): void {
@@ -64,22 +54,60 @@ export class ExtremeRateWatch implements Watch {
   }
 
   deaf(): void {
-    this.interrupt();
-  }
-
-  interrupt(): void {
     this.peaks = [];
     this.recovered = 0;
   }
 
+  interrupt(): void {
+    this.all = [];
+    this.deaf();
+  }
+
   save(to: StateWriter): void {
     to.array(this.peaks);
+    to.array(this.all);
     to.number(this.recovered);
   }
 
   load(from: StateReader): void {
     this.peaks = from.array();
+    this.all = from.array();
     this.recovered = from.number();
+  }
+
+  /** A fast rate that is regular begins extreme tachycardia, whatever the signal's quality. */
+  private regular(sample: number, { now, emit }: Moment): void {
+    const { extremeTachycardiaBeats, extremeTachycardiaBpm } = this.limits;
+    this.all = [...this.all, sample].slice(-extremeTachycardiaBeats);
+    const { all } = this;
+    if (all.length < extremeTachycardiaBeats) return;
+    const mean = (all[all.length - 1] - all[0]) / (all.length - 1);
+    const heartRateBpm = (60 * this.rateHz) / mean;
+    if (heartRateBpm <= extremeTachycardiaBpm) return;
+    for (let i = 1; i < all.length; i++) {
+      if (Math.abs(all[i] - all[i - 1] - mean) > REGULAR_SHARE * mean) return;
+    }
+    this.tachycardia.begin(now, all[0], { beatSamples: all, heartRateBpm }, emit);
+  }
+
+  private read(sample: number, { now, emit }: Moment): void {
+    const { extremeBradycardiaBpm, extremeBradycardiaBeats, extremeTachycardiaBpm, extremeTachycardiaBeats } =
+      this.limits;
+    const { hysteresisBpm } = this.limits;
+    const last = this.peaks.at(-1);
+    const most = Math.max(extremeBradycardiaBeats, extremeTachycardiaBeats);
+    this.peaks = [...this.peaks, sample].slice(-most);
+    if (last === undefined) return;
+    const bpm = (60 * this.rateHz) / (sample - last);
+    this.recovered = bpm > extremeBradycardiaBpm + hysteresisBpm ? this.recovered + 1 : 0;
+    if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
+    const mean = this.meanBpm(Math.min(this.peaks.length, extremeTachycardiaBeats) - 1);
+    if (this.peaks.length >= extremeTachycardiaBeats && mean > extremeTachycardiaBpm) {
+      const first = this.peaks[this.peaks.length - extremeTachycardiaBeats];
+      this.tachycardia.begin(now, first, this.evidence(extremeTachycardiaBeats - 1), emit);
+    } else if (mean < extremeTachycardiaBpm - hysteresisBpm) {
+      this.tachycardia.end(now, mean, emit);
+    }
   }
 
   /** Whether these are all the peaks that are needed, take longer than `slowest`, and but for one lie far apart. */

@@ -1,6 +1,9 @@
 import type { OtherEvent, QualityEvent } from "../../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 
+/** Intervals that differ from their mean by no more than this share are a heart's: noise is not so regular. */
+const REGULAR_INTERVALS = 3;
+const REGULAR_SHARE = 0.2;
 /** R peaks, each within an asystole's time of the one before, that make a rhythm that was under way. */
 const ESTABLISHED_PEAKS = 5;
 /** Judged once a second: of which nothing is told for longer than this, it has no samples. */
@@ -14,7 +17,8 @@ export class OtherLead implements Stateful {
   private state: QualityEvent["state"] | null = null;
   private judgedAt = 0;
   private lastPeak = -1;
-  /** The last R peak that had another one before it within the time of an asystole, while the lead could be read. */
+  private intervals: number[] = [];
+  /** The last R peak that had another one before it within the time of an asystole, where the lead could be read or they were regular. */
   private rhythmPeak = -1;
   /** How many of those came in a row. */
   private inARow = 0;
@@ -32,7 +36,7 @@ export class OtherLead implements Stateful {
 
   hear(event: OtherEvent): void {
     if (event.type === "quality") this.quality(event);
-    else if (event.type === "qrs" && this.state === "good") this.qrs(event.sample);
+    else if (event.type === "qrs") this.qrs(event.sample);
   }
 
   /** It can be read, told a rhythm that was under way, and has been silent for so many samples since. */
@@ -45,12 +49,14 @@ export class OtherLead implements Stateful {
   forget(): void {
     this.state = null;
     this.lastPeak = this.rhythmPeak = -1;
+    this.intervals = [];
     this.inARow = 0;
   }
 
   save(to: StateWriter): void {
     to.number(this.state === null ? -1 : STATES.indexOf(this.state));
     for (const value of [this.judgedAt, this.lastPeak, this.rhythmPeak, this.inARow]) to.number(value);
+    to.array(this.intervals);
   }
 
   load(from: StateReader): void {
@@ -59,6 +65,7 @@ export class OtherLead implements Stateful {
     this.lastPeak = from.number();
     this.rhythmPeak = from.number();
     this.inARow = from.number();
+    this.intervals = from.array();
   }
 
   private quality({ state, decidedAt }: QualityEvent): void {
@@ -69,9 +76,19 @@ export class OtherLead implements Stateful {
   }
 
   private qrs(sample: number): void {
-    const isOfRhythm = this.lastPeak >= 0 && sample - this.lastPeak <= this.limit;
-    this.inARow = isOfRhythm ? this.inARow + 1 : 0;
-    if (isOfRhythm) this.rhythmPeak = Math.max(this.rhythmPeak, sample);
-    this.lastPeak = Math.max(this.lastPeak, sample);
+    const { lastPeak, limit, state } = this;
+    this.lastPeak = Math.max(lastPeak, sample);
+    if (lastPeak < 0 || sample <= lastPeak) return;
+    this.intervals = [...this.intervals, sample - lastPeak].slice(-REGULAR_INTERVALS);
+    const isRhythm = sample - lastPeak <= limit && (state === "good" || (state === "noisy" && this.isRegular));
+    this.inARow = isRhythm ? this.inARow + 1 : 0;
+    if (isRhythm) this.rhythmPeak = sample;
+  }
+
+  private get isRegular(): boolean {
+    const { intervals } = this;
+    if (intervals.length < REGULAR_INTERVALS) return false;
+    const mean = intervals.reduce((sum, interval) => sum + interval, 0) / intervals.length;
+    return intervals.every((interval) => Math.abs(interval - mean) <= REGULAR_SHARE * mean);
   }
 }

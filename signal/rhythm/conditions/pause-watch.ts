@@ -1,9 +1,9 @@
-import type { QrsEvent } from "../../events.ts";
+import type { OtherEvent, QrsEvent } from "../../events.ts";
 import type { StateReader, StateWriter } from "../../state.ts";
 import type { OpenCondition } from "./open-condition.ts";
 import type { Moment, Watch, WatchSettings } from "./watch.ts";
 
-/** No QRS for a while, from one that was heard, while the signal is good; ends with the next. What lasts is asystole. */
+/** No QRS in either lead for a while, from one that was heard, while the signal is good; ends with the next. What lasts is asystole. */
 export class PauseWatch implements Watch {
   private readonly condition: OpenCondition;
   private readonly limit: number;
@@ -22,9 +22,13 @@ export class PauseWatch implements Watch {
     this.lastQrs = trusted && learned ? Math.max(sample, this.lastQrs) : -1;
   }
 
-  check({ now, trusted, present, isOpen, emit }: Moment): void {
+  other(_: OtherEvent, { now, beside, emit }: Moment): void {
+    if (beside.lastOfRhythm >= 0 && now - beside.lastOfRhythm < this.limit) this.condition.end(now, null, emit);
+  }
+
+  check({ now, trusted, present, beside, isOpen, emit }: Moment): void {
     if (!trusted || !present || this.lastQrs < 0 || isOpen("asystole")) return;
-    if (now - this.lastQrs < this.limit + this.delay) return;
+    if (now - Math.max(this.lastQrs, beside.lastOfRhythm) < this.limit + this.delay) return;
     this.condition.begin(now, this.lastQrs, { beatSamples: [this.lastQrs], heartRateBpm: null }, emit);
   }
 

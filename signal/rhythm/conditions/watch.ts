@@ -4,6 +4,7 @@ import type { OtherEvent, QrsEvent, WaveformEvent } from "../../events.ts";
 import type { Stateful } from "../../state.ts";
 import type { EmitChange, RhythmKind } from "./open-condition.ts";
 import type { OpenConditions } from "./open-conditions.ts";
+import type { OtherLead } from "./other-lead.ts";
 
 /** A classified beat and when the chain gave it out. Sample indices are the epoch's, at the input rate. */
 export interface HeardBeat {
@@ -34,6 +35,9 @@ export interface WatchSettings {
   readonly conditions: OpenConditions;
 }
 
+/** As `OtherLead`, to be asked alone. */
+export type Witness = Pick<OtherLead, "lastOfRhythm" | "isSilentFor">;
+
 /** A moment of event time, as a watch is given it; not to be kept. */
 export interface Moment {
   readonly now: number;
@@ -43,6 +47,8 @@ export interface Moment {
   readonly learned: boolean;
   /** There was a signal up to now: its quality is told once a second. */
   readonly present: boolean;
+  /** What the lead in use that is not heard says of the heart. */
+  readonly beside: Witness;
   readonly emit: EmitChange;
   isOpen(kind: RhythmKind): boolean;
 }
