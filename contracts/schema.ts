@@ -18,8 +18,10 @@ export const growing = <const T extends string>(
   options: { readonly unknownAs?: NoInfer<T>; readonly description?: string } = {},
 ) => Type.Enum([...words], { ...options, growing: true });
 
-export const nullable = <T extends TSchema>(schema: T, options: { readonly default?: null } = {}) =>
-  Type.Union([schema, Type.Null()], options);
+export const nullable = <T extends TSchema>(
+  schema: T,
+  options: { readonly default?: null; readonly description?: string } = {},
+) => Type.Union([schema, Type.Null()], options);
 
 /** A schema's type, for what is made once and then only read. */
 export type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;

@@ -3,7 +3,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 
 /** Exit code for a wrong variable, argument or input; 1 is for what failed on the way. */
 const USAGE = 2;
-const USAGE_CODES: readonly string[] = ["BAD_CONFIG", "BAD_ARGUMENT", "UNKNOWN_RECORD"];
+const USAGE_CODES: readonly string[] = ["BAD_CONFIG", "BAD_ARGUMENT", "BAD_POLICY", "UNKNOWN_RECORD"];
 
 /** A command of `npm run <name>`: describe it, then hand it to `run`. */
 export function command(name: string, description: string): Command {

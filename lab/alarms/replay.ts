@@ -48,7 +48,8 @@ export const alarmLog = ({ logs, leftOut }: Replayed, policy: string, model: str
   ...(leftOut.length > 0 && { leftOut }),
 });
 
-const toRecordLog = ({ record, conditions, steps }: ReplayedLog): RecordLog => ({
+/** What is written of one record. */
+export const toRecordLog = ({ record, conditions, steps }: ReplayedLog): RecordLog => ({
   record,
   conditions: conditions.map(({ kind, priority, beginSeconds, endSeconds }) => ({
     kind,

@@ -64,11 +64,30 @@ test("with the challenge's labels true and false alarms are counted", async () =
   expect(err).toMatch(/cut: .*ALARMS has no line for it/);
 });
 
+test("two policies are compared: the record without annotations has its alarms told, none of them missed", async () => {
+  const [mine, json] = [path.join(db, "mine.json"), path.join(db, "out", "comparison.json")];
+  const kinds = { asystole: { enabled: false } };
+  await writeFile(mine, JSON.stringify({ name: "mine", version: 1, population: "adult", base: "adult", kinds }));
+  const { out, err, code } = await alarms("--policy", "adult", "--against", mine, "--json", json);
+  expect(code).toBe(1);
+  expect(out).toMatch(/ {2}asystole +\d+\.\d\d +0\.00 +-\d/);
+  expect(out).toMatch(/No record has annotations/);
+  expect(err).toMatch(/\(1\):\n {2}cut: /);
+  const comparison = JSON.parse(await readFile(json, "utf8"));
+  expect(comparison.policies).toMatchObject({
+    policy: expect.stringMatching(/^adult-/),
+    against: expect.stringMatching(/^mine-1:/),
+  });
+  expect(comparison.records).toEqual([expect.objectContaining({ record: "a1", isAnnotated: false, differs: true })]);
+});
+
 test.each([
   [["--split", "report"], /--split is of the challenge/],
   [["--record", "a1", "--records", "a1"], /one of the three/],
   [["--commands", "x"], /give its --record/],
   [["--record", "a2"], /no record a2/],
+  [["--policy", "adult", "--policy", "adult", "--against", "adult"], /two policies at most/],
+  [["--record", "a1", "--against", "adult", "--commands", "x"], /without --commands/],
   [["--policy", "infant"], /infant.*adult, paediatric, neonate/],
 ])("%j is refused in one line", async (args, message) => {
   const { err, code } = await alarms(...args);

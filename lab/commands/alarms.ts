@@ -3,6 +3,8 @@ import { Option } from "commander";
 import { AlarmLogSchema } from "../../contracts/alarm-log.ts";
 import { type ChallengeScore, ChallengeScoreSchema } from "../../contracts/challenge-score.ts";
 import { BedsideError } from "../../contracts/errors.ts";
+import { PolicyComparisonSchema } from "../../contracts/policy-comparison.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
 import { challengeAlarms } from "../../data/challenge/alarms.ts";
 import { mitdbFolder } from "../../data/records.ts";
@@ -14,8 +16,11 @@ import { infoOf } from "../../model/load.ts";
 import { readConfig } from "../../server/config.ts";
 import { openPolicy } from "../../server/pipeline/policies.ts";
 import { challengeRow, challengeScore } from "../alarms/challenge.ts";
+import { comparePolicies } from "../alarms/compare-policies.ts";
+import { comparisonTable } from "../alarms/comparison-table.ts";
 import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
 import { openAlarmPool } from "../alarms/pool.ts";
+import { readReferences } from "../alarms/references.ts";
 import { readCommands } from "../alarms/read-commands.ts";
 import { alarmLog, replayAlarms, type Replayed } from "../alarms/replay.ts";
 import type { AlarmSetting } from "../alarms/setting.ts";
@@ -23,7 +28,7 @@ import { challengeTable, countTable, logTable } from "../alarms/tables.ts";
 import { checkNames } from "../evaluation/choose-records.ts";
 import { unloggedNote } from "../evaluation/opening.ts";
 import { writeJson } from "../json-file.ts";
-import { tellLeftOut } from "../left-out.ts";
+import { nothingLeft, tellLeftOut } from "../left-out.ts";
 import { makeRoom } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { redactCommand } from "../redaction.ts";
@@ -33,7 +38,8 @@ interface Options {
   readonly record?: string;
   readonly records?: string[];
   readonly split?: "development" | "report";
-  readonly policy?: string;
+  readonly policy?: string[];
+  readonly against?: string;
   readonly commands?: string;
   readonly frameMs?: number;
   readonly jobs: number;
@@ -55,7 +61,12 @@ const program = command(
       "report",
     ]),
   )
-  .option("--policy <name>", "alarm policy: adult, paediatric, neonate or a JSON file (default: POLICY)")
+  .option(
+    "--policy <name>",
+    "alarm policy: adult, paediatric, neonate or a JSON file (default: POLICY); given twice, the second is --against",
+    (name: string, before: string[] = []) => [...before, name],
+  )
+  .option("--against <name>", "another policy: tells what it would change")
   .option(
     "--commands <file>",
     "what somebody asks of the record's alarms: JSON lines of contracts/command.ts, atSeconds",
@@ -70,16 +81,24 @@ const program = command(
     `
 The same records, model and policy give the same log, byte for byte, however the records are cut into frames and whatever runs beside.
 A folder with the file ALARMS is one of the PhysioNet/CinC Challenge 2015: true and false alarms are counted, by what is said up to 5:00.
+With two policies: alarms by bed-hour, annotated episodes missed and their delay under each, in records with annotations (.atr), and
+the records whose alarms differ; --json has this comparison then (contracts/policy-comparison.ts). The challenge's labels are not counted.
 A record that can't be replayed is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
 Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL, ENGINE and POLICY, as for the worker.`,
   )
   .action(async (options: Options) => {
     const { PHYSIONET_DIR, MODEL, ENGINE, POLICY } = readConfig();
-    const policy = await openPolicy(options.policy ?? POLICY);
+    const [policyName, againstName] = policyNames(options, POLICY);
+    const policy = await openPolicy(policyName);
+    const against = againstName === undefined ? null : await openPolicy(againstName);
     const db = options.db ?? mitdbFolder(PHYSIONET_DIR);
     const labels = await challengeAlarms(db);
-    check(options, labels !== null);
-    const { records, without } = await chosen(db, options, labels && new Set(labels.map(({ record }) => record)));
+    check(options, labels !== null, against !== null);
+    const { records, without } = await chosen(
+      db,
+      options,
+      against ? null : labels && new Set(labels.map(({ record }) => record)),
+    );
     await makeRoom({ files: [options.json, options.scoreJson] });
     const { hash } = infoOf(await readCard(MODEL));
     const setting: AlarmSetting = {
@@ -90,6 +109,10 @@ Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL, ENGINE and
       ...(options.commands !== undefined && { commands: await readCommands(options.commands) }),
       ...(options.frameMs !== undefined && { frameMs: options.frameMs }),
     };
+    if (against) {
+      await tellComparison(setting, against, records, options);
+      return;
+    }
     const replayed = await replayAll(setting, records, without, options.jobs);
     const { logs, leftOut } = replayed;
     console.log(options.record === undefined ? countTable(logs) : logTable(logs[0]));
@@ -134,6 +157,44 @@ async function replayAll(
   });
 }
 
+async function tellComparison(
+  setting: AlarmSetting,
+  against: RhythmPolicy,
+  records: readonly string[],
+  { jobs, json }: Options,
+): Promise<void> {
+  const unread: LeftOut[] = [];
+  const references = await readReferences(setting.db, records, unread);
+  if (references.length === 0) throw nothingLeft(unread, "replayed");
+  const first = await replayAll(
+    setting,
+    references.map(({ record }) => record),
+    unread,
+    jobs,
+  );
+  const left = first.logs.map(({ record }) => record);
+  const second = await replayAll({ ...setting, policy: against }, left, first.leftOut, jobs);
+  const { hash: model } = infoOf(await readCard(setting.model));
+  const policies = { policy: setting.policy.label, against: against.label };
+  const logs = { policy: first.logs, against: second.logs };
+  const comparison = comparePolicies({ policies, model }, logs, references, second.leftOut);
+  console.log(comparisonTable(comparison));
+  if (json !== undefined) await writeJson(json, PolicyComparisonSchema, comparison, 2);
+  if (comparison.holdOuts.length > 0) {
+    console.error(
+      `\nThe episodes are of ${comparison.holdOuts.join(" and ")} too, held out: choose no limits by them.`,
+    );
+  }
+  tellLeftOut(second.leftOut);
+}
+
+/** One policy, or two to compare. */
+function policyNames({ policy, against }: Options, usual: string): readonly [string, string?] {
+  const [first, second, ...more] = [...(policy ?? [usual]), ...(against === undefined ? [] : [against])];
+  if (more.length === 0) return [first, second];
+  throw new BedsideError("BAD_ARGUMENT", "give two policies at most: --policy and --against");
+}
+
 async function tellScore(score: ChallengeScore, model: string, { scoreJson, logOpening: log }: Options): Promise<void> {
   console.log(`\n${challengeTable(score)}`);
   if (scoreJson !== undefined) await writeJson(scoreJson, ChallengeScoreSchema, score, 2);
@@ -142,7 +203,11 @@ async function tellScore(score: ChallengeScore, model: string, { scoreJson, logO
   else if (opening) console.error(`\n${unloggedNote([CHALLENGE_HOLD_OUT])}`);
 }
 
-function check({ record, records, split, commands, scoreJson }: Options, isChallenge: boolean): void {
+function check(
+  { record, records, split, commands, scoreJson, logOpening: log }: Options,
+  isChallenge: boolean,
+  isComparison: boolean,
+): void {
   const bad = (message: string): never => {
     throw new BedsideError("BAD_ARGUMENT", message);
   };
@@ -150,6 +215,9 @@ function check({ record, records, split, commands, scoreJson }: Options, isChall
     bad("give --record, --records or --split: one of the three");
   }
   if (commands !== undefined && record === undefined) bad("--commands are for one bed: give its --record");
+  if (isComparison && (commands !== undefined || scoreJson !== undefined || log)) {
+    bad("two policies are compared without --commands, --score-json and --log-opening: these are of one");
+  }
   if (!isChallenge && split !== undefined) bad("--split is of the challenge of 2015: --db names no folder with ALARMS");
   if (!isChallenge && scoreJson !== undefined) bad("--score-json needs labels: --db names no folder with ALARMS");
 }

@@ -3,7 +3,7 @@ import type { RhythmReference, Told, VentricularRun } from "./reference.ts";
 import type { Span } from "./spans.ts";
 
 /** What must have been told of a record for a row; `classes`: beats by class, of some record of the run at least. */
-export type Need = keyof Told | "classes";
+type Need = keyof Told | "classes";
 
 /** A kind of episode, what the annotators call it and what the monitor does. */
 export interface EpisodeRow {
@@ -211,3 +211,10 @@ export const EPISODE_ROWS: readonly EpisodeRow[] = [
     containers: [],
   },
 ];
+
+/** Whether a record's annotators tell of a row; `hasClasses`: some record of the run has beats of other classes than N. */
+export const tellsOf = (
+  { needs }: Pick<EpisodeRow, "needs">,
+  { told }: RhythmReference,
+  hasClasses: boolean,
+): boolean => needs.some((need) => (need === "classes" ? hasClasses && told.beats : told[need]));

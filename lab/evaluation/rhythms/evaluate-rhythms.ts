@@ -5,19 +5,20 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import type { RhythmScoring } from "../../../contracts/rhythm-scoring.ts";
 import type { LeftOut } from "../../../contracts/scoring.ts";
 import { type HalfSplit, halfSplitOf } from "../../../data/splits/half-splits.ts";
-import { type Split, splitOf } from "../../../data/splits/splits.ts";
+import type { Split } from "../../../data/splits/splits.ts";
 import { listRecords } from "../../../data/wfdb/names.ts";
 import { ratio } from "../../../kit/figures.ts";
 import type { Classifier } from "../../../model/classifier.ts";
 import { countRuns, type RunCounts, runFigures } from "../../../scoring/episodes/beat-runs.ts";
 import { EPISODE_SLACK_SECONDS, type ScoredEpisodes, scoreEpisodes } from "../../../scoring/episodes/match.ts";
 import { type RhythmReference, rhythmReferenceOf } from "../../../scoring/episodes/reference.ts";
-import { EPISODE_ROWS, type EpisodeRow } from "../../../scoring/episodes/rows.ts";
+import { EPISODE_ROWS, type EpisodeRow, tellsOf } from "../../../scoring/episodes/rows.ts";
 import { episodeFigures } from "../../../scoring/episodes/summary.ts";
 import { referenceOf } from "../../../scoring/reference.ts";
 import { namedPolicy } from "../../../signal/rhythm/policy/policy.ts";
 import { nothingLeft, throughRecords } from "../../left-out.ts";
 import { chooseRecords } from "../choose-records.ts";
+import { holdOutOf } from "../hold-out.ts";
 import { type HeardRecord, hearRecord } from "./heard-record.ts";
 
 export interface RhythmOptions {
@@ -79,7 +80,7 @@ export async function evaluateRhythms(options: RhythmOptions): Promise<RhythmRes
     model: { name: classifier.info.name, hash: classifier.info.hash },
     ...summed(chosen, skipSeconds),
   });
-  const looked = group(results, (result) => holdOutOf(db, result));
+  const looked = group(results, (result) => holdOutOf(db, result.record, result.heard.identity));
   return {
     scoring: { ...scored(results, split?.name ?? null), leftOut: [...leftOut, ...absent] },
     holdOuts: [...looked].flatMap(([name, among]) =>
@@ -100,27 +101,14 @@ async function choiceOf({
   return { db, annotator, records: half };
 }
 
-/** By its samples; of databases whose samples are not known by the folder's name (cudb/1.0.0) and the record's. */
-function holdOutOf(db: string, { record, heard }: RecordResult): string | null {
-  const database =
-    path
-      .resolve(db)
-      .split(path.sep)
-      .findLast((part) => !/^\d+(?:\.\d+)+$/.test(part)) ?? "";
-  const split = splitOf(heard.identity) ?? halfSplitOf(database, record);
-  return split?.isHoldOut ? split.name : null;
-}
-
 function summed(
   results: readonly RecordResult[],
   skipSeconds: number,
 ): Omit<RhythmScoring, "database" | "split" | "model"> {
   const hasClasses = results.some(({ truth }) => truth.hasClasses);
-  const tells = ({ truth, heard }: RecordResult, { needs, kinds }: EpisodeRow): boolean => {
-    // R peaks alone tell of the rhythm that goes by them.
-    if (heard.beats === null && !kinds.includes("atrial-fibrillation")) return false;
-    return needs.some((need) => (need === "classes" ? hasClasses && truth.told.beats : truth.told[need]));
-  };
+  // R peaks alone tell of the rhythm that goes by them.
+  const tells = ({ truth, heard }: RecordResult, row: EpisodeRow): boolean =>
+    (heard.beats !== null || row.kinds.includes("atrial-fibrillation")) && tellsOf(row, truth, hasClasses);
   const perRecord = results.map((result) => ({
     result,
     rows: EPISODE_ROWS.filter((row) => tells(result, row)).map((row) => ({
