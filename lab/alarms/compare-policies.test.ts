@@ -108,3 +108,13 @@ test("it fits its contract, and the table has it", () => {
   expect(table).toMatch(/alarms differ in 1 of 2 .*\nr1 +3 +2$/);
   expect(comparisonTable(compare([]))).toMatch(/No record has annotations/);
 });
+
+test("an alarm that rises is one, of what it became", () => {
+  const step = (name: "raised" | "rose", kind: ConditionKind): AlarmEvent => {
+    const alarm = { id: "bed/epoch/pause/1", kind, priority: CONDITION_KINDS[kind].priority, state: "active" };
+    return { step: name, timeMs: 0, alarm } as AlarmEvent;
+  };
+  const rising = { ...log("r1"), steps: [step("raised", "pause"), step("rose", "asystole")] };
+  const { byKind } = comparePolicies(facts, { policy: [rising], against: [log("r1")] }, [bare("r1")], []);
+  expect(byKind.map(({ kind, count }) => [kind, count])).toEqual([["asystole", { policy: 1, against: 0 }]]);
+});

@@ -65,9 +65,17 @@ export function comparePolicies(
   };
 }
 
-/** Alarms of a log as they were raised. */
-const raisedIn = ({ steps }: ReplayedLog): Alarm[] =>
-  steps.flatMap(({ step, alarm }) => (step === "raised" && alarm !== null ? alarm : []));
+/** Each alarm of a log once, as the worst that it became: a pause that goes on is an asystole's alarm. */
+function raisedIn({ steps }: ReplayedLog): Alarm[] {
+  const alarms: Alarm[] = [];
+  for (const { step, alarm } of steps) {
+    if (alarm === null) continue;
+    const before = step === "rose" ? alarms.findLastIndex(({ id }) => id === alarm.id) : -1;
+    if (before >= 0) alarms[before] = alarm;
+    else if (step === "raised" || step === "rose") alarms.push(alarm);
+  }
+  return alarms;
+}
 
 function episodesOf(pairs: readonly Pair[]): EpisodeComparison[] {
   const told = pairs.flatMap(({ truth, ...pair }) => (truth === null ? [] : { ...pair, truth }));

@@ -66,8 +66,8 @@ test("with the challenge's labels true and false alarms are counted", async () =
 
 test("two policies are compared: the record without annotations has its alarms told, none of them missed", async () => {
   const [mine, json] = [path.join(db, "mine.json"), path.join(db, "out", "comparison.json")];
-  const kinds = { asystole: { enabled: false } };
-  await writeFile(mine, JSON.stringify({ name: "mine", version: 1, population: "adult", base: "adult", kinds }));
+  const limits = { asystoleSeconds: 10 };
+  await writeFile(mine, JSON.stringify({ name: "mine", version: 1, population: "adult", base: "adult", limits }));
   const { out, err, code } = await alarms("--policy", "adult", "--against", mine, "--json", json);
   expect(code).toBe(1);
   expect(out).toMatch(/ {2}asystole +\d+\.\d\d +0\.00 +-\d/);
