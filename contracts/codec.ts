@@ -60,6 +60,7 @@ export function encodeEvent({ topic, data }: TopicEvent): Uint8Array {
 }
 
 export const beatCodec = codecOf(TOPIC_TABLE.beats);
+export const rhythmCodec = codecOf(TOPIC_TABLE.rhythms);
 export const conditionCodec = codecOf(TOPIC_TABLE.conditions);
 export const annotationCodec = codecOf(TOPIC_TABLE.annotations);
 export const alarmCodec = codecOf(TOPIC_TABLE.alarms);

@@ -1,7 +1,15 @@
 import { expect, test } from "vitest";
 import { alarmEventAt, commandAt } from "../testing/gateway/alarms.ts";
 import { beatAt, conditionAt, frameAt } from "../testing/gateway/messages.ts";
-import { alarmCodec, annotationCodec, beatCodec, commandCodec, conditionCodec, proofCodec } from "./codec.ts";
+import {
+  alarmCodec,
+  annotationCodec,
+  beatCodec,
+  commandCodec,
+  conditionCodec,
+  proofCodec,
+  rhythmCodec,
+} from "./codec.ts";
 import { conditionKind } from "./condition.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
 import { TOPIC_TABLE } from "./topics.ts";
@@ -28,6 +36,19 @@ const withField = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...bytes, 
 
 const command = commandAt("b1", "silence");
 const alarm = alarmEventAt("b1", "asystole", 500);
+
+const rhythm = {
+  bed: "b1",
+  epoch: "e1",
+  sample: 5,
+  timeMs: 20,
+  samplingRateHz: 250,
+  rhythm: "sinus-rhythm",
+  reason: null,
+  heartRateBpm: 72,
+  atrialFibrillationBurden: 0.1,
+  policy: "adult-1:0",
+};
 
 interface NextVersion {
   /** Reads what the next version may write. */
@@ -74,6 +95,14 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
     {
       read: decode(conditionCodec, without(condition, "beats", "heartRateBpm", "lead")),
       as: { ...condition, beats: [], heartRateBpm: null, lead: "" },
+    },
+  ],
+  rhythms: [
+    { read: decode(rhythmCodec, { ...rhythm, ...MORE }), as: { ...rhythm, ...MORE } },
+    { read: decode(rhythmCodec, { ...rhythm, rhythm: "paced" }), as: { ...rhythm, rhythm: "unknown" } },
+    {
+      read: decode(rhythmCodec, without(rhythm, "reason", "heartRateBpm", "atrialFibrillationBurden")),
+      as: { ...rhythm, heartRateBpm: null, atrialFibrillationBurden: null },
     },
   ],
   commands: [

@@ -3,6 +3,7 @@ import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
 import { FaultSchema, SOUNDS } from "./proof.ts";
+import { RhythmSchema } from "./rhythm.ts";
 import { growing, identifier, nullable, sampleIndex } from "./schema.ts";
 import { type DataOf, EVENTS, type Events, type EventTable } from "./topics.ts";
 
@@ -39,6 +40,7 @@ export const BedSchema = Type.Object(
     lastFrameMs: nullable(Type.Number({ description: "Unix ms of the last frame's arrival at the gateway" })),
     heartRateBpm: nullable(Type.Number()),
     quality: nullable(Type.Number({ description: "of the last beat's reading, as in Beat" })),
+    rhythm: nullable(RhythmSchema, { default: null }),
     unmonitored: nullable(UnmonitoredSchema, { default: null }),
   },
   { $id: "Bed" },

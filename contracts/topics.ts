@@ -4,6 +4,7 @@ import { AnnotationSchema } from "./annotation.ts";
 import { BeatSchema } from "./beat.ts";
 import { CommandSchema } from "./command.ts";
 import { ConditionSchema } from "./condition.ts";
+import { RhythmSchema } from "./rhythm.ts";
 import { ProofSchema } from "./proof.ts";
 
 /** A topic's name on the bus. The number changes when an older reader could not read the messages any more. */
@@ -95,6 +96,16 @@ export const TOPIC_TABLE = {
     // What is open may have begun long ago.
     gatewayFrom: "earliest",
     kept: { events: 2000, bytes: 3 << 20 },
+  },
+  rhythms: {
+    name: "ecg.rhythms.v1",
+    noun: "rhythm",
+    schema: RhythmSchema,
+    cleanup: { policy: "delete", retentionMs: 7 * DAY_MS },
+    compression: "producer",
+    // Each bed's is told once a minute.
+    gatewayFrom: 500,
+    kept: { events: 2000, bytes: 1 << 20 },
   },
   commands: {
     name: "ecg.commands.v1",

@@ -3,6 +3,7 @@ import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
@@ -44,6 +45,7 @@ export class MonitoredBed {
   /** What was open when the epoch began. */
   private closed: readonly Condition[] = [];
   private readonly beatIds = new Set<string>();
+  private lastRhythm: Rhythm | null = null;
   private heardHeartRate: number | null = null;
   private heardQuality: number | null = null;
   private eventMs = 0;
@@ -69,6 +71,13 @@ export class MonitoredBed {
     return this.unmonitored ? null : (this.lastBeat?.beatClass ?? null);
   }
 
+  /** The basic rhythm; null where none is known of this moment. */
+  rhythm(nowMs: number): Rhythm | null {
+    const { lastRhythm } = this;
+    if (this.unmonitored || this.open.has("no-data") || this.staleForMs(nowMs) !== null || !lastRhythm) return null;
+    return this.epoch === null || isHeardAs(this.epoch, lastRhythm.epoch) ? lastRhythm : null;
+  }
+
   /** Nothing is known of it: it was a name alone. */
   get isUnknown(): boolean {
     return !this.trace && !this.unmonitored && this.heardOfMs === null && this.beats.length + this.open.size === 0;
@@ -82,6 +91,7 @@ export class MonitoredBed {
     this.heardOfMs = bed.lastFrameMs === null ? null : bed.lastFrameMs + clockMs;
     this.heardHeartRate = bed.heartRateBpm;
     this.heardQuality = bed.quality;
+    this.lastRhythm = bed.rhythm;
     this.unmonitored = bed.unmonitored && { ...bed.unmonitored, sinceMs: bed.unmonitored.sinceMs + clockMs };
   }
 
@@ -133,6 +143,13 @@ export class MonitoredBed {
     if (condition.phase === "end") this.open.delete(condition.kind);
     else this.open.set(condition.kind, condition);
     this.remember(condition);
+  }
+
+  /** False where a later one is known. */
+  addRhythm(rhythm: Rhythm): boolean {
+    if (this.lastRhythm?.epoch === rhythm.epoch && this.lastRhythm.sample >= rhythm.sample) return false;
+    this.lastRhythm = rhythm;
+    return true;
   }
 
   addAlarm(event: AlarmEvent): void {

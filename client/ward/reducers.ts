@@ -17,6 +17,7 @@ export const REDUCERS: Reducers<Events> = {
     bed.addCondition(condition);
     return "open conditions";
   },
+  rhythms: (bed, rhythm) => (bed.addRhythm(rhythm) ? "bed" : "nothing"),
   alarms: (bed, event) => {
     bed.addAlarm(event);
     return "open conditions";

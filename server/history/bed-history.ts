@@ -3,6 +3,7 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { Monitoring } from "./monitoring.ts";
 import { Recent } from "./recent.ts";
@@ -34,7 +35,7 @@ export class BedHistory {
   private told: BedAlarms | null = null;
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
-    const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null };
+    const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null, rhythm: null };
     this.described = { bed, epoch, samplingRateHz, ...unknown };
   }
 
@@ -47,7 +48,7 @@ export class BedHistory {
   at(nowMs: number): Bed {
     const unmonitored = this.monitoring.fault(nowMs, this.open.keys());
     return unmonitored
-      ? { ...this.described, heartRateBpm: null, quality: null, unmonitored }
+      ? { ...this.described, heartRateBpm: null, quality: null, rhythm: null, unmonitored }
       : { ...this.described, unmonitored };
   }
 
@@ -90,6 +91,14 @@ export class BedHistory {
     if (isForgotten(beat, this.recentBeats) || !this.recentBeats.add(beat.id, beat)) return false;
     const { heartRateBpm, quality } = beat;
     if (this.enter(beat.epoch)) this.described = { ...this.described, heartRateBpm, quality };
+    return true;
+  }
+
+  /** False when it was told before, or another since. */
+  rhythm(rhythm: Rhythm): boolean {
+    const last = this.described.rhythm;
+    if (last?.epoch === rhythm.epoch && last.sample >= rhythm.sample) return false;
+    if (this.enter(rhythm.epoch)) this.described = { ...this.described, rhythm };
     return true;
   }
 
@@ -139,7 +148,7 @@ export class BedHistory {
     if (this.pastEpochs.includes(epoch)) return false;
     this.pastEpochs.push(current);
     if (this.pastEpochs.length > KEPT_OF_BED.epochs) this.pastEpochs.shift();
-    this.described = { ...this.described, epoch, heartRateBpm: null, quality: null };
+    this.described = { ...this.described, epoch, heartRateBpm: null, quality: null, rhythm: null };
     this.left = { epoch: current, open: [...this.open] };
     this.open.clear();
     return true;

@@ -11,5 +11,6 @@ export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<
 export const REDUCERS: Reducers<Events> = {
   beats: (bed, beat) => bed.beat(beat),
   conditions: (bed, condition) => bed.condition(condition),
+  rhythms: (bed, rhythm) => bed.rhythm(rhythm),
   alarms: (bed, event) => bed.alarm(event),
 };

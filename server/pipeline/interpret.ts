@@ -1,8 +1,10 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
 import { type Condition, conditionId } from "../../contracts/condition.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
+import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
+import type { RhythmChange } from "../../signal/rhythm/basic-rhythm.ts";
 import type { ConditionChange } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 import type { BeatToClassify, BedEvent, HeardWork } from "./work.ts";
@@ -97,7 +99,12 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
   return (heard) => {
     epoch = heard.epoch;
     said = [];
-    for (const event of heard.events) take(event);
+    for (const event of heard.events) {
+      take(event);
+      for (const change of epoch.monitor.takeRhythms()) {
+        if (change.sample >= epoch.publishFrom) said.push({ topic: "rhythms", data: toRhythm(epoch, change) });
+      }
+    }
     return said;
   };
 }
@@ -149,6 +156,15 @@ function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Conditio
     policy: epoch.policy.label,
   };
 }
+
+const toRhythm = (epoch: InterpretedEpoch, change: RhythmChange): Rhythm => ({
+  bed: epoch.bed,
+  epoch: epoch.epoch,
+  timeMs: timeOf(epoch, change.sample),
+  samplingRateHz: epoch.samplingRateHz,
+  policy: epoch.policy.label,
+  ...change,
+});
 
 function mostProbable(probabilities: Beat["probabilities"]): BeatClass {
   let best: keyof typeof probabilities = "N";

@@ -2,6 +2,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { GapEvent, OtherEvent, QrsEvent, QualityEvent, WaveformEvent } from "../events.ts";
 import type { StateReader, Stateful, StateWriter } from "../state.ts";
+import { BasicRhythm, type RhythmChange } from "./basic-rhythm.ts";
 import { AsystoleWatch } from "./conditions/asystole-watch.ts";
 import { AtrialFibrillationWatch } from "./conditions/atrial-fibrillation-watch.ts";
 import { CoupletWatch } from "./conditions/couplet-watch.ts";
@@ -63,6 +64,8 @@ export interface RhythmMonitor extends Stateful {
   otherBeat(beat: HeardBeat, emit: EmitChange): void;
   /** From here on the lead of that index, among those in use, is heard, and the one that was is the other. */
   lead(event: { readonly lead: number; readonly decidedAt: number }, emit: EmitChange): void;
+  /** What there is to tell of the basic rhythm since this was called last; to be called behind each event. */
+  takeRhythms(): readonly RhythmChange[];
   /** All that was decided before `toSample` has been given. */
   advance(toSample: number, emit: EmitChange): void;
   /** The epoch ends: every open condition does. Nothing may follow. */
@@ -74,6 +77,7 @@ const CHECKS_PER_SECOND = 10;
 /** Quality comes once a second while there is a signal: when nothing has been heard for so long, there is none. */
 const SILENCE_SECONDS = 2.5;
 const PRESENT_SECONDS = 1.5;
+const NONE: readonly RhythmChange[] = [];
 
 /** `samplingRateHz`: of the sample indices, > 0. `policy`: default: the adult one. Throws BAD_ARGUMENT for a wrong rate. */
 export function createRhythmMonitor(options: {
@@ -96,6 +100,8 @@ class Monitor implements RhythmMonitor {
   private readonly signal: SignalWatch;
   private readonly beside: OtherLead;
   private readonly watches: readonly Watch[];
+  private readonly rhythm: BasicRhythm;
+  private rhythms: RhythmChange[] = [];
   /** Number of the next check; check n stands at sample n · rate / 10. */
   private nextCheck = 0;
   /** When something was heard last. */
@@ -113,6 +119,7 @@ class Monitor implements RhythmMonitor {
     this.signal = new SignalWatch(settings);
     this.beside = new OtherLead(rateHz, limits.asystoleSeconds);
     this.watches = WATCHES.map((Made) => new Made(settings));
+    this.rhythm = new BasicRhythm(rateHz);
   }
 
   qrs(event: QrsEvent, emit: EmitChange): void {
@@ -123,6 +130,7 @@ class Monitor implements RhythmMonitor {
   beat(beat: HeardBeat, emit: EmitChange): void {
     const at = this.hear(beat.decidedAt, emit);
     for (const watch of this.watches) watch.beat?.(beat, at);
+    this.rhythm.beat(beat, at);
   }
 
   quality(event: QualityEvent, emit: EmitChange): void {
@@ -164,6 +172,13 @@ class Monitor implements RhythmMonitor {
     for (const watch of this.watches) watch.switched?.();
   }
 
+  takeRhythms(): readonly RhythmChange[] {
+    if (this.rhythms.length === 0) return NONE;
+    const taken = this.rhythms;
+    this.rhythms = [];
+    return taken;
+  }
+
   advance(toSample: number, emit: EmitChange): void {
     for (;;) {
       const at = Math.ceil((this.nextCheck * this.rateHz) / CHECKS_PER_SECOND);
@@ -171,6 +186,7 @@ class Monitor implements RhythmMonitor {
       if (at - this.heardAt > SILENCE_SECONDS * this.rateHz) {
         this.signal.lost(at, this.heardAt, emit);
         this.interrupt(at, emit);
+        this.told(this.rhythm.lost(at));
         this.nextCheck = Math.floor(((toSample - 1) * CHECKS_PER_SECOND) / this.rateHz) + 1;
         return;
       }
@@ -208,7 +224,7 @@ class Monitor implements RhythmMonitor {
   }
 
   private get parts(): readonly Stateful[] {
-    return [this.conditions, this.signal, this.beside, ...this.watches];
+    return [this.conditions, this.signal, this.beside, ...this.watches, this.rhythm];
   }
 
   /** Time goes on to `now`, where something is heard. */
@@ -224,6 +240,11 @@ class Monitor implements RhythmMonitor {
     for (const watch of this.watches) watch.check?.(at);
     if (!stoodStill && this.conditions.isOpen("asystole")) this.stop(now, emit);
     this.conditions.update(now, this.updateSamples, emit);
+    this.told(this.rhythm.check(at));
+  }
+
+  private told(change: RhythmChange | null): void {
+    if (change) this.rhythms.push(change);
   }
 
   private moment(now: number, emit: EmitChange): Moment {
@@ -250,5 +271,6 @@ class Monitor implements RhythmMonitor {
   private interrupt(now: number, emit: EmitChange, spared?: RhythmKind): void {
     this.conditions.endPhysiological(now, emit, spared);
     for (const watch of this.watches) watch.interrupt?.(now, "no signal");
+    this.rhythm.forget();
   }
 }

@@ -67,7 +67,7 @@ export function conditionOf(kind: ConditionKind, beginSample: number, change: Pa
 
 /** A bed of which nothing is known but its signal. */
 export function bedOf(bed: string, change: Partial<Bed> = {}): Bed {
-  const unknown = { heartRateBpm: null, quality: null, unmonitored: null };
+  const unknown = { heartRateBpm: null, quality: null, rhythm: null, unmonitored: null };
   return {
     bed,
     epoch: "e1",

@@ -1,4 +1,5 @@
 import { html, LitElement, type PropertyValues } from "lit";
+import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -96,9 +97,12 @@ export class BedView extends LitElement {
 
   private renderNumbers(bed: MonitoredBed, open: readonly Alarm[]) {
     const ofRate = open.find(({ category }) => category === "physiological");
+    const rhythm = bed.rhythm(performance.now());
     return html`<aside>
       <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
       <dl>
+        <dt>Rhythm</dt>
+        <dd class="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>
         <dt>Last beat</dt>
         <dd><beat-chip .beatClass=${bed.lastClass}></beat-chip></dd>
         <dt>Signal</dt>

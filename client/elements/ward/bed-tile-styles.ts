@@ -159,7 +159,7 @@ export const tileStyles = [
       heart-rate {
         --heart-rate-size: 44px;
       }
-      .source span,
+      .source span:not(.rhythm),
       :host([priority]) .source {
         display: none;
       }

@@ -1,5 +1,6 @@
 import { html, LitElement } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
+import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -38,13 +39,14 @@ export class BedTile extends LitElement {
     const alarms = alarmsOf(bed);
     const urgent = alarms.at(0) ?? null;
     const rate = bed.heartRateBpm(performance.now());
+    const rhythm = bed.rhythm(performance.now());
     const isOfRate = urgent?.category === "physiological";
     return html`
       <article aria-labelledby="name">
         <header>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
           <p class="source">
-            ${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
+            ${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
           </p>
           ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>

@@ -120,7 +120,7 @@ const turns = fc.array(fc.record({ classify: fc.nat(5), conclude: fc.nat(5), sav
 });
 
 const AT_ONCE: Turn = { classify: Infinity, conclude: Infinity, save: false };
-const seen = { beats: 0, conditions: 0, alarms: 0, silences: 0, refused: 0, savedInFlight: 0 };
+const seen = { beats: 0, conditions: 0, rhythms: 0, alarms: 0, silences: 0, refused: 0, savedInFlight: 0 };
 
 interface Told {
   readonly said: TopicEvent[];
