@@ -164,7 +164,7 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
       .waitFor({ state: "detached" });
   for (const page of pages) await asystole(page).getByText("acknowledged by Anna").waitFor();
   expect(told("resumed")).toMatchObject([{ by: "Anna" }]);
-  expect(told("raised")).toHaveLength(1);
+  expect([...told("raised"), ...told("rose")]).toHaveLength(1);
   const sequences = events.map(({ sequence }) => sequence);
   expect(sequences).toEqual(sequences.map((_, n) => n + 1));
 }, 240_000);

@@ -213,9 +213,28 @@ test("who takes over from the events goes on: what is told again changes nothing
   const again = conditions.filter(({ sample, kind }) => sample < 60 * RATE && kind !== "asystole");
   const events = alarms.hear(later, again, 200 * RATE);
   expect(told(events)).toContain("149 unsilenced bed");
-  expect(told(events)).toContain("89 latched asystole");
+  expect(told(events)).toContain("100 latched asystole");
   const without = (all: readonly AlarmEvent[]): string[] => told(all).filter((text) => !text.includes("asystole"));
   expect(without(events)).toEqual(without(whole.slice(first.length)));
+});
+
+test("behind a worker's death: however long that was, there is time to tell again; an acknowledged asystole that is not told again sounds again", () => {
+  const begun = lasting("asystole", 20, 900)[0];
+  let state: AlarmState | null = null;
+  for (const event of logOf([begun], 30, [commandAt("b1", "acknowledge", { ...at(30), ...seen("asystole", 20) })]))
+    state = restored(state, event);
+  expect(state?.alarms[0].acknowledged).not.toBeNull();
+  const takenOver = (conditions: readonly Condition[]): string[] => {
+    const alarms = new BedAlarms("b1");
+    if (state) alarms.restore(state);
+    return told(alarms.hear({ ...epoch, publishFrom: 200 * RATE }, conditions, 300 * RATE)).filter(
+      (text) => !text.includes("reminded"),
+    );
+  };
+  expect(takenOver([{ ...begun, sample: 210 * RATE, timeMs: START_MS + 210_000, id: "again" }])).toEqual([]);
+  const without = takenOver([]);
+  expect(without[0]).toBe("260 latched asystole");
+  expect(without.some((text) => text.includes("cleared"))).toBe(false);
 });
 
 test("an epoch's end ends its conditions; alarms outlive it", () => {

@@ -51,7 +51,17 @@ function goOn(draft: Draft, moment: Moment): void {
 }
 
 function goTo(draft: Draft, clock: NonNullable<AlarmState["clock"]>): void {
-  const beforeMs = draft.state.clock?.ms ?? clock.ms;
+  const before = draft.state.clock;
+  const beforeMs = before?.ms ?? clock.ms;
   draft.state = { ...draft.state, clock };
+  // Nothing could be confirmed while there was no worker.
+  if (before?.restored) postponeConfirmation(draft, clock.ms - beforeMs);
   if (clock.ms > beforeMs) passTime(draft, beforeMs);
+}
+
+function postponeConfirmation(draft: Draft, byMs: number): void {
+  const unconfirmed = Object.entries(draft.state.unconfirmed).map(
+    ([id, deadlineMs]) => [id, deadlineMs + byMs] as const,
+  );
+  draft.state = { ...draft.state, unconfirmed: Object.fromEntries(unconfirmed) };
 }

@@ -1,4 +1,4 @@
-import type { Alarm } from "../../contracts/alarm.ts";
+import { type Alarm, isLifeThreatening } from "../../contracts/alarm.ts";
 import { resume, unsilence } from "./commands.ts";
 import { clear, endCondition } from "./conditions.ts";
 import type { Draft } from "./draft.ts";
@@ -19,11 +19,21 @@ export function passTime(draft: Draft, beforeMs: number): void {
     const alarm = draft.find((one) => one.id === id);
     if (!alarm) continue;
     const deadlineMs = draft.state.unconfirmed[id];
-    if (deadlineMs !== undefined && deadlineMs <= nowMs) endCondition(draft, alarm);
+    if (deadlineMs !== undefined && deadlineMs <= nowMs) endUnconfirmed(draft, alarm);
     else if (alarm.state === "active" && alarm.ended && alarm.shownUntilMs <= nowMs) clear(draft, alarm);
     else if (alarm.escalatesAtMs !== null && alarm.escalatesAtMs <= nowMs) escalate(draft, alarm);
     else if (alarm.acknowledged && !alarm.ended && isDue(alarm.acknowledged.atMs)) draft.put("reminded", alarm);
   }
+}
+
+/**
+ * A worker that took over has not told the condition again. It may be over; or it cannot be heard by who has not heard it begin,
+ * as an asystole of a minute: what threatens life sounds until somebody has looked again, though it was acknowledged before.
+ */
+function endUnconfirmed(draft: Draft, alarm: Alarm): void {
+  if (!alarm.acknowledged || !isLifeThreatening(alarm.kind)) return endCondition(draft, alarm);
+  const escalatesAtMs = draft.nowMs + draft.policy.escalateAfterSeconds[alarm.priority] * 1000;
+  endCondition(draft, { ...alarm, version: alarm.version + 1, acknowledged: null, escalatesAtMs });
 }
 
 /** Nobody has acted: what was an advisory is serious; what was serious is told at the second station, too. */
