@@ -23,7 +23,7 @@ describe("extreme rates", () => {
     }
   });
 
-  it.each([146, 180])("extreme tachycardia of %i takes tachycardia's place with the twelfth beat", (bpm) => {
+  it.each([146, 180, 220])("extreme tachycardia of %i takes tachycardia's place with the twelfth beat", (bpm) => {
     const { told, startsS } = conditions([SINUS, { bpm, beats: 60 }, SINUS]);
     expect(kinds(told)).toEqual(["tachycardia", "extreme-tachycardia"]);
     expect(told[0].endedS).toBe(told[1].beganS);

@@ -103,8 +103,10 @@ export class ExtremeRateWatch implements Watch {
     if (this.recovered >= RECOVERED_INTERVALS) this.bradycardia.end(now, this.meanBpm(RECOVERED_INTERVALS), emit);
     const mean = this.meanBpm(Math.min(this.peaks.length, extremeTachycardiaBeats) - 1);
     if (this.peaks.length >= extremeTachycardiaBeats && mean > extremeTachycardiaBpm) {
-      const first = this.peaks[this.peaks.length - extremeTachycardiaBeats];
-      this.tachycardia.begin(now, first, this.evidence(extremeTachycardiaBeats - 1), emit);
+      const [first, second] = this.peaks.slice(-extremeTachycardiaBeats);
+      // What was before the onset is no part of it.
+      const isFast = (60 * this.rateHz) / (second - first) > this.limits.tachycardiaBpm;
+      if (isFast) this.tachycardia.begin(now, first, this.evidence(extremeTachycardiaBeats - 1), emit);
     } else if (mean < extremeTachycardiaBpm - hysteresisBpm) {
       this.tachycardia.end(now, mean, emit);
     }
