@@ -42,7 +42,8 @@ test("a folder's log as JSON, without annotations; what can't be read is named, 
     priority: "high",
     state: "active",
     atSeconds: expect.any(Number),
-    step: "raised",
+    // From the pause that it was before.
+    step: "rose",
   });
 });
 
@@ -51,7 +52,7 @@ test("one record's log is printed, step by step", async () => {
   expect(code).toBe(0);
   expect(out).toMatch(/^a1, 0:00:23\.0\n/);
   expect(out).toMatch(/0:00:\d\d\.\d {2}asystole \(high\) begins, at 0:00:1\d\.\d\n/);
-  expect(out).toMatch(/alarm asystole \(high\), record\/record\/asystole\/\d+ version 1 raised/);
+  expect(out).toMatch(/alarm asystole \(high\), record\/record\/pause\/\d+ version 2 rose/);
 });
 
 test("with the challenge's labels true and false alarms are counted", async () => {
