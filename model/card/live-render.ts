@@ -88,6 +88,11 @@ function openingsTable(openings: readonly Opening[]): string {
 function openingFigures(figures: Opening["figures"]): string {
   if (Value.Check(FalseSOpeningSchema, figures)) return falseSInShort(figures);
   if (Value.Check(RhythmOpeningSchema, figures)) return rhythmsInShort(figures);
+  const { challenge } = figures as { challenge?: { all?: { score?: number; tpr?: number; tnr?: number } } };
+  if (challenge?.all) {
+    const { score, tpr, tnr } = challenge.all;
+    return `score ${percentFigure(score, 1)} %; true alarms raised ${percentFigure(tpr, 1)} %, false ones not ${percentFigure(tnr, 1)} %`;
+  }
   const { beats } = figures as { beats?: { accuracy?: number; classes?: Record<string, { f1?: number | null }> } };
   const drifts = Object.keys((figures.drift as Record<string, unknown> | undefined) ?? {});
   if (!beats?.classes) return `clean and ${drifts.length} drifts, each in card.json`;
