@@ -95,6 +95,7 @@ export class AlarmList extends LitElement {
           float: left;
           margin-right: 14px;
         }
+        proof-faults,
         ol {
           clear: both;
         }
