@@ -77,3 +77,17 @@ test("a partition taken away is forgotten", () => {
   tracker.drop(new Set([0]));
   expect(commit()).toEqual([]);
 });
+
+test("a partition is committed before an epoch's begin or behind its first second, wherever other beds are held", () => {
+  const { finish, commit } = worker();
+  finish("b1", 0, 0, 0);
+  // Held at 1, between b1's first frame and its second.
+  finish("slow", 0, 1, 0);
+  for (let second = 1; second < 60; second++) finish("b1", 0, second + 1, second);
+  expect(commit()).toEqual([{ topic: TOPICS.frames, partition: 0, offset: 0 }]);
+  for (let second = 1; second < 60; second++) finish("slow", 0, second + 60, second);
+  // b1's is held among slow's first frames.
+  expect(commit()).toEqual([]);
+  for (let second = 60; second < 120; second++) finish("b1", 0, second + 60, second);
+  expect(commit()).toEqual([{ topic: TOPICS.frames, partition: 0, offset: 120 - REPLAY_SECONDS }]);
+});

@@ -17,12 +17,20 @@ export class CommitTracker {
     this.done.set(partition, offset + 1);
   }
 
-  /** Offsets that may be committed and have not been yet, where `beds` are all there are. */
-  due(beds: Iterable<Pick<Bed, "partition" | "hold">>): (PartitionRef & { offset: number })[] {
+  /** Offsets that may be committed and have not been yet, where `all` are the beds there are. */
+  due(all: Iterable<Pick<Bed, "partition" | "hold">>): (PartitionRef & { offset: number })[] {
+    const beds = [...all];
     const offsets = new Map(this.done);
     for (const { partition, hold } of beds) {
       const offset = offsets.get(partition);
       if (offset !== undefined && hold.offset !== null) offsets.set(partition, Math.min(offset, hold.offset));
+    }
+    for (let last = new Map<number, number>(); !isSame(last, offsets);) {
+      last = new Map(offsets);
+      for (const { partition, hold } of beds) {
+        const offset = offsets.get(partition);
+        if (offset !== undefined) offsets.set(partition, hold.beginning(offset));
+      }
     }
     const due: (PartitionRef & { offset: number })[] = [];
     for (const [partition, offset] of offsets) {
@@ -45,3 +53,6 @@ export class CommitTracker {
     }
   }
 }
+
+const isSame = (a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): boolean =>
+  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);

@@ -1,5 +1,5 @@
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
-import { WARM_UP_SECONDS } from "./epoch.ts";
+import { LATE_START_SECONDS, WARM_UP_SECONDS } from "./epoch.ts";
 
 /**
  * A beat is given out at the latest so long after its R peak: search-back at 1.5 × the longest RR (3 s), then the
@@ -23,6 +23,9 @@ export interface Progress {
  */
 export class CommitHold implements Stateful {
   private epoch = "";
+  /** Offsets of the epoch's first frame, and of the last one that a reader would take for its begin. */
+  private beginAt = -1;
+  private lastEarlyAt = -1;
   /** Offsets and first samples, a ring; nothing of it is for the garbage collector to go through. */
   private offsets = new Float64Array(128);
   private starts = new Float64Array(128);
@@ -39,6 +42,14 @@ export class CommitHold implements Stateful {
     return this.count > 0 ? this.offsets[this.head] : null;
   }
 
+  /**
+   * Where a reader may begin in place of `offset`: one that began among an epoch's first frames would take the first that it sees for the
+   * epoch's begin, and hear it otherwise. Another bed of the partition may be held there.
+   */
+  beginning(offset: number): number {
+    return offset > this.beginAt && offset <= this.lastEarlyAt ? this.beginAt : offset;
+  }
+
   /** A frame is through: its outputs are acknowledged. A bed's frames finish in order. */
   finish(offset: number, epoch: string, samplingRateHz: number, { firstSample, endSample, ended }: Progress): void {
     if (ended) {
@@ -48,7 +59,9 @@ export class CommitHold implements Stateful {
     if (this.epoch !== epoch) {
       this.epoch = epoch;
       this.release();
+      this.beginAt = this.lastEarlyAt = offset;
     }
+    if (firstSample <= LATE_START_SECONDS * samplingRateHz) this.lastEarlyAt = offset;
     // A frame that waits, or brings nothing new, lies where the next one begins: the first of them is enough.
     if (this.count > 0 && this.starts[this.at(this.count - 1)] === firstSample) return;
     this.push(offset, firstSample);
@@ -67,6 +80,8 @@ export class CommitHold implements Stateful {
 
   save(to: StateWriter): void {
     to.text(this.epoch);
+    to.number(this.beginAt);
+    to.number(this.lastEarlyAt);
     to.number(this.count);
     for (let i = 0; i < this.count; i++) {
       to.number(this.offsets[this.at(i)]);
@@ -77,6 +92,8 @@ export class CommitHold implements Stateful {
   load(from: StateReader): void {
     this.release();
     this.epoch = from.text();
+    this.beginAt = from.number();
+    this.lastEarlyAt = from.number();
     for (let left = from.number(); left > 0; left--) this.push(from.number(), from.number());
   }
 

@@ -15,7 +15,7 @@ import { Withheld } from "./withheld.ts";
 /** A reader that joins an epoch midway withholds what it hears before its thresholds and averages have settled. */
 export const WARM_UP_SECONDS = 12;
 /** An epoch whose first frame lies no further in than this began here; what precedes may still arrive. */
-const LATE_START_SECONDS = 1;
+export const LATE_START_SECONDS = 1;
 
 export interface SignalObserver {
   discarded?(reason: "duplicate" | "late"): void;
