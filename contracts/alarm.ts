@@ -3,19 +3,6 @@ import { CONDITION_KINDS, type ConditionKind, PRIORITIES } from "./condition.ts"
 import { growing, identifier, nullable, sampleIndex, unixMs } from "./schema.ts";
 
 /**
- * Break through every silence and every pause: while one of them is open and nobody has acknowledged it, it sounds.
- */
-const LIFE_THREATENING = [
-  "asystole",
-  "ventricular-fibrillation",
-  "ventricular-tachycardia",
-  "extreme-bradycardia",
-  "extreme-tachycardia",
-] as const satisfies readonly ConditionKind[];
-const lifeThreatening: ReadonlySet<string> = new Set(LIFE_THREATENING);
-export const isLifeThreatening = (kind: string): boolean => lifeThreatening.has(kind);
-
-/**
  * Steps of an alarm's life, and (where an event holds no alarm) of its bed:
  * raised: its condition has begun, or begun again · rose: it is of a higher priority, or of a kind that contains what it was ·
  * ended: its condition has, and it is shown for its shortest time · latched: its condition has ended and nobody has acknowledged

@@ -89,6 +89,20 @@ export const CONDITION_KINDS = {
 
 export type ConditionKind = keyof typeof CONDITION_KINDS;
 
+/**
+ * No policy may switch these off or have them less urgent, and they break through every silence and every pause: while one of them is open and
+ * nobody has acknowledged it, it sounds.
+ */
+export const LIFE_THREATENING = [
+  "asystole",
+  "ventricular-fibrillation",
+  "ventricular-tachycardia",
+  "extreme-bradycardia",
+  "extreme-tachycardia",
+] as const satisfies readonly ConditionKind[];
+const lifeThreatening: ReadonlySet<string> = new Set(LIFE_THREATENING);
+export const isLifeThreatening = (kind: string): boolean => lifeThreatening.has(kind);
+
 /** What is known of a kind. One that this version does not know has its name for words, and its conditions their priority. */
 export function conditionKind(kind: string): ConditionKindInfo {
   if (Object.hasOwn(CONDITION_KINDS, kind)) return CONDITION_KINDS[kind as ConditionKind];

@@ -1,5 +1,5 @@
 import type { Alarm } from "../../contracts/alarm.ts";
-import { isLifeThreatening } from "../../contracts/alarm.ts";
+import { isLifeThreatening } from "../../contracts/condition.ts";
 import type { Command } from "../../contracts/command.ts";
 import { clear } from "./conditions.ts";
 import type { Because, Draft } from "./draft.ts";

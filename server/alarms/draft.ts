@@ -1,5 +1,5 @@
-import { type Alarm, type AlarmEvent, type AlarmStep, type Hush, isLifeThreatening } from "../../contracts/alarm.ts";
-import { conditionKind } from "../../contracts/condition.ts";
+import type { Alarm, AlarmEvent, AlarmStep, Hush } from "../../contracts/alarm.ts";
+import { isLifeThreatening, conditionKind } from "../../contracts/condition.ts";
 import type { PresentationPolicy } from "./policy.ts";
 import { type AlarmState, NO_EPOCH, withEvent } from "./state.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Alarm, type AlarmEvent, isLifeThreatening } from "../../contracts/alarm.ts";
+import type { Alarm, AlarmEvent } from "../../contracts/alarm.ts";
 import { COMMAND_ACTIONS } from "../../contracts/command.ts";
-import { CONDITION_KINDS, type ConditionKind } from "../../contracts/condition.ts";
+import { isLifeThreatening, CONDITION_KINDS, type ConditionKind } from "../../contracts/condition.ts";
 import { StateReader, StateWriter } from "../../signal/state.ts";
 import { commandAt } from "../../testing/gateway/alarms.ts";
 import { conditionAt } from "../../testing/gateway/messages.ts";

@@ -1,4 +1,5 @@
-import { type Alarm, isLifeThreatening } from "../../contracts/alarm.ts";
+import type { Alarm } from "../../contracts/alarm.ts";
+import { isLifeThreatening } from "../../contracts/condition.ts";
 import { resume, unsilence } from "./commands.ts";
 import { clear, endCondition } from "./conditions.ts";
 import type { Draft } from "./draft.ts";

@@ -1,6 +1,6 @@
 import { Compile, type Validator } from "typebox/compile";
 import type { TSchema } from "typebox";
-import { CONDITION_KINDS, type ConditionKind } from "../../../contracts/condition.ts";
+import { CONDITION_KINDS, type ConditionKind, LIFE_THREATENING } from "../../../contracts/condition.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import {
   PolicyChangesSchema,
@@ -9,15 +9,6 @@ import {
   RhythmPolicyFileSchema,
 } from "../../../contracts/rhythm-policy.ts";
 import { listed, quoted } from "../../../contracts/words.ts";
-
-/** No policy may switch these off or have them less urgent. */
-const LIFE_THREATENING = [
-  "asystole",
-  "ventricular-fibrillation",
-  "ventricular-tachycardia",
-  "extreme-bradycardia",
-  "extreme-tachycardia",
-] as const satisfies readonly ConditionKind[];
 
 /** The first must be less than the second, by twice the hysteresis where both are limits of the heart rate. */
 const ASCENDING: readonly (readonly [keyof RhythmLimits, keyof RhythmLimits, "apart"?])[] = [
