@@ -1,4 +1,4 @@
-import type { AlarmEvent } from "../../contracts/alarm.ts";
+import type { Alarm, AlarmEvent } from "../../contracts/alarm.ts";
 import { isCanary } from "../../contracts/canary.ts";
 import type { Command } from "../../contracts/command.ts";
 import type { Condition } from "../../contracts/condition.ts";
@@ -47,6 +47,11 @@ export class BedAlarms implements Stateful {
   restore(state: AlarmState): void {
     this.state = toConfirm(state, this.policy.confirmSeconds * 1000);
     this.epoch = null;
+  }
+
+  /** Alarms of the epoch whose condition goes on, as far as was told. */
+  standingIn(epoch: string): readonly Alarm[] {
+    return this.state.alarms.filter((alarm) => alarm.epoch === epoch && alarm.state === "active" && !alarm.ended);
   }
 
   /** What was decided in `epoch` before `toSample`, in order. */

@@ -11,6 +11,7 @@ import type { BedAlarms } from "../alarms/bed-alarms.ts";
 import { AlarmMemory } from "../alarms/memory.ts";
 import type { Bed } from "./bed/bed.ts";
 import type { Beds } from "./bed/beds.ts";
+import type { BedEpoch } from "./bed/epoch.ts";
 import { SILENT_AFTER_MS } from "./bed/silence.ts";
 import type { AlarmWork, HeardWork, Provenance } from "./work.ts";
 
@@ -29,6 +30,7 @@ interface Waiting {
 export class AlarmDesk {
   private readonly memory: AlarmMemory;
   private readonly known = new WeakSet<BedAlarms>();
+  private readonly prepared = new WeakSet<BedEpoch>();
   private readonly waiting = new WeakMap<Bed, Waiting>();
   /** Resolves when what other workers told of this one's beds is known; null where it is. */
   private restoring: Promise<void> | null = null;
@@ -79,9 +81,13 @@ export class AlarmDesk {
     return alarms;
   }
 
-  /** Before a bed's frames are concluded for the first time. */
+  /** Before what was heard of a bed is concluded: a monitor that joins midway is told what stands. */
   prepare({ bed, epoch }: HeardWork): void {
-    this.alarmsOf({ alarms: bed.alarms, name: epoch.bed });
+    const alarms = this.alarmsOf({ alarms: bed.alarms, name: epoch.bed });
+    if (this.prepared.has(epoch)) return;
+    this.prepared.add(epoch);
+    if (epoch.publishFrom === 0) return;
+    for (const { kind, beginSample } of alarms.standingIn(epoch.epoch)) epoch.monitor.resume(kind, beginSample);
   }
 
   /** What the work says. */

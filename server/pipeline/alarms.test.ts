@@ -9,7 +9,7 @@ import { TOPICS } from "../../contracts/topics.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { commandAt } from "../../testing/gateway/alarms.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
-import { frameMessage, framesOf, until } from "../../testing/pipeline/frames.ts";
+import { frameMessage, framesOf, RATE, until } from "../../testing/pipeline/frames.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";
 
 const start = (bus: Bus): RunningPipeline =>
@@ -102,6 +102,49 @@ test("a worker heeds commands in their place; one that takes over goes on with w
 
   await second.close();
   await bus.close();
+});
+
+test("a worker that takes over in mid-asystole goes on with it: acknowledged, it does not sound again", async () => {
+  const bus = createMemoryBus({ partitions: 1, maxMessages: 100_000, maxBytes: 1 << 30 });
+  await bus.start();
+  const told: AlarmEvent[] = [];
+  await bus.subscribe({
+    group: "test",
+    topics: [TOPICS.alarms],
+    from: "earliest",
+    credits: 1_000_000,
+    onMessage: ({ value }) => {
+      const event = alarmCodec.decode(value);
+      if (event.alarm?.kind === "asystole") told.push(event);
+    },
+    onError: (error) => expect.unreachable(error.message),
+  });
+  const frames = framesOf("b1", 50, 5, 120).map(frameMessage);
+  const first = start(bus);
+  await first.lag();
+  // 35 s of asystole: whoever reads 20 s back hears no QRS.
+  for (const one of frames.slice(0, 375)) await bus.publish([one]);
+  await until(async () => told.length > 0 && (await first.lag()) === 0);
+  const { id = "", version = 0 } = told[0].alarm ?? {};
+  const acknowledge = commandAt("b1", "acknowledge", { atMs: Date.now(), alarm: { id, version } });
+  await bus.publish([{ topic: TOPICS.commands, key: "b1", value: commandCodec.encode(acknowledge) }]);
+  await until(() => told.some(({ step }) => step === "acknowledged"));
+  await first.close();
+  const second = start(bus);
+  for (const one of frames.slice(375)) await bus.publish([one]);
+  await until(() => told.some(({ step }) => step === "cleared"));
+  await until(async () => (await second.lag()) === 0);
+  await second.close();
+  await bus.close();
+  const steps = told.filter(({ step }) => step !== "reminded");
+  expect(steps.map(({ step, alarm }) => [step, alarm?.sounding])).toEqual([
+    ["rose", true],
+    ["acknowledged", false],
+    ["cleared", false],
+  ]);
+  // Longer than an alarm is kept whose condition is not told again: the rhythm is back at 160 s.
+  expect((told.at(-1)?.sample ?? 0) / RATE).toBeGreaterThan(160);
+  expect((told.at(-1)?.sample ?? 0) / RATE).toBeLessThan(163);
 });
 
 test("a canary has conditions and no alarms, whatever is commanded", async () => {

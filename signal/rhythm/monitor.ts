@@ -64,6 +64,11 @@ export interface RhythmMonitor extends Stateful {
   otherBeat(beat: HeardBeat, emit: EmitChange): void;
   /** From here on the lead of that index, among those in use, is heard, and the one that was is the other. */
   lead(event: { readonly lead: number; readonly decidedAt: number }, emit: EmitChange): void;
+  /**
+   * A condition is known to have begun there and to stand, where this monitor begins behind it: before anything is heard. Asystole is gone
+   * on with, which cannot be told from silence alone; other kinds are heard anew.
+   */
+  resume(kind: string, beginSample: number): void;
   /** What there is to tell of the basic rhythm since this was called last; to be called behind each event. */
   takeRhythms(): readonly RhythmChange[];
   /** All that was decided before `toSample` has been given. */
@@ -170,6 +175,10 @@ class Monitor implements RhythmMonitor {
     this.hear(decidedAt, emit);
     this.beside.forget();
     for (const watch of this.watches) watch.switched?.();
+  }
+
+  resume(kind: string, beginSample: number): void {
+    for (const watch of this.watches) watch.resume?.(kind, beginSample);
   }
 
   takeRhythms(): readonly RhythmChange[] {

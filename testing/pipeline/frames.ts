@@ -6,12 +6,12 @@ import { Player } from "../../simulator/player.ts";
 
 export const RATE = 250;
 
-/** A minute of sinus rhythm with an asystole in it, cut into frames. */
-export function framesOf(bed: string, frameSamples: number, seed = 5): Frame[] {
+/** A minute of sinus rhythm with an asystole in it, behind 40 s, cut into frames. */
+export function framesOf(bed: string, frameSamples: number, seed = 5, asystoleSeconds = 9): Frame[] {
   const record = syntheticRecord(
     [
       { rhythm: "sinus", seconds: 40, bpm: 75 },
-      { rhythm: "asystole", seconds: 9 },
+      { rhythm: "asystole", seconds: asystoleSeconds },
       { rhythm: "sinus", seconds: 20, bpm: 80 },
     ],
     { samplingRateHz: RATE, seed },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { conditionsOf, kinds, SINUS } from "../../../testing/signal/scripted-conditions.ts";
-import type { Stretch } from "../../../testing/signal/scripted-events.ts";
+import { conditionsOf, kinds, pairUp, RATE, SINUS } from "../../../testing/signal/scripted-conditions.ts";
+import { play, scriptedEvents, type Stretch } from "../../../testing/signal/scripted-events.ts";
+import { createRhythmMonitor } from "../monitor.ts";
 
 const conditions = conditionsOf("asystole", "tachycardia", "noisy-signal", "lead-off");
 
@@ -68,6 +69,21 @@ describe("asystole", () => {
     expect(kinds(told)).toEqual(["asystole"]);
     expect(told[0].beganS).toBeGreaterThanOrEqual(7);
     expect(told[0].begin.beatSamples).toEqual([]);
+  });
+
+  it("that is known to stand is gone on with where no QRS was heard, with its own onset", () => {
+    const resumed = (stretches: Stretch[], beginS: number) => {
+      const monitor = createRhythmMonitor({ samplingRateHz: RATE });
+      monitor.resume("asystole", beginS * RATE);
+      return pairUp(play(monitor, scriptedEvents(stretches, RATE), RATE, 90), RATE).filter(
+        ({ kind }) => kind === "asystole",
+      );
+    };
+    // A flat line is noise to who has heard no beat.
+    const flat: Stretch = { silent: 20, state: "noisy" };
+    expect(resumed([flat, SINUS], 3)).toMatchObject([{ onsetS: 3, beganS: 3 }]);
+    expect(resumed([flat, SINUS], 3)[0].endedS).toBeLessThan(22);
+    expect(resumed([SINUS], 3)[0].endedS).toBeLessThan(4);
   });
 
   it("ends what stood before", () => {

@@ -16,6 +16,8 @@ export class AsystoleWatch implements Watch {
   private lastQrs = -1;
   /** Since when a QRS would have been heard. */
   private listeningSince = 0;
+  /** Begin of one that is known to stand and has not been gone on with; −1: none. */
+  private standing = -1;
 
   constructor({ rateHz, limits, conditions }: WatchSettings) {
     this.condition = conditions.of("asystole", () => ({ beatSamples: [], heartRateBpm: 0 }));
@@ -35,9 +37,13 @@ export class AsystoleWatch implements Watch {
     if (beside.lastOfRhythm >= 0 && now - beside.lastOfRhythm < this.limit) this.condition.end(now, null, emit);
   }
 
+  resume(kind: string, beginSample: number): void {
+    if (kind === this.condition.kind) this.standing = beginSample;
+  }
+
   check(at: Moment): void {
     const { now, emit } = at;
-    const onset = this.silentSince(at);
+    const onset = this.takeStanding(now) ?? this.silentSince(at);
     if (onset === null) return;
     const beatSamples = this.lastQrs >= 0 ? [this.lastQrs] : [];
     this.condition.begin(now, onset, { beatSamples, heartRateBpm: 0 }, emit);
@@ -57,11 +63,21 @@ export class AsystoleWatch implements Watch {
   save(to: StateWriter): void {
     to.number(this.lastQrs);
     to.number(this.listeningSince);
+    to.number(this.standing);
   }
 
   load(from: StateReader): void {
     this.lastQrs = from.number();
     this.listeningSince = from.number();
+    this.standing = from.number();
+  }
+
+  /** The begin of one that stands, when it is reached. */
+  private takeStanding(now: number): number | null {
+    const { standing } = this;
+    if (standing < 0 || now < standing) return null;
+    this.standing = -1;
+    return standing;
   }
 
   /** Since when no lead that can be read tells of a QRS, where that is long enough for an asystole; else null. */

@@ -71,6 +71,8 @@ export interface Watch extends Stateful {
   check?(at: Moment): void;
   /** A second that is not good: what is known by then may be void; what is open stays so. */
   deaf?(now: number): void;
+  /** A condition is known to have begun there and to stand, though what it began with is not heard. */
+  resume?(kind: string, beginSample: number): void;
   /** The heart cannot be observed, or has stopped: its conditions have ended, and what comes is the first it hears. */
   interrupt?(now: number, by: "no signal" | "asystole"): void;
 }
