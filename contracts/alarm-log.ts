@@ -8,9 +8,12 @@ const kind = Type.Enum(Object.keys(CONDITION_KINDS) as ConditionKind[]);
 const priority = Type.Enum([...PRIORITIES]);
 const seconds = (description: string) => Type.Number({ minimum: 0, description });
 
+const lead = Type.String({ description: 'that it is of; "" where it is of the whole bed' });
+
 const ConditionSpanSchema = Type.Object({
   kind,
   priority,
+  lead,
   beginSeconds: seconds("of the record, where it began in the signal"),
   endSeconds: Type.Union([seconds("where it was known to be over"), Type.Null()], {
     description: "null: it goes on at the record's end",
@@ -19,6 +22,7 @@ const ConditionSpanSchema = Type.Object({
 const AlarmEntrySchema = Type.Object({
   kind,
   priority,
+  lead,
   state: Type.Enum(["active", "latched", "cleared"]),
   atSeconds: seconds("of the record, when it was said"),
   step: AlarmEventSchema.properties.step,

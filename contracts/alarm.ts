@@ -31,10 +31,10 @@ export type AlarmStep = (typeof ALARM_STEPS)[number];
 /** A time of the bed's alarm clock, which never goes back and never leaps (AlarmEvent.clockMs). */
 const clockMs = Type.Number({ description: "of the bed's alarm clock, ms" });
 
-/** An alarm, whole, as it is after a step. A bed has at most one of a kind that is not cleared. */
+/** An alarm, whole, as it is after a step. A bed has at most one of a kind (and lead) that is not cleared. */
 export const AlarmSchema = Type.Object(
   {
-    id: Type.String({ maxLength: 256, description: "of the condition that raised it: bed/epoch/kind/beginSample" }),
+    id: Type.String({ maxLength: 256, description: "of the condition that raised it" }),
     bed: identifier,
     epoch: identifier,
     kind: Type.Unsafe<string>(growing(Object.keys(CONDITION_KINDS) as ConditionKind[])),
@@ -63,6 +63,11 @@ export const AlarmSchema = Type.Object(
     timeMs: unixMs,
     samplingRateHz: Type.Number({ exclusiveMinimum: 0 }),
     heartRateBpm: nullable(Type.Number({ minimum: 0 }), { default: null }),
+    lead: Type.String({
+      maxLength: 64,
+      default: "",
+      description: 'as of its condition; "" where that is of the whole bed',
+    }),
     ended: Type.Boolean({ default: false, description: "the condition has; the alarm may be shown all the same" }),
     shownUntilMs: clockMs,
     escalatesAtMs: nullable(clockMs, { default: null }),

@@ -45,7 +45,7 @@ const condition: fc.Arbitrary<Condition> = fc
     lead: fc.string({ maxLength: 32 }),
     policy: fc.string(),
   })
-  .map((value) => ({ id: conditionId(value.bed, value.epoch, value.kind, value.beginSample), ...value }));
+  .map((value) => ({ id: conditionId(value.bed, value.epoch, value, value.beginSample), ...value }));
 
 test("beats and conditions come back from their bytes as they were", () => {
   fc.assert(

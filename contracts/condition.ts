@@ -113,10 +113,10 @@ export function conditionKind(kind: string): ConditionKindInfo {
 /** ecg.conditions.v1: a clinical or technical state of a bed begins, changes or ends, in event time. */
 export const ConditionSchema = Type.Object(
   {
-    id: Type.String({ maxLength: 256, description: "bed/epoch/kind/beginSample" }),
+    id: Type.String({ maxLength: 256, description: "bed/epoch/kind/beginSample, of a lead also /lead" }),
     bed: identifier,
     epoch: identifier,
-    // A reader keeps a kind that it does not know: of each kind a bed has one open condition.
+    // A reader keeps a kind that it does not know: of each kind a bed has one open condition, of a lead's kind one a lead.
     kind: Type.Unsafe<string>(growing(Object.keys(CONDITION_KINDS) as ConditionKind[])),
     // Rather too loud than silent.
     priority: growing(PRIORITIES, { unknownAs: "high" }),
@@ -144,5 +144,27 @@ export const ConditionSchema = Type.Object(
 );
 export type Condition = Static<typeof ConditionSchema>;
 
-export const conditionId = (bed: string, epoch: string, kind: ConditionKind, beginSample: number): string =>
-  `${bed}/${epoch}/${kind}/${beginSample}`;
+/** What a condition or an alarm is of. */
+interface ConditionSubject {
+  readonly kind: string;
+  readonly lead: string;
+}
+
+export const conditionId = (
+  bed: string,
+  epoch: string,
+  { kind, lead }: ConditionSubject,
+  beginSample: number,
+): string =>
+  lead === "" ? `${bed}/${epoch}/${kind}/${beginSample}` : `${bed}/${epoch}/${kind}/${beginSample}/${lead}`;
+
+/** Of those with the same key a bed has one open at a time. */
+export const conditionKey = ({ kind, lead }: ConditionSubject): string => (lead === "" ? kind : `${kind}/${lead}`);
+
+/** Whether a condition says something of the lead of that name; null: not known which, then any does. */
+export const concernsLead = ({ lead }: ConditionSubject, name: string | null): boolean =>
+  lead === "" || name === null || lead === name;
+
+/** In words, e.g. "Asystole" or "Lead off: MLII". */
+export const conditionWords = ({ kind, lead }: ConditionSubject): string =>
+  lead === "" ? conditionKind(kind).label : `${conditionKind(kind).label}: ${lead}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pickLead, withoutEcg } from "./leads.ts";
+import { distinctNames, pickLead, withoutEcg } from "./leads.ts";
 
 const inMillivolts = (...names: readonly string[]) => names.map((name) => ({ name, unit: "mV" }));
 
@@ -57,4 +57,15 @@ test("the name of a lead of the ECG goes before one that is not known, and that 
   expect(pickLead(inMillivolts("sensor 1", "ECG1"))).toBe(1);
   expect(pickLead(inMillivolts("RESP (ECG)", "sensor 1"))).toBe(1);
   expect(pickLead(inMillivolts("RESP (ECG)", "RESP"))).toBe(0);
+});
+
+test("leads are told apart by name, by their place where they cannot", () => {
+  const names = (...leads: string[]): string[] =>
+    distinctNames(
+      leads.map((name) => ({ name, unit: "mV" })),
+      [1, 0],
+    );
+  expect(names("V1", "II")).toEqual(["II", "V1"]);
+  expect(names("ECG", "ECG")).toEqual(["ECG", "ECG (1)"]);
+  expect(names("", "")).toEqual(["lead 2", "lead 1"]);
 });

@@ -46,6 +46,13 @@ export function ecgLeads(leads: readonly LeadLabel[]): number[] {
     .map(({ index }) => index);
 }
 
+/** What the leads at two indices at most are called, told apart: a lead without a name, or with the other's, by its place from 1 on. */
+export function distinctNames(leads: readonly LeadLabel[], [first, ...others]: readonly number[]): string[] {
+  const nameOf = (index: number): string => leads[index].name || `lead ${index + 1}`;
+  const name = nameOf(first);
+  return [name, ...others.map((index) => (nameOf(index) === name ? `${name} (${index + 1})` : nameOf(index)))];
+}
+
 /** Index of the lead of a recording to monitor, as `pickLead`. Throws BAD_RECORD where none is an ECG. */
 export function monitoredLead({
   name,

@@ -22,6 +22,15 @@ test("alarms are as their events tell them; a condition of which none is told ca
   expect(shown(bed)).not.toContain("Bradycardia, ended");
 });
 
+test("alarms of leads name them, and each stands for its own condition alone", () => {
+  const bed = new MonitoredBed("b1");
+  for (const lead of ["II", "V1"]) bed.addCondition(conditionOf("lead-off", 100, { lead }));
+  bed.addAlarm(
+    alarmEventAt("b1", "lead-off", 100, { alarm: { lead: "II", acknowledged: { by: "A", atMs: 0, reason: null } } }),
+  );
+  expect(shown(bed)).toEqual(["Lead off: V1", "Lead off: II, acknowledged"]);
+});
+
 test("a countdown is what is left by the bed's own clock, wherever its time has jumped", () => {
   const bed = new MonitoredBed("b1");
   const timeMs = Date.now();

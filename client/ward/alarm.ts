@@ -1,5 +1,11 @@
 import type { Alarm as AlarmLife, Hush } from "../../contracts/alarm.ts";
-import { type Condition, conditionKind, type Priority } from "../../contracts/condition.ts";
+import {
+  type Condition,
+  conditionKey,
+  conditionKind,
+  conditionWords,
+  type Priority,
+} from "../../contracts/condition.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 import { wordsFor } from "./unmonitored.ts";
 
@@ -24,8 +30,10 @@ export interface Alarm {
 }
 
 /** An open condition of which no alarm has been told. */
-export function alarmOf(bed: MonitoredBed, { id, kind, priority, beginTimeMs }: Condition): Alarm {
-  const { label, category } = conditionKind(kind);
+export function alarmOf(bed: MonitoredBed, condition: Condition): Alarm {
+  const { id, kind, priority, beginTimeMs } = condition;
+  const label = conditionWords(condition);
+  const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => bed.eventNowMs(nowMs) - beginTimeMs;
   const told = { life: null, status: null, isQuiet: false };
   return { id, kind, label, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
@@ -33,7 +41,8 @@ export function alarmOf(bed: MonitoredBed, { id, kind, priority, beginTimeMs }: 
 
 function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
   const { id, kind, priority, beginTimeMs, timeMs, ended, acknowledged, sounding, state } = life;
-  const { label, category } = conditionKind(kind);
+  const label = conditionWords(life);
+  const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => (ended ? timeMs : bed.eventNowMs(nowMs)) - beginTimeMs;
   const isQuiet = acknowledged !== null || (state === "latched" && !sounding);
   const detail = acknowledged ? `acknowledged by ${acknowledged.by}` : null;
@@ -55,7 +64,8 @@ function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: A
 export function alarmsOf(bed: MonitoredBed): Alarm[] {
   const told = bed.alarms?.alarms ?? [];
   // Rather too loud than silent: a condition of which no alarm has been told calls for somebody all the same.
-  const untold = [...bed.open.values()].filter(({ kind }) => !told.some((alarm) => alarm.kind === kind));
+  const keys = new Set(told.map(conditionKey));
+  const untold = [...bed.open.values()].filter((condition) => !keys.has(conditionKey(condition)));
   const alarms = [...told.map((life) => toldAlarmOf(bed, life)), ...untold.map((condition) => alarmOf(bed, condition))];
   const { unmonitored } = bed;
   if (unmonitored) {

@@ -1,6 +1,6 @@
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
-import type { Condition } from "../../contracts/condition.ts";
+import { concernsLead, type Condition, conditionKey } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
@@ -31,7 +31,7 @@ export class MonitoredBed {
   trace: BedTrace | null = null;
   /** Oldest first. */
   readonly beats: Beat[] = [];
-  /** Open conditions, as last heard of; one of a kind, since a worker that takes over may find another onset. */
+  /** Open conditions, as last heard of, by conditionKey: a worker that takes over may find another onset. */
   readonly open = new Map<string, Condition>();
   /** As their events tell; null where none has come. */
   alarms: BedAlarms | null = null;
@@ -117,9 +117,10 @@ export class MonitoredBed {
   private closeOthers(epoch: string): void {
     const open = [...this.open.values()];
     const closed = open.filter((condition) => !isHeardAs(epoch, condition.epoch));
-    for (const { kind } of closed) this.open.delete(kind);
+    for (const condition of closed) this.open.delete(conditionKey(condition));
     for (const condition of this.closed) {
-      if (isHeardAs(epoch, condition.epoch) && !this.open.has(condition.kind)) this.open.set(condition.kind, condition);
+      const key = conditionKey(condition);
+      if (isHeardAs(epoch, condition.epoch) && !this.open.has(key)) this.open.set(key, condition);
     }
     this.closed = closed;
   }
@@ -139,10 +140,17 @@ export class MonitoredBed {
   }
 
   addCondition(condition: Condition): void {
-    this.closed = this.closed.filter(({ kind }) => kind !== condition.kind);
-    if (condition.phase === "end") this.open.delete(condition.kind);
-    else this.open.set(condition.kind, condition);
+    const key = conditionKey(condition);
+    this.closed = this.closed.filter((other) => conditionKey(other) !== key);
+    if (condition.phase === "end") this.open.delete(key);
+    else this.open.set(key, condition);
     this.remember(condition);
+  }
+
+  /** The lead that is heard, as the last beat tells it, is off; before the first beat, any is. */
+  private get isOff(): boolean {
+    const heard = this.lastBeat?.lead ?? null;
+    return [...this.open.values()].some((one) => one.kind === "lead-off" && concernsLead(one, heard));
   }
 
   /** False where a later one is known. */
@@ -193,7 +201,7 @@ export class MonitoredBed {
   /** Beats per minute, 0 in asystole; null where none can be told. */
   heartRateBpm(nowMs: number): number | null {
     if (this.unmonitored || this.open.has("no-data")) return null;
-    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.open.has("lead-off")) return null;
+    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.isOff) return null;
     if (this.open.has("asystole")) return 0;
     if (this.beats.length === 0) return this.heardHeartRate;
     // A beat behind a gap has no rate yet: the one before it holds.

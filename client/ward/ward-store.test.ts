@@ -108,6 +108,18 @@ test("no beat's rate outlasts asystole or a lead that is off", () => {
   expect(bed.heartRateBpm(4000)).toBeNull();
 });
 
+test("a rate outlasts a lead that is off beside the one that is heard", () => {
+  const { ward, bed } = wardWithBed();
+  take(ward, beatOf(900, { lead: "II" }));
+  take(ward, conditionOf("lead-off", 900, { lead: "V1" }));
+  expect(bed.heartRateBpm(4000)).toBe(75);
+  take(ward, conditionOf("lead-off", 900, { lead: "II" }));
+  expect(bed.heartRateBpm(4000)).toBeNull();
+  expect(ward.alarms.map(({ alarm }) => alarm.label).toSorted()).toEqual(["Lead off: II", "Lead off: V1"]);
+  take(ward, conditionOf("lead-off", 900, { lead: "II", phase: "end", sample: 950 }));
+  expect(bed.heartRateBpm(4000)).toBe(75);
+});
+
 test("a trace is stale when its frames stop", () => {
   const { bed } = wardWithBed();
   expect(bed.staleForMs(4000 + STALE_TRACE_MS)).toBeNull();

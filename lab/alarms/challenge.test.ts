@@ -7,7 +7,14 @@ import { challengeTable } from "./tables.ts";
 
 function isRaised(kind: ChallengeAlarm["kind"], condition: ConditionKind, times: readonly [number, number | null]) {
   const [toldSeconds, endSeconds] = times;
-  const told = { kind: condition, priority: "high", beginSeconds: toldSeconds - 2, toldSeconds, endSeconds } as const;
+  const told = {
+    kind: condition,
+    priority: "high",
+    lead: "",
+    beginSeconds: toldSeconds - 2,
+    toldSeconds,
+    endSeconds,
+  } as const;
   const log = { record: "a1", seconds: 330, conditions: [told], steps: [] };
   return challengeRow({ record: "a1", kind, isTrue: true }, log).isRaised;
 }

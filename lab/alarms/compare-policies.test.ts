@@ -22,6 +22,7 @@ const log = (record: string, ...said: readonly Said[]): ReplayedLog => ({
   conditions: said.map(([kind, beginSeconds, toldSeconds, endSeconds]) => ({
     kind,
     priority: CONDITION_KINDS[kind].priority,
+    lead: "",
     beginSeconds,
     toldSeconds,
     endSeconds,

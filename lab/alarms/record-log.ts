@@ -62,11 +62,12 @@ function spansOf(told: readonly Condition[], length: number): ToldCondition[] {
   const ends = new Map(told.filter(({ phase }) => phase === "end").map((one) => [one.id, one.sample]));
   return told
     .filter(({ phase }) => phase === "begin")
-    .map(({ id, kind, priority, beginSample, sample, samplingRateHz }) => {
+    .map(({ id, kind, priority, lead, beginSample, sample, samplingRateHz }) => {
       const end = ends.get(id) ?? length;
       return {
         kind: kind as ConditionKind,
         priority,
+        lead,
         beginSeconds: beginSample / samplingRateHz,
         endSeconds: end >= length ? null : end / samplingRateHz,
         toldSeconds: sample / samplingRateHz,

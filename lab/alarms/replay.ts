@@ -51,15 +51,16 @@ export const alarmLog = ({ logs, leftOut }: Replayed, policy: string, model: str
 /** What is written of one record. */
 export const toRecordLog = ({ record, conditions, steps }: ReplayedLog): RecordLog => ({
   record,
-  conditions: conditions.map(({ kind, priority, beginSeconds, endSeconds }) => ({
+  conditions: conditions.map(({ kind, priority, lead, beginSeconds, endSeconds }) => ({
     kind,
     priority,
+    lead,
     beginSeconds,
     endSeconds,
   })),
   alarms: steps.flatMap(({ alarm, step, timeMs }) => {
     if (alarm === null) return [];
-    const { kind, priority, state } = alarm;
-    return [{ kind: kind as ConditionKind, priority, state, atSeconds: timeMs / 1000, step }];
+    const { kind, priority, lead, state } = alarm;
+    return [{ kind: kind as ConditionKind, priority, lead, state, atSeconds: timeMs / 1000, step }];
   }),
 });

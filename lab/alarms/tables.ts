@@ -7,20 +7,23 @@ import type { ReplayedLog } from "./record-log.ts";
 
 /** What was said of a record, a line each, in order. */
 export function logTable({ record, seconds, conditions, steps }: ReplayedLog): string {
-  const begins = conditions.map(({ kind, priority, beginSeconds, toldSeconds }) => ({
+  const begins = conditions.map(({ priority, beginSeconds, toldSeconds, ...of }) => ({
     at: toldSeconds,
-    words: `${kind} (${priority}) begins, at ${clock(beginSeconds)}`,
+    words: `${subject(of)} (${priority}) begins, at ${clock(beginSeconds)}`,
   }));
-  const ends = conditions.flatMap(({ kind, priority, endSeconds }) =>
-    endSeconds === null ? [] : { at: endSeconds, words: `${kind} (${priority}) ends` },
+  const ends = conditions.flatMap(({ priority, endSeconds, ...of }) =>
+    endSeconds === null ? [] : { at: endSeconds, words: `${subject(of)} (${priority}) ends` },
   );
   const lives = steps.map((event) => ({ at: event.timeMs / 1000, words: `  ${stepWords(event)}` }));
   const lines = [...ends, ...begins, ...lives].toSorted((a, b) => a.at - b.at);
   return [`${record}, ${clock(seconds)}`, ...lines.map(({ at, words }) => `  ${clock(at)}  ${words}`)].join("\n");
 }
 
+const subject = ({ kind, lead }: { readonly kind: string; readonly lead: string }): string =>
+  lead === "" ? kind : `${kind} of ${lead}`;
+
 function stepWords({ step, alarm, by, reason }: AlarmEvent): string {
-  const what = alarm ? `alarm ${alarm.kind} (${alarm.priority}), ${alarm.id} version ${alarm.version}` : "bed";
+  const what = alarm ? `alarm ${subject(alarm)} (${alarm.priority}), ${alarm.id} version ${alarm.version}` : "bed";
   const because = [by === null ? "" : ` by ${by}`, reason === null ? "" : `: ${reason}`].join("");
   return `${what} ${step}${because}`;
 }

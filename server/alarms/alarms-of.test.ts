@@ -243,3 +243,17 @@ test("an epoch's end ends its conditions; alarms outlive it", () => {
   const events = alarms.hear({ ...epoch, epoch: "e2", epochStartMs: START_MS + 60_000 }, [], 2 * RATE);
   expect(events.map(({ step, alarm }) => `${step} ${alarm?.kind}`)).toEqual(["latched asystole", "cleared couplet"]);
 });
+
+test("leads that are off have an alarm each, which goes with its own condition", () => {
+  const off = (lead: string, from: number, to: number): Condition[] => {
+    const beginSample = from * RATE;
+    return [
+      conditionAt("b1", "lead-off", "begin", beginSample, { lead }),
+      conditionAt("b1", "lead-off", "end", to * RATE, { lead, beginSample }),
+    ];
+  };
+  const events = logOf([...off("II", 10, 20), ...off("V1", 10, 40)], 50);
+  const steps = events.map(({ timeMs, step, alarm }) => `${(timeMs - START_MS) / 1000} ${step} ${alarm?.lead}`);
+  expect(steps).toEqual(["10 raised II", "10 raised V1", "20 cleared II", "40 cleared V1"]);
+  expect(new Set(events.map(({ alarm }) => alarm?.id)).size).toBe(2);
+});

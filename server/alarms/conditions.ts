@@ -1,11 +1,18 @@
 import type { Alarm } from "../../contracts/alarm.ts";
-import { type Condition, CONDITION_KINDS, type ConditionKindInfo, type Priority } from "../../contracts/condition.ts";
+import {
+  type Condition,
+  CONDITION_KINDS,
+  conditionKey,
+  type ConditionKindInfo,
+  type Priority,
+} from "../../contracts/condition.ts";
 import type { Draft } from "./draft.ts";
 
 /** A change of a condition: raises an alarm, lets one rise, or ends what holds it up. What was told before changes nothing. */
 export function hearCondition(draft: Draft, condition: Condition): void {
-  const { phase, kind } = condition;
-  const open = draft.find((alarm) => alarm.kind === kind);
+  const { phase } = condition;
+  const key = conditionKey(condition);
+  const open = draft.find((alarm) => conditionKey(alarm) === key);
   if (phase === "end") {
     if (open && !isStale(open, condition)) endCondition(draft, open, condition);
     return;
@@ -76,7 +83,7 @@ function rise(draft: Draft, alarm: Alarm, condition: Condition): void {
 
 /** What an alarm has of a condition that begins. */
 function fresh({ nowMs, policy }: Draft, condition: Condition, priority = condition.priority): Fresh {
-  const { id, epoch, kind, beginSample, beginTimeMs, sample, timeMs, samplingRateHz, heartRateBpm } = condition;
+  const { id, epoch, kind, beginSample, beginTimeMs, sample, timeMs, samplingRateHz, heartRateBpm, lead } = condition;
   return {
     epoch,
     kind,
@@ -91,6 +98,7 @@ function fresh({ nowMs, policy }: Draft, condition: Condition, priority = condit
     timeMs,
     samplingRateHz,
     heartRateBpm,
+    lead,
     ended: false,
     shownUntilMs: nowMs + policy.shownSeconds * 1000,
     escalatesAtMs: nowMs + policy.escalateAfterSeconds[priority] * 1000,

@@ -13,7 +13,7 @@ export interface AlarmState {
   readonly sequence: number;
   readonly silence: Hush | null;
   readonly pause: Hush | null;
-  /** Those that are not cleared, one of a kind at the most; the one with the latest step last. */
+  /** Those that are not cleared, one of a kind and lead at the most; the one with the latest step last. */
   readonly alarms: readonly Alarm[];
   /** The last that were cleared, oldest first. */
   readonly past: readonly Alarm[];

@@ -97,3 +97,20 @@ test("a beat found late stands where it belongs", () => {
   for (const sample of [100, 500, 300]) expect(bed.beat(beatAt("b1", sample))).toBe(true);
   expect(bed.beats.map(({ sample }) => sample)).toEqual([100, 300, 500]);
 });
+
+test("a lead that is off has no say in what is heard in the other one", () => {
+  const bed = open();
+  for (let n = 0; n < 150; n++) bed.frame(frameAt("b1", n), n * 200);
+  for (let n = 0; n < 150; n++) bed.monitoring.frame(n * 200, n, false);
+  bed.beat(beatAt("b1", 100, { lead: "II" }));
+  bed.condition(conditionAt("b1", "lead-off", "begin", 120, { lead: "V1" }));
+  expect(bed.info.heartRateBpm).toBe(75);
+  // Nor does it explain that no worker says anything.
+  expect(bed.at(30_000).unmonitored?.reason).toBe("no-worker");
+  bed.condition(conditionAt("b1", "lead-off", "begin", 120, { lead: "II" }));
+  expect(bed.openConditions).toHaveLength(2);
+  expect(bed.info.heartRateBpm).toBeNull();
+  expect(bed.at(30_000).unmonitored).toBeNull();
+  bed.condition(conditionAt("b1", "lead-off", "end", 200, { lead: "II", beginSample: 120 }));
+  expect(bed.openConditions.map(({ lead }) => lead)).toEqual(["V1"]);
+});

@@ -1,6 +1,6 @@
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
-import type { Condition, ConditionKind } from "../../contracts/condition.ts";
+import { concernsLead, type Condition, type ConditionKind, conditionKey } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
@@ -30,6 +30,8 @@ export class BedHistory {
   private readonly open = new Map<string, Condition>();
   /** What was open in the epoch before, when another one began. */
   private left: { readonly epoch: string; readonly open: readonly (readonly [string, Condition])[] } | null = null;
+  /** The lead that is heard: the last beat's. */
+  private heardLead: string | null = null;
   private lastFrameEpoch = "";
   private readonly recentAlarmEvents = new Recent<AlarmEvent>(KEPT_OF_BED.alarmEvents);
   private told: BedAlarms | null = null;
@@ -46,7 +48,11 @@ export class BedHistory {
 
   /** The state at this moment, as lists give it; a bed that is not monitored has no heart rate. `nowMs`: Unix ms. */
   at(nowMs: number): Bed {
-    const unmonitored = this.monitoring.fault(nowMs, this.open.keys());
+    const open = [...this.open.values()].filter((condition) => concernsLead(condition, this.heardLead));
+    const unmonitored = this.monitoring.fault(
+      nowMs,
+      open.map(({ kind }) => kind),
+    );
     return unmonitored
       ? { ...this.described, heartRateBpm: null, quality: null, rhythm: null, unmonitored }
       : { ...this.described, unmonitored };
@@ -89,8 +95,10 @@ export class BedHistory {
   /** False when the beat was told before: a worker that takes over sends some again. */
   beat(beat: Beat): boolean {
     if (isForgotten(beat, this.recentBeats) || !this.recentBeats.add(beat.id, beat)) return false;
-    const { heartRateBpm, quality } = beat;
-    if (this.enter(beat.epoch)) this.described = { ...this.described, heartRateBpm, quality };
+    const { heartRateBpm, quality, lead } = beat;
+    if (!this.enter(beat.epoch)) return true;
+    this.described = { ...this.described, heartRateBpm, quality };
+    this.heardLead = lead;
     return true;
   }
 
@@ -109,9 +117,12 @@ export class BedHistory {
     if (isForgotten(condition, told) || !told.add(`${id}/${phase}/${sample}`, condition)) return false;
     if (!this.enter(epoch)) return true;
     // A worker that takes over may give a condition another onset: of each kind, one is open at a time.
-    if (phase === "end") this.open.delete(kind);
-    else if (this.open.has(kind) || this.open.size < KEPT_OF_BED.open) this.open.set(kind, condition);
-    if (phase === "begin" && WITHOUT_RATE.has(kind)) this.described = { ...this.described, heartRateBpm: null };
+    const key = conditionKey(condition);
+    if (phase === "end") this.open.delete(key);
+    else if (this.open.has(key) || this.open.size < KEPT_OF_BED.open) this.open.set(key, condition);
+    if (phase === "begin" && WITHOUT_RATE.has(kind) && concernsLead(condition, this.heardLead)) {
+      this.described = { ...this.described, heartRateBpm: null };
+    }
     return true;
   }
 
@@ -137,7 +148,7 @@ export class BedHistory {
     if (!isAgain) return false;
     this.pastEpochs.splice(this.pastEpochs.indexOf(returnsTo.epoch), 1);
     this.enter(returnsTo.epoch);
-    for (const [kind, condition] of returnsTo.open) this.open.set(kind, condition);
+    for (const [key, condition] of returnsTo.open) this.open.set(key, condition);
     return true;
   }
 
@@ -149,6 +160,7 @@ export class BedHistory {
     this.pastEpochs.push(current);
     if (this.pastEpochs.length > KEPT_OF_BED.epochs) this.pastEpochs.shift();
     this.described = { ...this.described, epoch, heartRateBpm: null, quality: null, rhythm: null };
+    this.heardLead = null;
     this.left = { epoch: current, open: [...this.open] };
     this.open.clear();
     return true;

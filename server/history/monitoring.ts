@@ -95,7 +95,7 @@ export class Monitoring {
     };
   }
 
-  /** Why nobody watches the bed at this moment, null where somebody does or it is under no observation. `open`: its open conditions. */
+  /** Why nobody watches the bed at this moment, null where somebody does or it is under no observation. `open`: kinds of its open conditions that concern the lead that is heard. */
   fault(nowMs: number, open: Iterable<string>): Unmonitored | null {
     return this.refusedAt(nowMs) ?? this.unheardAt(nowMs, [...open]);
   }

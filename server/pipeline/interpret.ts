@@ -139,7 +139,7 @@ function toBeat(
 
 function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Condition {
   return {
-    id: conditionId(epoch.bed, epoch.epoch, change.kind, change.beginSample),
+    id: conditionId(epoch.bed, epoch.epoch, change, change.beginSample),
     bed: epoch.bed,
     epoch: epoch.epoch,
     kind: change.kind,

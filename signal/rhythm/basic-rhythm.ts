@@ -175,8 +175,5 @@ export class BasicRhythm implements Stateful {
   }
 }
 
-function unobservedBy({ isOpen, learned }: Moment): UnknownReason | null {
-  if (isOpen("lead-off")) return "lead-off";
-  if (isOpen("noisy-signal")) return "noisy";
-  return learned ? null : "learning";
-}
+const unobservedBy = ({ unreadable, learned }: Moment): UnknownReason | null =>
+  unreadable ?? (learned ? null : "learning");

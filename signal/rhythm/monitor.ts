@@ -11,6 +11,7 @@ import { FibrillationWatch } from "./conditions/fibrillation-watch.ts";
 import { FrequentPvcsWatch } from "./conditions/frequent-pvcs-watch.ts";
 import { GeminyWatch } from "./conditions/geminy-watch.ts";
 import { IrregularWatch } from "./conditions/irregular-watch.ts";
+import { LeadSignals } from "./conditions/lead-signals.ts";
 import { MissedBeatWatch } from "./conditions/missed-beat-watch.ts";
 import type { EmitChange, RhythmKind } from "./conditions/open-condition.ts";
 import { OpenConditions } from "./conditions/open-conditions.ts";
@@ -18,7 +19,6 @@ import { PauseWatch } from "./conditions/pause-watch.ts";
 import { ROnTWatch } from "./conditions/r-on-t-watch.ts";
 import { OtherLead } from "./conditions/other-lead.ts";
 import { RateWatch } from "./conditions/rate-watch.ts";
-import { SignalWatch } from "./conditions/signal-watch.ts";
 import { SupraventricularWatch } from "./conditions/supraventricular-watch.ts";
 import { VentricularRhythmWatch } from "./conditions/ventricular-rhythm-watch.ts";
 import { VentricularWatch } from "./conditions/ventricular-watch.ts";
@@ -88,13 +88,13 @@ const NONE: readonly RhythmChange[] = [];
 export function createRhythmMonitor(options: {
   readonly samplingRateHz: number;
   readonly policy?: RhythmPolicy;
-  /** Names of the leads in use, the one that is heard first in front; default: one without a name. */
+  /** Names of the leads in use, all different, the one that is heard first in front; default: one without a name. */
   readonly leads?: readonly string[];
 }): RhythmMonitor {
   if (!(options.samplingRateHz > 0)) {
     throw new BedsideError("BAD_ARGUMENT", `samplingRateHz is ${options.samplingRateHz}, must be above 0`);
   }
-  return new Monitor(options.samplingRateHz, options.policy ?? namedPolicy("adult"));
+  return new Monitor(options.samplingRateHz, options.policy ?? namedPolicy("adult"), options.leads ?? [""]);
 }
 
 class Monitor implements RhythmMonitor {
@@ -102,7 +102,7 @@ class Monitor implements RhythmMonitor {
   private readonly updateSamples: number;
   private readonly learningSamples: number;
   private readonly conditions: OpenConditions;
-  private readonly signal: SignalWatch;
+  private readonly signal: LeadSignals;
   private readonly beside: OtherLead;
   private readonly watches: readonly Watch[];
   private readonly rhythm: BasicRhythm;
@@ -114,14 +114,14 @@ class Monitor implements RhythmMonitor {
   /** From when on the detector's QRS are good enough for a rate. */
   private learnedAt: number;
 
-  constructor(rateHz: number, { limits, kinds }: RhythmPolicy) {
+  constructor(rateHz: number, { limits, kinds }: RhythmPolicy, leads: readonly string[]) {
     this.rateHz = rateHz;
     this.learningSamples = limits.learningSeconds * rateHz;
     this.learnedAt = this.learningSamples;
     this.updateSamples = limits.updateSeconds * rateHz;
     this.conditions = new OpenConditions(kinds);
     const settings: WatchSettings = { rateHz, limits, conditions: this.conditions };
-    this.signal = new SignalWatch(settings);
+    this.signal = new LeadSignals(settings, leads);
     this.beside = new OtherLead(rateHz, limits.asystoleSeconds);
     this.watches = WATCHES.map((Made) => new Made(settings));
     this.rhythm = new BasicRhythm(rateHz);
@@ -141,9 +141,8 @@ class Monitor implements RhythmMonitor {
   quality(event: QualityEvent, emit: EmitChange): void {
     const { decidedAt } = event;
     this.hear(decidedAt, emit);
-    this.signal.quality(event, decidedAt, emit);
-    // A lead that looks off may be of a heart that stands still.
-    if (this.signal.isOff) this.interrupt(decidedAt, emit, this.isOpen("asystole") ? "asystole" : undefined);
+    this.signal.quality(event, emit);
+    if (this.signal.isOff) this.interruptWhereOff(decidedAt, emit);
     if (!this.signal.trusted) for (const watch of this.watches) watch.deaf?.(decidedAt);
   }
 
@@ -155,13 +154,14 @@ class Monitor implements RhythmMonitor {
   gap({ decidedAt }: GapEvent, emit: EmitChange): void {
     this.hear(decidedAt, emit);
     this.interrupt(decidedAt, emit);
-    this.signal.interrupt(decidedAt, emit);
+    this.signal.gap(decidedAt, emit);
     this.beside.forget();
     this.learnedAt = decidedAt + this.learningSamples;
   }
 
   other(event: OtherEvent, emit: EmitChange): void {
     const at = this.hear(event.decidedAt, emit);
+    if (event.type === "quality") this.signal.otherQuality(event, emit);
     this.beside.hear(event);
     for (const watch of this.watches) watch.other?.(event, at);
   }
@@ -171,8 +171,9 @@ class Monitor implements RhythmMonitor {
     for (const watch of this.watches) watch.otherBeat?.(beat, at);
   }
 
-  lead({ decidedAt }: { readonly decidedAt: number }, emit: EmitChange): void {
+  lead({ lead, decidedAt }: { readonly lead: number; readonly decidedAt: number }, emit: EmitChange): void {
     this.hear(decidedAt, emit);
+    this.signal.switchTo(lead);
     this.beside.forget();
     for (const watch of this.watches) watch.switched?.();
   }
@@ -244,6 +245,7 @@ class Monitor implements RhythmMonitor {
   }
 
   private check(now: number, emit: EmitChange): void {
+    if (this.signal.check(now, emit)) this.interruptWhereOff(now, emit);
     const at = this.moment(now, emit);
     const stoodStill = this.conditions.isOpen("asystole");
     for (const watch of this.watches) watch.check?.(at);
@@ -260,6 +262,7 @@ class Monitor implements RhythmMonitor {
     return {
       now,
       trusted: this.signal.trusted,
+      unreadable: this.signal.unreadable,
       learned: now >= this.learnedAt,
       present: now - this.heardAt <= PRESENT_SECONDS * this.rateHz,
       beside: this.beside,
@@ -274,6 +277,11 @@ class Monitor implements RhythmMonitor {
   private stop(now: number, emit: EmitChange): void {
     this.conditions.endPhysiological(now, emit, "asystole");
     for (const watch of this.watches) watch.interrupt?.(now, "asystole");
+  }
+
+  /** A lead that looks off may be of a heart that stands still. */
+  private interruptWhereOff(now: number, emit: EmitChange): void {
+    this.interrupt(now, emit, this.isOpen("asystole") ? "asystole" : undefined);
   }
 
   /** The heart cannot be observed: physiological conditions end, but for `spared`. */

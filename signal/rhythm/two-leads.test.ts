@@ -5,22 +5,42 @@ import { type ConditionChange, createRhythmMonitor, type HeardBeat } from "./mon
 
 /** What is told where one lead is heard and another one is beside it. */
 function conditions(heard: readonly Stretch[], beside: readonly Stretch[]): Told[] {
-  const monitor = createRhythmMonitor({ samplingRateHz: RATE });
+  return conditionsAndSignals(heard, beside).filter(({ kind }) => kind !== "noisy-signal" && kind !== "lead-off");
+}
+
+/** Likewise, with what is told of the leads II and V1 themselves; V1 is heard from `switchS` on. */
+function conditionsAndSignals(
+  heard: readonly Stretch[],
+  beside: readonly Stretch[],
+  { switchS = Infinity, frame = Infinity } = {},
+): Told[] {
+  const monitor = createRhythmMonitor({ samplingRateHz: RATE, leads: ["II", "V1"] });
   const changes: ConditionChange[] = [];
   const emit = (change: ConditionChange): void => void changes.push(change);
   const own = scriptedEvents(heard, RATE);
+  const other = scriptedEvents(beside, RATE);
   const inputs = [
-    ...own.inputs.map((input) => ({ input, isHeard: true })),
-    ...scriptedEvents(beside, RATE).inputs.map((input) => ({ input, isHeard: false })),
+    ...own.inputs.map((input) => ({ input, lead: 0 })),
+    ...other.inputs.map((input) => ({ input, lead: 1 })),
   ].toSorted((a, b) => a.input.decidedAt - b.input.decidedAt);
-  for (const { input, isHeard } of inputs) {
-    if (isHeard) feed(monitor, input, emit);
+  let lead = 0;
+  let to = frame;
+  for (const { input, lead: from } of inputs) {
+    for (; to <= input.decidedAt; to += frame) monitor.advance(to, emit);
+    if (lead === 0 && input.decidedAt >= switchS * RATE) {
+      lead = 1;
+      monitor.lead({ lead, decidedAt: input.decidedAt }, emit);
+    }
+    if (from === lead) feed(monitor, input, emit);
     else if (input.type === "beat") monitor.otherBeat(input.event satisfies HeardBeat, emit);
     else if (input.type !== "gap") monitor.other(input.event, emit);
   }
-  monitor.end(own.length, emit);
-  return pairUp(changes, RATE).filter(({ begin }) => begin.kind !== "noisy-signal");
+  monitor.end(Math.max(own.length, other.length), emit);
+  return pairUp(changes, RATE);
 }
+
+const ofLeads = (told: readonly Told[]): string[] =>
+  told.filter(({ begin }) => begin.lead !== "").map(({ kind, begin }) => `${kind} ${begin.lead}`);
 
 const STILL: Stretch = { silent: 10 };
 const BEATS: Stretch = { bpm: 75, beats: 12 };
@@ -73,4 +93,56 @@ test("a regular fast rate is one in noise, too", () => {
   const fast: Stretch = { bpm: 170, beats: 40, state: "noisy" };
   expect(kinds(conditions([SINUS, fast], []))).toContain("extreme-tachycardia");
   expect(kinds(conditions([SINUS, ...NOISE, ...NOISE, ...NOISE], []))).not.toContain("extreme-tachycardia");
+});
+
+const OFF: Stretch = { silent: 12, state: "lead-off" };
+const NOISY: Stretch = { silent: 12, state: "noisy" };
+const LONG: Stretch = { bpm: 75, beats: 65 };
+
+test("a lead that is off is told by its name, whichever is heard; both at once are two conditions", () => {
+  expect(ofLeads(conditionsAndSignals([SINUS, OFF, SINUS], [LONG]))).toEqual(["lead-off II"]);
+  expect(ofLeads(conditionsAndSignals([LONG], [SINUS, OFF, SINUS]))).toEqual(["lead-off V1"]);
+  const both = conditionsAndSignals([SINUS, OFF, SINUS], [SINUS, OFF, SINUS]);
+  expect(ofLeads(both)).toEqual(["lead-off II", "lead-off V1"]);
+  for (const { beganS, endedS } of both) expect(endedS - beganS).toBeCloseTo(12, 1);
+});
+
+test("a lead without samples beside one that has some is off; a gap of both is over with the gap", () => {
+  const [off] = conditionsAndSignals([LONG], [SINUS]).filter(({ kind }) => kind === "lead-off");
+  expect(off.begin.lead).toBe("V1");
+  expect(off.beganS - 20).toBeLessThan(4.5);
+  const heardOff = conditionsAndSignals([SINUS], [LONG]);
+  expect(ofLeads(heardOff)).toEqual(["lead-off II"]);
+  expect(kinds(heardOff)).not.toContain("asystole");
+  const gap = conditionsAndSignals([SINUS, { gap: 8 }, SINUS], [SINUS, { gap: 8 }, SINUS]);
+  expect(ofLeads(gap)).toEqual(["lead-off II", "lead-off V1"]);
+  for (const { endedS } of gap) expect(endedS).toBeCloseTo(28, 2);
+  expect(ofLeads(conditionsAndSignals([SINUS, { gap: 1.5 }, SINUS], [SINUS, { gap: 1.5 }, SINUS]))).toEqual([]);
+});
+
+test("clinical conditions depend on the lead that is heard alone", () => {
+  const fast: Stretch = { bpm: 150, beats: 60 };
+  const [tachycardia] = conditionsAndSignals([SINUS, fast], [SINUS, OFF, SINUS]).filter(
+    ({ kind }) => kind === "extreme-tachycardia",
+  );
+  expect(tachycardia.endedS - tachycardia.beganS).toBeGreaterThan(15);
+  const switched = conditionsAndSignals([SINUS, fast], [SINUS, fast], { switchS: 30 });
+  expect(switched.find(({ kind }) => kind === "extreme-tachycardia")?.endedS).toBeGreaterThan(43);
+});
+
+test("noise is told of the lead that is heard, and goes on beside the one that is heard then", () => {
+  expect(ofLeads(conditionsAndSignals([LONG], [SINUS, NOISY, SINUS]))).toEqual([]);
+  const [noisy, ...others] = conditionsAndSignals([SINUS, NOISY, SINUS], [LONG], { switchS: 24 });
+  expect([noisy.kind, noisy.begin.lead, others.length]).toEqual(["noisy-signal", "II", 0]);
+  expect(noisy.endedS).toBeGreaterThan(34);
+});
+
+test("what is told of leads does not depend on how time is cut", () => {
+  const story = [
+    [SINUS, OFF, SINUS, NOISY],
+    [SINUS, NOISY, { silent: 3, state: "lead-off" }],
+  ] as const;
+  const whole = conditionsAndSignals(...story, { switchS: 34 });
+  expect(ofLeads(whole)).toContain("lead-off V1");
+  for (const frame of [7, 90, 1000]) expect(conditionsAndSignals(...story, { switchS: 34, frame })).toEqual(whole);
 });

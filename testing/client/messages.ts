@@ -46,7 +46,7 @@ export function beatOf(sample: number, change: Partial<Beat> = {}): Beat {
 
 export function conditionOf(kind: ConditionKind, beginSample: number, change: Partial<Condition> = {}): Condition {
   return {
-    id: conditionId("b1", "e1", kind, beginSample),
+    id: conditionId("b1", "e1", { kind, lead: change.lead ?? "" }, beginSample),
     bed: "b1",
     epoch: "e1",
     kind,

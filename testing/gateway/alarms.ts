@@ -43,6 +43,7 @@ export function alarmEventAt(
       timeMs,
       samplingRateHz,
       heartRateBpm: null,
+      lead: "",
       ended: false,
       shownUntilMs: timeMs + 5000,
       escalatesAtMs: null,

@@ -35,10 +35,10 @@ export function conditionAt(
   kind: ConditionKind,
   phase: Condition["phase"],
   sample: number,
-  { epoch = "e1", beginSample = sample }: { epoch?: string; beginSample?: number } = {},
+  { epoch = "e1", beginSample = sample, lead = "" }: { epoch?: string; beginSample?: number; lead?: string } = {},
 ): Condition {
   return {
-    id: conditionId(bed, epoch, kind, beginSample),
+    id: conditionId(bed, epoch, { kind, lead }, beginSample),
     bed,
     epoch,
     kind,
@@ -51,7 +51,7 @@ export function conditionAt(
     samplingRateHz: RATE,
     beats: [],
     heartRateBpm: null,
-    lead: "",
+    lead,
     policy: "test",
   };
 }

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Condition, conditionKind } from "../../../contracts/condition.ts";
+import { type Condition, conditionKey, conditionWords } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration, timeOfDay } from "../../format.ts";
@@ -47,14 +47,15 @@ export class ConditionLog extends LitElement {
     `;
   }
 
-  private renderRow({ id, kind, priority, phase, beginTimeMs, timeMs }: Condition) {
-    const isOpen = this.bed.open.get(kind)?.id === id;
+  private renderRow(condition: Condition) {
+    const { id, kind, priority, phase, beginTimeMs, timeMs } = condition;
+    const isOpen = this.bed.open.get(conditionKey(condition))?.id === id;
     const end = isOpen ? "open" : phase === "end" ? timeOfDay(timeMs) : "not heard";
     const untilMs = isOpen ? this.bed.eventNowMs(performance.now()) : timeMs;
     return html`<tr data-testid="logged" data-kind="${kind}" data-end="${end}">
       <td class="kind ${priority}">
         <priority-mark .priority=${priority}></priority-mark>
-        <span>${conditionKind(kind).label}</span>
+        <span>${conditionWords(condition)}</span>
       </td>
       <td>${timeOfDay(beginTimeMs)}</td>
       <td class=${isOpen ? "sure" : ""}>${end}</td>

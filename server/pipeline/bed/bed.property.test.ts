@@ -39,19 +39,23 @@ const epochArrivals = fc
     /** Seconds into the epoch where this reader joins it. */
     joinsAt: fc.constantFrom(0, 0, 0.5, 100),
     ends: fc.boolean(),
+    /** Where a second lead is flat, as shares of the epoch; null: there is none. */
+    flat: fc.constantFrom(null, null, [0.2, 0.5], [0.5, 1]),
     cuts: fc.array(fc.integer({ min: 10, max: 90 }), { minLength: 1, maxLength: 8 }),
     fates: fc.array(fc.constantFrom("comes", "comes", "comes", "comes", "lost", "twice", "late", "silence"), {
       minLength: 1,
       maxLength: 13,
     }),
   })
-  .map(({ seed, seconds, bpm, joinsAt, ends, cuts, fates }) => {
+  .map(({ seed, seconds, bpm, joinsAt, ends, flat, cuts, fates }) => {
     const random = whiteNoise(seed);
     const beats = [];
     for (let at = 0.4; at < seconds; at += (60 / bpm) * (1 + 0.1 * random())) {
       beats.push(random() > 0.8 ? { atSeconds: at, waves: WIDE } : { atSeconds: at });
     }
     const samples = Int16Array.from(bumpEcg(seconds, RATE, beats, 0.02), (mV) => Math.round(mV * 200));
+    const second = samples.slice();
+    if (flat) second.fill(0, flat[0] * samples.length, flat[1] * samples.length);
     const lead = { name: "II", gainAduPerMv: 200, baselineAdu: 0, unit: "mV" };
     const arrivals: Arrival[] = [];
     const late: Arrival[] = [];
@@ -66,7 +70,10 @@ const epochArrivals = fc
         firstSample: Math.round(joinsAt * RATE) + at,
         producedAtMs: i,
         samplingRateHz: RATE,
-        leads: [{ ...lead, samples: samples.slice(at, end) }],
+        leads: [
+          { ...lead, samples: samples.slice(at, end) },
+          ...(flat ? [{ ...lead, name: "V1", samples: second.slice(at, end) }] : []),
+        ],
         last: ends && end === samples.length,
         source: "test",
       };

@@ -2,7 +2,7 @@ import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/fr
 import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import type { ChainSettings } from "../../../signal/chain.ts";
 import type { SignalChain } from "../../../signal/events.ts";
-import type { LeadLabel } from "../../../signal/leads.ts";
+import { distinctNames, type LeadLabel } from "../../../signal/leads.ts";
 import { createRhythmMonitor, type RhythmMonitor } from "../../../signal/rhythm/monitor.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 import type { BedEvent } from "./bed-event.ts";
@@ -86,7 +86,7 @@ export class BedEpoch implements Stateful {
   readonly labels: readonly LeadLabel[];
   /** Indices of the leads in use, one or two: the preferred one first. */
   readonly leads: readonly number[];
-  /** Their names. */
+  /** Their names, made different where they are not. */
   readonly leadNames: readonly string[];
   /** Outputs before this sample are withheld: an earlier worker has published them (see commit-hold.ts). */
   readonly publishFrom: number;
@@ -115,7 +115,7 @@ export class BedEpoch implements Stateful {
     this.samplingRateHz = samplingRateHz;
     this.labels = facts.labels;
     this.leads = facts.leads;
-    this.leadNames = facts.leads.map((index) => facts.labels[index].name);
+    this.leadNames = distinctNames(facts.labels, facts.leads);
     this.publishFrom = facts.publishFrom;
     this.startMs = facts.epochStartMs;
     this.continuity = new Continuity(firstSample);

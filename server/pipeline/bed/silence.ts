@@ -65,7 +65,7 @@ export class Silence implements Stateful {
 function noData(epoch: Speaking, sample: number): Condition {
   const timeMs = epoch.epochStartMs + (sample / epoch.samplingRateHz) * 1000;
   return {
-    id: conditionId(epoch.bed, epoch.epoch, "no-data", sample),
+    id: conditionId(epoch.bed, epoch.epoch, { kind: "no-data", lead: "" }, sample),
     bed: epoch.bed,
     epoch: epoch.epoch,
     kind: "no-data",

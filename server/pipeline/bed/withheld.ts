@@ -1,15 +1,15 @@
-import type { Condition } from "../../../contracts/condition.ts";
+import { type Condition, conditionKey } from "../../../contracts/condition.ts";
 import { conditionCodec } from "../../../contracts/codec.ts";
 import type { StateReader, Stateful, StateWriter } from "../../../signal/state.ts";
 
-/** Conditions that began in the warm-up of who joined midway, and have not ended: one of a kind at the most. */
+/** Conditions that began in the warm-up of who joined midway, and have not ended: one of a key at the most. */
 export class Withheld implements Stateful {
   private readonly conditions = new Map<string, Condition>();
 
   /** A change of a condition in the warm-up. */
   change(condition: Condition): void {
-    if (condition.phase === "end") this.conditions.delete(condition.kind);
-    else if (condition.phase === "begin") this.conditions.set(condition.kind, condition);
+    if (condition.phase === "end") this.conditions.delete(conditionKey(condition));
+    else if (condition.phase === "begin") this.conditions.set(conditionKey(condition), condition);
   }
 
   /** The warm-up is over: gives out what began in it and goes on, once. */
@@ -28,7 +28,7 @@ export class Withheld implements Stateful {
     this.conditions.clear();
     for (let left = from.number(); left > 0; left--) {
       const condition = conditionCodec.decode(from.octets());
-      this.conditions.set(condition.kind, condition);
+      this.conditions.set(conditionKey(condition), condition);
     }
   }
 }

@@ -48,6 +48,8 @@ export class OpenCondition implements Stateful {
     private readonly arbiter: Arbiter,
     /** Of updates: what speaks for it by then. */
     private readonly goesOnBy: () => Evidence,
+    /** Name of the lead that it is of; "" where it is of the whole bed. */
+    readonly lead = "",
   ) {}
 
   get open(): boolean {
@@ -99,7 +101,7 @@ export class OpenCondition implements Stateful {
       sample,
       beatSamples: evidence.beatSamples.slice(-MOST_BEATS),
       heartRateBpm: evidence.heartRateBpm,
-      lead: "",
+      lead: this.lead,
     });
   }
 }

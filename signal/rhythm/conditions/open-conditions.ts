@@ -1,4 +1,4 @@
-import { CONDITION_KINDS, type ConditionKind } from "../../../contracts/condition.ts";
+import { CONDITION_KINDS, type ConditionKind, conditionKey } from "../../../contracts/condition.ts";
 import type { RhythmPolicy } from "../../../contracts/rhythm-policy.ts";
 import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 import { CONTAINED } from "./containment.ts";
@@ -12,22 +12,26 @@ import {
 } from "./open-condition.ts";
 
 /**
- * The conditions of one bed, one of each kind at a time, and the arbiter between them: so that one event raises one
+ * The conditions of one bed, one of each kind (and lead, of a lead's kind) at a time, and the arbiter between them: so that one event raises one
  * alarm, a kind does not begin while one that contains it is open, and what is open of it ends as such a one begins.
  * When that ends, a watch that still sees its own may begin it.
  */
 export class OpenConditions implements Arbiter, Stateful {
-  private readonly conditions = new Map<RhythmKind, OpenCondition>();
+  private readonly conditions = new Map<string, OpenCondition>();
 
   constructor(private readonly kinds: RhythmPolicy["kinds"]) {}
 
   /** The condition of a kind, for the one watch that begins and ends it. `goesOnBy`: what speaks for it in an update. */
   of(kind: RhythmKind, goesOnBy: () => Evidence = () => NO_EVIDENCE): OpenCondition {
-    const condition = new OpenCondition(kind, this, goesOnBy);
-    this.conditions.set(kind, condition);
-    return condition;
+    return this.add(new OpenCondition(kind, this, goesOnBy));
   }
 
+  /** Likewise, of one of the bed's leads; the leads' names differ. */
+  ofLead(kind: RhythmKind, lead: string): OpenCondition {
+    return this.add(new OpenCondition(kind, this, () => NO_EVIDENCE, lead));
+  }
+
+  /** Of the whole bed. */
   isOpen(kind: RhythmKind): boolean {
     return this.conditions.get(kind)?.open ?? false;
   }
@@ -58,6 +62,11 @@ export class OpenConditions implements Arbiter, Stateful {
       const stays = spared !== undefined && (kind === spared || contains(kind, spared));
       if (isPhysiological(kind) && !stays) condition.end(now, null, emit);
     }
+  }
+
+  private add(condition: OpenCondition): OpenCondition {
+    this.conditions.set(conditionKey(condition), condition);
+    return condition;
   }
 
   save(to: StateWriter): void {

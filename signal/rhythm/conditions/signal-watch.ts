@@ -4,7 +4,10 @@ import type { StateReader, Stateful, StateWriter } from "../../state.ts";
 import { type EmitChange, NO_EVIDENCE, type OpenCondition } from "./open-condition.ts";
 import type { WatchSettings } from "./watch.ts";
 
-/** Lead off and noise, and what they mean for the rest: from when on the signal can be trusted. */
+/** A second is judged once a second: of a lead of which nothing is told for longer than this, there are no samples. */
+const LOST_SECONDS = 3.5;
+
+/** Lead off and noise of one lead, and what they mean for the rest: from when on it can be trusted. */
 export class SignalWatch implements Stateful {
   private readonly leadOff: OpenCondition;
   private readonly noisy: OpenCondition;
@@ -15,12 +18,17 @@ export class SignalWatch implements Stateful {
   private on = 0;
   private noise = 0;
   private good = 0;
+  /** When a second was judged last. */
+  private judgedAt = 0;
+  /** It is off since it has no samples. */
+  private isLost = false;
 
-  constructor({ rateHz, limits, conditions }: WatchSettings) {
+  /** `lead`: its name, which no other one in use has. */
+  constructor({ rateHz, limits, conditions }: WatchSettings, lead: string) {
     this.rateHz = rateHz;
     this.limits = limits;
-    this.leadOff = conditions.of("lead-off");
-    this.noisy = conditions.of("noisy-signal");
+    this.leadOff = conditions.ofLead("lead-off", lead);
+    this.noisy = conditions.ofLead("noisy-signal", lead);
   }
 
   /** The last second judged was good. */
@@ -32,7 +40,14 @@ export class SignalWatch implements Stateful {
     return this.leadOff.open;
   }
 
-  quality({ sample, state }: QualityEvent, now: number, emit: EmitChange): void {
+  get isNoisy(): boolean {
+    return this.noisy.open;
+  }
+
+  /** `isHeard`: noise of a lead that is not heard keeps nobody from hearing, and is not told; where it was told it goes on. */
+  quality({ sample, state, decidedAt: now }: QualityEvent, isHeard: boolean, emit: EmitChange): void {
+    if (this.isLost) this.interrupt(now, emit);
+    this.judgedAt = now;
     this.off = state === "lead-off" ? this.off + 1 : 0;
     this.on = state === "lead-off" ? 0 : this.on + 1;
     this.noise = state === "noisy" ? this.noise + 1 : 0;
@@ -45,11 +60,18 @@ export class SignalWatch implements Stateful {
     } else if (this.on >= leadOnSeconds) {
       this.leadOff.end(now, null, emit);
     }
-    if (this.noise >= noisySeconds && !this.leadOff.open) {
+    if (this.noise >= noisySeconds && isHeard && !this.leadOff.open) {
       this.noisy.begin(now, this.beginOf(this.noise, sample), NO_EVIDENCE, emit);
     } else if (this.good >= cleanSeconds) {
       this.noisy.end(now, null, emit);
     }
+  }
+
+  /** True where it has no samples by now, while the bed has, and that is told. */
+  check(now: number, emit: EmitChange): boolean {
+    if (this.isLost || now - this.judgedAt < LOST_SECONDS * this.rateHz) return false;
+    this.lost(now, this.judgedAt, emit);
+    return true;
   }
 
   /**
@@ -59,18 +81,26 @@ export class SignalWatch implements Stateful {
   lost(now: number, since: number, emit: EmitChange): void {
     this.noisy.end(now, null, emit);
     this.leadOff.begin(now, since, NO_EVIDENCE, emit);
+    this.isLost = true;
     this.off = this.on = this.noise = this.good = 0;
   }
 
-  /** Nothing was heard: what stood cannot be said to go on. */
+  /** A gap of all leads is over: where nothing was heard, what stood cannot be said to go on. */
+  gap(now: number, isHeard: boolean, emit: EmitChange): void {
+    this.judgedAt = now;
+    if (isHeard || this.isLost) this.interrupt(now, emit);
+  }
+
   interrupt(now: number, emit: EmitChange): void {
     this.leadOff.end(now, null, emit);
     this.noisy.end(now, null, emit);
+    this.isLost = false;
     this.off = this.on = this.noise = this.good = 0;
   }
 
   save(to: StateWriter): void {
-    for (const count of [this.off, this.on, this.noise, this.good]) to.number(count);
+    for (const count of [this.off, this.on, this.noise, this.good, this.judgedAt]) to.number(count);
+    to.flag(this.isLost);
   }
 
   load(from: StateReader): void {
@@ -78,6 +108,8 @@ export class SignalWatch implements Stateful {
     this.on = from.number();
     this.noise = from.number();
     this.good = from.number();
+    this.judgedAt = from.number();
+    this.isLost = from.flag();
   }
 
   private beginOf(seconds: number, end: number): number {

@@ -1,5 +1,6 @@
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { RhythmLimits } from "../../../contracts/rhythm-policy.ts";
+import type { UnknownReason } from "../../../contracts/rhythm.ts";
 import type { OtherEvent, QrsEvent, WaveformEvent } from "../../events.ts";
 import type { Stateful } from "../../state.ts";
 import type { EmitChange, RhythmKind } from "./open-condition.ts";
@@ -41,8 +42,10 @@ export type Witness = Pick<OtherLead, "lastOfRhythm" | "isSilentFor">;
 /** A moment of event time, as a watch is given it; not to be kept. */
 export interface Moment {
   readonly now: number;
-  /** The last second judged was good. */
+  /** The last second judged of the lead that is heard was good. */
   readonly trusted: boolean;
+  /** Why that lead cannot be read; null where it can. */
+  readonly unreadable: UnknownReason | null;
   /** The detector's QRS are good enough for a rate. */
   readonly learned: boolean;
   /** There was a signal up to now: its quality is told once a second. */
