@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
+import { ChallengeReportSchema, RhythmReportSchema } from "./rhythm-report.ts";
 import { fraction, nullable } from "./schema.ts";
 
 /** GET /api/report, and model/artifacts/report.json: what `npm run report` gathered. */
@@ -188,6 +189,8 @@ export const ModelReportSchema = Type.Object({
   robustness: Type.Optional(RobustnessSchema),
   ablation: Type.Optional(AblationSchema),
   falseS: Type.Optional(Type.Array(ReportFalseSSchema)),
+  rhythms: Type.Optional(Type.Array(RhythmReportSchema, { description: "hold-outs first" })),
+  challenge: Type.Optional(Type.Array(ChallengeReportSchema, { description: "hold-outs first" })),
   openings: Type.Optional(Type.Array(ReportOpeningSchema)),
 });
 export type ModelReport = Static<typeof ModelReportSchema>;

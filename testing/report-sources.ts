@@ -8,6 +8,8 @@ export const NO_SOURCES: Sources = {
   evaluate: [],
   tools: [],
   falseS: [],
+  rhythms: [],
+  challenge: [],
   replay: null,
   ablation: null,
   command: "npm run report",

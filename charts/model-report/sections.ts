@@ -16,6 +16,7 @@ import {
   riskFigure,
 } from "./figures.ts";
 import { errorTable, recordTable } from "./records.ts";
+import { RHYTHMS_HEADING, rhythmTables } from "./rhythms.ts";
 import {
   wordOf,
   headline,
@@ -61,6 +62,7 @@ function modelSections(model: ModelReport, title: string, ...afterSummary: reado
       heading: `${title}: ${evaluation.name}`,
       html: evaluationHtml(evaluation),
     })),
+    model.name === "live" ? { heading: RHYTHMS_HEADING, html: rhythmsHtml(model) } : null,
     model.name === "live" ? { heading: "Noise", html: robustnessHtml(model.robustness) } : null,
     model.name === "live" ? { heading: "False S in atrial fibrillation", html: falseSHtml(model) } : null,
     model.name === "live" ? { heading: "What each ingredient is worth", html: ablationHtml(model.ablation) } : null,
@@ -174,6 +176,11 @@ function robustnessHtml(robustness: Robustness | undefined): string {
 export const falseSHtml = (model: ModelReport): string =>
   falseSTables(model) ||
   missing("How often a beat is called S in atrial fibrillation, where there is none", "npm run false-s -- --json OUT");
+
+/** What the monitor finds of rhythms, and which alarms it raises. */
+export const rhythmsHtml = (model: ModelReport): string =>
+  rhythmTables(model) ||
+  missing("Which rhythms it finds, and how often it cries wolf", "npm run evaluate -- --rhythms --json OUT");
 
 /** Every drift of the grid in figures. */
 export function driftTable({ clean, families }: Robustness): string {

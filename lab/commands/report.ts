@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { AblationTableSchema } from "../../contracts/ablation.ts";
+import { ChallengeScoreSchema } from "../../contracts/challenge-score.ts";
 import { FalseSSchema } from "../../contracts/false-s.ts";
 import { PublicToolsSchema } from "../../contracts/public-tools.ts";
 import { ReplaySchema } from "../../contracts/replay.ts";
 import { ReportSchema } from "../../contracts/report.ts";
+import { RhythmScoringSchema } from "../../contracts/rhythm-scoring.ts";
 import { ScoringSchema } from "../../contracts/scoring.ts";
 import { writeWhole } from "../../kit/atomic-write.ts";
 import { readCard } from "../../model/card/live-folder.ts";
@@ -22,6 +24,8 @@ interface Options {
   readonly protocolModel: string;
   readonly tools: string[];
   readonly falseS: string[];
+  readonly rhythms: string[];
+  readonly challenge: string[];
   readonly replay?: string;
   readonly ablation?: string;
   readonly html?: string;
@@ -47,6 +51,18 @@ const program = command(
   )
   .option("--tools <file>", "what public QRS detectors find in the same records; repeated", repeated, [])
   .option("--false-s <file>", "what npm run false-s -- --json wrote; repeated: development, report", repeated, [])
+  .option(
+    "--rhythms <file>",
+    "what npm run evaluate -- --rhythms --json wrote; repeated: other databases",
+    repeated,
+    [],
+  )
+  .option(
+    "--challenge <file>",
+    "what npm run alarms -- --score-json wrote; repeated: report, development",
+    repeated,
+    [],
+  )
   .option("--replay <file>", "what npm run replay -- --grid --json wrote")
   .option(
     "--ablation <file>",
@@ -58,41 +74,51 @@ const program = command(
     "after",
     "\nVariables: MODEL and ROWS_MODEL, the models' folders. What is not given is said to be not measured.",
   )
-  .action(async ({ evaluate, protocolModel, tools, falseS, replay, ablation, html, json }: Options) => {
-    const { MODEL, ROWS_MODEL } = readConfig();
-    const usual = path.join(MODEL, "ablation.json");
-    const table = ablation ?? (existsSync(usual) ? usual : undefined);
-    const report = gather({
-      live: await readCard(MODEL),
-      protocol: existsSync(path.join(protocolModel, "card.json")) ? await readCard(protocolModel) : null,
-      rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
-      evaluate: await Promise.all(evaluate.map((file) => readJson(file, ScoringSchema, "npm run evaluate -- --json"))),
-      tools: await Promise.all(
-        tools.map((file) => readJson(file, PublicToolsSchema, "npm run bench -- public-qrs --json")),
-      ),
-      falseS: await Promise.all(falseS.map((file) => readJson(file, FalseSSchema, "npm run false-s -- --json"))),
-      replay: replay === undefined ? null : await readJson(replay, ReplaySchema, "npm run replay -- --json"),
-      ablation:
-        table === undefined
-          ? null
-          : await readJson(table, AblationTableSchema, "npm run crossvalidate -- --model live"),
-      command: redactCommand("report", process.argv.slice(2)),
-      date: new Date(),
-    });
-    await writeJson(json, ReportSchema, report);
-    if (html !== undefined) await writeWhole(html, modelReportPage(report));
-    for (const model of [report.live, report.rows]) {
-      if (model)
-        console.log(
-          `${model.name} ${model.hash}: ${model.evaluations.map(({ name }) => name).join("; ") || "nothing measured"}`,
-        );
-    }
-    console.log(
-      `written: ${[json, html]
-        .filter((file) => file !== undefined)
-        .map((file) => path.relative(".", file))
-        .join(", ")}`,
-    );
-  });
+  .action(
+    async ({ evaluate, protocolModel, tools, falseS, rhythms, challenge, replay, ablation, html, json }: Options) => {
+      const { MODEL, ROWS_MODEL } = readConfig();
+      const usual = path.join(MODEL, "ablation.json");
+      const table = ablation ?? (existsSync(usual) ? usual : undefined);
+      const report = gather({
+        live: await readCard(MODEL),
+        protocol: existsSync(path.join(protocolModel, "card.json")) ? await readCard(protocolModel) : null,
+        rows: existsSync(path.join(ROWS_MODEL, "card.json")) ? await readRowCard(ROWS_MODEL) : null,
+        evaluate: await Promise.all(
+          evaluate.map((file) => readJson(file, ScoringSchema, "npm run evaluate -- --json")),
+        ),
+        tools: await Promise.all(
+          tools.map((file) => readJson(file, PublicToolsSchema, "npm run bench -- public-qrs --json")),
+        ),
+        falseS: await Promise.all(falseS.map((file) => readJson(file, FalseSSchema, "npm run false-s -- --json"))),
+        rhythms: await Promise.all(
+          rhythms.map((file) => readJson(file, RhythmScoringSchema, "npm run evaluate -- --rhythms --json")),
+        ),
+        challenge: await Promise.all(
+          challenge.map((file) => readJson(file, ChallengeScoreSchema, "npm run alarms -- --score-json")),
+        ),
+        replay: replay === undefined ? null : await readJson(replay, ReplaySchema, "npm run replay -- --json"),
+        ablation:
+          table === undefined
+            ? null
+            : await readJson(table, AblationTableSchema, "npm run crossvalidate -- --model live"),
+        command: redactCommand("report", process.argv.slice(2)),
+        date: new Date(),
+      });
+      await writeJson(json, ReportSchema, report);
+      if (html !== undefined) await writeWhole(html, modelReportPage(report));
+      for (const model of [report.live, report.rows]) {
+        if (model)
+          console.log(
+            `${model.name} ${model.hash}: ${model.evaluations.map(({ name }) => name).join("; ") || "nothing measured"}`,
+          );
+      }
+      console.log(
+        `written: ${[json, html]
+          .filter((file) => file !== undefined)
+          .map((file) => path.relative(".", file))
+          .join(", ")}`,
+      );
+    },
+  );
 
 await run(program);

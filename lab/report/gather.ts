@@ -3,8 +3,10 @@ import type { AblationTable } from "../../contracts/ablation.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type Report, ReportSchema } from "../../contracts/report.ts";
 import type { PublicTools } from "../../contracts/public-tools.ts";
+import type { ChallengeScore } from "../../contracts/challenge-score.ts";
 import type { FalseS } from "../../contracts/false-s.ts";
 import type { Replay } from "../../contracts/replay.ts";
+import type { RhythmScoring } from "../../contracts/rhythm-scoring.ts";
 import type { Scoring } from "../../contracts/scoring.ts";
 import type { RowCard } from "../../model/card/row-schema.ts";
 import type { Card } from "../../model/card/live-schema.ts";
@@ -12,6 +14,7 @@ import { liveReport, rowsReport } from "./cards.ts";
 import { evaluationsOf } from "./evaluation.ts";
 import { falseSOf } from "./false-s.ts";
 import { generalisationOf } from "./generalisation.ts";
+import { challengeReports, rhythmReports } from "./rhythms.ts";
 import { ablationOf, robustnessOf } from "./robustness.ts";
 
 export interface Sources {
@@ -24,6 +27,8 @@ export interface Sources {
   readonly tools: readonly PublicTools[];
   /** Of the live model. */
   readonly falseS: readonly FalseS[];
+  readonly rhythms: readonly RhythmScoring[];
+  readonly challenge: readonly ChallengeScore[];
   readonly replay: Replay | null;
   readonly ablation: AblationTable | null;
   readonly command: string;
@@ -35,7 +40,8 @@ export interface Sources {
  * published protocol's model are told in the table of generalisation alone.
  */
 export function gather(sources: Sources): Report {
-  const { live, protocol, rows, evaluate, tools, falseS, replay, ablation, command, date } = sources;
+  const { live, protocol, rows, evaluate, tools, falseS, rhythms, challenge, replay, ablation, command, date } =
+    sources;
   const own = live && liveReport(live);
   const isOther = (hash: string): boolean =>
     hash === protocol?.hash.slice(0, hash.length) && hash !== live?.hash.slice(0, hash.length);
@@ -55,6 +61,8 @@ export function gather(sources: Sources): Report {
       ...(replay && { robustness: robustnessOf(replay) }),
       ...(ablation && { ablation: ablationOf(ablation) }),
       ...(falseS.length > 0 && { falseS: falseS.map(falseSOf) }),
+      ...(rhythms.length > 0 && { rhythms: rhythmReports(rhythms) }),
+      ...(challenge.length > 0 && { challenge: challengeReports(challenge) }),
     },
     rows: rows && rowsReport(rows),
   };

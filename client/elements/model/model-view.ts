@@ -1,6 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import { CHOICE_HEADING, choiceHtml } from "../../../charts/model-report/choice.ts";
+import { RHYTHMS_HEADING } from "../../../charts/model-report/rhythms.ts";
 import { ablationFigure, coverageFigure, noiseFigure } from "../../../charts/model-report/figures.ts";
 import {
   ablationTable,
@@ -10,6 +11,7 @@ import {
   missing,
   openingTable,
   originTable,
+  rhythmsHtml,
   WORDS,
 } from "../../../charts/model-report/sections.ts";
 import type { ModelReport, Report } from "../../../contracts/report.ts";
@@ -99,6 +101,14 @@ export class ModelView extends LitElement {
           : ""
       }
       <evaluation-view .evaluations=${model.evaluations}></evaluation-view>
+      ${
+        model.name === "live"
+          ? html`<section>
+              <h2>${RHYTHMS_HEADING}</h2>
+              ${unsafeHTML(rhythmsHtml(model))}
+            </section>`
+          : ""
+      }
       ${model.name === "live" ? this.renderRobustness(model) : ""}
       <section>
         <h2>Limits, and where it comes from</h2>
