@@ -49,6 +49,20 @@ describe("the basic rhythm", () => {
     expect(words(told).at(-1)).toBe("sinus-rhythm");
   });
 
+  it.each([
+    ["asystole", { silent: 8 }],
+    ["ventricular-fibrillation", { silent: 12, fibrillation: 1 }],
+    ["ventricular-tachycardia", { bpm: 160, beats: 12, beatClass: "V" }],
+  ] as const)("is not said to be %s once that has ended, but unknown until enough beats stand", (name, stretch) => {
+    const told = rhythms([sinus, stretch, sinus]);
+    const begun = told.findIndex(({ rhythm }) => rhythm === name);
+    const [after, later] = told.slice(begun + 1);
+    expect(after).toMatchObject({ rhythm: "unknown", reason: "beats" });
+    const { startsS } = scriptedEvents([sinus, stretch, sinus], RATE);
+    expect(after.sample / RATE - startsS[2]).toBeLessThan(5);
+    expect(later).toMatchObject({ rhythm: "sinus-rhythm", reason: null });
+  });
+
   it("is unknown, with the reason, while the signal cannot be judged", () => {
     const said = words(rhythms([sinus, { silent: 8, state: "noisy" }, sinus, { silent: 8, state: "lead-off" }, sinus]));
     expect(said).toContain("unknown: noisy");

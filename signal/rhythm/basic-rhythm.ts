@@ -28,6 +28,10 @@ const OF_CONDITIONS = [
   "trigeminy",
 ] as const satisfies readonly (RhythmKind & RhythmName)[];
 
+/** While one of these is open there are no beats to know a rhythm by: those from before say nothing of what comes behind it. */
+const WITHOUT_BEATS: ReadonlySet<RhythmName> = new Set(["asystole", "ventricular-fibrillation"]);
+const OF_CONDITION: ReadonlySet<RhythmName> = new Set(OF_CONDITIONS);
+
 const TOLD_EVERY_SECONDS = 60;
 /** A name that follows from the last beats alone must hold so long before it is told. */
 const HOLDS_SECONDS = 5;
@@ -74,6 +78,7 @@ export class BasicRhythm implements Stateful {
   /** What is to be told at this check; null where nothing is. */
   check(at: Moment): RhythmChange | null {
     const fromCondition = OF_CONDITIONS.find((kind) => at.isOpen(kind));
+    if (fromCondition && WITHOUT_BEATS.has(fromCondition)) this.forget();
     const unobserved = fromCondition ? null : unobservedBy(at);
     const named: Named = fromCondition
       ? { rhythm: fromCondition, reason: null }
@@ -87,7 +92,9 @@ export class BasicRhythm implements Stateful {
     const isOther = named.rhythm !== this.told || named.reason !== this.toldReason;
     if (!isOther) this.otherSince = -1;
     else if (this.otherSince < 0) this.otherSince = at.now;
-    const mustHold = !fromCondition && !unobserved && this.told !== null;
+    // A condition that has ended is no rhythm any more, whatever is known instead.
+    const hasEnded = this.told !== null && OF_CONDITION.has(this.told);
+    const mustHold = !fromCondition && !unobserved && this.told !== null && !hasEnded;
     const changes = isOther && (!mustHold || at.now - this.otherSince >= HOLDS_SECONDS * this.rateHz);
     if (changes) return this.tell(named, at.now);
     if (this.told === null || at.now - this.toldAt < TOLD_EVERY_SECONDS * this.rateHz) return null;
