@@ -78,7 +78,9 @@ const challenge = (split: "development" | "report"): ChallengeScore => ({
 async function sectionOf(sources: Partial<Sources>): Promise<string> {
   const live = await readCard("model/artifacts/live");
   const sections = reportSections(gather({ ...NO_SOURCES, live, ...sources }));
-  return sections.find(({ heading }) => heading === "Rhythms and alarms")?.html ?? "";
+  return (sections.find(({ heading }) => heading === "Rhythms and alarms")?.html ?? "")
+    .replaceAll("\u00a0", " ")
+    .replaceAll("\u2060", "");
 }
 
 test("episodes found, right and false stand with counts and intervals, a table a set, hold-outs first", async () => {
@@ -86,7 +88,7 @@ test("episodes found, right and false stand with counts and intervals, a table a
   const html = await sectionOf({ rhythms: [rhythms("CUDB development", hash), rhythms("CUDB report", "ffff")] });
   expect(html).toMatch(/CUDB report: 1 records, 2.0 hours.*CUDB development/s);
   expect(html).toMatch(/Asystole.*4 of 5, 80 % \(28–100\).*6 of 10, 60 % \(26–88\).*90\.0 %, 50\.0 %.*99\.4 %/s);
-  expect(html).toMatch(/4\.2, at most 7\.0.*2\.00 \(0\.55–5\.12\)/s);
+  expect(html).toMatch(/4\.2, 7\.0.*2\.00 \(0\.55–5\.12\)/s);
   expect(html).not.toContain("Pause");
   expect(html.match(/Of other weights than those in use: ffff/g)).toHaveLength(1);
   expect(html.match(/No limit was chosen by these records/g)).toHaveLength(1);
@@ -97,6 +99,7 @@ test("true alarms raised and false ones kept silent stand with the score, the re
   const html = await sectionOf({ challenge: [challenge("development"), challenge("report")] });
   expect(html).toMatch(/report half.*development half/s);
   expect(html).toMatch(/Ventricular Flutter Fib.*3 of 4, 75 % \(19–99\).*8 of 10, 80 % \(44–97\).*61\.1 %/s);
+  expect(html).not.toContain(">–<");
   expect(html).toContain("told by minute 5 and open within 10 s before it");
 });
 
