@@ -84,6 +84,7 @@ export const CONDITION_KINDS = {
   "irregular-rhythm": { label: "Irregular rhythm", category: "physiological", priority: "low" },
   "lead-off": { label: "Lead off", category: "technical", priority: "low" },
   "noisy-signal": { label: "Noisy signal", category: "technical", priority: "low" },
+  "signal-suspect": { label: "Gain or polarity suspect", category: "technical", priority: "low" },
   "no-data": { label: "No data", category: "technical", priority: "medium" },
 } as const satisfies Record<string, ConditionKindInfo>;
 

@@ -8,6 +8,7 @@ import { MORPHOLOGY_BAND } from "./morphology-band.ts";
 import { QrsDetector } from "./qrs/detector.ts";
 import { GivenPeaks } from "./qrs/given-peaks.ts";
 import type { QrsSource } from "./qrs/source.ts";
+import { Calibration } from "./beat/calibration.ts";
 import { QualityJudge } from "./quality/judge.ts";
 import { Resampler } from "./resample.ts";
 import type { StateReader, StateWriter, Stateful } from "./state.ts";
@@ -32,6 +33,7 @@ export class ChainMachine implements Stateful {
   private readonly ring = new SignalRing();
   private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();
+  private readonly calibration = new Calibration();
   private readonly fibrillation = new FibrillationJudge();
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
@@ -58,7 +60,7 @@ export class ChainMachine implements Stateful {
     });
     const delaySeconds = this.resampler.delaySeconds + 1 / CHAIN_RATE_HZ + BRIDGED_SECONDS;
     const maxWait = Math.floor((DEADLINE_SECONDS - delaySeconds) * CHAIN_RATE_HZ) - 1;
-    this.assembler = new BeatAssembler(this.ring, maxWait, this.quality);
+    this.assembler = new BeatAssembler(this.ring, maxWait, this.quality, this.calibration);
     this.drainLength = Math.ceil((DETECTION_SECONDS + this.resampler.delaySeconds) * rateHz);
   }
 
@@ -93,8 +95,8 @@ export class ChainMachine implements Stateful {
   }
 
   private parts(): Stateful[] {
-    const { missing, resampler, band, ring, detector, quality, fibrillation, assembler } = this;
-    return [missing, resampler, band, ring, detector, quality, fibrillation, assembler];
+    const { missing, resampler, band, ring, detector, quality, calibration, fibrillation, assembler } = this;
+    return [missing, resampler, band, ring, detector, quality, calibration, fibrillation, assembler];
   }
 
   private take(millivolts: Float32Array | Float64Array, begin: number, end: number, heldUntil: number): void {
@@ -192,7 +194,9 @@ export class ChainMachine implements Stateful {
   private judge(): void {
     const sample = Math.min(this.decidedAt, Math.round(this.resampler.toInput(this.ring.end)));
     const { signalQuality, state } = this.quality.second(this.assembler.scale);
-    this.emit({ type: "quality", sample, decidedAt: this.decidedAt, signalQuality, state });
+    if (state === "lead-off") this.calibration.forget();
+    const { isSuspect } = this.calibration;
+    this.emit({ type: "quality", sample, decidedAt: this.decidedAt, signalQuality, state, isSuspect });
     const fibrillation = this.fibrillation.second();
     this.emit({ type: "waveform", sample, decidedAt: this.decidedAt, fibrillation });
   }

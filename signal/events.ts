@@ -52,6 +52,8 @@ export interface QualityEvent {
   /** 0 (noise) to 1 (clean). */
   readonly signalQuality: number;
   readonly state: "good" | "noisy" | "lead-off";
+  /** The lead's calibration, gain or polarity, cannot be trusted. */
+  readonly isSuspect: boolean;
 }
 
 /** Once a second of event time, behind its quality. */

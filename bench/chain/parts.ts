@@ -5,6 +5,7 @@ import { CHAIN_RATE_HZ } from "../../signal/events.ts";
 import { bandPass, Filter } from "../../signal/filters.ts";
 import { MissingSamples } from "../../signal/missing-samples.ts";
 import { QrsDetector } from "../../signal/qrs/detector.ts";
+import { Calibration } from "../../signal/beat/calibration.ts";
 import { QualityJudge } from "../../signal/quality/judge.ts";
 import { Resampler } from "../../signal/resample.ts";
 import { cpuSeconds } from "../harness/measure.ts";
@@ -76,7 +77,7 @@ async function beat(blocks: readonly Float64Array[]): Promise<number> {
       ring.push(block[i]);
     }
   }
-  const assembler = new BeatAssembler(ring, 200, quality);
+  const assembler = new BeatAssembler(ring, 200, quality, new Calibration());
   const seconds = await cpuSeconds(() => {
     for (let i = 0; i < BEATS; i++) {
       assembler.add({

@@ -1,6 +1,7 @@
 import { type BeatEvent, WINDOW_LENGTH, WINDOW_R_INDEX } from "../events.ts";
 import { beatFeatures } from "./features.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
+import type { Calibration } from "./calibration.ts";
 import type { QualityJudge } from "../quality/judge.ts";
 import { Clusters } from "./clusters.ts";
 import { medianOf, RunningMedian } from "./median.ts";
@@ -42,12 +43,13 @@ export class BeatAssembler implements Stateful {
 
   /**
    * `ring`: the band-passed signal; `maxWait`: samples at 125 Hz a beat waits at most for the next R;
-   * `quality`: of the same signal.
+   * `quality`: of the same signal; `calibration`: is told each beat.
    */
   constructor(
     private readonly ring: SignalRing,
     private readonly maxWait: number,
     private readonly quality: Pick<QualityJudge, "over" | "around">,
+    private readonly calibration: Pick<Calibration, "add">,
   ) {}
 
   /** The bed's usual QRS size: median peak to peak of the last 40 beats, mV; NaN before the first. */
@@ -107,6 +109,7 @@ export class BeatAssembler implements Stateful {
     this.cut(beat.position);
     const { previous } = this;
     this.peaks.push(qrsPeakToPeak(window));
+    this.calibration.add(window, beat.position, beat.rrMs);
     const { scale } = this;
     if (!this.clusters.dominantTemplate(template)) template.set(window);
     if (this.seen === 0) previous.set(window);

@@ -208,7 +208,7 @@ class Monitor implements RhythmMonitor {
   end(atSample: number, emit: EmitChange): void {
     this.advance(atSample, emit);
     this.interrupt(atSample, emit);
-    this.signal.interrupt(atSample, emit);
+    this.signal.end(atSample, emit);
   }
 
   save(to: StateWriter): void {

@@ -146,3 +146,15 @@ test("what is told of leads does not depend on how time is cut", () => {
   expect(ofLeads(whole)).toContain("lead-off V1");
   for (const frame of [7, 90, 1000]) expect(conditionsAndSignals(...story, { switchS: 34, frame })).toEqual(whole);
 });
+
+test("a lead whose calibration cannot be trusted is told by its name, and what is read of it goes on", () => {
+  const suspect: Stretch = { bpm: 150, beats: 60, isSuspect: true };
+  const fast: Stretch = { bpm: 150, beats: 60 };
+  const told = conditionsAndSignals([SINUS, suspect, SINUS], [SINUS, fast, SINUS]);
+  expect(ofLeads(told)).toEqual(["signal-suspect II"]);
+  const [{ beganS, endedS, begin }] = told.filter(({ kind }) => kind === "signal-suspect");
+  expect([Math.round(beganS), Math.round(endedS)]).toEqual([21, 45]);
+  expect(begin.beginSample).toBeLessThan(begin.sample);
+  expect(kinds(told)).toContain("extreme-tachycardia");
+  expect(ofLeads(conditionsAndSignals([SINUS, fast], [SINUS, suspect]))).toEqual(["signal-suspect V1"]);
+});

@@ -11,6 +11,7 @@ export type Stretch =
       readonly quality?: number;
       readonly pWave?: number | null;
       readonly state?: QualityEvent["state"];
+      readonly isSuspect?: boolean;
     }
   | { readonly silent: number; readonly state?: QualityEvent["state"]; readonly fibrillation?: number }
   | { readonly gap: number };
@@ -34,7 +35,7 @@ export interface Scripted {
 export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): Scripted {
   const inputs: Input[] = [];
   const startsS: number[] = [];
-  const states: { toS: number; state: QualityEvent["state"] | null; fibrillation: number }[] = [];
+  const states: { toS: number; state: QualityEvent["state"] | null; fibrillation: number; isSuspect?: boolean }[] = [];
   const at = (seconds: number): number => Math.round(seconds * rateHz);
   let now = 0;
   let last: number | null = null;
@@ -50,7 +51,7 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
       now += stretch.silent;
       states.push({ toS: now, state: stretch.state ?? "good", fibrillation: stretch.fibrillation ?? 0 });
     } else {
-      const { bpm, beats, beatClass = "N", quality = 1, pWave = null } = stretch;
+      const { bpm, beats, beatClass = "N", quality = 1, pWave = null, isSuspect = false } = stretch;
       for (let beat = 0; beat < beats; beat++) {
         const sample = at(now);
         const rrMs: number | null = last === null ? null : ((sample - last) / rateHz) * 1000;
@@ -68,19 +69,19 @@ export function scriptedEvents(stretches: readonly Stretch[], rateHz: number): S
         last = sample;
         now += 60 / bpm;
       }
-      states.push({ toS: now, state: stretch.state ?? "good", fibrillation: 0 });
+      states.push({ toS: now, state: stretch.state ?? "good", fibrillation: 0, isSuspect });
     }
   }
   for (let second = 1; second <= now; second++) {
     const stretch = states.find(({ toS }) => toS > second - 0.5);
     if (!stretch?.state) continue;
-    const { state, fibrillation } = stretch;
+    const { state, fibrillation, isSuspect = false } = stretch;
     const decidedAt = at(second + 0.1);
     const signalQuality = state === "good" ? 0.9 : 0.1;
     inputs.push({
       type: "quality",
       decidedAt,
-      event: { type: "quality", sample: at(second), decidedAt, signalQuality, state },
+      event: { type: "quality", sample: at(second), decidedAt, signalQuality, state, isSuspect },
     });
     inputs.push({
       type: "waveform",

@@ -30,7 +30,8 @@ export function runPeaks(
     const next = Math.min(qrsAt(qrs), beatAt(beat), secondAt(second));
     if (next > length) break;
     if (next === secondAt(second)) {
-      monitor.quality({ type: "quality", sample: next, decidedAt: next, signalQuality: 1, state: "good" }, emit);
+      const good = { type: "quality", signalQuality: 1, state: "good", isSuspect: false } as const;
+      monitor.quality({ ...good, sample: next, decidedAt: next }, emit);
       second++;
     } else if (next === qrsAt(qrs)) {
       monitor.qrs({ type: "qrs", sample: peaks[qrs], decidedAt: next, rrMs: rrMs(qrs), foundLate: false }, emit);

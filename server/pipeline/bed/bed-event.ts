@@ -102,6 +102,7 @@ function saveEvent(event: BedEvent, to: StateWriter): void {
       to.number(event.decidedAt);
       to.number(event.signalQuality);
       to.number(STATES.indexOf(event.state));
+      to.flag(event.isSuspect);
       break;
     case "waveform":
       to.number(event.sample);
@@ -154,6 +155,7 @@ function loadEvent(from: StateReader): BedEvent {
         decidedAt: from.number(),
         signalQuality: from.number(),
         state: STATES[from.number()],
+        isSuspect: from.flag(),
       };
     case "waveform":
       return { type, sample: from.number(), decidedAt: from.number(), fibrillation: from.number() };

@@ -23,7 +23,8 @@ function watch(beats: readonly Told[]): ConditionChange[] {
     seconds += rrMs / 1000;
     const sample = Math.round(seconds * RATE);
     const decidedAt = sample + RATE;
-    monitor.quality({ type: "quality", sample, decidedAt, signalQuality: 1, state: "good" }, emit);
+    const good = { type: "quality", signalQuality: 1, state: "good", isSuspect: false } as const;
+    monitor.quality({ ...good, sample, decidedAt }, emit);
     monitor.qrs({ type: "qrs", sample, decidedAt, rrMs, foundLate: false }, emit);
     monitor.beat(
       { sample, decidedAt, beatClass, ventricular: Number(beatClass === "V"), rrMs, quality: 1, pWave },

@@ -63,8 +63,8 @@ export class LeadSignals implements Stateful {
   }
 
   /** The epoch ends. */
-  interrupt(now: number, emit: EmitChange): void {
-    for (const lead of this.leads) lead.interrupt(now, emit);
+  end(now: number, emit: EmitChange): void {
+    for (const lead of this.leads) lead.end(now, emit);
   }
 
   save(to: StateWriter): void {

@@ -7,10 +7,11 @@ import type { WatchSettings } from "./watch.ts";
 /** A second is judged once a second: of a lead of which nothing is told for longer than this, there are no samples. */
 const LOST_SECONDS = 3.5;
 
-/** Lead off and noise of one lead, and what they mean for the rest: from when on it can be trusted. */
+/** Lead off, noise and suspect calibration of one lead, and what they mean for the rest: from when on it can be trusted. */
 export class SignalWatch implements Stateful {
   private readonly leadOff: OpenCondition;
   private readonly noisy: OpenCondition;
+  private readonly suspect: OpenCondition;
   private readonly limits: RhythmLimits;
   private readonly rateHz: number;
   /** Seconds in a row that were off, that were on, that were noisy and not off, that were good. */
@@ -29,6 +30,7 @@ export class SignalWatch implements Stateful {
     this.limits = limits;
     this.leadOff = conditions.ofLead("lead-off", lead);
     this.noisy = conditions.ofLead("noisy-signal", lead);
+    this.suspect = conditions.ofLead("signal-suspect", lead);
   }
 
   /** The last second judged was good. */
@@ -45,7 +47,7 @@ export class SignalWatch implements Stateful {
   }
 
   /** `isHeard`: noise of a lead that is not heard keeps nobody from hearing, and is not told; where it was told it goes on. */
-  quality({ sample, state, decidedAt: now }: QualityEvent, isHeard: boolean, emit: EmitChange): void {
+  quality({ sample, state, isSuspect, decidedAt: now }: QualityEvent, isHeard: boolean, emit: EmitChange): void {
     if (this.isLost) this.interrupt(now, emit);
     this.judgedAt = now;
     this.off = state === "lead-off" ? this.off + 1 : 0;
@@ -65,6 +67,9 @@ export class SignalWatch implements Stateful {
     } else if (this.good >= cleanSeconds) {
       this.noisy.end(now, null, emit);
     }
+    // It is told and no more: what is read of a lead is read against its own usual beat.
+    if (isSuspect) this.suspect.begin(now, this.beginOf(1, sample), NO_EVIDENCE, emit);
+    else this.suspect.end(now, null, emit);
   }
 
   /** True where it has no samples by now, while the bed has, and that is told. */
@@ -80,6 +85,7 @@ export class SignalWatch implements Stateful {
    */
   lost(now: number, since: number, emit: EmitChange): void {
     this.noisy.end(now, null, emit);
+    this.suspect.end(now, null, emit);
     this.leadOff.begin(now, since, NO_EVIDENCE, emit);
     this.isLost = true;
     this.off = this.on = this.noise = this.good = 0;
@@ -91,7 +97,13 @@ export class SignalWatch implements Stateful {
     if (isHeard || this.isLost) this.interrupt(now, emit);
   }
 
-  interrupt(now: number, emit: EmitChange): void {
+  /** The epoch ends. */
+  end(now: number, emit: EmitChange): void {
+    this.interrupt(now, emit);
+    this.suspect.end(now, null, emit);
+  }
+
+  private interrupt(now: number, emit: EmitChange): void {
     this.leadOff.end(now, null, emit);
     this.noisy.end(now, null, emit);
     this.isLost = false;

@@ -13,7 +13,7 @@ import neonate from "./neonate.json" with { type: "json" };
 import paediatric from "./paediatric.json" with { type: "json" };
 
 /** Counts the rules of signal/rhythm: changes whenever equal limits give other conditions. */
-const RULES_VERSION = 3;
+const RULES_VERSION = 4;
 
 const FILES: Readonly<Record<PolicyName, unknown>> = { adult, paediatric, neonate };
 
