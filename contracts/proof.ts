@@ -30,7 +30,7 @@ export const ProofSchema = Type.Object(
     canaries: Type.Array(
       Type.Object({
         partition: Type.Integer({ minimum: 0 }),
-        ageMs: nullable(Type.Number({ minimum: 0, description: "since a canary's condition came" }), { default: null }),
+        ageMs: nullable(Type.Number({ minimum: 0, description: "since a canary's alarm came" }), { default: null }),
       }),
       { maxItems: 256 },
     ),
@@ -47,7 +47,7 @@ export const FaultSchema = Type.Object(
     stage: Type.Unsafe<string>(
       growing(["source", "worker", "gateway", "screen", "sound"], {
         description:
-          "source: the canary's frames do not come (simulator or bus); worker: frames come, and no conditions of them; gateway: another " +
+          "source: the canary's frames do not come (simulator or bus); worker: frames come, and no alarms of them; gateway: another " +
           "gateway is silent; screen: one does not confirm; sound: one can't sound",
       }),
     ),

@@ -60,7 +60,7 @@ export const subscribeSchema = (events: readonly string[]) =>
           ...identifier,
           maxLength: 16,
           description:
-            "name of a page that people watch: it gets the conditions of canaries, and is missed when it does not confirm them",
+            "name of a page that people watch: it gets the alarms of canaries, and is missed when it does not confirm them",
         }),
       ),
     },
@@ -69,7 +69,7 @@ export const subscribeSchema = (events: readonly string[]) =>
 export const SubscribeSchema = subscribeSchema(Object.keys(EVENTS));
 export type Subscribe = Static<typeof SubscribeSchema>;
 
-/** Client → gateway, from a screen: a canary's condition stands on it, and what it read back from there is right. */
+/** Client → gateway, from a screen: a canary's alarm stands on it, and what it read back from there is right. */
 export const DrawnSchema = Type.Object(
   { type: Type.Literal("drawn"), bed: identifier, sample: sampleIndex, sound: Type.Enum([...SOUNDS]) },
   { $id: "Drawn" },

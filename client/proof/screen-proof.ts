@@ -3,7 +3,7 @@ import type { Fault } from "../../contracts/proof.ts";
 import type { Drawn, ProofMessage } from "../../contracts/socket.ts";
 import { Changes } from "../changes.ts";
 
-/** A canary's condition, as it is to stand on the screen. */
+/** A canary's alarm, as it is to stand on the screen. */
 export interface Proven {
   readonly bed: string;
   readonly sample: number;
@@ -22,7 +22,7 @@ export class ScreenProof {
 
   constructor(private readonly startMs = performance.now()) {}
 
-  /** A canary's condition has come. */
+  /** A canary's alarm has come. */
   canary({ bed, sample }: Proven, nowMs: number): void {
     this.fedMs = nowMs;
     this.newest = { bed, sample };

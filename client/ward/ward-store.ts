@@ -1,5 +1,6 @@
+import type { AlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
-import { isCanary } from "../../contracts/canary.ts";
+import { CANARY_TOPIC, isCanary, provenBy } from "../../contracts/canary.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed, Snapshot, SocketEventIn } from "../../contracts/socket.ts";
@@ -139,8 +140,8 @@ export class WardStore {
 
   /** Canaries are no beds of the ward. */
   private takeCanary({ topic, bed, data }: SocketEventIn<EventTable>, nowMs: number): void {
-    const { sample } = data as Partial<Condition>;
-    if (topic === "conditions" && sample !== undefined) this.proof.canary({ bed, sample }, nowMs);
+    const proven = topic === CANARY_TOPIC ? provenBy(data as AlarmEvent) : null;
+    if (proven) this.proof.canary({ bed, sample: proven.sample }, nowMs);
   }
 
   private takeEvent({ topic, bed: name, data }: SocketEventIn<EventTable>): void {

@@ -4,7 +4,7 @@ import type { Command } from "../../contracts/command.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { StateReader, Stateful, StateWriter } from "../../signal/state.ts";
-import { PRESENTATION, type PresentationPolicy } from "./policy.ts";
+import { CANARY_PRESENTATION, PRESENTATION, type PresentationPolicy } from "./policy.ts";
 import { type AlarmInput, reduceAlarms } from "./reduce.ts";
 import { type AlarmState, noAlarms, toConfirm } from "./state.ts";
 
@@ -22,18 +22,17 @@ const MOST_TICKS = 600;
 
 /**
  * A bed's alarms with the clock ticks that drive them: one at each whole second of an epoch, before what was decided there. So
- * what is said does not depend on how frames are cut. A canary has no alarms.
+ * what is said does not depend on how frames are cut. A canary's end with their conditions, and heed nobody.
  */
 export class BedAlarms implements Stateful {
   private state: AlarmState;
+  private readonly policy: PresentationPolicy;
   private epoch: TimedEpoch | null = null;
   /** Tick n is at n seconds of the epoch. */
   private nextTick = 0;
 
-  constructor(
-    bed: string,
-    private readonly policy: PresentationPolicy = PRESENTATION,
-  ) {
+  constructor(bed: string, policy: PresentationPolicy = PRESENTATION) {
+    this.policy = isCanary(bed) ? CANARY_PRESENTATION : policy;
     this.state = noAlarms(bed);
   }
 
@@ -73,6 +72,8 @@ export class BedAlarms implements Stateful {
 
   /** `isLate`: given so long ago that what it is to silence may be something else. */
   command(command: Command, isLate: boolean): AlarmEvent[] {
+    // Whose alarms are the proof may not be hushed.
+    if (isCanary(this.state.bed)) return [];
     return this.take({ type: "command", command, isLate });
   }
 
@@ -116,8 +117,6 @@ export class BedAlarms implements Stateful {
   }
 
   private take(input: AlarmInput, events: AlarmEvent[] = []): AlarmEvent[] {
-    // Its conditions prove the way; nobody is to be called to it.
-    if (isCanary(this.state.bed)) return events;
     const reduced = reduceAlarms(this.state, input, this.policy);
     this.state = reduced.state;
     events.push(...reduced.events);

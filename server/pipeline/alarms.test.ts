@@ -147,20 +147,34 @@ test("a worker that takes over in mid-asystole goes on with it: acknowledged, it
   expect((told.at(-1)?.sample ?? 0) / RATE).toBeLessThan(163);
 });
 
-test("a canary has conditions and no alarms, whatever is commanded", async () => {
+test("of a canary the bus has alarms alone, which are over when their conditions are, whatever is commanded", async () => {
   const bus = createMemoryBus({ partitions: 1, maxMessages: 100_000, maxBytes: 1 << 30 });
   await bus.start();
   const pipeline = start(bus);
   await pipeline.lag();
+  const events: AlarmEvent[] = [];
+  await bus.subscribe({
+    group: "test",
+    topics: [TOPICS.alarms],
+    from: "earliest",
+    credits: 1_000_000,
+    onMessage: ({ value }) => events.push(alarmCodec.decode(value)),
+    onError: (error) => expect.unreachable(error.message),
+  });
   const canary = `${CANARY_PREFIX}0.0`;
-  // Asystole begins behind 40 s.
-  for (const one of framesOf(canary, 50).slice(0, 240)) await bus.publish([frameMessage(one)]);
+  const frames = framesOf(canary, 50).map(frameMessage);
   const value = commandCodec.encode(commandAt(canary, "pause", { atMs: Date.now() }));
+  // Asystole begins behind 40 s.
+  await bus.publish(frames.slice(0, 190));
   await bus.publish([{ topic: TOPICS.commands, key: canary, value }]);
+  await bus.publish(frames.slice(190));
   await until(async () => (await pipeline.lag()) === 0);
   await pipeline.close();
-  expect((await bus.ends(TOPICS.conditions))[0]).toBeGreaterThan(0);
-  expect(await bus.ends(TOPICS.alarms)).toEqual([0]);
+  const asystole = events.filter(({ alarm }) => alarm?.kind === "asystole");
+  // A pause rises to it.
+  expect(asystole.map(({ step }) => step)).toEqual(["rose", "cleared"]);
+  expect(events.filter(({ alarm }) => !alarm || alarm.state === "latched")).toEqual([]);
+  for (const topic of [TOPICS.beats, TOPICS.conditions, TOPICS.rhythms]) expect(await bus.ends(topic)).toEqual([0]);
   await bus.close();
 });
 

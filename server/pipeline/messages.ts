@@ -1,4 +1,5 @@
 import type { BusMessage, ReceivedMessage } from "../../bus/bus.ts";
+import { CANARY_TOPIC, isCanary } from "../../contracts/canary.ts";
 import { encodeEvent } from "../../contracts/codec.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { encodeFrame, FRAME_LIMITS } from "../../contracts/frame.ts";
@@ -6,11 +7,15 @@ import { HEADERS, type TopicEvent, TOPICS } from "../../contracts/topics.ts";
 import type { Refusal } from "./bed/admission.ts";
 import type { HeardWork } from "./work.ts";
 
-/** What a work says, as the bus takes it, with the headers that tell source and times; null: the wall clock says it. */
+/**
+ * What a work says, as the bus takes it, with the headers that tell source and times; null: the wall clock says it. Of a canary,
+ * only what proves something.
+ */
 export function eventMessages(events: readonly TopicEvent[], work: HeardWork | null): BusMessage[] {
-  if (events.length === 0) return [];
+  const told = events.filter(({ topic, data }) => topic === CANARY_TOPIC || !isCanary(data.bed));
+  if (told.length === 0) return [];
   const headers = headersOf(work);
-  return events.map((event) => ({
+  return told.map((event) => ({
     topic: TOPICS[event.topic],
     key: event.data.bed,
     value: encodeEvent(event),

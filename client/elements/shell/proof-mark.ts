@@ -8,7 +8,7 @@ const CELL = 4;
 const LIT = 200;
 const DARK = 60;
 
-/** The newest of the canaries' conditions as eight small cells; each is read back from the screen, and confirmed when it is right. */
+/** The newest of the canaries' alarms as eight small cells; each is read back from the screen, and confirmed when it is right. */
 export class ProofMark extends LitElement {
   private readonly ward = consume(this, wardContext);
   private stop = (): void => {};

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Bus, checkReadable, type ReceivedMessage, type SubscribeOptions } from "../../../bus/bus.ts";
 import { partitionOf } from "../../../bus/shared/partition.ts";
-import { isCanary } from "../../../contracts/canary.ts";
-import { conditionCodec, proofCodec } from "../../../contracts/codec.ts";
+import { CANARY_TOPIC, isCanary } from "../../../contracts/canary.ts";
+import { alarmCodec, proofCodec } from "../../../contracts/codec.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import type { Bed, ProofMessage } from "../../../contracts/socket.ts";
@@ -28,8 +28,6 @@ const REACH_STEP_MS = 20;
 const CLOSE_WITHIN_MS = 1000;
 /** How often it is looked whether beds are monitored. */
 const WATCH_EVERY_MS = 1000;
-/** Whose events of canaries prove something. */
-const CANARY_TOPIC = "conditions" satisfies keyof typeof TOPIC_TABLE;
 /** Offsets of a memory bus count anew in each process, those of Kafka go on. */
 const LOG_NAMES = { memory: randomBytes(6).toString("hex"), kafka: "kafka" } as const;
 
@@ -63,7 +61,7 @@ export interface FeedListener {
   event(event: ToldEvent): void;
   /** Whether the bed is monitored has changed. */
   bedChanged(bed: Bed): void;
-  /** A canary's condition. */
+  /** A canary's alarm. */
   canary(event: ToldEvent): void;
   /** Something else is broken between signals and screens than before. */
   proofChanged(message: ProofMessage): void;
@@ -255,8 +253,8 @@ export class Feed {
   private receiveCanary(topic: string, { key, partition, offset, value, headers }: ReceivedMessage): void {
     this.log.skip(topic, partition, offset);
     if (topic !== CANARY_TOPIC || this.waitsFor !== null) return;
-    const condition = conditionCodec.decode(value);
-    if (condition.bed !== key || !this.proof.board.condition(condition, partition)) return;
+    const event = alarmCodec.decode(value);
+    if (event.bed !== key || !this.proof.board.alarm(event, partition)) return;
     const meta = JSON.stringify(metaOf(headers, Date.now()));
     const told = this.log.pass({ topic, bed: key, partition, offset, data: value, meta });
     for (const listener of this.listeners) listener.canary(told);

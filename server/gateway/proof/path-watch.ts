@@ -1,10 +1,10 @@
-import { CANARY_KIND, PROOF } from "../../../contracts/canary.ts";
-import type { Condition } from "../../../contracts/condition.ts";
+import type { AlarmEvent } from "../../../contracts/alarm.ts";
+import { PROOF, provenBy } from "../../../contracts/canary.ts";
 import type { Frame } from "../../../contracts/frame.ts";
 
 /**
- * proven: a canary's conditions come; starting: its frames began to come a while ago, and a worker may still be learning;
- * source: no frames of it come; worker: frames come, and no conditions, or too late.
+ * proven: a canary's alarms come; starting: its frames began to come a while ago, and a worker may still be learning;
+ * source: no frames of it come; worker: frames come, and no alarms, or too late.
  */
 export type PathState = "proven" | "starting" | "source" | "worker";
 
@@ -15,7 +15,7 @@ interface Canary {
   readonly epoch: string;
   readonly samplingRateHz: number;
   endSample: number;
-  /** Of the last condition that proved something. */
+  /** Of the last alarm that proved something. */
   saidSample: number;
 }
 
@@ -59,13 +59,13 @@ export class PathWatch {
     path.frameMs = nowMs;
   }
 
-  /** A canary's condition. Returns whether it proves anything: no replay of an earlier one, and not too late. */
-  condition({ bed, epoch, kind, phase, sample }: Condition, partition: number, nowMs: number): boolean {
-    const canary = this.canaries.get(bed);
-    if (canary?.epoch !== epoch || kind !== CANARY_KIND || phase === "update" || sample <= canary.saidSample)
-      return false;
-    canary.saidSample = sample;
-    if (((canary.endSample - sample) / canary.samplingRateHz) * 1000 > PROOF.lateMs) return false;
+  /** A canary's alarm. Returns whether it proves anything: no replay of an earlier one, and not too late. */
+  alarm(event: AlarmEvent, partition: number, nowMs: number): boolean {
+    const canary = this.canaries.get(event.bed);
+    const proven = provenBy(event);
+    if (!proven || canary?.epoch !== proven.epoch || proven.sample <= canary.saidSample) return false;
+    canary.saidSample = proven.sample;
+    if (((canary.endSample - proven.sample) / canary.samplingRateHz) * 1000 > PROOF.lateMs) return false;
     this.paths[partition].proofMs = nowMs;
     return true;
   }

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { CANARY_KIND, PROOF } from "../../../contracts/canary.ts";
 import type { Proof } from "../../../contracts/proof.ts";
-import { conditionAt, frameAt } from "../../../testing/gateway/messages.ts";
+import { alarmEventAt } from "../../../testing/gateway/alarms.ts";
+import { frameAt } from "../../../testing/gateway/messages.ts";
 import { ProofBoard } from "./proof-board.ts";
 
 const BEDS = ["bedside-canary-0.0", "bedside-canary-0.3"];
@@ -29,7 +30,7 @@ interface World {
   readonly others?: readonly Proof[];
 }
 
-/** Goes on for some time, with a condition of each canary every 2.6 s. */
+/** Goes on for some time, with an alarm of each canary every 2.6 s. */
 function goOn(seconds: number, world: World = {}): void {
   const { sources = [0, 1], workers = [0, 1], lag = 2, onProof, others = [] } = world;
   for (let ms = 0; ms < seconds * 1000; ms += STEP_MS) {
@@ -39,8 +40,8 @@ function goOn(seconds: number, world: World = {}): void {
     const sample = sequence * 50 - lag * 250;
     for (const partition of workers) {
       if (sequence % 13 !== partition || sample < 0) continue;
-      const phase = sequence % 26 === partition ? "begin" : "end";
-      if (board.condition(conditionAt(BEDS[partition], CANARY_KIND, phase, sample), partition))
+      const step = sequence % 26 === partition ? "raised" : "cleared";
+      if (board.alarm(alarmEventAt(BEDS[partition], CANARY_KIND, sample, { step }), partition))
         onProof?.(BEDS[partition], sample);
     }
     if (sequence % 10 === 0) for (const other of others) board.heard(other);
@@ -77,7 +78,7 @@ test("while all is well nothing is told, at whatever moment one looks", () => {
 test.each([
   ["no source", { sources: [1], workers: [1] }, "source", /^Alarms of beds b0 may not come: no frames/],
   ["no source anywhere", { sources: [], workers: [] }, "source", /^Alarms of all beds may not come: no frames/],
-  ["no worker", { workers: [0] }, "worker", /^Alarms of beds b1 may not come: .*no conditions/],
+  ["no worker", { workers: [0] }, "worker", /^Alarms of beds b1 may not come: .*no alarms/],
   ["a worker that is far behind", { lag: 30 }, "worker", /^Alarms of all beds/],
 ] as const)("%s is found in time, told where it broke, and over when it is mended", (_, world, id, words) => {
   goOn(40);
@@ -89,14 +90,19 @@ test.each([
   expect(faults()).toEqual([]);
 });
 
-test("a condition that comes again proves nothing", () => {
+test("an alarm that comes again, of another kind or of another epoch proves nothing, and a step without an alarm neither", () => {
   goOn(40);
   const sample = sequence * 50;
-  const again = conditionAt(BEDS[0], CANARY_KIND, "begin", sample);
-  expect(board.condition(again, 0)).toBe(true);
-  expect(board.condition(again, 0)).toBe(false);
-  expect(board.condition(conditionAt(BEDS[0], "no-data", "begin", sample + 10), 0)).toBe(false);
-  expect(board.condition(conditionAt(BEDS[0], CANARY_KIND, "end", sample + 10, { epoch: "before" }), 0)).toBe(false);
+  const again = alarmEventAt(BEDS[0], CANARY_KIND, sample);
+  const later = alarmEventAt(BEDS[0], CANARY_KIND, sample + 10);
+  expect(board.alarm(again, 0)).toBe(true);
+  expect(board.alarm(again, 0)).toBe(false);
+  expect(board.alarm({ ...again, step: "reminded", sample: sample + 10 }, 0)).toBe(false);
+  expect(board.alarm(alarmEventAt(BEDS[0], "no-data", sample + 10), 0)).toBe(false);
+  const before = alarmEventAt(BEDS[0], CANARY_KIND, sample + 10, { alarm: { epoch: "before" } });
+  expect(board.alarm(before, 0)).toBe(false);
+  expect(board.alarm({ ...later, alarm: null }, 0)).toBe(false);
+  expect(board.alarm(later, 0)).toBe(true);
 });
 
 test("after a start a worker has time to learn, and no more", () => {

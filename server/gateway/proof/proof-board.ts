@@ -1,5 +1,5 @@
+import type { AlarmEvent } from "../../../contracts/alarm.ts";
 import { PROOF } from "../../../contracts/canary.ts";
-import type { Condition } from "../../../contracts/condition.ts";
 import type { Frame } from "../../../contracts/frame.ts";
 import type { Fault, Proof, Screen } from "../../../contracts/proof.ts";
 import { GatewayWatch } from "./gateway-watch.ts";
@@ -35,11 +35,11 @@ export class ProofBoard {
     this.paths.frame(frame, partition, this.options.now());
   }
 
-  /** Returns whether the condition proves anything, and is to be told to the screens. */
-  condition(condition: Condition, partition: number): boolean {
+  /** Returns whether the alarm proves anything, and is to be told to the screens. */
+  alarm(event: AlarmEvent, partition: number): boolean {
     const nowMs = this.options.now();
-    if (!this.paths.condition(condition, partition, nowMs)) return false;
-    this.own.tell(condition.bed, condition.sample, nowMs);
+    if (!event.alarm || !this.paths.alarm(event, partition, nowMs)) return false;
+    this.own.tell(event.bed, event.alarm.sample, nowMs);
     return true;
   }
 
@@ -127,7 +127,7 @@ export class ProofBoard {
 
 const WHY = {
   source: "no frames of a canary come (is the bus there, and a simulator that plays canaries?)",
-  worker: "the canary's frames come, and no conditions of it in time (does a worker run, and keep up?)",
+  worker: "the canary's frames come, and no alarms of it in time (does a worker run, and keep up?)",
 } as const;
 
 const NAMED = 8;

@@ -4,6 +4,7 @@ import { proofCodec } from "../../../contracts/codec.ts";
 import type { Proof } from "../../../contracts/proof.ts";
 import type { ProofMessage, ServerMessage } from "../../../contracts/socket.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
+import { alarmEventAt, alarmMessage } from "../../../testing/gateway/alarms.ts";
 import { TestClient } from "../../../testing/gateway/client.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../../../testing/gateway/messages.ts";
 
 const CANARY = "bedside-canary-0.0";
+const TOPICS_OF_A_SCREEN = ["frames", "beats", "conditions", "alarms"];
 const proofs = ({ messages }: TestClient): ProofMessage[] =>
   messages.filter((message: ServerMessage): message is ProofMessage => "type" in message && message.type === "proof");
 
@@ -31,9 +33,9 @@ test("a canary is on no list and reaches nobody but screens, which confirm it; t
     onError: (error) => expect.unreachable(error.message),
   });
   const program = await TestClient.open(url);
-  await program.subscribe();
+  await program.subscribe({ topics: TOPICS_OF_A_SCREEN });
   const screen = await TestClient.open(url);
-  await screen.subscribe({ screen: "417" });
+  await screen.subscribe({ topics: TOPICS_OF_A_SCREEN, screen: "417" });
   const cursor = screen.snapshots[0].cursor;
   await bus.publish([frameMessage(frameAt(CANARY, 100))]);
   await bus.publish([frameMessage(frameAt("b1", 0))]);
@@ -41,7 +43,8 @@ test("a canary is on no list and reaches nobody but screens, which confirm it; t
   await bus.publish([
     beatMessage(beatAt(CANARY, 4990)),
     conditionMessage(conditionAt(CANARY, CANARY_KIND, "begin", 5000)),
-    conditionMessage(conditionAt(CANARY, "asystole", "begin", 5001)),
+    alarmMessage(alarmEventAt(CANARY, CANARY_KIND, 5000)),
+    alarmMessage(alarmEventAt(CANARY, "asystole", 5001)),
     conditionMessage(conditionAt("b1", "asystole", "begin", 20)),
   ]);
   await until(() => program.events.length === 1 && screen.events.length === 2);
@@ -54,8 +57,10 @@ test("a canary is on no list and reaches nobody but screens, which confirm it; t
   expect(list.beds.map(({ bed }) => bed)).toEqual(["b1"]);
   expect((await app.inject(`/api/beds/${CANARY}`)).statusCode).toBe(404);
   const late = await TestClient.open(url);
-  const snapshot = await late.subscribe({ since: cursor, screen: "502" });
+  const snapshot = await late.subscribe({ topics: TOPICS_OF_A_SCREEN, since: cursor, screen: "502" });
   expect([...snapshot.beds, ...snapshot.conditions].map(({ bed }) => bed)).toEqual(["b1", "b1"]);
+  expect(snapshot.alarms).toEqual([]);
+  expect((await app.inject("/api/alarms")).json()).toMatchObject({ beds: [] });
   await until(() => late.events.length === 1);
   expect(late.events[0].bed).toBe("b1");
 

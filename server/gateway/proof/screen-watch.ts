@@ -5,7 +5,7 @@ import type { Drawn } from "../../../contracts/socket.ts";
 /** Screens that are remembered; the one opened longest ago goes first. */
 const KEPT_SCREENS = 256;
 
-/** A canary's condition on its way to the screens. */
+/** A canary's alarm on its way to the screens. */
 interface Told {
   readonly bed: string;
   readonly sample: number;
@@ -60,7 +60,7 @@ export class ScreenWatch {
     };
   }
 
-  /** A canary's condition goes to all screens. */
+  /** A canary's alarm goes to all screens. */
   tell(bed: string, sample: number, nowMs: number): void {
     this.told = this.told.filter(({ atMs }) => nowMs - atMs < PROOF.silentMs);
     this.told.push({ bed, sample, atMs: nowMs });
