@@ -100,11 +100,11 @@ test("half the gain draws the line half as high", async () => {
   await soon(async () => expect((await lineHeight(tile(page, "b1"))) / atTen).toBeCloseTo(1, 1), 5);
 });
 
-test("asystole is an alarm of high priority, which stays when it has ended", { timeout: 120_000 }, async () => {
+test("asystole is an alarm of high priority, which stays when it has ended", { timeout: 360_000 }, async () => {
   const inTile = tile(page, "b4").getByTestId("condition");
   const inList = page.locator('alarm-list [data-kind="asystole"]');
-  await soon(async () => expect(await inList.count()).toBe(1), 60);
-  expect(await inList.innerText()).toMatch(/^Asystole\s+0:\d\d$/);
+  // It lasts for seconds: on a machine that is busy, this may be the next time that it comes.
+  await soon(async () => expect(await inList.innerText()).toMatch(/^Asystole\s+0:\d\d$/), 240);
   expect(await page.locator("alarm-list li .bed").allInnerTexts()).toContain("b4");
   expect(await inTile.getAttribute("data-priority")).toBe("high");
   expect(await tile(page, "b4").getAttribute("priority")).toBe("high");
