@@ -59,6 +59,21 @@ test.each([
   },
 );
 
+test("begins in little more than 16 beats, where they are very irregular", () => {
+  const [begin] = watch(fibrillating(30, 0));
+  expect(begin.sample / RATE).toBeLessThan(20);
+});
+
+test("begins where intervals vary less, if there are no P waves", () => {
+  const beats = times(150, () => ({ rrMs: 700 + 75 * random(), pWave: 0.02 }));
+  expect(phases(watch(beats))).toEqual(["begin"]);
+});
+
+test("begins where it is so fast that the T wave is taken for a P wave", () => {
+  const beats = times(150, () => ({ rrMs: Math.max(280, 380 + 60 * random()), pWave: 0.6 }));
+  expect(phases(watch(beats))).toEqual(["begin"]);
+});
+
 test("a single ventricular beat in ten hides nothing", () => {
   const beats = fibrillating(150, 0).map((beat, i): Told => (i % 10 === 9 ? { ...beat, beatClass: "V" } : beat));
   expect(phases(watch(beats))).toEqual(["begin"]);
