@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { CANARY_KIND } from "../../contracts/canary.ts";
 import { beatOf, bedOf, conditionOf, frameOf, snapshotOf, unmonitoredFor } from "../../testing/client/messages.ts";
+import { alarmEventAt } from "../../testing/gateway/alarms.ts";
 import { STALE_TRACE_MS } from "./monitored-bed.ts";
 import { WardStore } from "./ward-store.ts";
 
@@ -23,6 +25,20 @@ const take = (ward: WardStore, data: ReturnType<typeof beatOf> | ReturnType<type
     },
     0,
   );
+
+test("a canary's alarm is to be drawn, and makes no bed", () => {
+  const ward = new WardStore();
+  const bed = "bedside-canary-0.0";
+  for (const [kind, sample] of [
+    [CANARY_KIND, 500],
+    ["no-data", 700],
+  ] as const) {
+    const event = { topic: "alarms", bed, cursor: "c", data: alarmEventAt(bed, kind, sample), meta: {} } as const;
+    ward.take({ kind: "event", event }, 0);
+  }
+  expect(ward.proof.newest).toEqual({ bed, sample: 500 });
+  expect(ward.beds.size).toBe(0);
+});
 
 test("beds stand in the order of their numbers", () => {
   const ward = new WardStore();
