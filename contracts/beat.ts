@@ -15,7 +15,10 @@ export const BeatClassSchema = growing(BEAT_CLASSES, {
     "ANSI/AAMI EC57: N normal or bundle branch block, S supraventricular, V ventricular, F fusion, Q rejected",
 });
 
-/** ecg.beats.v1: one classified beat. Depends on frames, model and policy alone, never on the wall clock. */
+/**
+ * ecg.beats.v1: one classified beat. Its class is the model's most probable one, but Q where its reading is rejected, and N for S while the bed's
+ * atrial fibrillation goes on: in it no beat is early. Depends on frames, model and policy alone, never on the wall clock.
+ */
 export const BeatSchema = Type.Object(
   {
     id: Type.String({

@@ -57,6 +57,18 @@ test("where the model has a gate, the gate alone judges", () => {
   ]);
 });
 
+test("what the model calls S in atrial fibrillation is N; its probabilities stay, and nothing else changes", () => {
+  const events = [beat(100, [0.1, 0.9, 0, 0]), beat(200, [0.1, 0.1, 0.8, 0])];
+  const epoch = epochFrom();
+  epoch.monitor.isOpen = (kind) => kind === "atrial-fibrillation";
+  expect(interpretWith(model)({ epoch, events }).filter(({ topic }) => topic === "beats")).toMatchObject([
+    { data: { beatClass: "N", probabilities: { S: Math.fround(0.9) } } },
+    { data: { beatClass: "V" } },
+  ]);
+  epoch.monitor.isOpen = (kind) => kind === "irregular-rhythm";
+  expect(classes([beat(300, [0.1, 0.9, 0, 0])], epoch)).toEqual(["S"]);
+});
+
 test("a worker that joined midway withholds its warm-up", () => {
   const events = [beat(100, [1, 0, 0, 0]), beat(200, [1, 0, 0, 0]), beat(300, [1, 0, 0, 0])];
   expect(classes(events, epochFrom(200))).toHaveLength(2);

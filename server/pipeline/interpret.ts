@@ -5,7 +5,7 @@ import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import type { RhythmChange } from "../../signal/rhythm/basic-rhythm.ts";
-import type { ConditionChange } from "../../signal/rhythm/monitor.ts";
+import type { ConditionChange, RhythmMonitor } from "../../signal/rhythm/monitor.ts";
 import type { BedEpoch } from "./bed/epoch.ts";
 import type { BeatToClassify, BedEvent, HeardWork } from "./work.ts";
 
@@ -66,7 +66,7 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
         if (!event.isHeard) monitor.otherBeat(heard, emit);
         else {
           monitor.beat(heard, emit);
-          if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: beat });
+          if (sample >= epoch.publishFrom) said.push({ topic: "beats", data: inRhythm(beat, monitor) });
         }
         break;
       }
@@ -136,6 +136,10 @@ function toBeat(
     model: info.hash,
   };
 }
+
+/** In atrial fibrillation no beat is early: what the model calls S there is N. */
+const inRhythm = (beat: Beat, monitor: Pick<RhythmMonitor, "isOpen">): Beat =>
+  beat.beatClass === "S" && monitor.isOpen("atrial-fibrillation") ? { ...beat, beatClass: "N" } : beat;
 
 function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Condition {
   return {

@@ -69,6 +69,8 @@ export interface RhythmMonitor extends Stateful {
    * on with, which cannot be told from silence alone; other kinds are heard anew.
    */
   resume(kind: string, beginSample: number): void;
+  /** Whether a condition of that kind goes on, by what was heard last. */
+  isOpen(kind: RhythmKind): boolean;
   /** What there is to tell of the basic rhythm since this was called last; to be called behind each event. */
   takeRhythms(): readonly RhythmChange[];
   /** All that was decided before `toSample` has been given. */
@@ -113,6 +115,8 @@ class Monitor implements RhythmMonitor {
   private heardAt = 0;
   /** From when on the detector's QRS are good enough for a rate. */
   private learnedAt: number;
+
+  readonly isOpen = (kind: RhythmKind): boolean => this.conditions.isOpen(kind);
 
   constructor(rateHz: number, { limits, kinds }: RhythmPolicy, leads: readonly string[]) {
     this.rateHz = rateHz;
@@ -270,8 +274,6 @@ class Monitor implements RhythmMonitor {
       isOpen: this.isOpen,
     };
   }
-
-  private readonly isOpen = (kind: RhythmKind): boolean => this.conditions.isOpen(kind);
 
   /** The heart has stopped: no rhythm goes on. */
   private stop(now: number, emit: EmitChange): void {
