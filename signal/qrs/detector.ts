@@ -28,12 +28,20 @@ const SEARCH_BACK_THRESHOLD = 0.5;
 /** No QRS is lower: what is left when the heart stands still is not amplified into beats. */
 const FLOOR_MV = 0.022;
 const INITIAL_SIGNAL_MV = 0.04;
+const INITIAL_LOW_MV = 0.001;
 const INITIAL_NOISE_MV = 0.004;
 const INITIAL_RR = 100;
 const LONGEST_RR = 250;
 /** Without a QRS for so long the levels sink, so that none stays deaf after a loud disturbance. */
 const DECAY_AFTER = 1.7 * CHAIN_RATE_HZ;
 const DECAY = 0.994;
+/**
+ * While they sink, nothing is taken for a QRS that does not stand so far out of the curve's lower values (of 40 % of the time): noise on a heart
+ * that stands still would else be amplified into beats. Between the beats of an ECG, however small, the curve is near 0.
+ */
+const OUT_OF_NOISE = 3;
+const LOW_RISES = 1.008;
+const LOW_FALLS = 0.988;
 /** A deflection the way the bed's R peaks point is R, if it is not much smaller than the opposite one. */
 const SAME_WAY = 0.6;
 /** A bed's R peaks point up from this balance of its last QRS on. */
@@ -69,6 +77,8 @@ export class QrsDetector implements QrsSource {
   /** The energy curve one and two samples ago. */
   private energy1 = 0;
   private energy2 = 0;
+  /** What it is below for 40 % of the time, of late. */
+  private low = INITIAL_LOW_MV;
   /** The peak that is not decided on yet: place of its energy, height, R position. Height 0: there is none. */
   private pendingPlace = 0;
   private pendingHeight = 0;
@@ -100,7 +110,8 @@ export class QrsDetector implements QrsSource {
       this.pendingHeight = 0;
     if (this.energy1 >= energy && this.energy1 > this.energy2) this.peak(at - 1, this.energy1, at, emit);
     if (this.pendingHeight > 0 && at >= this.pendingPosition + DECIDE_AFTER) this.decide(at, emit);
-    const silence = at - Math.max(this.lastPlace, this.start) - ENERGY_DELAY;
+    const silence = this.silence(at);
+    this.low = Math.max(INITIAL_LOW_MV, this.low * (energy > this.low ? LOW_RISES : LOW_FALLS));
     if (silence > SEARCH_BACK_RR * this.rr.median) this.searchBack(at, emit);
     if (silence > DECAY_AFTER) {
       this.signal.scale(DECAY);
@@ -121,6 +132,7 @@ export class QrsDetector implements QrsSource {
     this.filtered = this.energy1 = this.energy2 = this.pendingHeight = this.lastHeight = 0;
     this.pendingPlace = this.pendingPosition = this.pendingBalance = 0;
     this.lastPlace = Number.NEGATIVE_INFINITY;
+    this.low = INITIAL_LOW_MV;
   }
 
   save(to: StateWriter): void {
@@ -129,7 +141,7 @@ export class QrsDetector implements QrsSource {
     to.array(this.deflection);
     to.array([this.index, this.start, this.filtered, this.energy1, this.energy2]);
     to.array([this.pendingPlace, this.pendingHeight, this.pendingPosition, this.pendingBalance]);
-    to.array([this.lastPlace, this.lastHeight]);
+    to.array([this.lastPlace, this.lastHeight, this.low]);
   }
 
   load(from: StateReader): void {
@@ -143,7 +155,7 @@ export class QrsDetector implements QrsSource {
     };
     [this.index, this.start, this.filtered, this.energy1, this.energy2] = numbers(5);
     [this.pendingPlace, this.pendingHeight, this.pendingPosition, this.pendingBalance] = numbers(4);
-    [this.lastPlace, this.lastHeight] = numbers(2);
+    [this.lastPlace, this.lastHeight, this.low] = numbers(3);
   }
 
   private get parts(): Stateful[] {
@@ -160,9 +172,19 @@ export class QrsDetector implements QrsSource {
     this.pendingPosition = this.refine(place, at);
   }
 
+  /** What no QRS is lower than, also in search-back. */
+  private floor(at: number): number {
+    return this.silence(at) > DECAY_AFTER ? Math.max(FLOOR_MV, OUT_OF_NOISE * this.low) : FLOOR_MV;
+  }
+
+  /** Since the last QRS, or the begin. */
+  private silence(at: number): number {
+    return at - Math.max(this.lastPlace, this.start) - ENERGY_DELAY;
+  }
+
   private get threshold(): number {
     const noise = this.noiseLevel;
-    return Math.max(noise + THRESHOLD * (this.signal.median - noise), FLOOR_MV);
+    return noise + THRESHOLD * (this.signal.median - noise);
   }
 
   private get noiseLevel(): number {
@@ -177,7 +199,7 @@ export class QrsDetector implements QrsSource {
     const { pendingPlace: place, pendingHeight: height, pendingPosition: position } = this;
     this.pendingHeight = 0;
     if (place - this.lastPlace <= REFRACTORY) return;
-    if (height > this.threshold && !this.isTWave(place, height)) {
+    if (height > Math.max(this.threshold, this.floor(at)) && !this.isTWave(place, height)) {
       this.balance.add(this.pendingBalance);
       this.accept(place, height, position, at, emit);
     } else {
@@ -194,7 +216,8 @@ export class QrsDetector implements QrsSource {
       if (places[i] - this.lastPlace <= REFRACTORY || this.isTWave(places[i], heights[i])) continue;
       if (best < 0 || heights[i] > heights[best]) best = i;
     }
-    if (best < 0 || heights[best] <= Math.max(SEARCH_BACK_THRESHOLD * this.threshold, FLOOR_MV)) return;
+    const least = Math.max(SEARCH_BACK_THRESHOLD * this.threshold, this.floor(at));
+    if (best < 0 || heights[best] <= least) return;
     if (this.pendingHeight > 0 && this.pendingPlace - places[best] <= BLOCKED) return;
     this.accept(places[best], heights[best], positions[best], at, emit);
   }

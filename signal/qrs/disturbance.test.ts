@@ -28,6 +28,16 @@ test("ten minutes of asystole with white noise of 0.02 mV hold no beat", () => {
   expect(found.at(-1)).toBeLessThan(20);
 });
 
+test("noise of 0.05 mV on a heart that stands still holds no beat, and the first one behind it is found", () => {
+  const beats = [
+    ...regularBeats(20, 0.8),
+    ...regularBeats(20, 0.8).map((beat) => ({ ...beat, atSeconds: beat.atSeconds + 50 })),
+  ];
+  const found = timesOf(bumpEcg(70, CHAIN_RATE_HZ, beats, 0.05));
+  expect(found.filter((at) => at > 20 && at < 50)).toEqual([]);
+  expect(found).toHaveLength(beats.length);
+});
+
 test("noise of 0.02 mV alone, from the start on, holds no beat", () => {
   expect(timesOf(bumpEcg(300, CHAIN_RATE_HZ, [], 0.02))).toEqual([]);
 });
