@@ -2,13 +2,11 @@ import { availableParallelism } from "node:os";
 import { Option } from "commander";
 import { AlarmLogSchema } from "../../contracts/alarm-log.ts";
 import { type ChallengeScore, ChallengeScoreSchema } from "../../contracts/challenge-score.ts";
-import { BedsideError } from "../../contracts/errors.ts";
 import { PolicyComparisonSchema } from "../../contracts/policy-comparison.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import type { LeftOut } from "../../contracts/scoring.ts";
 import { challengeAlarms } from "../../data/challenge/alarms.ts";
 import { mitdbFolder } from "../../data/records.ts";
-import { halfOf } from "../../data/splits/halves.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { list, wholeNumber } from "../../kit/cli/options.ts";
 import { logOpening, readCard } from "../../model/card/live-folder.ts";
@@ -19,34 +17,19 @@ import { challengeRow, challengeScore } from "../alarms/challenge.ts";
 import { comparePolicies } from "../alarms/compare-policies.ts";
 import { comparisonTable } from "../alarms/comparison-table.ts";
 import { challengeOpening, CHALLENGE_HOLD_OUT } from "../alarms/opening.ts";
+import { type AlarmOptions, checkTogether, chooseAlarmRecords, policyNames } from "../alarms/options.ts";
 import { openAlarmPool } from "../alarms/pool.ts";
 import { readReferences } from "../alarms/references.ts";
 import { readCommands } from "../alarms/read-commands.ts";
 import { alarmLog, replayAlarms, type Replayed } from "../alarms/replay.ts";
 import type { AlarmSetting } from "../alarms/setting.ts";
 import { challengeTable, countTable, logTable } from "../alarms/tables.ts";
-import { checkNames } from "../evaluation/choose-records.ts";
 import { unloggedNote } from "../evaluation/opening.ts";
 import { writeJson } from "../json-file.ts";
 import { nothingLeft, tellLeftOut } from "../left-out.ts";
 import { makeRoom } from "../output.ts";
 import { progressBar } from "../progress.ts";
 import { redactCommand } from "../redaction.ts";
-
-interface Options {
-  readonly db?: string;
-  readonly record?: string;
-  readonly records?: string[];
-  readonly split?: "development" | "report";
-  readonly policy?: string[];
-  readonly against?: string;
-  readonly commands?: string;
-  readonly frameMs?: number;
-  readonly jobs: number;
-  readonly json?: string;
-  readonly scoreJson?: string;
-  readonly logOpening: boolean;
-}
 
 const program = command(
   "alarms",
@@ -86,15 +69,15 @@ the records whose alarms differ; --json has this comparison then (contracts/poli
 A record that can't be replayed is left out and named at the end, in the JSON too (leftOut); the exit code is 1 then.
 Variables: PHYSIONET_DIR, where npm run fetch puts recordings; MODEL, ENGINE and POLICY, as for the worker.`,
   )
-  .action(async (options: Options) => {
+  .action(async (options: AlarmOptions) => {
     const { PHYSIONET_DIR, MODEL, ENGINE, POLICY } = readConfig();
     const [policyName, againstName] = policyNames(options, POLICY);
     const policy = await openPolicy(policyName);
     const against = againstName === undefined ? null : await openPolicy(againstName);
     const db = options.db ?? mitdbFolder(PHYSIONET_DIR);
     const labels = await challengeAlarms(db);
-    check(options, labels !== null, against !== null);
-    const { records, without } = await chosen(
+    checkTogether(options, labels !== null, against !== null);
+    const { records, without } = await chooseAlarmRecords(
       db,
       options,
       against ? null : labels && new Set(labels.map(({ record }) => record)),
@@ -161,7 +144,7 @@ async function tellComparison(
   setting: AlarmSetting,
   against: RhythmPolicy,
   records: readonly string[],
-  { jobs, json }: Options,
+  { jobs, json }: AlarmOptions,
 ): Promise<void> {
   const unread: LeftOut[] = [];
   const references = await readReferences(setting.db, records, unread);
@@ -188,61 +171,16 @@ async function tellComparison(
   tellLeftOut(second.leftOut);
 }
 
-/** One policy, or two to compare. */
-function policyNames({ policy, against }: Options, usual: string): readonly [string, string?] {
-  const [first, second, ...more] = [...(policy ?? [usual]), ...(against === undefined ? [] : [against])];
-  if (more.length === 0) return [first, second];
-  throw new BedsideError("BAD_ARGUMENT", "give two policies at most: --policy and --against");
-}
-
-async function tellScore(score: ChallengeScore, model: string, { scoreJson, logOpening: log }: Options): Promise<void> {
+async function tellScore(
+  score: ChallengeScore,
+  model: string,
+  { scoreJson, logOpening: log }: AlarmOptions,
+): Promise<void> {
   console.log(`\n${challengeTable(score)}`);
   if (scoreJson !== undefined) await writeJson(scoreJson, ChallengeScoreSchema, score, 2);
   const opening = challengeOpening(score, new Date());
   if (opening && log) await logOpening(model, opening);
   else if (opening) console.error(`\n${unloggedNote([CHALLENGE_HOLD_OUT])}`);
-}
-
-function check(
-  { record, records, split, commands, scoreJson, logOpening: log }: Options,
-  isChallenge: boolean,
-  isComparison: boolean,
-): void {
-  const bad = (message: string): never => {
-    throw new BedsideError("BAD_ARGUMENT", message);
-  };
-  if ([record, records, split].filter((given) => given !== undefined).length > 1) {
-    bad("give --record, --records or --split: one of the three");
-  }
-  if (commands !== undefined && record === undefined) bad("--commands are for one bed: give its --record");
-  if (isComparison && (commands !== undefined || scoreJson !== undefined || log)) {
-    bad("two policies are compared without --commands, --score-json and --log-opening: these are of one");
-  }
-  if (!isChallenge && split !== undefined) bad("--split is of the challenge of 2015: --db names no folder with ALARMS");
-  if (!isChallenge && scoreJson !== undefined) bad("--score-json needs labels: --db names no folder with ALARMS");
-}
-
-/** Records of the challenge that have no label are left out where they are to be counted. */
-async function chosen(
-  db: string,
-  { record, records, split }: Options,
-  labelled: ReadonlySet<string> | null,
-): Promise<{ readonly records: readonly string[]; readonly without: readonly LeftOut[] }> {
-  const named = record === undefined ? records : [record];
-  const there = await checkNames(db, named ?? []);
-  const names = [...new Set(named ?? there)].filter(
-    (name) => split === undefined || halfOf("challenge-2015", name) === split,
-  );
-  if (names.length === 0) throw new BedsideError("UNKNOWN_RECORD", `${db} has no record of the ${split} half`);
-  const unlabelled = labelled && record === undefined ? names.filter((name) => !labelled.has(name)) : [];
-  return {
-    records: names.filter((name) => !unlabelled.includes(name)),
-    without: unlabelled.map((name) => ({
-      record: name,
-      code: "BAD_RECORD",
-      reason: `${db}/ALARMS has no line for it`,
-    })),
-  };
 }
 
 await run(program);
