@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Alarm, AlarmEvent } from "../../contracts/alarm.ts";
 import { COMMAND_ACTIONS } from "../../contracts/command.ts";
-import { isLifeThreatening, CONDITION_KINDS, type ConditionKind } from "../../contracts/condition.ts";
+import { CONDITION_KINDS, conditionKey, type ConditionKind, isLifeThreatening } from "../../contracts/condition.ts";
 import { StateReader, StateWriter } from "../../signal/state.ts";
 import { commandAt } from "../../testing/gateway/alarms.ts";
 import { conditionAt } from "../../testing/gateway/messages.ts";
@@ -14,11 +14,19 @@ import { type AlarmState, noAlarms, restored } from "./state.ts";
 
 const RATE = 250;
 const START_MS = 1e12;
-const KINDS = Object.keys(CONDITION_KINDS) as ConditionKind[];
+/** What conditions are of: each kind, of a lead's kind each of two leads. */
+interface Subject {
+  readonly kind: ConditionKind;
+  readonly lead: string;
+}
+const OF_LEADS: ReadonlySet<string> = new Set<ConditionKind>(["lead-off", "noisy-signal", "signal-suspect"]);
+const SUBJECTS = (Object.keys(CONDITION_KINDS) as ConditionKind[]).flatMap((kind): Subject[] =>
+  (OF_LEADS.has(kind) ? ["II", "V1"] : [""]).map((lead) => ({ kind, lead })),
+);
 
 /** A second of a bed's life: conditions that begin or end, commands, in any order. */
 type Move =
-  | { readonly type: "toggle"; readonly kind: ConditionKind; readonly endsFirst: number }
+  | { readonly type: "toggle"; readonly subject: Subject; readonly endsFirst: number }
   | {
       readonly type: "command";
       readonly action: (typeof COMMAND_ACTIONS)[number];
@@ -35,7 +43,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       type: fc.constant("toggle" as const),
-      kind: fc.constantFrom(...KINDS),
+      subject: fc.constantFrom(...SUBJECTS),
       endsFirst: fc.nat(2),
     }),
   },
@@ -76,10 +84,16 @@ function play(moves: readonly Move[]): Step[] {
   let epoch = 0;
   let second = 0;
   let shiftMs = 0;
-  let open = new Map<ConditionKind, number>();
+  let open = new Map<string, { readonly subject: Subject; readonly since: number }>();
   const give = (input: AlarmInput): void => {
     const { state: after, events } = reduceAlarms(state, input, PRESENTATION);
-    steps.push({ input, before: state, after, events, open: new Set(open.keys()) });
+    steps.push({
+      input,
+      before: state,
+      after,
+      events,
+      open: new Set([...open.values()].map(({ subject }) => subject.kind)),
+    });
     state = after;
   };
   const now = () => ({ epoch: `e${epoch}`, sample: second * RATE, timeMs: START_MS + shiftMs + second * 1000 });
@@ -89,22 +103,24 @@ function play(moves: readonly Move[]): Step[] {
       case "toggle": {
         second++;
         const { sample, timeMs, epoch: name } = now();
-        const begun = open.get(one.kind);
-        const tell = (kind: ConditionKind, phase: "begin" | "end", beginSample: number): void => {
-          if (phase === "begin") open.set(kind, sample);
-          else open.delete(kind);
-          const change = { epoch: name, beginSample };
+        const { kind: own } = one.subject;
+        const begun = open.get(conditionKey(one.subject));
+        const tell = (subject: Subject, phase: "begin" | "end", beginSample: number): void => {
+          const { kind, lead } = subject;
+          if (phase === "begin") open.set(conditionKey(subject), { subject, since: sample });
+          else open.delete(conditionKey(subject));
+          const change = { epoch: name, beginSample, lead };
           give({ type: "condition", condition: { ...conditionAt("b1", kind, phase, sample, change), timeMs } });
         };
-        if (begun !== undefined) tell(one.kind, "end", begun);
-        else if (![...open.keys()].some((kind) => containedIn(kind).has(one.kind))) {
+        if (begun) tell(one.subject, "end", begun.since);
+        else if (![...open.values()].some(({ subject }) => containedIn(subject.kind).has(own))) {
           // As the monitor has it: what a kind contains ends as it begins.
-          const parts = [...open].filter(([kind]) => containedIn(one.kind).has(kind));
+          const parts = [...open.values()].filter(({ subject }) => containedIn(own).has(subject.kind));
           const [before, behind] = [parts.slice(0, one.endsFirst), parts.slice(one.endsFirst)];
-          for (const [kind, since] of before) tell(kind, "end", since);
-          for (const [kind] of behind) open.delete(kind);
-          tell(one.kind, "begin", sample);
-          for (const [kind, since] of behind) tell(kind, "end", since);
+          for (const { subject, since } of before) tell(subject, "end", since);
+          for (const { subject } of behind) open.delete(conditionKey(subject));
+          tell(one.subject, "begin", sample);
+          for (const { subject, since } of behind) tell(subject, "end", since);
         }
         break;
       }
@@ -260,12 +276,15 @@ test("what sounds again, or does not sound, is told: the last event of an alarm 
   });
 });
 
-test("a bed has one alarm of a kind, and one of an id", () => {
+test("a bed has one alarm of a kind, of a lead's kind one a lead, and one of an id", () => {
+  let both = 0;
   law((steps) => {
     for (const { after } of steps) {
       const { alarms } = after;
-      expect(new Set(alarms.map(({ kind }) => kind)).size).toBe(alarms.length);
+      expect(new Set(alarms.map(conditionKey)).size).toBe(alarms.length);
       expect(new Set(alarms.map(({ id }) => id)).size).toBe(alarms.length);
+      if (alarms.filter(({ kind }) => kind === "lead-off").length === 2) both++;
     }
   });
+  expect(both).toBeGreaterThan(5);
 });

@@ -5,15 +5,30 @@ import { LeadAgreement } from "./lead-agreement.ts";
 import { LeadFitness } from "./lead-fitness.ts";
 import { SAME_SECONDS, ToldPeaks } from "./told-peaks.ts";
 
-/** The lead that is heard has been noisy, or off, for so long in a row … */
-const NOISY_SECONDS = 3;
-const OFF_SECONDS = 1;
-/** … and the other one good for so long: then that is heard. */
-const GOOD_SECONDS = 3;
-/** The preferred lead is heard again when it has been good for so long. */
-const BACK_SECONDS = 20;
-/** Of their R peaks two leads that can be read must hear so many both: else the other one is not fallen back to. */
-const LEAST_AGREEMENT = 0.8;
+/** When which lead is heard. */
+export interface SwitchRules {
+  /** The lead that is heard has been noisy, or off, for so long in a row … */
+  readonly noisySeconds: number;
+  readonly offSeconds: number;
+  /** … and the other one good for so long, beside one that is off for less: then that is heard. */
+  readonly goodSeconds: number;
+  readonly goodBesideOffSeconds: number;
+  /** The preferred lead is heard again when it has been good for so long. */
+  readonly backSeconds: number;
+  /** Of their R peaks two leads that can be read must hear so many both: else the other one is not fallen back to. */
+  readonly leastAgreement: number;
+}
+
+/** Chosen on DS1: ../README.md. */
+export const SWITCH_RULES: SwitchRules = {
+  noisySeconds: 3,
+  offSeconds: 1,
+  goodSeconds: 3,
+  goodBesideOffSeconds: 1,
+  backSeconds: 20,
+  leastAgreement: 0.7,
+};
+
 /** R peaks are compared where both leads have been good for so long, as far as every lead has had the time to find them. */
 const COMPARED_SECONDS = 3;
 /** What the other lead hears is kept for so long. */
@@ -37,7 +52,10 @@ export class LeadChoice implements Stateful {
   private peaks: QrsEvent[] = [];
   private beats: BeatEvent[] = [];
 
-  constructor(private readonly rateHz: number) {
+  constructor(
+    private readonly rateHz: number,
+    private readonly rules = SWITCH_RULES,
+  ) {
     this.fitness = [new LeadFitness(rateHz), new LeadFitness(rateHz)];
     this.told = new ToldPeaks(rateHz);
   }
@@ -104,12 +122,13 @@ export class LeadChoice implements Stateful {
   }
 
   private choose(now: number, emit: Emit): void {
-    const { heard, fitness } = this;
+    const { heard, fitness, rules } = this;
     const other = 1 - heard;
-    if (!fitness[other].isGoodFor(GOOD_SECONDS, now)) return;
-    const lost = fitness[heard].isBadFor(NOISY_SECONDS, now) || fitness[heard].isOffFor(OFF_SECONDS);
-    const isBack = other === 0 && fitness[other].isGoodFor(BACK_SECONDS, now);
-    if (lost && this.agreement.share >= LEAST_AGREEMENT) this.switchTo(other, fitness[heard].badFrom, now, emit);
+    const isOff = fitness[heard].isOffFor(rules.offSeconds);
+    const isGood = fitness[other].isGoodFor(isOff ? rules.goodBesideOffSeconds : rules.goodSeconds, now);
+    const lost = isGood && (isOff || fitness[heard].isBadFor(rules.noisySeconds, now));
+    const isBack = other === 0 && fitness[other].isGoodFor(rules.backSeconds, now);
+    if (lost && this.agreement.share >= rules.leastAgreement) this.switchTo(other, fitness[heard].badFrom, now, emit);
     else if (isBack) this.switchTo(other, now, now, emit);
   }
 
