@@ -6,12 +6,13 @@ import { ensureTensorflow } from "../../model/tensorflow/ensure-tensorflow.ts";
 import { list, power, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { LEARNED_DATABASES } from "../training/choose-learned.ts";
+import { trainAtrialFibrillationWeights } from "../training/atrial-fibrillation/train.ts";
 import { trainFibrillationWeights } from "../training/fibrillation.ts";
 import { LIVE_EPOCHS, trainLiveModel } from "../training/live.ts";
 import { ROW_EPOCHS, trainRowModel } from "../training/rows.ts";
 
 interface Options {
-  readonly model: "live" | "rows" | "all" | "fibrillation";
+  readonly model: "live" | "rows" | "all" | "fibrillation" | "atrial-fibrillation";
   readonly epochs?: number;
   readonly seed: number;
   readonly folds: number;
@@ -29,14 +30,15 @@ interface Options {
 
 const ARTIFACTS = "model/artifacts";
 const FIBRILLATION_WEIGHTS_FILE = "signal/waveform/fibrillation-weights.ts";
+const ATRIAL_FIBRILLATION_WEIGHTS_FILE = "signal/rhythm/conditions/atrial-fibrillation-weights.ts";
 
 const program = command("train", "Train the models with tfjs-node and write their folders")
   .addOption(
     new Option(
       "--model <name>",
-      "live: beats of a bed in their order; rows: isolated rows of 187 samples; fibrillation: ventricular, from the waveform, without TensorFlow",
+      "live: beats of a bed in their order; rows: isolated rows of 187 samples; fibrillation: ventricular, from the waveform; atrial-fibrillation: by intervals and P waves; both without TensorFlow",
     )
-      .choices(["live", "rows", "all", "fibrillation"])
+      .choices(["live", "rows", "all", "fibrillation", "atrial-fibrillation"])
       .default("all"),
   )
   .option(
@@ -71,6 +73,10 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .action(async ({ model, epochs, ...options }: Options) => {
     if (model === "fibrillation") {
       await trainFibrillationWeights({ seed: options.seed, out: options.out ?? FIBRILLATION_WEIGHTS_FILE });
+      return;
+    }
+    if (model === "atrial-fibrillation") {
+      await trainAtrialFibrillationWeights({ out: options.out ?? ATRIAL_FIBRILLATION_WEIGHTS_FILE });
       return;
     }
     await ensureTensorflow(inheritedEnvironment(), (line) => console.error(`TensorFlow: ${line} …`));
