@@ -5,7 +5,7 @@ import { CHROMIUM_FLAGS, installedChromium } from "./tools/chromium/browser.ts";
 /** Long: tests have no timings to keep, and a machine may be busy. */
 const shared = { testTimeout: 120_000, hookTimeout: 240_000 };
 /** A browser and a broker, one file at a time. Nothing is tried again: a test that fails now and then tells of a fault. */
-const real = { retry: 0, fileParallelism: false };
+const real = { fileParallelism: false };
 const left = ["node_modules/**", "client/dist/**", ".cache/**", "data/files/**"];
 
 const chromium = installedChromium();

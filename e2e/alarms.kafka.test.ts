@@ -25,6 +25,11 @@ const TACHYCARDIA = syntheticRecord(
   ],
   { samplingRateHz: 250, seed: 5 },
 );
+/** Not life-threatening: a silence stills it. */
+const FAST = syntheticRecord([{ rhythm: "sinus", seconds: 1200, bpm: 130, bpmDeviation: 0 }], {
+  samplingRateHz: 250,
+  seed: 6,
+});
 
 const started: Command[] = [];
 let browser: Browser | undefined;
@@ -41,12 +46,21 @@ afterEach(async () => {
 const soon = (look: () => Promise<void> | void): Promise<void> =>
   vi.waitFor(look, { timeout: WITHIN_MS, interval: 200 });
 
-const tachycardia = (page: Page): Locator =>
-  page.locator('[data-testid="open-alarm"][data-kind="extreme-tachycardia"]');
+const openAlarm = (page: Page, kind: string): Locator =>
+  page.locator(`[data-testid="open-alarm"][data-kind="${kind}"]`);
+const tachycardia = (page: Page): Locator => openAlarm(page, "extreme-tachycardia");
 
-test("two screens at two gateways show the same alarms, behind the worker's death too: what is done at one shows at the other", async () => {
+/** What is left of the bed's silence, s, as the page shows it. */
+async function silenceLeft(page: Page): Promise<number> {
+  const text = await page.getByTestId("silenced").first().locator(".time").innerText();
+  const [, minutes, seconds] = /^(\d+):(\d\d)$/.exec(text) ?? [];
+  return Number(minutes) * 60 + Number(seconds);
+}
+
+test("two screens at two gateways show the same alarms, behind the worker's death too: what is done at one shows at the other, a silence's countdown too", async () => {
   const run = randomBytes(4).toString("hex");
   const bed = `alarms-${run}`;
+  const other = `fast-${run}`;
   const variables = {
     BUS: "kafka",
     KAFKA_BROKERS: inject("kafkaBrokers"),
@@ -99,10 +113,13 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
     }),
   );
   const [first, second] = pages;
-  const source = { ...TACHYCARDIA, name: "synthetic/fast" };
+  const source = { ...TACHYCARDIA, name: "synthetic/faster" };
   simulator = runSimulator({
     bus,
-    beds: [{ bed, source }],
+    beds: [
+      { bed, source },
+      { bed: other, source: { ...FAST, name: "synthetic/fast" } },
+    ],
     speed: SPEED,
     loop: "no",
     frameMs: 200,
@@ -170,4 +187,17 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
   expect([...told("raised"), ...told("rose")]).toHaveLength(1);
   const sequences = events.map(({ sequence }) => sequence);
   expect(sequences).toEqual(sequences.map((_, n) => n + 1));
-}, 240_000);
+
+  await Promise.all(pages.map((page, n) => page.goto(`${urls[n]}/#/bed/${other}`)));
+  for (const page of pages) await openAlarm(page, "tachycardia").waitFor();
+  await second.getByTestId("silence").click();
+  const begun = await Promise.all(pages.map(silenceLeft));
+  for (const left of begun) expect(left).toBeLessThanOrEqual(120);
+  await soon(async () => {
+    const left = await Promise.all(pages.map(silenceLeft));
+    for (const [n, seconds] of left.entries()) expect(seconds).toBeLessThan(begun[n] - 3);
+    expect(Math.abs(left[0] - left[1])).toBeLessThanOrEqual(2 * SPEED);
+  });
+  await first.getByTestId("unsilence").click();
+  for (const page of pages) await page.getByTestId("silenced").first().waitFor({ state: "detached" });
+}, 360_000);
