@@ -7,7 +7,7 @@ import { list, power, wholeNumber } from "../../kit/cli/options.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { LEARNED_DATABASES } from "../training/choose-learned.ts";
 import { trainAtrialFibrillationWeights } from "../training/atrial-fibrillation/train.ts";
-import { trainFibrillationWeights } from "../training/fibrillation.ts";
+import { trainFibrillationTrees } from "../training/fibrillation.ts";
 import { LIVE_EPOCHS, trainLiveModel } from "../training/live.ts";
 import { ROW_EPOCHS, trainRowModel } from "../training/rows.ts";
 
@@ -29,7 +29,7 @@ interface Options {
 }
 
 const ARTIFACTS = "model/artifacts";
-const FIBRILLATION_WEIGHTS_FILE = "signal/waveform/fibrillation-weights.ts";
+const FIBRILLATION_TREES_FILE = "signal/waveform/fibrillation-trees.ts";
 const ATRIAL_FIBRILLATION_WEIGHTS_FILE = "signal/rhythm/conditions/atrial-fibrillation-weights.ts";
 
 const program = command("train", "Train the models with tfjs-node and write their folders")
@@ -72,7 +72,7 @@ const program = command("train", "Train the models with tfjs-node and write thei
   .option("--quick", "a short run on a few records, to see it work", false)
   .action(async ({ model, epochs, ...options }: Options) => {
     if (model === "fibrillation") {
-      await trainFibrillationWeights({ seed: options.seed, out: options.out ?? FIBRILLATION_WEIGHTS_FILE });
+      await trainFibrillationTrees({ seed: options.seed, out: options.out ?? FIBRILLATION_TREES_FILE });
       return;
     }
     if (model === "atrial-fibrillation") {

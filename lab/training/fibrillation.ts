@@ -2,24 +2,23 @@ import { writeWhole } from "../../kit/atomic-write.ts";
 import { patientSeconds, type PatientSeconds } from "../../model/training/fibrillation/patients.ts";
 import { type HeldOutSeconds, trainFibrillation } from "../../model/training/fibrillation/train.ts";
 import { readConfig } from "../../server/config.ts";
-import { FIBRILLATION_FEATURES } from "../../signal/waveform/fibrillation-features.ts";
-import type { FibrillationWeights } from "../../signal/waveform/fibrillation-weights.ts";
+import { type FibrillationTrees, LEAVES, SPLITS } from "../../signal/waveform/fibrillation-score.ts";
 
 const THRESHOLDS = [0.5, 0.7, 0.8, 0.9, 0.95] as const;
 /** The threshold that patients are listed at. */
 const LISTED = 0.8;
 
-/** Trains the weights of signal/waveform, prints what held-out patients say, and writes them into `file`. */
-export async function trainFibrillationWeights({ seed, out }: { seed: number; out: string }): Promise<void> {
+/** Trains the trees of signal/waveform, prints what held-out patients say, and writes them into `file`. */
+export async function trainFibrillationTrees({ seed, out }: { seed: number; out: string }): Promise<void> {
   const { PHYSIONET_DIR: dir } = readConfig();
   const all: PatientSeconds[] = [];
   for await (const one of patientSeconds(dir, seed)) {
     all.push(one);
     console.error(`${one.patient} (${one.source}): ${one.labels.length} seconds`);
   }
-  const { weights, heldOut } = trainFibrillation(all);
+  const { trees, heldOut } = trainFibrillation(all, seed);
   for (const line of tableOf(heldOut)) console.log(line);
-  await writeWhole(out, moduleOf(weights));
+  await writeWhole(out, moduleOf(trees));
   console.log(`written: ${out}`);
 }
 
@@ -32,9 +31,7 @@ function tableOf(heldOut: readonly HeldOutSeconds[]): string[] {
   }
   lines.push(`patient | at ${LISTED}: seconds | Se % | Sp %`);
   for (const one of heldOut) {
-    if (one.source !== "mitdb-in-noise" && one.labels.includes(1)) {
-      lines.push(`${one.patient} | ${figures([one], LISTED)}`);
-    }
+    if (one.labels.includes(1)) lines.push(`${one.patient} | ${figures([one], LISTED)}`);
   }
   return lines;
 }
@@ -53,25 +50,32 @@ function figures(seconds: readonly HeldOutSeconds[], threshold: number): string 
   return `${count[1]} + ${count[0]} | ${share(1)} | ${share(0)}`;
 }
 
-const moduleOf = ({
-  mean,
-  deviation,
-  weights,
-  offset,
-}: FibrillationWeights): string => `/** A logistic regression over standardised features, in the order of FIBRILLATION_FEATURES. */
-export interface FibrillationWeights {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-  readonly weights: readonly number[];
-  readonly offset: number;
-}
+/** A tree's values to a line. */
+const lined = (values: readonly number[], perTree: number): string =>
+  Array.from(
+    { length: values.length / perTree },
+    (_, tree) => `    ${values.slice(tree * perTree, (tree + 1) * perTree).join(", ")},`,
+  ).join("\n");
 
-/** Written by \`npm run train -- --model fibrillation\`; ${FIBRILLATION_FEATURES.length} features. */
+const moduleOf = ({
+  features,
+  thresholds,
+  leaves,
+  offset,
+}: FibrillationTrees): string => `import { type FibrillationTrees, LEAVES, SPLITS } from "./fibrillation-score.ts";
+
+/** Written by \`npm run train -- --model fibrillation\`: a tree to a line. */
 // oxfmt-ignore
-export const FIBRILLATION_WEIGHTS: FibrillationWeights = {
-  mean: [${mean.join(", ")}],
-  deviation: [${deviation.join(", ")}],
-  weights: [${weights.join(", ")}],
+export const FIBRILLATION_TREES: FibrillationTrees = {
   offset: ${offset},
+  features: [
+${lined(features, SPLITS)}
+  ],
+  thresholds: [
+${lined(thresholds, SPLITS)}
+  ],
+  leaves: [
+${lined(leaves, LEAVES)}
+  ],
 };
 `;

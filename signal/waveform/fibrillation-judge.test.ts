@@ -41,6 +41,11 @@ describe("what looks like ventricular fibrillation", () => {
     expect(Math.min(...said.slice(7))).toBeGreaterThan(0.8);
   });
 
+  it("it does at any gain", () => {
+    expect(Math.min(...heard(fibrillation(5, 0.15, 2)).slice(7))).toBeGreaterThan(0.8);
+    expect(Math.min(...heard(fibrillation(5, 3, 2)).slice(7))).toBeGreaterThan(0.8);
+  });
+
   it("the same does not where it hardly moves: that is asystole", () => {
     expect(Math.max(...heard(fibrillation(5, 0.03, 2)))).toBe(0);
   });

@@ -1,34 +1,12 @@
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { FIBRILLATION_FEATURES, FIBRILLATION_WINDOW, fibrillationFeatures } from "./fibrillation-features.ts";
-import { FIBRILLATION_WEIGHTS, type FibrillationWeights } from "./fibrillation-weights.ts";
+import { fibrillationProbability } from "./fibrillation-score.ts";
 
 /** Standard deviation of what moves too little for fibrillation, mV (a sine of 0.15 mV peak to peak): that is asystole. */
 const STILL_MILLIVOLTS = 0.053;
-/** Slower than 120 a minute is no fibrillation, whatever it looks like: an electrode that moves, mostly. */
-const SLOWEST_HZ = 2;
-/** More leakage than fibrillation has (in CUDB, VFDB and challenge-2015 19 of 20 seconds that are found lie below .67): movement without a period. */
-const MOST_LEAKAGE = 0.68;
-const LEAKAGE = FIBRILLATION_FEATURES.indexOf("leakage");
-const PEAK = FIBRILLATION_FEATURES.indexOf("peakHz");
-/** Features are clipped to so many standard deviations, in training, too. */
-const MOST = 4;
 
 const window = new Float64Array(FIBRILLATION_WINDOW);
 const features = new Float64Array(FIBRILLATION_FEATURES.length);
-
-/** How much a window of these features looks like ventricular fibrillation, 0 to 1. */
-export function fibrillationProbability(
-  { mean, deviation, weights, offset }: FibrillationWeights,
-  described: ArrayLike<number>,
-  at = 0,
-): number {
-  let logit = offset;
-  for (let i = 0; i < weights.length; i++) logit += weights[i] * standardised(described[at + i], mean[i], deviation[i]);
-  return 1 / (1 + Math.exp(-logit));
-}
-
-export const standardised = (value: number, mean: number, deviation: number): number =>
-  Math.max(-MOST, Math.min(MOST, (value - mean) / deviation));
 
 /** How much the last seconds look like ventricular fibrillation, flutter or a rapid ventricular tachycardia. */
 export class FibrillationJudge implements Stateful {
@@ -48,9 +26,7 @@ export class FibrillationJudge implements Stateful {
 
   /** 0 to 1, of the last seconds; 0 until they are full. */
   second(): number {
-    if (!this.describe(features)) return 0;
-    if (features[PEAK] < Math.log(SLOWEST_HZ) || features[LEAKAGE] > MOST_LEAKAGE) return 0;
-    return fibrillationProbability(FIBRILLATION_WEIGHTS, features);
+    return this.describe(features) ? fibrillationProbability(features) : 0;
   }
 
   /** The last seconds' features into `out`; false where they are not full, or move too little. */

@@ -1,4 +1,4 @@
-import { fitLogistic } from "../../../model/training/fibrillation/fit-logistic.ts";
+import { fitLogistic } from "../../../model/training/fit-logistic.ts";
 import { logOddsOfIntervals, NEUTRAL_P_WAVE } from "../../../signal/rhythm/conditions/atrial-fibrillation-odds.ts";
 import type { AtrialFibrillationWeights } from "../../../signal/rhythm/conditions/atrial-fibrillation-weights.ts";
 import type { AtrialFeatures } from "../../../signal/rhythm/conditions/atrial-intervals.ts";

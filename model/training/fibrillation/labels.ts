@@ -15,16 +15,30 @@ const AFTER_SECONDS = 2;
 
 const FIBRILLATION = /^\((?:VF|VFL|VFIB)$/;
 const TACHYCARDIA = /^\(VT$/;
+const NOISE = /^\(NOISE$/;
 
-/** By the annotators of a database: rhythms (`+`), and fibrillation's begin and end (`[` `]`). */
+interface Change {
+  readonly atS: number;
+  readonly label: SecondLabel | "noise";
+}
+
+/**
+ * By the annotators of a database: rhythms (`+`), and fibrillation's begin and end (`[` `]`). Noise is none of it, but beside
+ * fibrillation or tachycardia, which may go on in it, says nothing.
+ */
 export function annotatedSeconds(annotations: readonly WfdbAnnotation[], samplingRateHz: number): LabelSeconds {
-  const changes = annotations.flatMap(({ sample, symbol, aux }) => {
+  const changes = annotations.flatMap(({ sample, symbol, aux }): Change[] => {
     const atS = sample / samplingRateHz;
-    if (symbol === "[") return [{ atS, label: "fibrillation" as const }];
-    if (symbol === "]") return [{ atS, label: "other" as const }];
+    if (symbol === "[") return [{ atS, label: "fibrillation" }];
+    if (symbol === "]") return [{ atS, label: "other" }];
     return symbol === "+" ? [{ atS, label: rhythmLabel(aux) }] : [];
   });
-  const labelAt = (atS: number): SecondLabel => changes.findLast((change) => change.atS <= atS)?.label ?? "other";
+  const hides = (change?: Change): boolean => change?.label === "fibrillation" || change?.label === "tachycardia";
+  const told = changes.map(({ atS, label }, i): { atS: number; label: SecondLabel } => {
+    if (label !== "noise") return { atS, label };
+    return { atS, label: hides(changes[i - 1]) || hides(changes[i + 1]) ? "unsaid" : "other" };
+  });
+  const labelAt = (atS: number): SecondLabel => told.findLast((change) => change.atS <= atS)?.label ?? "other";
   return (endS) => {
     const label = labelAt(endS - STEP_SECONDS);
     for (let back = 0; back < CONTEXT_SECONDS; back += STEP_SECONDS) {
@@ -34,8 +48,9 @@ export function annotatedSeconds(annotations: readonly WfdbAnnotation[], samplin
   };
 }
 
-function rhythmLabel(aux: string): SecondLabel {
+function rhythmLabel(aux: string): Change["label"] {
   const name = aux.replaceAll("\0", "").trim();
+  if (NOISE.test(name)) return "noise";
   if (FIBRILLATION.test(name)) return "fibrillation";
   return TACHYCARDIA.test(name) ? "tachycardia" : "other";
 }

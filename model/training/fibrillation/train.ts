@@ -1,7 +1,6 @@
 import { FIBRILLATION_FEATURES } from "../../../signal/waveform/fibrillation-features.ts";
-import { fibrillationProbability } from "../../../signal/waveform/fibrillation-judge.ts";
-import type { FibrillationWeights } from "../../../signal/waveform/fibrillation-weights.ts";
-import { type Examples, fitLogistic } from "./fit-logistic.ts";
+import { fibrillationProbability, type FibrillationTrees } from "../../../signal/waveform/fibrillation-score.ts";
+import { type Examples, fitTrees } from "./fit-trees.ts";
 import type { PatientSeconds, Source } from "./patients.ts";
 
 const COUNT = FIBRILLATION_FEATURES.length;
@@ -11,12 +10,11 @@ const WEIGHT: Readonly<Record<Source, { readonly without: number; readonly with:
   cudb: { without: 10_000, with: 6000 },
   vfdb: { without: 10_000, with: 6000 },
   mitdb: { without: 10_000, with: 600 },
-  "mitdb-in-noise": { without: 5000, with: 0 },
   noise: { without: 3000, with: 0 },
   "challenge-2015": { without: 15_000, with: 600 },
 };
 
-/** A patient's seconds in one source, judged by weights that know nothing of the patient. */
+/** A patient's seconds in one source, judged by trees that know nothing of the patient. */
 export interface HeldOutSeconds {
   readonly patient: string;
   readonly source: Source;
@@ -25,43 +23,51 @@ export interface HeldOutSeconds {
 }
 
 export interface TrainedFibrillation {
-  readonly weights: FibrillationWeights;
+  readonly trees: FibrillationTrees;
   readonly heldOut: readonly HeldOutSeconds[];
 }
 
-/** Weights from all patients, and what those of five patient-wise folds say of the patients they have not seen. */
-export function trainFibrillation(all: readonly PatientSeconds[]): TrainedFibrillation {
+/** Trees from all patients, and what those of five patient-wise folds say of the patients they have not seen. */
+export function trainFibrillation(all: readonly PatientSeconds[], seed: number): TrainedFibrillation {
   const patients = [...new Set(all.map(({ patient }) => patient))];
   const foldOf = ({ patient }: PatientSeconds): number => patients.indexOf(patient) % FOLDS;
   const heldOut = Array.from({ length: FOLDS }, (_, fold) => {
-    const weights = fitLogistic(examplesOf(all.filter((one) => foldOf(one) !== fold)));
+    const trees = fitTrees(examplesOf(all.filter((one) => foldOf(one) !== fold)), seed);
     return all
-      .filter((one) => foldOf(one) === fold)
+      .filter((one) => foldOf(one) === fold && !one.isCopy)
       .map(({ patient, source, labels, features }) => ({
         patient,
         source,
         labels,
-        probabilities: labels.map((__, row) => fibrillationProbability(weights, features, row * COUNT)),
+        probabilities: labels.map((__, row) => fibrillationProbability(features, row * COUNT, trees)),
       }));
   }).flat();
-  return { weights: fitLogistic(examplesOf(all)), heldOut };
+  return { trees: fitTrees(examplesOf(all), seed), heldOut };
 }
 
+/** A patient's seconds count for the root of how many there are: one with ten times as many tells three times as much. */
 function examplesOf(all: readonly PatientSeconds[]): Examples {
+  const counts = new Map<string, number>();
   const totals = new Map<string, number>();
-  const keyOf = (source: Source, label: number): string => `${source} ${label}`;
-  for (const { source, labels } of all) {
-    for (const label of labels) totals.set(keyOf(source, label), (totals.get(keyOf(source, label)) ?? 0) + 1);
+  const add = (to: Map<string, number>, key: string, value: number): void =>
+    void to.set(key, (to.get(key) ?? 0) + value);
+  for (const { patient, labels } of all) for (const label of labels) add(counts, `${patient} ${label}`, 1);
+  const share = (patient: string, label: number): number => (counts.get(`${patient} ${label}`) ?? 1) ** -0.5;
+  for (const { patient, source, labels } of all) {
+    for (const label of labels) add(totals, `${source} ${label}`, share(patient, label));
   }
-  return {
-    features: Float64Array.from(all.flatMap(({ features }) => features)),
-    labels: Uint8Array.from(all.flatMap(({ labels }) => labels)),
-    weights: Float64Array.from(
-      all.flatMap(({ source, labels }) =>
-        labels.map(
-          (label) => WEIGHT[source][label === 1 ? "with" : "without"] / (totals.get(keyOf(source, label)) ?? 1),
-        ),
-      ),
-    ),
-  };
+  const rows = all.reduce((sum, { labels }) => sum + labels.length, 0);
+  const features = new Float64Array(rows * COUNT);
+  const labels = new Uint8Array(rows);
+  const weights = new Float64Array(rows);
+  let row = 0;
+  for (const one of all) {
+    features.set(one.features, row * COUNT);
+    labels.set(one.labels, row);
+    for (const label of one.labels) {
+      const of = WEIGHT[one.source][label === 1 ? "with" : "without"];
+      weights[row++] = (of * share(one.patient, label)) / (totals.get(`${one.source} ${label}`) ?? 1);
+    }
+  }
+  return { features, labels, weights };
 }

@@ -1,6 +1,13 @@
-import { standardised } from "../../../signal/waveform/fibrillation-judge.ts";
-import type { FibrillationWeights } from "../../../signal/waveform/fibrillation-weights.ts";
+/** A logistic regression over standardised features. */
+interface LogisticWeights {
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
+  readonly weights: readonly number[];
+  readonly offset: number;
+}
 
+/** Features are clipped to so many standard deviations. */
+const MOST = 4;
 /** Strength of the ridge, in examples: the patients are few. */
 const RIDGE = 10;
 const STEPS = 12;
@@ -17,7 +24,7 @@ export interface Examples {
 }
 
 /** Weighted logistic regression with a ridge, by Newton's method (iteratively reweighted least squares). */
-export function fitLogistic({ features, labels, weights, known }: Examples): FibrillationWeights {
+export function fitLogistic({ features, labels, weights, known }: Examples): LogisticWeights {
   const rows = labels.length;
   const count = features.length / rows;
   const size = count + 1;
@@ -94,3 +101,6 @@ function solve(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 const rounded = (values: Float64Array): number[] => Array.from(values, (value) => Number(value.toPrecision(6)));
+
+const standardised = (value: number, mean: number, deviation: number): number =>
+  Math.max(-MOST, Math.min(MOST, (value - mean) / deviation));
