@@ -62,7 +62,7 @@ const moduleOf = ({
   thresholds,
   leaves,
   offset,
-}: FibrillationTrees): string => `import { type FibrillationTrees, LEAVES, SPLITS } from "./fibrillation-score.ts";
+}: FibrillationTrees): string => `import type { FibrillationTrees } from "./fibrillation-score.ts";
 
 /** Written by \`npm run train -- --model fibrillation\`: a tree to a line. */
 // oxfmt-ignore

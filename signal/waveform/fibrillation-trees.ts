@@ -1,4 +1,4 @@
-import { type FibrillationTrees, LEAVES, SPLITS } from "./fibrillation-score.ts";
+import type { FibrillationTrees } from "./fibrillation-score.ts";
 
 /** Written by `npm run train -- --model fibrillation`: a tree to a line. */
 // oxfmt-ignore
