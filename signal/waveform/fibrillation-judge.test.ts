@@ -41,7 +41,7 @@ describe("what looks like ventricular fibrillation", () => {
     expect(Math.min(...said.slice(7))).toBeGreaterThan(0.8);
   });
 
-  it("it does at any gain", () => {
+  it("the same does at any gain", () => {
     expect(Math.min(...heard(fibrillation(5, 0.15, 2)).slice(7))).toBeGreaterThan(0.8);
     expect(Math.min(...heard(fibrillation(5, 3, 2)).slice(7))).toBeGreaterThan(0.8);
   });
