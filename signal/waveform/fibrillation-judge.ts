@@ -1,6 +1,7 @@
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { FIBRILLATION_FEATURES, FIBRILLATION_WINDOW, fibrillationFeatures } from "./fibrillation-features.ts";
 import { fibrillationProbability } from "./fibrillation-score.ts";
+import { FIBRILLATION_TREES } from "./fibrillation-trees.ts";
 
 /** Standard deviation of what moves too little for fibrillation, mV (a sine of 0.15 mV peak to peak): that is asystole. */
 const STILL_MILLIVOLTS = 0.053;
@@ -26,7 +27,7 @@ export class FibrillationJudge implements Stateful {
 
   /** 0 to 1, of the last seconds; 0 until they are full. */
   second(): number {
-    return this.describe(features) ? fibrillationProbability(features) : 0;
+    return this.describe(features) ? fibrillationProbability(features, 0, FIBRILLATION_TREES) : 0;
   }
 
   /** The last seconds' features into `out`; false where they are not full, or move too little. */

@@ -1,5 +1,3 @@
-import { FIBRILLATION_TREES } from "./fibrillation-trees.ts";
-
 /** Of a tree of three levels. */
 export const SPLITS = 7;
 export const LEAVES = 8;
@@ -20,8 +18,8 @@ export interface FibrillationTrees {
 /** How much a window of these features looks like ventricular fibrillation, 0 to 1. */
 export function fibrillationProbability(
   described: ArrayLike<number>,
-  at = 0,
-  { features, thresholds, leaves, offset }: FibrillationTrees = FIBRILLATION_TREES,
+  at: number,
+  { features, thresholds, leaves, offset }: FibrillationTrees,
 ): number {
   let logit = offset;
   for (let split = 0, leaf = 0; leaf < leaves.length; split += SPLITS, leaf += LEAVES) {
