@@ -33,6 +33,7 @@ test("a folder's log as JSON, without annotations; what can't be read is named, 
   expect(record).toBe("a1");
   expect(conditions).toContainEqual({
     kind: "asystole",
+    lead: "",
     priority: "high",
     beginSeconds: expect.any(Number),
     endSeconds: null,
