@@ -40,6 +40,7 @@ test("a folder's log as JSON, without annotations; what can't be read is named, 
   });
   expect(steps).toContainEqual({
     kind: "asystole",
+    lead: "",
     priority: "high",
     state: "active",
     atSeconds: expect.any(Number),
