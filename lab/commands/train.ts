@@ -30,7 +30,7 @@ interface Options {
 
 const ARTIFACTS = "model/artifacts";
 const FIBRILLATION_TREES_FILE = "signal/waveform/fibrillation-trees.ts";
-const ATRIAL_FIBRILLATION_WEIGHTS_FILE = "signal/rhythm/conditions/atrial-fibrillation-weights.ts";
+const ATRIAL_FIBRILLATION_WEIGHTS_FILE = "signal/rhythm/conditions/atrial/atrial-fibrillation-weights.ts";
 
 const program = command("train", "Train the models with tfjs-node and write their folders")
   .addOption(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { verdictOn } from "../../../signal/rhythm/conditions/atrial-fibrillation-odds.ts";
+import { verdictOn } from "../../../signal/rhythm/conditions/atrial/atrial-fibrillation-odds.ts";
 import { whiteNoise } from "../../../testing/signal/bump-ecg.ts";
 import { fitAtrialFibrillation } from "./fit.ts";
 import { type AtrialTruth, heardPeaks, judgedBeats } from "./judged-beats.ts";

@@ -1,7 +1,10 @@
 import { fitLogistic } from "../../../model/training/fit-logistic.ts";
-import { logOddsOfIntervals, NEUTRAL_P_WAVE } from "../../../signal/rhythm/conditions/atrial-fibrillation-odds.ts";
-import type { AtrialFibrillationWeights } from "../../../signal/rhythm/conditions/atrial-fibrillation-weights.ts";
-import type { AtrialFeatures } from "../../../signal/rhythm/conditions/atrial-intervals.ts";
+import {
+  logOddsOfIntervals,
+  NEUTRAL_P_WAVE,
+} from "../../../signal/rhythm/conditions/atrial/atrial-fibrillation-odds.ts";
+import type { AtrialFibrillationWeights } from "../../../signal/rhythm/conditions/atrial/atrial-fibrillation-weights.ts";
+import type { AtrialFeatures } from "../../../signal/rhythm/conditions/atrial/atrial-intervals.ts";
 import type { AtrialPatient, Source } from "./patients.ts";
 
 /** What a source's beats without and with fibrillation count together. */

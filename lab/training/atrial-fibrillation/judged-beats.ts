@@ -6,7 +6,7 @@ import { durationOf, intersection, type Span } from "../../../scoring/episodes/s
 import { createSignalChain } from "../../../signal/chain.ts";
 import type { BeatEvent } from "../../../signal/events.ts";
 import { monitoredLead } from "../../../signal/leads.ts";
-import { type AtrialFeatures, AtrialIntervals } from "../../../signal/rhythm/conditions/atrial-intervals.ts";
+import { type AtrialFeatures, AtrialIntervals } from "../../../signal/rhythm/conditions/atrial/atrial-intervals.ts";
 
 /** A beat behind which the rhythm monitor would judge the atria. */
 export interface JudgedBeat {

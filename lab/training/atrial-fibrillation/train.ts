@@ -1,8 +1,12 @@
 import { writeWhole } from "../../../kit/atomic-write.ts";
 import { percentFigure, ratio } from "../../../kit/figures.ts";
 import { readConfig } from "../../../server/config.ts";
-import { LOG_ODDS, type LogOddsLimits, verdictOn } from "../../../signal/rhythm/conditions/atrial-fibrillation-odds.ts";
-import type { AtrialFibrillationWeights } from "../../../signal/rhythm/conditions/atrial-fibrillation-weights.ts";
+import {
+  LOG_ODDS,
+  type LogOddsLimits,
+  verdictOn,
+} from "../../../signal/rhythm/conditions/atrial/atrial-fibrillation-odds.ts";
+import type { AtrialFibrillationWeights } from "../../../signal/rhythm/conditions/atrial/atrial-fibrillation-weights.ts";
 import { fitAtrialFibrillation } from "./fit.ts";
 import { type AtrialPatient, atrialPatients, SOURCES } from "./patients.ts";
 

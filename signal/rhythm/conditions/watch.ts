@@ -5,7 +5,7 @@ import type { OtherEvent, QrsEvent, WaveformEvent } from "../../events.ts";
 import type { Stateful } from "../../state.ts";
 import type { EmitChange, RhythmKind } from "./open-condition.ts";
 import type { OpenConditions } from "./open-conditions.ts";
-import type { OtherLead } from "./other-lead.ts";
+import type { OtherLead } from "./signal/other-lead.ts";
 
 /** A classified beat and when the chain gave it out. Sample indices are the epoch's, at the input rate. */
 export interface HeardBeat {
