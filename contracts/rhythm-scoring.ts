@@ -91,10 +91,18 @@ export const RhythmScoringSchema = Type.Object({
 export type RhythmScoring = Immutable<Static<typeof RhythmScoringSchema>>;
 export type EpisodeRowFigures = RhythmScoring["rows"][number];
 
-/** What one look at a hold-out leaves in the model's card. */
+/** What one look at a hold-out leaves in the model's card: the rest can be measured again. */
 export const RhythmOpeningSchema = Type.Object({
   records: Type.Array(Type.String()),
-  rhythms: Type.Array(Type.Object({ name: Type.String(), ...figures })),
+  rhythms: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      episodes: Type.Pick(figures.episodes, ["reference", "found", "raised", "right"]),
+      duration: Type.Pick(figures.duration, ["se", "ppv"]),
+      bySecond: Type.Pick(figures.bySecond, ["se", "sp"]),
+      falsePerHour: figures.falsePerHour,
+    }),
+  ),
 });
 export type RhythmOpening = Immutable<Static<typeof RhythmOpeningSchema>>;
 

@@ -18,6 +18,8 @@ test.each([
   ["--split ds2 --grid --html out/r.html", "--split ds2 --grid --html OUT.html"],
   ["--drift em:6dB@300s,gain:0.5@450s", "--drift em:6dB@300s,gain:0.5@450s"],
   ["--json=/tmp/x/b.json --evaluate /a/e.json --replay=b/r.json", "--json OUT.json --evaluate e.json --replay r.json"],
+  ["--rhythms --db /a/files/challenge-2015/1.0.0/training", "--rhythms --db data/files/challenge-2015/1.0.0/training"],
+  ["--rhythms /a/r.json --challenge /a/c.json", "--rhythms r.json --challenge c.json"],
   ["", ""],
 ])("%s", (given, told) => {
   expect(redactCommand("x", given.split(" "))).toBe(`npm run x -- ${told}`);

@@ -9,6 +9,8 @@ const INPUTS: readonly string[] = [
   "--ablation",
   "--tools",
   "--false-s",
+  "--rhythms",
+  "--challenge",
   "--commands",
   "--policy",
 ];
@@ -32,9 +34,9 @@ export function redactCommand(name: string, args: readonly string[], model = PRO
 
 const splitAt = (text: string, at: number): [string, string] => [text.slice(0, at), text.slice(at + 1)];
 
-/** PhysioNet's tree is told as `npm run fetch` puts it: data/files/mitdb/1.0.0. */
+/** PhysioNet's tree is told as `npm run fetch` puts it: data/files/mitdb/1.0.0, data/files/challenge-2015/1.0.0/training. */
 export function databaseOf(folder: string): string {
-  const place = /(?:^|\/)([\w-]+\/\d+\.\d+\.\d+)\/?$/.exec(folder)?.[1];
+  const place = /(?:^|\/)([\w-]+\/\d+\.\d+\.\d+(?:\/[\w-]+)?)\/?$/.exec(folder)?.[1];
   return place ? `data/files/${place}` : path.basename(folder);
 }
 

@@ -41,14 +41,11 @@ export const rhythmOpening = ({ records, rows }: RhythmScoring): RhythmOpening =
   records: [...records],
   rhythms: rows
     .filter(({ episodes }) => episodes.reference + episodes.raised > 0)
-    .map(({ name, seconds, episodes, duration, bySecond, delaySeconds, falsePerHour, falsePerHourInterval }) => ({
+    .map(({ name, episodes: { reference, found, raised, right }, duration, bySecond, falsePerHour }) => ({
       name,
-      seconds,
-      episodes,
-      duration,
-      bySecond,
-      delaySeconds,
+      episodes: { reference, found, raised, right },
+      duration: { se: duration.se, ppv: duration.ppv },
+      bySecond: { se: bySecond.se, sp: bySecond.sp },
       falsePerHour,
-      falsePerHourInterval,
     })),
 });
