@@ -163,7 +163,7 @@ export const conditionId = (
 export const conditionKey = ({ kind, lead }: ConditionSubject): string => (lead === "" ? kind : `${kind}/${lead}`);
 
 /** Whether a condition says something of the lead of that name; null: not known which, then any does. */
-export const concernsLead = ({ lead }: ConditionSubject, name: string | null): boolean =>
+export const concernsLead = ({ lead }: Pick<ConditionSubject, "lead">, name: string | null): boolean =>
   lead === "" || name === null || lead === name;
 
 /** In words, e.g. "Asystole" or "Lead off: MLII". */

@@ -1,8 +1,9 @@
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
-import { concernsLead, type Condition, conditionKey } from "../../contracts/condition.ts";
+import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
@@ -61,9 +62,31 @@ export class MonitoredBed {
     return this.beats.at(-1) ?? null;
   }
 
-  /** Of the last beat's reading, 0 (spoilt by noise) to 1; null where unknown, as of a bed that is not monitored. */
-  get readingQuality(): number | null {
-    return this.unmonitored ? null : (this.lastBeat?.quality ?? this.heardQuality);
+  /**
+   * Of the signal that is heard, 0 (unusable) to 1: of the last beat's reading, but no better than what is open of its lead says. null where
+   * unknown, as of a bed that is not monitored.
+   */
+  get signalQuality(): number | null {
+    if (this.unmonitored) return null;
+    if (this.isHeardWith("lead-off")) return 0;
+    const reading = this.lastBeat?.quality ?? this.heardQuality;
+    return this.isHeardWith("noisy-signal") ? Math.min(reading ?? 1, QUALITY_POLICY.noisySecond) : reading;
+  }
+
+  /** Whether the beat was read while its lead was off or noisy. */
+  wasDisturbed({ timeMs, lead }: Beat): boolean {
+    return this.log.some(
+      (one) =>
+        (one.kind === "lead-off" || one.kind === "noisy-signal") &&
+        concernsLead(one, lead || null) &&
+        one.beginTimeMs <= timeMs &&
+        (one.phase !== "end" || timeMs < one.timeMs),
+    );
+  }
+
+  /** Whether the lead of that name is off. */
+  isLeadOff(name: string): boolean {
+    return this.leadsOff.some((one) => concernsLead(one, name));
   }
 
   /** The last beat's class; null where none is known or nobody monitors the bed. */
@@ -104,9 +127,11 @@ export class MonitoredBed {
       this.monitoredLead = monitoredOf(frame.leads);
       this.closeOthers(frame.epoch);
     }
-    if (!this.trace?.fits(frame)) this.trace = new BedTrace(frame);
+    const fits = this.trace?.fits(frame) ?? false;
+    if (!this.trace || !fits) this.trace = new BedTrace(frame);
     this.source = frame.source;
     this.trace.accept(frame, nowMs);
+    if (begins || !fits) for (const condition of this.leadsOff) this.trace.leadOff(condition);
     this.arrivedMs = nowMs;
     const end = frame.firstSample + frame.leads[0].samples.length;
     this.eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
@@ -117,7 +142,7 @@ export class MonitoredBed {
   private closeOthers(epoch: string): void {
     const open = [...this.open.values()];
     const closed = open.filter((condition) => !isHeardAs(epoch, condition.epoch));
-    for (const condition of closed) this.open.delete(conditionKey(condition));
+    for (const condition of closed) this.close(condition);
     for (const condition of this.closed) {
       const key = conditionKey(condition);
       if (isHeardAs(epoch, condition.epoch) && !this.open.has(key)) this.open.set(key, condition);
@@ -142,15 +167,25 @@ export class MonitoredBed {
   addCondition(condition: Condition): void {
     const key = conditionKey(condition);
     this.closed = this.closed.filter((other) => conditionKey(other) !== key);
-    if (condition.phase === "end") this.open.delete(key);
+    if (condition.phase === "end") this.close(condition);
     else this.open.set(key, condition);
+    if (condition.kind === "lead-off" && condition.phase !== "end") this.trace?.leadOff(condition);
     this.remember(condition);
   }
 
-  /** The lead that is heard, as the last beat tells it, is off; before the first beat, any is. */
-  private get isOff(): boolean {
+  private close(condition: Condition): void {
+    this.open.delete(conditionKey(condition));
+    if (condition.kind === "lead-off") this.trace?.leadOn(condition);
+  }
+
+  private get leadsOff(): Condition[] {
+    return [...this.open.values()].filter(({ kind }) => kind === "lead-off");
+  }
+
+  /** A condition of that kind is open of the lead that is heard, as the last beat tells it; before the first beat, of any. */
+  private isHeardWith(kind: ConditionKind): boolean {
     const heard = this.lastBeat?.lead ?? null;
-    return [...this.open.values()].some((one) => one.kind === "lead-off" && concernsLead(one, heard));
+    return [...this.open.values()].some((one) => one.kind === kind && concernsLead(one, heard));
   }
 
   /** False where a later one is known. */
@@ -180,7 +215,8 @@ export class MonitoredBed {
 
   /** What is open at this moment; others that were open have ended unheard. */
   replaceOpen(conditions: readonly Condition[]): void {
-    this.open.clear();
+    const keys = new Set(conditions.map(conditionKey));
+    for (const condition of this.open.values()) if (!keys.has(conditionKey(condition))) this.close(condition);
     this.closed = [];
     for (const condition of conditions) this.addCondition(condition);
   }
@@ -201,7 +237,7 @@ export class MonitoredBed {
   /** Beats per minute, 0 in asystole; null where none can be told. */
   heartRateBpm(nowMs: number): number | null {
     if (this.unmonitored || this.open.has("no-data")) return null;
-    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.isOff) return null;
+    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.isHeardWith("lead-off")) return null;
     if (this.open.has("asystole")) return 0;
     if (this.beats.length === 0) return this.heardHeartRate;
     // A beat behind a gap has no rate yet: the one before it holds.

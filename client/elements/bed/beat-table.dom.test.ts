@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drawn, sceneOf, textOf, within } from "../../../testing/client/dom.ts";
-import { beatOf } from "../../../testing/client/messages.ts";
+import { beatOf, conditionOf } from "../../../testing/client/messages.ts";
 import { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { BeatTable } from "./beat-table.ts";
 
@@ -20,6 +20,17 @@ test("the last ten beats, the latest first, with what the model made of each", a
   expect(cells(rows[0])).toEqual(["V", "–", "–", "0.13", "0.00", "0.88", "0.00", "56 %"]);
   expect(cells(rows[1])).toEqual(["N", "1100", "75", "1.00", "0.00", "0.00", "0.00", "100 %"]);
   expect(textOf(table)).not.toContain("None yet");
+});
+
+test("a beat that was read in noise of its lead has no quality beside it", async () => {
+  const bed = new MonitoredBed("b1");
+  bed.addCondition(conditionOf("noisy-signal", 200, { lead: "II" }));
+  bed.addCondition(conditionOf("noisy-signal", 200, { lead: "II", phase: "end", sample: 400, timeMs: 1600 }));
+  for (const sample of [100, 300, 500]) bed.addBeat(beatOf(sample));
+  bed.addBeat(beatOf(301, { lead: "V1" }));
+  const table = await sceneOf().show(Object.assign(new BeatTable(), { bed }));
+  const quality = within(table, "[data-testid=beat]").map((row) => cells(row).at(-1));
+  expect(quality).toEqual(["100 %", "100 %", "noisy", "100 %"]);
 });
 
 test("a table that shows another bed hears of that one", async () => {

@@ -38,7 +38,11 @@ export class BeatTable extends LitElement {
           </tr>
         </thead>
         <tbody>
-          ${repeat(rows, ({ id }) => id, renderRow)}
+          ${repeat(
+            rows,
+            ({ id }) => id,
+            (beat) => renderRow(beat, this.bed.wasDisturbed(beat)),
+          )}
         </tbody>
       </table>
       ${rows.length === 0 ? html`<p class="none">None yet; a beat is named up to two seconds after its R peak.</p>` : ""}
@@ -49,7 +53,8 @@ export class BeatTable extends LitElement {
   static override styles = [shared, panel, tableStyles];
 }
 
-function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat) {
+/** `isDisturbed`: read while its lead was off or noisy, of which no quality of the reading says more. */
+function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat, isDisturbed: boolean) {
   return html`<tr data-testid="beat">
     <td>${timeOfDay(timeMs)}</td>
     <td><beat-chip .beatClass=${beatClass}></beat-chip></td>
@@ -61,7 +66,7 @@ function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quali
           ${decimals(probabilities[name], 2)}
         </td>`,
     )}
-    <td class="number wide">${percent(quality, 0)}</td>
+    <td class="number wide">${isDisturbed ? "noisy" : percent(quality, 0)}</td>
   </tr>`;
 }
 

@@ -106,7 +106,7 @@ export class BedView extends LitElement {
         <dt>Last beat</dt>
         <dd><beat-chip .beatClass=${bed.lastClass}></beat-chip></dd>
         <dt>Signal</dt>
-        <dd><signal-quality .quality=${bed.readingQuality}></signal-quality></dd>
+        <dd><signal-quality .quality=${bed.signalQuality}></signal-quality></dd>
       </dl>
     </aside>`;
   }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { sceneOf, textOf, the } from "../../../testing/client/dom.ts";
-import { frameOf } from "../../../testing/client/messages.ts";
+import { conditionOf, frameOf } from "../../../testing/client/messages.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { EcgTrace } from "./ecg-trace.ts";
 
@@ -51,4 +51,36 @@ test("a trace whose frames have stopped says so, and for how long", async () => 
 test("before the first frame it waits", async () => {
   const { trace } = await traceOf(null);
   expect(textOf(trace)).toBe("Waiting for data");
+});
+
+test("a lead that is off is hatched in the colour of technical alarms, says so in it, and has no line", async () => {
+  const { bed, trace, ward } = await traceOf(0);
+  const said = vi.spyOn(CanvasRenderingContext2D.prototype, "fillText");
+  const colours = (): { line: number; technical: number } => {
+    const { data } = canvas(trace, "sweep").getContext("2d")?.getImageData(0, 0, 400, 120) ?? { data: [] };
+    const count = { line: 0, technical: 0 };
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] < 60) continue;
+      if (data[at + 1] > data[at + 2] + 40) count.line++;
+      else if (data[at + 2] > data[at] + 60) count.technical++;
+    }
+    return count;
+  };
+  const go = async (from: number): Promise<void> => {
+    for (let n = from; n < from + 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, performance.now());
+    await vi.waitFor(() => expect(bed.trace?.leads[0].shown.end).toBeGreaterThan((from + 4) * 50), 8000);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  };
+  await go(1);
+  expect(colours().line).toBeGreaterThan(50);
+  bed.addCondition(conditionOf("lead-off", 0, { lead: "V1" }));
+  expect(trace.bed.isLeadOff("II")).toBe(false);
+  bed.addCondition(conditionOf("lead-off", 0, { lead: "II" }));
+  await go(11);
+  trace.requestUpdate();
+  await trace.updateComplete;
+  expect(colours().line).toBe(0);
+  expect(colours().technical).toBeGreaterThan(200);
+  expect(said.mock.calls.map(([words]) => words)).toContain("Lead off: II");
+  expect(canvas(trace, "sweep").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
 });

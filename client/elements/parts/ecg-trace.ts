@@ -78,7 +78,8 @@ export class EcgTrace extends LitElement {
     const name = this.bed.leads[this.lead] ?? "";
     const words = this.unmonitored && wordsFor(this.unmonitored);
     const silent = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
-    const state = `${words ? ", not monitored" : ""}${silent}`;
+    const off = this.bed.isLeadOff(name) ? ", off" : "";
+    const state = `${words ? ", not monitored" : ""}${off}${silent}`;
     const isDim = staleMs !== null || words !== null;
     return html`
       <canvas class="paper"></canvas>

@@ -45,6 +45,20 @@ test("the last beat's class, rate and quality", async () => {
   expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal fair");
 });
 
+test.each([
+  ["noisy-signal", "II", "Signal poor"],
+  ["noisy-signal", "V1", "Signal good"],
+  ["lead-off", "II", "Signal unusable"],
+  ["lead-off", "V1", "Signal good"],
+] as const)("%s of lead %s while II is heard: %s", async (kind, lead, words) => {
+  const { tile, take } = await tileOf();
+  await take(beatOf(900, { quality: 1 }));
+  await take(conditionOf(kind, 700, { lead }));
+  expect(the(tile, ".bars").getAttribute("aria-label")).toBe(words);
+  await take(conditionOf(kind, 700, { lead, phase: "end" }));
+  expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal good");
+});
+
 test("the most urgent condition gives the tile its priority; the rest are counted", async () => {
   const { tile, take } = await tileOf();
   await take(conditionOf("lead-off", 700));

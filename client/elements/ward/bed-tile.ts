@@ -55,7 +55,7 @@ export class BedTile extends LitElement {
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
           <p class="last">
-            <signal-quality .quality=${bed.readingQuality}></signal-quality>
+            <signal-quality .quality=${bed.signalQuality}></signal-quality>
             <span class="hidden-visually">Last beat</span>
             <beat-chip .beatClass=${bed.lastClass}></beat-chip>
           </p>

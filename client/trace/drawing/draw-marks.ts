@@ -36,7 +36,7 @@ export function drawMark(
   context.fillText(beatClass, x, middle + ratio / 2);
 }
 
-/** A tile of diagonal lines, for where samples are missing. */
+/** A tile of diagonal lines, for where samples are missing or a lead is off. */
 export function hatchPattern(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
   const size = Math.round(8 * ratio);
   const tile = document.createElement("canvas");

@@ -7,6 +7,8 @@ export interface Palette {
   readonly gridBold: string;
   readonly ink: string;
   readonly hatch: string;
+  /** Of a lead that is off: that of the priority of technical conditions. */
+  readonly technical: string;
   readonly chipInk: string;
   readonly beats: Readonly<Record<BeatClass, string>>;
 }
@@ -21,6 +23,7 @@ export function readPalette(element: Element): Palette {
     gridBold: colour("grid-bold"),
     ink: colour("ink-dim"),
     hatch: colour("hatch"),
+    technical: colour("low"),
     chipInk: colour("chip-ink"),
     beats: Object.fromEntries(BEAT_CLASSES.map((name) => [name, colour(`beat-${name}`)])) as Record<BeatClass, string>,
   };

@@ -2,6 +2,7 @@ import type { BeatMark, BedTrace } from "../samples/bed-trace.ts";
 import { millivoltsToY, type SweepGeometry, sweepPlace } from "./calibration.ts";
 import { linePoints, missingRuns } from "./decimate.ts";
 import { drawMark, hatchPattern, LABEL_HALF_PX } from "./draw-marks.ts";
+import { OffStretchPen } from "./off-stretch.ts";
 import type { Palette } from "./palette.ts";
 
 /** Blank ahead of the head, CSS pixels. */
@@ -17,7 +18,9 @@ export class Sweep {
   private drawnTo: number | null = null;
   private pending: BeatMark[] = [];
   private seenMarks = 0;
+  private revision = 0;
   private readonly hatch: CanvasPattern | null;
+  private readonly offPen: OffStretchPen;
 
   constructor(
     private readonly context: CanvasRenderingContext2D,
@@ -27,6 +30,7 @@ export class Sweep {
     private readonly lead: number,
   ) {
     this.hatch = hatchPattern(context, palette.hatch, geometry.ratio);
+    this.offPen = new OffStretchPen(context, geometry, palette, trace.leads[lead].name);
   }
 
   /** `head`: position behind the last sample to show, as BedTrace.advance gives it. */
@@ -35,9 +39,11 @@ export class Sweep {
     const pxPerSample = geometry.pxPerSecond / trace.rateHz;
     const lapSamples = geometry.width / pxPerSample;
     const erased = (ERASE_PX * geometry.ratio) / pxPerSample;
-    const oldest = Math.max(trace.leads[this.lead].shown.begin, Math.ceil(head - lapSamples + erased));
+    const { shown, revision } = trace.leads[this.lead];
+    const oldest = Math.max(shown.begin, Math.ceil(head - lapSamples + erased));
     let from = this.drawnTo;
-    if (from === null || from < oldest) {
+    if (from === null || from < oldest || revision !== this.revision) {
+      this.revision = revision;
       context.clearRect(geometry.left, 0, geometry.width, geometry.height);
       this.pending = trace.marks.filter((mark) => mark.position >= oldest);
       this.seenMarks = trace.marks.at(-1)?.serial ?? -1;
@@ -62,7 +68,7 @@ export class Sweep {
   /** Draws samples [from, to), the first of which stands at `x`; all lie within one lap. */
   private drawPiece(from: number, to: number, x: number, pxPerSample: number): void {
     const { context, geometry, palette, trace } = this;
-    const { shown } = trace.leads[this.lead];
+    const { shown, off } = trace.leads[this.lead];
     const { left, width, height, ratio } = geometry;
     const clipLeft = Math.max(left, Math.floor(x - OVERLAP_PX * ratio));
     const end = x + (to - from) * pxPerSample;
@@ -91,6 +97,11 @@ export class Sweep {
       else context.lineTo(pointX, y);
     });
     context.stroke();
+    for (const stretch of off) {
+      if (stretch.to <= first || stretch.from >= to) continue;
+      const xOf = (position: number): number => firstX + (position - first) * pxPerSample;
+      this.offPen.draw(xOf(stretch.from), xOf(Math.max(first, stretch.from)), xOf(Math.min(to, stretch.to)));
+    }
     context.restore();
     if (bar > left + width) context.clearRect(left, 0, bar - left - width, height);
   }
@@ -116,6 +127,7 @@ export class Sweep {
   private drawLabel({ position, beatClass }: BeatMark): void {
     const { geometry, trace } = this;
     const { shown } = trace.leads[this.lead];
+    if (Number.isNaN(shown.at(position))) return;
     const reach = Math.ceil(PEAK_REACH_S * trace.rateHz);
     let highest = Number.NEGATIVE_INFINITY;
     for (let at = position - reach; at <= position + reach; at++) {

@@ -88,3 +88,50 @@ test("what is shown follows the head, without the baseline, and keeps its holes"
   expect(shown.at(1010)).toBe(Number.NaN);
   expect(Math.abs(shown.at(900))).toBeLessThan(0.5);
 });
+
+/** A trace of 10 s of a wave, flat from 4.6 s on, all of it shown but the play-out's distance; `shows`: whether a line is drawn at a second. */
+function unplugged() {
+  const trace = new BedTrace(frame("a", 0));
+  const send = (from: number, to: number, isOff: (second: number) => boolean): void => {
+    for (let first = from * RATE; first < to * RATE; first += 50) {
+      const samples = Int16Array.from({ length: 50 }, (_, index) =>
+        isOff((first + index) / RATE) ? 5000 : 1000 * Math.sin((first + index) / 20),
+      );
+      const nowMs = (first / RATE) * 1000;
+      trace.accept({ ...frame("a", first), leads: [{ ...frame("a", 0).leads[0], samples }] }, nowMs);
+      trace.advance(nowMs);
+    }
+  };
+  send(0, 10, (second) => second >= 4.6);
+  return { trace, send, shows: (second: number) => !Number.isNaN(trace.leads[0].shown.at(second * RATE)) };
+}
+
+const OFF = { lead: "II", epoch: "a", beginSample: 5 * RATE, sample: 5 * RATE, phase: "begin" } as const;
+
+test("a lead that is off shows nothing from where it went flat, also of what had been shown, until it is on", () => {
+  const { trace, send, shows } = unplugged();
+  expect(shows(6)).toBe(true);
+  trace.leadOff(OFF);
+  expect([4.5, 4.7, 6, 9].map(shows)).toEqual([true, false, false, false]);
+  expect(trace.leads[0].revision).toBe(1);
+  trace.leadOff(OFF);
+  expect(trace.leads[0].revision).toBe(1);
+  send(10, 14, (second) => second < 12);
+  trace.leadOn({ ...OFF, sample: 14 * RATE, phase: "end" });
+  send(14, 18, () => false);
+  expect([13, 13.9, 14.1, 17].map(shows)).toEqual([false, false, true, true]);
+  expect(trace.leads[0].off).toEqual([{ from: 4.6 * RATE, to: 14 * RATE }]);
+});
+
+test("another lead's being off, or one that is on, changes nothing; an end that nobody heard is here", () => {
+  const { trace, send, shows } = unplugged();
+  trace.leadOff({ ...OFF, lead: "V1" });
+  trace.leadOn(OFF);
+  expect(trace.leads[0].off).toEqual([]);
+  trace.leadOff({ ...OFF, epoch: "unheard" });
+  expect([7, 9].map(shows)).toEqual([true, false]);
+  trace.leadOn(OFF);
+  send(10, 14, () => false);
+  expect(trace.leads[0].off[0].to).toBe(10 * RATE);
+  expect([9.9, 10.1].map(shows)).toEqual([false, true]);
+});

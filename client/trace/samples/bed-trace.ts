@@ -1,9 +1,9 @@
 import type { Beat, BeatClass } from "../../../contracts/beat.ts";
+import { type Condition, concernsLead } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
 import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
-import { DisplayFilter } from "./display-filter.ts";
+import { LeadTrace } from "./lead-trace.ts";
 import { Playout } from "./playout.ts";
-import { SampleRing } from "./sample-ring.ts";
 
 /** What is kept for drawing again after a change of size, speed or gain. */
 const KEPT_SECONDS = 60;
@@ -19,15 +19,6 @@ export interface BeatMark {
   readonly serial: number;
   readonly position: number;
   readonly beatClass: BeatClass;
-}
-
-export interface LeadTrace {
-  readonly name: string;
-  /** As received, mV. */
-  readonly received: SampleRing;
-  /** Filtered for the eye, up to the head. */
-  readonly shown: SampleRing;
-  readonly filter: DisplayFilter;
 }
 
 /**
@@ -51,12 +42,7 @@ export class BedTrace {
   constructor({ samplingRateHz, leads }: Pick<Frame, "samplingRateHz" | "leads">) {
     this.rateHz = samplingRateHz;
     const capacity = Math.ceil(KEPT_SECONDS * samplingRateHz);
-    this.leads = leads.map(({ name }) => ({
-      name,
-      received: new SampleRing(capacity),
-      shown: new SampleRing(capacity),
-      filter: new DisplayFilter(samplingRateHz),
-    }));
+    this.leads = leads.map(({ name }) => new LeadTrace(name, samplingRateHz, capacity));
     this.playout = new Playout(samplingRateHz);
   }
 
@@ -97,16 +83,22 @@ export class BedTrace {
     if (this.marks.length > KEPT_MARKS) this.marks.splice(0, KEPT_MARKS / 4);
   }
 
+  /** A lead-off condition is open: its lead is off from where it begins, or, where that is unknown, from the head. */
+  leadOff({ lead, epoch, beginSample }: Pick<Condition, "lead" | "epoch" | "beginSample">): void {
+    const position = this.positionOf(epoch, beginSample);
+    for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.beginOff(position ?? one.shown.end);
+  }
+
+  /** It has ended at its `sample`, or, where nobody has heard its end, with what is here. */
+  leadOn({ lead, epoch, sample, phase }: Pick<Condition, "lead" | "epoch" | "sample" | "phase">): void {
+    const position = phase === "end" ? this.positionOf(epoch, sample) : null;
+    for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.endOff(position ?? one.received.end);
+  }
+
   /** Lets the samples that are due pass to `shown`; returns the head's position, behind the last of them. */
   advance(nowMs: number): number {
     const head = Math.floor(this.playout.advance(nowMs));
-    for (const { received, shown, filter } of this.leads) {
-      if (shown.end < received.begin) {
-        shown.restartAt(received.begin);
-        filter.push(Number.NaN);
-      }
-      for (let position = shown.end; position < head; position++) shown.push(filter.push(received.at(position)));
-    }
+    for (const lead of this.leads) lead.advance(head);
     return head;
   }
 

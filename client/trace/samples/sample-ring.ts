@@ -35,6 +35,11 @@ export class SampleRing {
     this.put(this.last, sample);
   }
 
+  /** Forgets what stands at `position` and behind it; the end stays. */
+  blankFrom(position: number): void {
+    for (let at = Math.max(position, this.begin); at < this.last; at++) this.put(at, Number.NaN);
+  }
+
   /** Empties the ring; the next sample pushed stands at `position`. */
   restartAt(position: number): void {
     this.values.fill(Number.NaN);

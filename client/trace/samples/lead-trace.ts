@@ -1,0 +1,87 @@
+import { DisplayFilter } from "./display-filter.ts";
+import { SampleRing } from "./sample-ring.ts";
+
+/** Positions [from, to) in which the lead was off; `to` is infinite while it is. */
+export interface OffStretch {
+  from: number;
+  to: number;
+}
+
+/** A condition begins with a whole second: so far before it the electrode may have come off, seconds. */
+const REACH_BACK_S = 1.5;
+/** A lead that is off gives what it gave when it came off, within so many mV. */
+const FLAT_MV = 0.02;
+
+/** One lead's samples on their way to the screen, and where it was off: there nothing is shown. */
+export class LeadTrace {
+  /** As received, mV. */
+  readonly received: SampleRing;
+  /** Filtered for the eye, up to the head; NaN where missing or off. */
+  readonly shown: SampleRing;
+  /** In the order of time; the last one may be open. */
+  readonly off: OffStretch[] = [];
+  /** Counts how often what had been shown was taken back. */
+  revision = 0;
+  private readonly filter: DisplayFilter;
+
+  /** `capacity`: samples that are kept. */
+  constructor(
+    readonly name: string,
+    private readonly rateHz: number,
+    capacity: number,
+  ) {
+    this.received = new SampleRing(capacity);
+    this.shown = new SampleRing(capacity);
+    this.filter = new DisplayFilter(rateHz);
+  }
+
+  /** Shows the samples before `head`. */
+  advance(head: number): void {
+    const { received, shown, filter } = this;
+    if (shown.end < received.begin) {
+      shown.restartAt(received.begin);
+      filter.push(Number.NaN);
+    }
+    for (let position = shown.end; position < head; position++) {
+      // Filtered all the same, so that its swing is over when the lead is on again.
+      const value = filter.push(received.at(position));
+      shown.push(this.isOff(position) ? Number.NaN : value);
+    }
+  }
+
+  /** It is off from `position` on, or from a little before, where it was flat already; nothing where that is known. */
+  beginOff(position: number): void {
+    const last = this.off.at(-1);
+    if (last && position >= last.from && last.to === Number.POSITIVE_INFINITY) return;
+    const from = this.flatSince(position);
+    if (last?.to === Number.POSITIVE_INFINITY) last.from = from;
+    else this.off.push({ from: Math.max(from, last?.to ?? from), to: Number.POSITIVE_INFINITY });
+    while (this.off[0].to <= this.received.begin) this.off.shift();
+    const begin = this.off[this.off.length - 1].from;
+    if (begin >= this.shown.end) return;
+    this.shown.blankFrom(begin);
+    this.revision++;
+  }
+
+  /** It is on from `position` on, or from the head, which has taken it for off; nothing where it is on. */
+  endOff(position: number): void {
+    const last = this.off.at(-1);
+    if (last?.to === Number.POSITIVE_INFINITY) last.to = Math.max(position, this.shown.end, last.from);
+  }
+
+  private isOff(position: number): boolean {
+    for (let i = this.off.length - 1; i >= 0; i--) {
+      if (position >= this.off[i].from) return position < this.off[i].to;
+    }
+    return false;
+  }
+
+  private flatSince(position: number): number {
+    const { received } = this;
+    const level = received.at(position);
+    let from = position;
+    const oldest = position - REACH_BACK_S * this.rateHz;
+    while (from > oldest && Math.abs(received.at(from - 1) - level) < FLAT_MV) from--;
+    return from;
+  }
+}
