@@ -7,6 +7,8 @@ export type Priority = (typeof PRIORITIES)[number];
 
 export interface ConditionKindInfo {
   readonly label: string;
+  /** Where there is room for a few letters alone; none: the label is as short as it gets. */
+  readonly short?: string;
   readonly category: "physiological" | "technical";
   readonly priority: Priority;
   /**
@@ -26,36 +28,42 @@ export const CONDITION_KINDS = {
   },
   "ventricular-fibrillation": {
     label: "Ventricular fibrillation",
+    short: "VF",
     category: "physiological",
     priority: "high",
     contains: ["asystole", "ventricular-tachycardia", "extreme-tachycardia"],
   },
   "ventricular-tachycardia": {
     label: "Ventricular tachycardia",
+    short: "VT",
     category: "physiological",
     priority: "high",
     contains: ["ventricular-run", "ventricular-rhythm", "extreme-tachycardia", "supraventricular-tachycardia"],
   },
   "extreme-bradycardia": {
     label: "Extreme bradycardia",
+    short: "Ext. brady",
     category: "physiological",
     priority: "high",
     contains: ["bradycardia", "pause"],
   },
   "extreme-tachycardia": {
     label: "Extreme tachycardia",
+    short: "Ext. tachy",
     category: "physiological",
     priority: "high",
     contains: ["tachycardia", "supraventricular-tachycardia"],
   },
   "ventricular-run": {
     label: "Ventricular run",
+    short: "V run",
     category: "physiological",
     priority: "medium",
     contains: ["couplet", "r-on-t"],
   },
   "ventricular-rhythm": {
     label: "Ventricular rhythm",
+    short: "V rhythm",
     category: "physiological",
     priority: "medium",
     contains: ["couplet", "frequent-pvcs"],
@@ -63,28 +71,30 @@ export const CONDITION_KINDS = {
   pause: { label: "Pause", category: "physiological", priority: "medium", contains: ["missed-beat"] },
   "atrial-fibrillation": {
     label: "Atrial fibrillation",
+    short: "AF",
     category: "physiological",
     priority: "medium",
     contains: ["irregular-rhythm", "missed-beat"],
   },
   "supraventricular-tachycardia": {
     label: "Supraventricular tachycardia",
+    short: "SVT",
     category: "physiological",
     priority: "medium",
     contains: ["tachycardia"],
   },
-  bradycardia: { label: "Bradycardia", category: "physiological", priority: "medium" },
-  tachycardia: { label: "Tachycardia", category: "physiological", priority: "medium" },
+  bradycardia: { label: "Bradycardia", short: "Brady", category: "physiological", priority: "medium" },
+  tachycardia: { label: "Tachycardia", short: "Tachy", category: "physiological", priority: "medium" },
   "r-on-t": { label: "R-on-T", category: "physiological", priority: "medium" },
   couplet: { label: "Couplet", category: "physiological", priority: "low" },
   bigeminy: { label: "Bigeminy", category: "physiological", priority: "low", contains: ["irregular-rhythm"] },
   trigeminy: { label: "Trigeminy", category: "physiological", priority: "low", contains: ["irregular-rhythm"] },
-  "frequent-pvcs": { label: "Frequent PVCs", category: "physiological", priority: "low" },
+  "frequent-pvcs": { label: "Frequent PVCs", short: "PVCs", category: "physiological", priority: "low" },
   "missed-beat": { label: "Missed beat", category: "physiological", priority: "low" },
-  "irregular-rhythm": { label: "Irregular rhythm", category: "physiological", priority: "low" },
+  "irregular-rhythm": { label: "Irregular rhythm", short: "Irregular", category: "physiological", priority: "low" },
   "lead-off": { label: "Lead off", category: "technical", priority: "low" },
-  "noisy-signal": { label: "Noisy signal", category: "technical", priority: "low" },
-  "signal-suspect": { label: "Gain or polarity suspect", category: "technical", priority: "low" },
+  "noisy-signal": { label: "Noisy signal", short: "Noisy", category: "technical", priority: "low" },
+  "signal-suspect": { label: "Gain or polarity suspect", short: "Gain?", category: "technical", priority: "low" },
   "no-data": { label: "No data", category: "technical", priority: "medium" },
 } as const satisfies Record<string, ConditionKindInfo>;
 
@@ -169,3 +179,9 @@ export const concernsLead = ({ lead }: Pick<ConditionSubject, "lead">, name: str
 /** In words, e.g. "Asystole" or "Lead off: MLII". */
 export const conditionWords = ({ kind, lead }: ConditionSubject): string =>
   lead === "" ? conditionKind(kind).label : `${conditionKind(kind).label}: ${lead}`;
+
+/** The same in a few letters, e.g. "VT" or "Lead off: MLII". */
+export function conditionShort({ kind, lead }: ConditionSubject): string {
+  const { label, short = label } = conditionKind(kind);
+  return lead === "" ? short : `${short}: ${lead}`;
+}

@@ -50,7 +50,7 @@ test("the model's page says first how good, on whom, and what not to trust", asy
   await page.goto(`${url}/model`);
   await soon(async () => expect(await page.getByTestId("verdict").count()).toBeGreaterThanOrEqual(4));
   expect(await page.getByTestId("headline").innerText()).toMatch(/: .*(right|F1)/);
-  expect(await page.title()).toBe("Models · Bedside");
+  expect(await page.title()).toMatch(/Models – Bedside$/);
   await soon(async () => expect(await page.locator("evaluation-view svg.chart").count()).toBeGreaterThan(0));
   expect(await page.locator("evaluation-view svg.chart text").count()).toBeGreaterThan(10);
   expect(await page.getByRole("heading", { name: "Limits, and where it comes from" }).count()).toBe(1);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { alarmEventAt } from "../../testing/gateway/alarms.ts";
-import { conditionOf } from "../../testing/client/messages.ts";
+import { conditionOf, unmonitoredFor } from "../../testing/client/messages.ts";
 import { alarmsOf, hushLeftMs } from "./alarm.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 
@@ -29,6 +29,24 @@ test("alarms of leads name them, and each stands for its own condition alone", (
     alarmEventAt("b1", "lead-off", 100, { alarm: { lead: "II", acknowledged: { by: "A", atMs: 0, reason: null } } }),
   );
   expect(shown(bed)).toEqual(["Lead off: V1", "Lead off: II, acknowledged"]);
+});
+
+test("of one priority the clinical stand above the technical, but nothing of its priority above that nobody monitors", () => {
+  const bed = new MonitoredBed("b1");
+  bed.addCondition(conditionOf("couplet", 100));
+  bed.addCondition(conditionOf("noisy-signal", 200));
+  bed.addCondition(conditionOf("tachycardia", 300));
+  bed.addCondition(conditionOf("no-data", 400));
+  expect(shown(bed)).toEqual(["Tachycardia", "No data", "Couplet", "Noisy signal"]);
+  bed.unmonitored = unmonitoredFor("no-worker");
+  expect(shown(bed).slice(0, 2)).toEqual(["Not monitored", "Tachycardia"]);
+});
+
+test("each alarm has its words in a few letters, too", () => {
+  const bed = new MonitoredBed("b1");
+  for (const kind of ["extreme-tachycardia", "asystole"] as const) bed.addCondition(conditionOf(kind, 100));
+  bed.addCondition(conditionOf("noisy-signal", 100, { lead: "V1" }));
+  expect(alarmsOf(bed).map(({ short }) => short)).toEqual(["Ext. tachy", "Asystole", "Noisy: V1"]);
 });
 
 test("a countdown is what is left by the bed's own clock, wherever its time has jumped", () => {

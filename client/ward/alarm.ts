@@ -3,6 +3,7 @@ import {
   type Condition,
   conditionKey,
   conditionKind,
+  conditionShort,
   conditionWords,
   type Priority,
 } from "../../contracts/condition.ts";
@@ -14,6 +15,8 @@ export interface Alarm {
   readonly id: string;
   readonly kind: string;
   readonly label: string;
+  /** The label in a few letters. */
+  readonly short: string;
   /** More in plain words; null where the label says it all. */
   readonly detail: string | null;
   readonly category: "physiological" | "technical";
@@ -33,21 +36,23 @@ export interface Alarm {
 export function alarmOf(bed: MonitoredBed, condition: Condition): Alarm {
   const { id, kind, priority, beginTimeMs } = condition;
   const label = conditionWords(condition);
+  const short = conditionShort(condition);
   const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => bed.eventNowMs(nowMs) - beginTimeMs;
   const told = { life: null, status: null, isQuiet: false };
-  return { id, kind, label, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
+  return { id, kind, label, short, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
 }
 
 function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
   const { id, kind, priority, beginTimeMs, timeMs, ended, acknowledged, sounding, state } = life;
   const label = conditionWords(life);
+  const short = conditionShort(life);
   const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => (ended ? timeMs : bed.eventNowMs(nowMs)) - beginTimeMs;
   const isQuiet = acknowledged !== null || (state === "latched" && !sounding);
   const detail = acknowledged ? `acknowledged by ${acknowledged.by}` : null;
   const status = statusOf(life);
-  return { id, kind, label, detail, category, priority, beginTimeMs, lastedMs, life, status, isQuiet };
+  return { id, kind, label, short, detail, category, priority, beginTimeMs, lastedMs, life, status, isQuiet };
 }
 
 function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string | null {
@@ -69,12 +74,13 @@ export function alarmsOf(bed: MonitoredBed): Alarm[] {
   const alarms = [...told.map((life) => toldAlarmOf(bed, life)), ...untold.map((condition) => alarmOf(bed, condition))];
   const { unmonitored } = bed;
   if (unmonitored) {
-    const { label, short } = wordsFor(unmonitored);
+    const { label, short: detail } = wordsFor(unmonitored);
     alarms.push({
       id: `${bed.bed}/${UNMONITORED}`,
       kind: UNMONITORED,
       label,
-      detail: short,
+      short: label,
+      detail,
       category: "technical",
       priority: "medium",
       // Of alarms of its priority it stands first: it says what the others are worth.
@@ -99,9 +105,12 @@ export function hushLeftMs(bed: MonitoredBed, hush: Hush, nowMs: number): number
   return Math.max(0, hush.untilMs - (alarms?.clockMs ?? 0) - Math.max(0, sinceMs));
 }
 
-/** High priority first, but what is quiet last; of one priority, the latest first. */
+/** High priority first, but what is quiet last; of one priority, the clinical before the technical, then the latest first. */
 export function byUrgency(a: Alarm, b: Alarm): number {
   if (a.isQuiet !== b.isQuiet) return a.isQuiet ? 1 : -1;
   const later = a.beginTimeMs === b.beginTimeMs ? 0 : b.beginTimeMs - a.beginTimeMs;
-  return ORDER[a.priority] - ORDER[b.priority] || later;
+  return ORDER[a.priority] - ORDER[b.priority] || below(a) - below(b) || later;
 }
+
+/** 1 for what stands below others of its priority. */
+const below = ({ category, kind }: Alarm): number => (category === "technical" && kind !== UNMONITORED ? 1 : 0);

@@ -1,33 +1,42 @@
 import { css, html, LitElement } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import type { BedAlarm } from "../../ward/ward-store.ts";
+import { alarmNews } from "./alarm-news.ts";
 
-/** Says alarms to a screen reader: high priority at once, others when it has time. */
+/** Says to a screen reader what is new of the ward's alarms, once: high priority at once, all else when it has time. */
 export class AlarmAnnouncer extends LitElement {
   private readonly ward = consume(this, wardContext);
+  private readonly news = alarmNews();
+  private urgent = "";
+  private other = "";
+  private count = 0;
 
   constructor() {
     super();
     follow(this, () => this.ward.value.changes.alarms);
   }
 
-  protected override render() {
-    const { alarms } = this.ward.value;
-    const words = (list: readonly BedAlarm[]): string =>
-      list
-        .map(
-          ({ bed, alarm: { label, detail } }) => `Bed ${bed.bed}: ${detail === null ? label : `${label}, ${detail}`}`,
-        )
+  protected override willUpdate(): void {
+    const news = this.news(this.ward.value.alarms);
+    if (news.length === 0) return;
+    const words = (isUrgent: boolean): string =>
+      news
+        .filter((one) => one.isUrgent === isUrgent)
+        .map((one) => one.words)
         .join(". ");
+    this.urgent = words(true);
+    this.other = words(false);
+    this.count++;
+  }
+
+  protected override render() {
+    // The same words a second time are a further element: else nothing would change, and nothing be said.
+    const said = (words: string) => keyed(this.count, html`<span>${words}</span>`);
     return html`
-      <p class="hidden-visually" role="alert" aria-live="assertive">
-        ${words(alarms.filter(({ alarm }) => alarm.priority === "high"))}
-      </p>
-      <p class="hidden-visually" aria-live="polite">
-        ${words(alarms.filter(({ alarm }) => alarm.priority !== "high"))}
-      </p>
+      <p class="hidden-visually" role="alert" aria-live="assertive">${said(this.urgent)}</p>
+      <p class="hidden-visually" aria-live="polite">${said(this.other)}</p>
     `;
   }
 

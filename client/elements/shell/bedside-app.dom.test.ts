@@ -83,3 +83,34 @@ test("an address shows its view, and a bed's view hears of its own beats alone",
   expect(await after(() => ward.take(beat("b4", 20), 0))).toEqual([]);
   expect(await after(() => ward.take(beat("b3", 20), 0))).toContain("beat-table");
 });
+
+test("a bed opens at the top of its page, and the ward is as it was left", async () => {
+  const { app, after } = await wardOf64();
+  app.style.cssText = "width: 390px; height: 600px";
+  const main = the(app, "main");
+  await vi.waitFor(() => expect(main.scrollHeight).toBeGreaterThan(3000));
+  main.scrollTop = 600;
+  location.hash = "#/bed/b3";
+  await vi.waitFor(() => expect(within(app, "bed-view")).toHaveLength(1));
+  await after(() => {});
+  const focused = (): Element | null => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at;
+  };
+  await vi.waitFor(() => expect(focused()?.localName).toBe("h1"));
+  expect(main.scrollTop).toBe(0);
+  location.hash = "#/";
+  await vi.waitFor(() => expect(focused()?.getAttribute("href")).toBe("./#/bed/b3"));
+  expect(main.scrollTop).toBe(600);
+});
+
+test("the tab says the most urgent alarm as it comes, and renders nothing for it", async () => {
+  const { ward, after } = await wardOf64();
+  ward.setConnection({ status: "live" });
+  expect(document.title).toBe("Bedside");
+  const data = conditionOf("ventricular-tachycardia", 20, { bed: "b4", id: "b4/e1/ventricular-tachycardia/20" });
+  const event = { topic: "conditions", bed: "b4", cursor: "c", data, meta: {} } as const;
+  expect(await after(() => ward.take({ kind: "event", event }, 0))).not.toContain("bedside-app");
+  expect(document.title).toBe("●1 b4 VT – Bedside");
+});

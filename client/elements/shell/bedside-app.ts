@@ -11,6 +11,8 @@ import "../ward/ward-view.ts";
 import "./alarm-announcer.ts";
 import "./app-footer.ts";
 import "./app-header.ts";
+import { keepPlace } from "./keep-place.ts";
+import { keepTitle } from "./page-title.ts";
 
 /** The page, and what its elements share: header, the ward or one bed, the alarms of all beds, footer. */
 export class BedsideApp extends LitElement {
@@ -18,6 +20,8 @@ export class BedsideApp extends LitElement {
     super();
     provide(this, provided);
     follow(this, () => addressBar);
+    keepTitle(this, provided.ward);
+    keepPlace(this);
   }
 
   protected override render() {
@@ -29,11 +33,6 @@ export class BedsideApp extends LitElement {
       <app-footer></app-footer>
       <alarm-announcer></alarm-announcer>
     `;
-  }
-
-  protected override willUpdate(): void {
-    const { view } = parseRoute(location);
-    document.title = { ward: "Bedside", bed: "Bedside", model: "Models · Bedside", upload: "Upload · Bedside" }[view];
   }
 
   private renderView(route: Route) {

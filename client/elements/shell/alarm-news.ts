@@ -1,0 +1,48 @@
+import type { Priority } from "../../../contracts/condition.ts";
+import type { BedAlarm } from "../../ward/ward-store.ts";
+
+/** What is said of an alarm once: that it was raised, rose, or ended. */
+export interface AlarmNews {
+  readonly words: string;
+  readonly isUrgent: boolean;
+}
+
+interface Heard {
+  readonly bed: string;
+  readonly label: string;
+  readonly kind: string;
+  readonly priority: Priority;
+  readonly ended: boolean;
+}
+
+const RANK = { high: 2, medium: 1, low: 0 } as const;
+
+/** Remembers which alarms have been told: each call gives what has changed since the one before, the most urgent first. */
+export function alarmNews(): (alarms: readonly BedAlarm[]) => AlarmNews[] {
+  let heard = new Map<string, Heard>();
+  return (alarms) => {
+    const before = heard;
+    heard = new Map(alarms.map(({ bed, alarm }) => [alarm.id, heardOf(bed.bed, alarm)]));
+    const news = alarms.flatMap(({ bed, alarm }): AlarmNews[] => {
+      const was = before.get(alarm.id);
+      const { label, detail, kind, priority } = alarm;
+      const words = `Bed ${bed.bed}: ${detail === null ? label : `${label}, ${detail}`}`;
+      const isUrgent = priority === "high";
+      const ended = alarm.life?.ended ?? false;
+      if (!was || (was.ended && !ended)) return alarm.isQuiet ? [] : [{ words, isUrgent }];
+      if (ended && !was.ended) return [{ words: `Bed ${bed.bed}: ${label} ended`, isUrgent: false }];
+      const rose = kind !== was.kind || RANK[priority] > RANK[was.priority];
+      return rose ? [{ words: `${words}, ${priority} priority`, isUrgent }] : [];
+    });
+    const over = [...before].filter(([id, { ended }]) => !ended && !heard.has(id));
+    return [...news, ...over.map(([, { bed, label }]) => ({ words: `Bed ${bed}: ${label} ended`, isUrgent: false }))];
+  };
+}
+
+const heardOf = (bed: string, { label, kind, priority, life }: BedAlarm["alarm"]): Heard => ({
+  bed,
+  label,
+  kind,
+  priority,
+  ended: life?.ended ?? false,
+});
