@@ -84,3 +84,21 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   expect(said.mock.calls.map(([words]) => words)).toContain("Lead off: II");
   expect(canvas(trace, "sweep").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
 });
+
+test("tall beats are laid into the trace from the data: the factor stands beside the pulse, and in words", async () => {
+  const { trace, ward } = await traceOf(0);
+  const said = vi.spyOn(CanvasRenderingContext2D.prototype, "fillText");
+  // 2.4 mV up and 1.2 mV down twice a second, 8 s at once: as fast as play-out follows.
+  for (let n = 1; n <= 40; n++) {
+    const frame = frameOf(n * 50);
+    frame.leads[0].samples.forEach((_, at) => {
+      const phase = ((n * 50 + at) % 125) / 125;
+      frame.leads[0].samples[at] = phase < 0.08 ? 480 : phase < 0.16 ? -240 : 0;
+    });
+    ward.take({ kind: "frame", frame }, performance.now());
+  }
+  await vi.waitFor(() => expect(said.mock.calls.map(([words]) => words)).toContain("×½"), 8000);
+  trace.requestUpdate();
+  await trace.updateComplete;
+  expect(canvas(trace, "sweep").getAttribute("aria-label")).toContain(", at 0.5 of the gain chosen");
+});

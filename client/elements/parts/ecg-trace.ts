@@ -9,7 +9,6 @@ import { shared } from "../../styles/shared.ts";
 import { onAnimationFrame } from "../../trace/drawing/animation.ts";
 import type { BedTrace } from "../../trace/samples/bed-trace.ts";
 import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts";
-import { drawGrid } from "../../trace/drawing/grid.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
 import { Sweep } from "../../trace/drawing/sweep.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
@@ -80,10 +79,12 @@ export class EcgTrace extends LitElement {
     const silent = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
     const off = this.bed.isLeadOff(name) ? ", off" : "";
     const state = `${words ? ", not monitored" : ""}${off}${silent}`;
+    const { factor } = this.sweep ?? { factor: 1 };
+    const scale = factor === 1 ? "" : `, at ${factor} of the gain chosen`;
     const isDim = staleMs !== null || words !== null;
     return html`
       <canvas class="paper"></canvas>
-      <canvas class="sweep ${isDim ? "stale" : ""}" role="img" aria-label="ECG, lead ${name}${state}"></canvas>
+      <canvas class="sweep ${isDim ? "stale" : ""}" role="img" aria-label="ECG, lead ${name}${state}${scale}"></canvas>
       ${this.renderSign(staleMs, words)}
     `;
   }
@@ -124,10 +125,8 @@ export class EcgTrace extends LitElement {
       canvas.width = geometry.left + geometry.width;
       canvas.height = geometry.height;
     }
-    const palette = readPalette(this);
-    drawGrid(paper, geometry, palette);
     this.drawn = trace;
-    return new Sweep(sweep, geometry, palette, trace, Math.min(this.lead, trace.leads.length - 1));
+    return new Sweep(paper, sweep, geometry, readPalette(this), trace, Math.min(this.lead, trace.leads.length - 1));
   }
 
   private discard(): void {

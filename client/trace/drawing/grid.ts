@@ -1,18 +1,20 @@
 import type { SweepGeometry } from "./calibration.ts";
+import { factorWords, type Fit, fitted } from "./fit.ts";
 import type { Palette } from "./palette.ts";
 
 /** Below so many device pixels a millimetre, its lines would run together: only each fifth is drawn. */
 const FINEST_PX = 3;
 /** The calibration mark needs so many CSS pixels for its words. */
 const LABELLED_PX = 28;
+const UNIT_PX = 9;
+const FACTOR_PX = 12;
 
-/** Draws ECG paper (1 mm and 5 mm, a heavy line at 0 mV) and the calibration mark of 1 mV. */
+/** Draws ECG paper, 1 mm and 5 mm. */
 export function drawGrid(context: CanvasRenderingContext2D, geometry: SweepGeometry, palette: Palette): void {
   const { pxPerMm, left, width, height } = geometry;
   context.clearRect(0, 0, left + width, height);
   if (pxPerMm >= FINEST_PX) drawLines(context, geometry, 1, palette.gridFine);
   drawLines(context, geometry, 5, palette.gridBold);
-  drawCalibrationMark(context, geometry, palette);
 }
 
 function drawLines(
@@ -30,27 +32,41 @@ function drawLines(
   }
 }
 
-function drawCalibrationMark(
+/**
+ * Draws the calibration mark before the paper: 1 mV as high as the trace has it, its foot at 0 mV where it finds room there, and beside it
+ * by what the gain is multiplied, if by anything.
+ */
+export function drawCalibrationMark(
   context: CanvasRenderingContext2D,
-  { pxPerMm, pxPerMv, baselineY, left, ratio }: SweepGeometry,
-  { ink }: Palette,
+  usual: SweepGeometry,
+  palette: Palette,
+  fit: Fit,
 ): void {
-  const top = baselineY - pxPerMv;
+  const { pxPerMm, pxPerMv, baselineY, left, height, ratio } = fitted(usual, fit);
+  const foot = Math.min(Math.max(baselineY, pxPerMv + 2 * ratio), height - 2 * ratio);
+  const top = foot - pxPerMv;
   const at = (mm: number): number => Math.round(mm * pxPerMm) + 0.5;
-  context.strokeStyle = ink;
+  context.clearRect(0, 0, left, height);
+  context.strokeStyle = palette.ink;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
-  context.moveTo(at(1), baselineY);
-  context.lineTo(at(2.2), baselineY);
+  context.moveTo(at(1), foot);
+  context.lineTo(at(2.2), foot);
   context.lineTo(at(2.2), top);
   context.lineTo(at(5.8), top);
-  context.lineTo(at(5.8), baselineY);
-  context.lineTo(at(7), baselineY);
+  context.lineTo(at(5.8), foot);
+  context.lineTo(at(7), foot);
   context.stroke();
-  if (left < LABELLED_PX * ratio) return;
-  context.fillStyle = ink;
-  context.font = `${9 * ratio}px system-ui, sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "top";
-  context.fillText("1 mV", at(4), baselineY + 4 * ratio);
+  const words = factorWords(fit);
+  if (words !== "") {
+    context.fillStyle = palette.bright;
+    context.font = `700 ${FACTOR_PX * ratio}px system-ui, sans-serif`;
+    context.fillText(words, at(4), Math.max(ratio, top - (FACTOR_PX + 4) * ratio));
+  }
+  if (left < LABELLED_PX * ratio) return;
+  context.fillStyle = palette.ink;
+  context.font = `${UNIT_PX * ratio}px system-ui, sans-serif`;
+  context.fillText("1 mV", at(4), Math.min(foot + 4 * ratio, height - (UNIT_PX + 1) * ratio));
 }

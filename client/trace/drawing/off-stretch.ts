@@ -42,7 +42,7 @@ export class OffStretchPen {
     context.clearRect(from, 0, to - from, height);
     if (this.hatch) {
       context.fillStyle = this.hatch;
-      context.globalAlpha = 0.55;
+      context.globalAlpha = 0.75;
       context.fillRect(from, 0, to - from, height);
       context.globalAlpha = 1;
     }

@@ -6,6 +6,7 @@ export interface Palette {
   readonly gridFine: string;
   readonly gridBold: string;
   readonly ink: string;
+  readonly bright: string;
   readonly hatch: string;
   /** Of a lead that is off: that of the priority of technical conditions. */
   readonly technical: string;
@@ -22,6 +23,7 @@ export function readPalette(element: Element): Palette {
     gridFine: colour("grid-fine"),
     gridBold: colour("grid-bold"),
     ink: colour("ink-dim"),
+    bright: colour("ink"),
     hatch: colour("hatch"),
     technical: colour("low"),
     chipInk: colour("chip-ink"),

@@ -2,7 +2,10 @@ import type { BeatMark, BedTrace } from "../samples/bed-trace.ts";
 import { millivoltsToY, type SweepGeometry, sweepPlace } from "./calibration.ts";
 import { linePoints, missingRuns } from "./decimate.ts";
 import { drawMark, hatchPattern, LABEL_HALF_PX } from "./draw-marks.ts";
+import { chooseFit, type Fit, fitted, USUAL_FIT } from "./fit.ts";
+import { drawCalibrationMark, drawGrid } from "./grid.ts";
 import { OffStretchPen } from "./off-stretch.ts";
+import { ARROW_HALF_PX, OverflowArrows } from "./overflow-arrows.ts";
 import type { Palette } from "./palette.ts";
 
 /** Blank ahead of the head, CSS pixels. */
@@ -13,8 +16,22 @@ const LINE_PX = 1.6;
 /** Around its sample, a beat's peak is looked for within so many seconds. */
 const PEAK_REACH_S = 0.04;
 
-/** Draws one lead as a sweep: each call adds what came since the last one and wipes the bar ahead of it. */
+/** Between the line and the trace's edge, where it fits, CSS pixels. */
+const EDGE_PX = 3;
+
+/**
+ * Draws one lead as a sweep: each call adds what came since the last one and wipes the bar ahead of it. A signal that is too tall is laid
+ * into the trace otherwise from the bar on, where a line of dots tells the one calibration from the other; the mark has the latter.
+ */
 export class Sweep {
+  private fitNow: Fit = USUAL_FIT;
+  /** Of the fit in use. */
+  private inUse: SweepGeometry;
+  /** Of what was drawn before `fitSince`. */
+  private before: SweepGeometry;
+  private fitSince = 0;
+  private judgedSeconds = 0;
+  private readonly arrows: OverflowArrows;
   private drawnTo: number | null = null;
   private pending: BeatMark[] = [];
   private seenMarks = 0;
@@ -22,7 +39,9 @@ export class Sweep {
   private readonly hatch: CanvasPattern | null;
   private readonly offPen: OffStretchPen;
 
+  /** `geometry`: as chosen, which is what paper and places in time go by; `paper`: where the paper is drawn on. */
   constructor(
+    private readonly paper: CanvasRenderingContext2D,
     private readonly context: CanvasRenderingContext2D,
     private readonly geometry: SweepGeometry,
     private readonly palette: Palette,
@@ -30,7 +49,16 @@ export class Sweep {
     private readonly lead: number,
   ) {
     this.hatch = hatchPattern(context, palette.hatch, geometry.ratio);
+    this.inUse = this.before = geometry;
+    this.arrows = new OverflowArrows(context, trace.rateHz, palette.bright);
+    drawGrid(paper, geometry, palette);
+    drawCalibrationMark(paper, geometry, palette, this.fitNow);
     this.offPen = new OffStretchPen(context, geometry, palette, trace.leads[lead].name);
+  }
+
+  /** By how much the chosen gain is multiplied. */
+  get factor(): number {
+    return this.fitNow.factor;
   }
 
   /** `head`: position behind the last sample to show, as BedTrace.advance gives it. */
@@ -42,16 +70,52 @@ export class Sweep {
     const { shown, revision } = trace.leads[this.lead];
     const oldest = Math.max(shown.begin, Math.ceil(head - lapSamples + erased));
     let from = this.drawnTo;
+    this.judgeFit(from ?? oldest);
     if (from === null || from < oldest || revision !== this.revision) {
       this.revision = revision;
       context.clearRect(geometry.left, 0, geometry.width, geometry.height);
       this.pending = trace.marks.filter((mark) => mark.position >= oldest);
       this.seenMarks = trace.marks.at(-1)?.serial ?? -1;
       from = oldest;
+      this.before = this.inUse;
+      this.fitSince = oldest;
+      this.arrows.restartAt(oldest);
     }
     if (head > from) this.drawLaps(from, head, pxPerSample);
     this.drawnTo = Math.max(head, from);
     this.drawMarks(head, oldest);
+    this.drawArrows(head);
+  }
+
+  /** Once a second: from `position` on another fit, where the last seconds call for it. */
+  private judgeFit(position: number): void {
+    const { geometry, paper, palette } = this;
+    const { range } = this.trace.leads[this.lead];
+    if (range.seconds === this.judgedSeconds) return;
+    this.judgedSeconds = range.seconds;
+    const { ratio, height } = geometry;
+    const room = { top: 2 * (LABEL_HALF_PX + 2) * ratio, bottom: height - EDGE_PX * ratio };
+    const fit = chooseFit(range.extremes, geometry, room, this.fitNow);
+    if (fit.factor === this.fitNow.factor && fit.lowerPx === this.fitNow.lowerPx) return;
+    this.fitNow = fit;
+    this.before = this.inUse;
+    this.inUse = fitted(geometry, fit);
+    this.fitSince = position;
+    drawCalibrationMark(paper, geometry, palette, fit);
+  }
+
+  private geometryAt(position: number): SweepGeometry {
+    return position < this.fitSince ? this.before : this.inUse;
+  }
+
+  /** As labels, behind the head, which would wipe them. */
+  private drawArrows(head: number): void {
+    const { geometry, trace, arrows } = this;
+    const clear = ((ARROW_HALF_PX + 2 * OVERLAP_PX) * geometry.ratio * trace.rateHz) / geometry.pxPerSecond;
+    const until = Math.floor(head - clear);
+    const { shown } = trace.leads[this.lead];
+    arrows.draw(shown, Math.min(until, this.fitSince), this.before);
+    arrows.draw(shown, until, this.inUse);
   }
 
   private drawLaps(from: number, head: number, pxPerSample: number): void {
@@ -67,13 +131,14 @@ export class Sweep {
 
   /** Draws samples [from, to), the first of which stands at `x`; all lie within one lap. */
   private drawPiece(from: number, to: number, x: number, pxPerSample: number): void {
-    const { context, geometry, palette, trace } = this;
+    const { context, geometry, inUse, palette, trace } = this;
     const { shown, off } = trace.leads[this.lead];
     const { left, width, height, ratio } = geometry;
     const clipLeft = Math.max(left, Math.floor(x - OVERLAP_PX * ratio));
     const end = x + (to - from) * pxPerSample;
     const bar = Math.ceil(end + ERASE_PX * ratio);
-    const first = Math.max(shown.begin, from - Math.ceil((2 * OVERLAP_PX * ratio) / pxPerSample) - 1);
+    const overlap = Math.ceil((2 * OVERLAP_PX * ratio) / pxPerSample) + 1;
+    const first = Math.max(shown.begin, this.fitSince, from - overlap);
     const firstX = x - (from - first) * pxPerSample;
 
     context.save();
@@ -92,11 +157,15 @@ export class Sweep {
     context.lineJoin = "round";
     context.beginPath();
     linePoints(shown, first, to, firstX, pxPerSample, (pointX, value, starts) => {
-      const y = millivoltsToY(geometry, value);
+      const y = millivoltsToY(inUse, value);
       if (starts) context.moveTo(pointX, y);
       else context.lineTo(pointX, y);
     });
     context.stroke();
+    if (first === this.fitSince && this.before !== inUse) {
+      context.fillStyle = palette.ink;
+      for (let y = 0; y < height; y += 5 * ratio) context.fillRect(firstX, y, ratio, 2 * ratio);
+    }
     for (const stretch of off) {
       if (stretch.to <= first || stretch.from >= to) continue;
       const xOf = (position: number): number => firstX + (position - first) * pxPerSample;
@@ -135,7 +204,8 @@ export class Sweep {
       if (value > highest) highest = value;
     }
     const { x } = sweepPlace(geometry, position / trace.rateHz);
-    const peakY = highest === Number.NEGATIVE_INFINITY ? geometry.baselineY : millivoltsToY(geometry, highest);
+    const at = this.geometryAt(position);
+    const peakY = highest === Number.NEGATIVE_INFINITY ? at.baselineY : millivoltsToY(at, highest);
     drawMark(this.context, geometry, this.palette, beatClass, x, peakY);
   }
 }

@@ -1,4 +1,5 @@
 import { DisplayFilter } from "./display-filter.ts";
+import { RecentRange } from "./recent-range.ts";
 import { SampleRing } from "./sample-ring.ts";
 
 /** Positions [from, to) in which the lead was off; `to` is infinite while it is. */
@@ -20,6 +21,8 @@ export class LeadTrace {
   readonly shown: SampleRing;
   /** In the order of time; the last one may be open. */
   readonly off: OffStretch[] = [];
+  /** Of what was shown last. */
+  readonly range: RecentRange;
   /** Counts how often what had been shown was taken back. */
   revision = 0;
   private readonly filter: DisplayFilter;
@@ -32,20 +35,23 @@ export class LeadTrace {
   ) {
     this.received = new SampleRing(capacity);
     this.shown = new SampleRing(capacity);
+    this.range = new RecentRange(rateHz);
     this.filter = new DisplayFilter(rateHz);
   }
 
   /** Shows the samples before `head`. */
   advance(head: number): void {
-    const { received, shown, filter } = this;
+    const { received, shown, range, filter } = this;
     if (shown.end < received.begin) {
       shown.restartAt(received.begin);
       filter.push(Number.NaN);
     }
     for (let position = shown.end; position < head; position++) {
       // Filtered all the same, so that its swing is over when the lead is on again.
-      const value = filter.push(received.at(position));
-      shown.push(this.isOff(position) ? Number.NaN : value);
+      const filtered = filter.push(received.at(position));
+      const value = this.isOff(position) ? Number.NaN : filtered;
+      shown.push(value);
+      range.push(value);
     }
   }
 
