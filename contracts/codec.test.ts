@@ -42,6 +42,7 @@ const condition: fc.Arbitrary<Condition> = fc
     samplingRateHz: rate,
     beats: fc.array(fc.string(), { maxLength: 64 }),
     heartRateBpm: fc.option(positive),
+    limitBpm: fc.option(positive),
     lead: fc.string({ maxLength: 32 }),
     policy: fc.string(),
   })

@@ -144,6 +144,10 @@ export const ConditionSchema = Type.Object(
       description: "ids of the beats that caused it",
     }),
     heartRateBpm: nullable(Type.Number({ minimum: 0 }), { default: null }),
+    limitBpm: nullable(Type.Number(), {
+      default: null,
+      description: "the policy's limit that the rate is beyond, where a rate decides",
+    }),
     lead: Type.String({
       maxLength: 64,
       default: "",

@@ -93,8 +93,8 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       as: { ...condition, priority: "high", phase: "update" },
     },
     {
-      read: decode(conditionCodec, without(condition, "beats", "heartRateBpm", "lead")),
-      as: { ...condition, beats: [], heartRateBpm: null, lead: "" },
+      read: decode(conditionCodec, without(condition, "beats", "heartRateBpm", "limitBpm", "lead")),
+      as: { ...condition, beats: [], heartRateBpm: null, limitBpm: null, lead: "" },
     },
   ],
   rhythms: [

@@ -2,6 +2,7 @@ import { Type, type Static, type TSchema } from "typebox";
 import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
+import { HeartRateSchema } from "./heart-rate.ts";
 import { FaultSchema, SOUNDS } from "./proof.ts";
 import { RhythmSchema } from "./rhythm.ts";
 import { growing, identifier, nullable, sampleIndex } from "./schema.ts";
@@ -38,7 +39,7 @@ export const BedSchema = Type.Object(
     samplingRateHz: Type.Number(),
     leads: Type.Array(Type.String()),
     lastFrameMs: nullable(Type.Number({ description: "Unix ms of the last frame's arrival at the gateway" })),
-    heartRateBpm: nullable(Type.Number()),
+    heartRate: nullable(HeartRateSchema, { default: null }),
     quality: nullable(Type.Number({ description: "of the last beat's reading, as in Beat" })),
     rhythm: nullable(RhythmSchema, { default: null }),
     unmonitored: nullable(UnmonitoredSchema, { default: null }),

@@ -7,6 +7,7 @@ import {
   conditionWords,
   type Priority,
 } from "../../contracts/condition.ts";
+import type { HeartRate } from "../../contracts/heart-rate.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 import { wordsFor } from "./unmonitored.ts";
 
@@ -63,6 +64,13 @@ function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: A
     ...(station > 1 ? ["second station"] : []),
   ];
   return words.length > 0 ? words.join(", ") : null;
+}
+
+/** Of the alarm that a heart rate belongs to, as it goes on; null where it belongs to none. */
+export function priorityOf({ condition }: HeartRate, bed: MonitoredBed): Priority | null {
+  if (condition === null) return null;
+  const told = bed.alarms?.alarms.find(({ kind, ended }) => kind === condition && !ended);
+  return told?.priority ?? bed.open.get(condition)?.priority ?? null;
 }
 
 /** All of a bed, the most urgent first. */

@@ -3,6 +3,7 @@ import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
@@ -14,8 +15,8 @@ import { BedTrace } from "../trace/samples/bed-trace.ts";
 const KEPT_BEATS = 1000;
 const KEPT_CONDITIONS = 50;
 const KEPT_ALARM_EVENTS = 100;
-/** Without a beat for so long, the heart rate says nothing of this moment. A beat comes up to 2 s after its R peak. */
-const HEART_RATE_HOLDS_MS = 8000;
+/** Beats that a rate may need. */
+const RATE_BEATS = 32;
 /** Without a frame for so long (or three times the frames' own distance), a trace is stale. */
 export const STALE_TRACE_MS = 1500;
 
@@ -47,7 +48,6 @@ export class MonitoredBed {
   private closed: readonly Condition[] = [];
   private readonly beatIds = new Set<string>();
   private lastRhythm: Rhythm | null = null;
-  private heardHeartRate: number | null = null;
   private heardQuality: number | null = null;
   private eventMs = 0;
   private arrivedMs: number | null = null;
@@ -112,7 +112,6 @@ export class MonitoredBed {
     this.leads = bed.leads;
     if (!this.trace) this.monitoredLead = monitoredOf(bed.leads.map((name) => ({ name, unit: "" })));
     this.heardOfMs = bed.lastFrameMs === null ? null : bed.lastFrameMs + clockMs;
-    this.heardHeartRate = bed.heartRateBpm;
     this.heardQuality = bed.quality;
     this.lastRhythm = bed.rhythm;
     this.unmonitored = bed.unmonitored && { ...bed.unmonitored, sinceMs: bed.unmonitored.sinceMs + clockMs };
@@ -234,19 +233,16 @@ export class MonitoredBed {
     return silentMs > Math.max(STALE_TRACE_MS, 3 * (this.trace?.intervalMs ?? 0)) ? silentMs : null;
   }
 
-  /** Beats per minute, 0 in asystole; null where none can be told. */
-  heartRateBpm(nowMs: number): number | null {
-    if (this.unmonitored || this.open.has("no-data")) return null;
-    if (this.arrivedMs === null || this.staleForMs(nowMs) !== null || this.isHeardWith("lead-off")) return null;
-    if (this.open.has("asystole")) return 0;
-    if (this.beats.length === 0) return this.heardHeartRate;
-    // A beat behind a gap has no rate yet: the one before it holds.
-    for (let i = this.beats.length - 1; i >= 0; i--) {
-      const { timeMs, heartRateBpm } = this.beats[i];
-      if (this.eventMs - timeMs > HEART_RATE_HOLDS_MS) return null;
-      if (heartRateBpm !== null) return heartRateBpm;
-    }
-    return null;
+  heartRate(nowMs: number): HeartRate {
+    const { epoch } = this;
+    return heartRateOf({
+      beats: this.beats.slice(-RATE_BEATS).filter((beat) => epoch !== null && isHeardAs(epoch, beat.epoch)),
+      open: [...this.open.values()],
+      alarms: this.alarms?.alarms ?? [],
+      nowMs: this.eventMs,
+      isSilent: this.arrivedMs === null || this.staleForMs(nowMs) !== null,
+      isMonitored: this.unmonitored === null,
+    });
   }
 }
 

@@ -104,36 +104,36 @@ test("a beat counts once and where it belongs in time", () => {
   expect(bed.trace?.marks).toHaveLength(3);
 });
 
-test("the heart rate is the last beat's, and unknown without beats, with old ones, or without data", () => {
+test("the heart rate is the last intervals', and unknown without beats, with old ones, or without data", () => {
   const { ward, bed } = wardWithBed();
-  expect(bed.heartRateBpm(4000)).toBeNull();
-  take(ward, beatOf(900, { heartRateBpm: 81 }));
-  take(ward, beatOf(950, { heartRateBpm: null }));
-  expect(bed.heartRateBpm(4000)).toBe(81);
-  expect(bed.heartRateBpm(4000 + STALE_TRACE_MS + 1)).toBeNull();
+  expect(bed.heartRate(4000).bpm).toBeNull();
+  take(ward, beatOf(900, { rrMs: 750 }));
+  take(ward, beatOf(950, { rrMs: null }));
+  expect(bed.heartRate(4000).bpm).toBe(80);
+  expect(bed.heartRate(4000 + STALE_TRACE_MS + 1).bpm).toBeNull();
   for (let n = 20; n < 80; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, (n + 1) * 200);
-  expect(bed.heartRateBpm(16_000)).toBeNull();
+  expect(bed.heartRate(16_000).bpm).toBeNull();
 });
 
 test("no beat's rate outlasts asystole or a lead that is off", () => {
   const { ward, bed } = wardWithBed();
   take(ward, beatOf(900));
   take(ward, conditionOf("asystole", 900));
-  expect(bed.heartRateBpm(4000)).toBe(0);
+  expect(bed.heartRate(4000).bpm).toBe(0);
   take(ward, conditionOf("lead-off", 900));
-  expect(bed.heartRateBpm(4000)).toBeNull();
+  expect(bed.heartRate(4000).bpm).toBeNull();
 });
 
 test("a rate outlasts a lead that is off beside the one that is heard", () => {
   const { ward, bed } = wardWithBed();
   take(ward, beatOf(900, { lead: "II" }));
   take(ward, conditionOf("lead-off", 900, { lead: "V1" }));
-  expect(bed.heartRateBpm(4000)).toBe(75);
+  expect(bed.heartRate(4000).bpm).toBe(75);
   take(ward, conditionOf("lead-off", 900, { lead: "II" }));
-  expect(bed.heartRateBpm(4000)).toBeNull();
+  expect(bed.heartRate(4000).bpm).toBeNull();
   expect(ward.alarms.map(({ alarm }) => alarm.label).toSorted()).toEqual(["Lead off: II", "Lead off: V1"]);
   take(ward, conditionOf("lead-off", 900, { lead: "II", phase: "end", sample: 950 }));
-  expect(bed.heartRateBpm(4000)).toBe(75);
+  expect(bed.heartRate(4000).bpm).toBe(75);
 });
 
 test("a trace is stale when its frames stop", () => {
@@ -223,10 +223,10 @@ test("a bed that nobody monitors has an alarm, and neither rate, class nor quali
   expect(ward.alarms.map(({ alarm }) => [alarm.kind, alarm.priority, alarm.lastedMs(5000)])).toEqual([
     ["unmonitored", "medium", 3000],
   ]);
-  expect([bed.heartRateBpm(4000), bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([null, null, null, 1]);
+  expect([bed.heartRate(4000).bpm, bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([null, null, null, 1]);
   ward.take({ kind: "bed", bed: bedOf("b1", { lastFrameMs: 104_000 }) }, 5000);
   expect(ward.alarms).toEqual([]);
-  expect([bed.heartRateBpm(4000), bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([75, "N", 1, 0]);
+  expect([bed.heartRate(4000).bpm, bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([75, "N", 1, 0]);
 });
 
 test("it stands before other alarms of its priority, behind those of a higher one", () => {
@@ -262,7 +262,7 @@ test("a bed that fell silent before the page was opened is stale since its last 
 test("no rate outlasts the data", () => {
   const { ward, bed } = wardWithBed();
   take(ward, beatOf(950));
-  expect(bed.heartRateBpm(4000)).toBe(75);
+  expect(bed.heartRate(4000).bpm).toBe(75);
   take(ward, conditionOf("no-data", 1000));
-  expect(bed.heartRateBpm(4000)).toBeNull();
+  expect(bed.heartRate(4000).bpm).toBeNull();
 });

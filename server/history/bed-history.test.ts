@@ -40,10 +40,13 @@ test.each([
   expect(bed.info.epoch).toBe("e2");
   expect(bed.condition(conditionAt("b1", "tachycardia", "begin", 50))).toBe(true);
   bed.frame(frameAt("b1", 9), 2);
-  const { heartRateBpm } = bed.info;
-  bed.beat(beatAt("b1", 300, { heartRateBpm: 199 }));
+  bed.beat(beatAt("b1", 300));
+  bed.frame(frameAt("b1", 1, { epoch: "e2" }), 3);
+  const rate = bed.at(3).heartRate;
+  bed.beat(beatAt("b1", 310, { rrMs: 300 }));
+  expect(bed.at(3).heartRate).toEqual(rate);
   expect(bed.openConditions).toEqual([]);
-  expect(bed.info).toMatchObject({ epoch: "e2", heartRateBpm });
+  expect(bed.info.epoch).toBe("e2");
 });
 
 test("a stray frame of another epoch does not outlast the second true one; what was open still is", () => {
@@ -55,30 +58,38 @@ test("a stray frame of another epoch does not outlast the second true one; what 
     expect(bed.info).toMatchObject({ epoch: heardAs, lastFrameMs: 3 });
     expect(bed.openConditions).toHaveLength(1);
     bed.condition(conditionAt("b1", "asystole", "end", 90, { beginSample: 10, epoch: heardAs }));
-    bed.beat(beatAt("b1", 100, { epoch: heardAs, heartRateBpm: 61 }));
+    bed.beat(beatAt("b1", 100, { epoch: heardAs, rrMs: 1000 }));
     expect(bed.openConditions).toEqual([]);
-    expect(bed.info.heartRateBpm).toBe(61);
+    expect(bed.at(3).heartRate?.bpm).toBe(60);
   }
 });
 
 test("frames of an epoch that is heard under another name are the bed's", () => {
   const bed = open();
   bed.frame(frameAt("b1", 0), 1);
-  bed.beat(beatAt("b1", 5, { epoch: "e1..lqk2m8", heartRateBpm: 70 }));
+  bed.beat(beatAt("b1", 5, { epoch: "e1..lqk2m8" }));
   bed.frame(frameAt("b1", 9), 2);
-  expect(bed.info).toMatchObject({ epoch: "e1..lqk2m8", lastFrameMs: 2, heartRateBpm: 70 });
+  expect(bed.at(2)).toMatchObject({ epoch: "e1..lqk2m8", lastFrameMs: 2, heartRate: { bpm: 75 } });
 });
 
-test("without beats there is no heart rate", () => {
+test("the heart rate is the beats' while they are fresh and frames come, a condition's while one is open, and no rejected beat's", () => {
   const bed = open();
-  bed.beat(beatAt("b1", 5, { heartRateBpm: 70 }));
-  expect(bed.info.heartRateBpm).toBe(70);
-  bed.condition(conditionAt("b1", "tachycardia", "begin", 10));
-  expect(bed.info.heartRateBpm).toBe(70);
-  bed.condition(conditionAt("b1", "asystole", "begin", 1000));
-  expect(bed.info.heartRateBpm).toBeNull();
-  bed.beat(beatAt("b1", 2000, { heartRateBpm: 40 }));
-  expect(bed.info.heartRateBpm).toBe(40);
+  const rate = (nowMs = 0) => bed.at(nowMs).heartRate;
+  expect(rate()).toMatchObject({ bpm: null, reason: "no-data" });
+  bed.frame(frameAt("b1", 0), 0);
+  expect(rate()).toMatchObject({ bpm: null, reason: "no-beats" });
+  bed.beat(beatAt("b1", 5));
+  expect(rate()).toMatchObject({ bpm: 75, validity: "valid", source: "qrs" });
+  expect(rate(1600)).toMatchObject({ bpm: null, reason: "no-data" });
+  bed.beat(beatAt("b1", 40, { beatClass: "Q", rrMs: 140 }));
+  bed.condition(conditionAt("b1", "noisy-signal", "begin", 10, { lead: "II" }));
+  expect(rate()).toMatchObject({ bpm: 75, validity: "uncertain", reason: "noisy-signal" });
+  bed.condition({ ...conditionAt("b1", "bradycardia", "begin", 45), heartRateBpm: 36, limitBpm: 50 });
+  bed.condition(conditionAt("b1", "noisy-signal", "end", 60, { beginSample: 10, lead: "II" }));
+  expect(rate()).toMatchObject({ bpm: 36, source: "condition", condition: "bradycardia", limitBpm: 50 });
+  bed.condition(conditionAt("b1", "bradycardia", "end", 70, { beginSample: 45 }));
+  bed.frame(frameAt("b1", 30), 0);
+  expect(rate()).toMatchObject({ bpm: null, reason: "no-beats" });
 });
 
 test("what was told is not told again, within what is kept and before it", () => {
@@ -101,16 +112,15 @@ test("a beat found late stands where it belongs", () => {
 test("a lead that is off has no say in what is heard in the other one", () => {
   const bed = open();
   for (let n = 0; n < 150; n++) bed.frame(frameAt("b1", n), n * 200);
-  for (let n = 0; n < 150; n++) bed.monitoring.frame(n * 200, n, false);
-  bed.beat(beatAt("b1", 100, { lead: "II" }));
+  bed.beat(beatAt("b1", 7400, { lead: "II" }));
   bed.condition(conditionAt("b1", "lead-off", "begin", 120, { lead: "V1" }));
-  expect(bed.info.heartRateBpm).toBe(75);
+  expect(bed.at(30_000).heartRate?.bpm).toBe(75);
+  for (let n = 0; n < 150; n++) bed.monitoring.frame(n * 200, n, false);
   // Nor does it explain that no worker says anything.
   expect(bed.at(30_000).unmonitored?.reason).toBe("no-worker");
   bed.condition(conditionAt("b1", "lead-off", "begin", 120, { lead: "II" }));
   expect(bed.openConditions).toHaveLength(2);
-  expect(bed.info.heartRateBpm).toBeNull();
-  expect(bed.at(30_000).unmonitored).toBeNull();
+  expect(bed.at(30_000)).toMatchObject({ heartRate: { bpm: null, reason: "lead-off" }, unmonitored: null });
   bed.condition(conditionAt("b1", "lead-off", "end", 200, { lead: "II", beginSample: 120 }));
   expect(bed.openConditions.map(({ lead }) => lead)).toEqual(["V1"]);
 });

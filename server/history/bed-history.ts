@@ -1,8 +1,9 @@
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
-import { concernsLead, type Condition, type ConditionKind, conditionKey } from "../../contracts/condition.ts";
+import { concernsLead, type Condition, conditionKey } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
-import type { Frame } from "../../contracts/frame.ts";
+import { type Frame, frameEnd, sampleCount } from "../../contracts/frame.ts";
+import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { Monitoring } from "./monitoring.ts";
@@ -14,8 +15,10 @@ export const KEPT_OF_BED = { beats: 1000, conditions: 250, alarmEvents: 250, epo
 const MAX_WORD = 64;
 const MAX_LEADS = 32;
 
-/** While one of these holds, the heart rate of the last beat is not the bed's. */
-const WITHOUT_RATE: ReadonlySet<string> = new Set<ConditionKind>(["asystole", "lead-off", "no-data"]);
+/** Beats that a rate may need. */
+const RATE_BEATS = 32;
+/** Without a frame for so long (or three times a frame's length), a rate says nothing of this moment. */
+const SILENT_MS = 1500;
 
 /** Place of a message in its bed's event time. */
 type Placed = Pick<Beat, "epoch" | "sample">;
@@ -23,9 +26,14 @@ type Placed = Pick<Beat, "epoch" | "sample">;
 /** One bed as the bus tells of it: its last frame, last beats and conditions, and which conditions are open. */
 export class BedHistory {
   readonly monitoring = new Monitoring();
-  private described: Omit<Bed, "unmonitored">;
+  private described: Omit<Bed, "unmonitored" | "heartRate">;
+  /** Event time at the end of the last frame, Unix ms, and its length, ms. */
+  private eventMs = 0;
+  private frameMs = 0;
   private readonly pastEpochs: string[] = [];
   private readonly recentBeats = new Recent<Beat>(KEPT_OF_BED.beats);
+  /** The last of the epoch, in event time. */
+  private rateBeats: Beat[] = [];
   private readonly recentConditions = new Recent<Condition>(KEPT_OF_BED.conditions);
   private readonly open = new Map<string, Condition>();
   /** What was open in the epoch before, when another one began. */
@@ -37,25 +45,35 @@ export class BedHistory {
   private told: BedAlarms | null = null;
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
-    const unknown = { source: "", leads: [], lastFrameMs: null, heartRateBpm: null, quality: null, rhythm: null };
+    const unknown = { source: "", leads: [], lastFrameMs: null, quality: null, rhythm: null };
     this.described = { bed, epoch, samplingRateHz, ...unknown };
   }
 
   /** The last state, as its messages gave it. */
-  get info(): Omit<Bed, "unmonitored"> {
+  get info(): Omit<Bed, "unmonitored" | "heartRate"> {
     return this.described;
   }
 
-  /** The state at this moment, as lists give it; a bed that is not monitored has no heart rate. `nowMs`: Unix ms. */
+  /** The state at this moment, as lists give it. `nowMs`: Unix ms. */
   at(nowMs: number): Bed {
     const open = [...this.open.values()].filter((condition) => concernsLead(condition, this.heardLead));
     const unmonitored = this.monitoring.fault(
       nowMs,
       open.map(({ kind }) => kind),
     );
+    const heartRate = this.heartRate(nowMs, unmonitored === null);
     return unmonitored
-      ? { ...this.described, heartRateBpm: null, quality: null, rhythm: null, unmonitored }
-      : { ...this.described, unmonitored };
+      ? { ...this.described, heartRate, quality: null, rhythm: null, unmonitored }
+      : { ...this.described, heartRate, unmonitored };
+  }
+
+  private heartRate(nowMs: number, isMonitored: boolean): HeartRate {
+    const { lastFrameMs } = this.described;
+    const isSilent = lastFrameMs === null || nowMs - lastFrameMs > Math.max(SILENT_MS, 3 * this.frameMs);
+    const beats = this.rateBeats;
+    const open = [...this.open.values()];
+    const alarms = this.told?.alarms ?? [];
+    return heartRateOf({ beats, open, alarms, nowMs: this.eventMs, isSilent, isMonitored });
   }
 
   /** Oldest first. */
@@ -85,20 +103,24 @@ export class BedHistory {
   }
 
   /** `nowMs`: arrival, Unix ms. */
-  frame({ epoch, source, samplingRateHz, leads }: Frame, nowMs: number): void {
+  frame(frame: Frame, nowMs: number): void {
+    const { epoch, epochStartMs, source, samplingRateHz, leads } = frame;
     if (!this.enterWithFrame(epoch)) return;
     const names = leads.slice(0, MAX_LEADS).map((lead) => lead.name.slice(0, MAX_WORD));
     const words = { source: source.slice(0, MAX_WORD), leads: names };
     this.described = { ...this.described, ...words, samplingRateHz, lastFrameMs: nowMs };
+    this.eventMs = epochStartMs + (frameEnd(frame) / samplingRateHz) * 1000;
+    this.frameMs = (sampleCount(frame) / samplingRateHz) * 1000;
   }
 
   /** False when the beat was told before: a worker that takes over sends some again. */
   beat(beat: Beat): boolean {
     if (isForgotten(beat, this.recentBeats) || !this.recentBeats.add(beat.id, beat)) return false;
-    const { heartRateBpm, quality, lead } = beat;
+    const { quality, lead } = beat;
     if (!this.enter(beat.epoch)) return true;
-    this.described = { ...this.described, heartRateBpm, quality };
+    this.described = { ...this.described, quality };
     this.heardLead = lead;
+    this.rateBeats = [...this.rateBeats, beat].toSorted((a, b) => a.timeMs - b.timeMs).slice(-RATE_BEATS);
     return true;
   }
 
@@ -112,7 +134,7 @@ export class BedHistory {
 
   /** False when the change was told before. */
   condition(condition: Condition): boolean {
-    const { id, phase, sample, kind, epoch } = condition;
+    const { id, phase, sample, epoch } = condition;
     const told = this.recentConditions;
     if (isForgotten(condition, told) || !told.add(`${id}/${phase}/${sample}`, condition)) return false;
     if (!this.enter(epoch)) return true;
@@ -120,9 +142,6 @@ export class BedHistory {
     const key = conditionKey(condition);
     if (phase === "end") this.open.delete(key);
     else if (this.open.has(key) || this.open.size < KEPT_OF_BED.open) this.open.set(key, condition);
-    if (phase === "begin" && WITHOUT_RATE.has(kind) && concernsLead(condition, this.heardLead)) {
-      this.described = { ...this.described, heartRateBpm: null };
-    }
     return true;
   }
 
@@ -159,8 +178,9 @@ export class BedHistory {
     if (this.pastEpochs.includes(epoch)) return false;
     this.pastEpochs.push(current);
     if (this.pastEpochs.length > KEPT_OF_BED.epochs) this.pastEpochs.shift();
-    this.described = { ...this.described, epoch, heartRateBpm: null, quality: null, rhythm: null };
+    this.described = { ...this.described, epoch, quality: null, rhythm: null };
     this.heardLead = null;
+    this.rateBeats = [];
     this.left = { epoch: current, open: [...this.open] };
     this.open.clear();
     return true;

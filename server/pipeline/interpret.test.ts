@@ -95,6 +95,20 @@ test("a condition that began in the warm-up and goes on is told behind it; one t
   expect(told).toEqual([[], ["asystole begin"], ["asystole end"]]);
 });
 
+test("a condition that a rate decides tells its policy's limit, another none", () => {
+  const epoch = epochFrom();
+  const { bradycardiaBpm, extremeTachycardiaBpm } = epoch.policy.limits;
+  const kinds = ["bradycardia", "extreme-tachycardia", "asystole", "couplet"] as const;
+  epoch.monitor.advance = (_, emit) => kinds.forEach((kind) => emit(change(kind, "begin", 100)));
+  const said = interpretWith(model)({ epoch, events: [{ type: "advance", toSample: 200 }] });
+  expect(said.flatMap(({ topic, data }) => (topic === "conditions" ? [data.limitBpm] : []))).toEqual([
+    bradycardiaBpm,
+    extremeTachycardiaBpm,
+    null,
+    null,
+  ]);
+});
+
 function change(kind: ConditionChange["kind"], phase: ConditionChange["phase"], sample: number): ConditionChange {
   return { kind, phase, beginSample: 100, sample, beatSamples: [], heartRateBpm: null, lead: "" };
 }

@@ -1,5 +1,6 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
 import { type Condition, conditionId } from "../../contracts/condition.ts";
+import { rateLimitOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
@@ -156,6 +157,7 @@ function toCondition(epoch: InterpretedEpoch, change: ConditionChange): Conditio
     samplingRateHz: epoch.samplingRateHz,
     beats: change.beatSamples.slice(-64).map((sample) => beatId(epoch.bed, epoch.epoch, sample)),
     heartRateBpm: change.heartRateBpm,
+    limitBpm: rateLimitOf(change.kind, epoch.policy.limits),
     lead: change.lead,
     policy: epoch.policy.label,
   };

@@ -59,6 +59,7 @@ export function conditionOf(kind: ConditionKind, beginSample: number, change: Pa
     samplingRateHz: RATE_HZ,
     beats: [],
     heartRateBpm: null,
+    limitBpm: null,
     lead: "",
     policy: "1",
     ...change,
@@ -67,7 +68,7 @@ export function conditionOf(kind: ConditionKind, beginSample: number, change: Pa
 
 /** A bed of which nothing is known but its signal. */
 export function bedOf(bed: string, change: Partial<Bed> = {}): Bed {
-  const unknown = { heartRateBpm: null, quality: null, rhythm: null, unmonitored: null };
+  const unknown = { heartRate: null, quality: null, rhythm: null, unmonitored: null };
   return {
     bed,
     epoch: "e1",

@@ -51,6 +51,7 @@ export function conditionAt(
     samplingRateHz: RATE,
     beats: [],
     heartRateBpm: null,
+    limitBpm: null,
     lead,
     policy: "test",
   };

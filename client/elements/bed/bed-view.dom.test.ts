@@ -22,13 +22,16 @@ test("every lead with its scale, the numbers of this moment, all that is open", 
   const leads = [lead, { ...lead, name: "V1" }];
   ward.take({ kind: "frame", frame: frameOf(950, { leads }) }, performance.now());
   const view = await show(Object.assign(new BedView(), { name: "b1" }));
-  expect(textOf(the(view, "heart-rate"))).toBe("HR /min ––");
-  for (const data of [conditionOf("lead-off", 1), conditionOf("tachycardia", 2)])
+  expect(textOf(the(view, "heart-rate"))).toBe("HR no beats ––");
+  const tachycardia = conditionOf("tachycardia", 2, { heartRateBpm: 131, limitBpm: 120 });
+  for (const data of [conditionOf("lead-off", 1, { lead: "V1" }), tachycardia])
     ward.take({ kind: "event", event: { topic: "conditions", bed: "b1", cursor: "c", data, meta: {} } }, 0);
-  const data = beatOf(900, { heartRateBpm: 131 });
+  const data = beatOf(900);
   ward.take({ kind: "event", event: { topic: "beats", bed: "b1", cursor: "c", data, meta: {} } }, 0);
   settings.set({ speedMmPerS: 50 });
   await drawn(view);
+  expect(textOf(the(view, "heart-rate"))).toBe("HR > 120 131");
+  expect(the(view, "heart-rate").getAttribute("priority")).toBe("medium");
   expect(within(view, "figcaption b").map(textOf)).toEqual(["II", "V1"]);
   expect(within(view, "figcaption").map(textOf)[1]).toBe("V1 50 mm/s · 10 mm/mV · 5.67 px/mm");
   expect(within(view, ".open alarm-banner")).toHaveLength(2);
@@ -62,7 +65,7 @@ test("a bed that nobody monitors says why, since when and what to do, also one o
   expect(text).toContain("Not monitored for 2:13");
   expect(text).toContain("no alarm will come");
   expect(text).toContain("The last reason: BAD_FRAME firstSample is 4e15");
-  expect(textOf(the(view, "heart-rate"))).toBe("HR /min ––");
+  expect(textOf(the(view, "heart-rate"))).toBe("HR not monitored ––");
   ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor("no-worker") }) }, 0);
   await drawn(view);
   expect(textOf(the(view, "bed-unmonitored"))).toContain("npm run worker");

@@ -6,7 +6,7 @@ import { everySecond } from "../../controllers/every-second.ts";
 import { WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
-import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
+import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { bedStyles } from "./bed-view-styles.ts";
 import "../parts/beat-chip.ts";
@@ -70,7 +70,7 @@ export class BedView extends LitElement {
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
       ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
-      <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed, open)}</div>
+      <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed)}</div>
       <div class="panels">
         <heart-rate-trend .bed=${bed}></heart-rate-trend>
         <rr-tachogram .bed=${bed}></rr-tachogram>
@@ -95,11 +95,11 @@ export class BedView extends LitElement {
     </div>`;
   }
 
-  private renderNumbers(bed: MonitoredBed, open: readonly Alarm[]) {
-    const ofRate = open.find(({ category }) => category === "physiological");
+  private renderNumbers(bed: MonitoredBed) {
+    const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
     return html`<aside>
-      <heart-rate .bpm=${bed.heartRateBpm(performance.now())} .priority=${ofRate?.priority ?? null}></heart-rate>
+      <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
       <dl>
         <dt>Rhythm</dt>
         <dd class="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>

@@ -12,12 +12,13 @@ const LEAST_RANGE: readonly [number, number] = [40, 140];
 
 type RatedBeat = Beat & { readonly heartRateBpm: number };
 
-/** The heart rate of the last five minutes. */
+/** The heart rate of the last five minutes, by beats that were not rejected. */
 export class HeartRateTrend extends TimeChart {
   protected override render() {
     const { endMs } = this;
     const beats = this.bed.beats.filter(
-      (beat): beat is RatedBeat => beat.heartRateBpm !== null && beat.timeMs >= endMs - SPAN_MS,
+      (beat): beat is RatedBeat =>
+        beat.heartRateBpm !== null && beat.beatClass !== "Q" && beat.timeMs >= endMs - SPAN_MS,
     );
     const rates = beats.map((beat) => beat.heartRateBpm);
     const range = [Math.min(LEAST_RANGE[0], ...rates), Math.max(LEAST_RANGE[1], ...rates)] as const;

@@ -27,6 +27,7 @@ test("the heart rate is a line, broken where beats are too far apart to be joine
   expect(rates(await chartOf(new HeartRateTrend(), [30, 31, 32, 33]))).toHaveLength(1);
   expect(rates(await chartOf(new HeartRateTrend(), [20, 21, 33, 34]))).toHaveLength(2);
   expect(rates(await chartOf(new HeartRateTrend(), [30, 31], { heartRateBpm: null }))).toHaveLength(0);
+  expect(rates(await chartOf(new HeartRateTrend(), [30, 31], { beatClass: "Q" }))).toHaveLength(0);
 });
 
 test("its axis is in minutes before now, and holds rates out of the ordinary", async () => {

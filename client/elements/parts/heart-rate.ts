@@ -1,26 +1,45 @@
 import { css, html, LitElement } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
+import { type HeartRate as Rate, isBelow, rateReasonWords } from "../../../contracts/heart-rate.ts";
 import { shared } from "../../styles/shared.ts";
 
-/** The heart rate in a slot of three figures, so that nothing moves as it changes. */
+/**
+ * The heart rate in a slot of three figures, so that nothing moves as it changes; above it the limit that it is beyond, or why it is not valid. One that
+ * may be wrong is hatched and has a question mark.
+ */
 export class HeartRate extends LitElement {
-  static override properties = { bpm: { type: Number }, priority: { type: String, reflect: true } };
-  declare bpm: number | null;
-  /** Of the condition that the rate belongs to, if any. */
+  static override properties = { rate: { attribute: false }, priority: { type: String, reflect: true } };
+  declare rate: Rate | null;
+  /** Of the alarm that the rate belongs to, if any. */
   declare priority: Priority | null;
 
   constructor() {
     super();
-    this.bpm = null;
+    this.rate = null;
     this.priority = null;
   }
 
   protected override render() {
-    const text = this.bpm === null ? "––" : String(Math.round(this.bpm));
+    const { bpm, validity, reason } = this.rate ?? NONE;
+    const isUncertain = validity === "uncertain";
+    const limit = this.limitText;
+    const note = [limit, reason && rateReasonWords(reason)].filter(Boolean).join(" · ");
     return html`
-      <span class="label">HR <span class="unit">/min</span></span>
-      <span class="number ${this.bpm === null ? "unknown" : ""}" data-testid="heart-rate">${text}</span>
+      <span class="label"
+        >HR
+        ${note ? html`<span class="note ${limit ? "limit" : ""}" title=${note}>${note}</span>` : html`<span class="unit">/min</span>`}</span
+      >
+      <span class="value ${validity}"
+        ><span class="number" data-testid="heart-rate">${bpm === null ? "––" : Math.round(bpm)}</span
+        >${isUncertain ? html`<span class="mark" title="may be wrong">?</span>` : ""}</span
+      >
     `;
+  }
+
+  private get limitText(): string {
+    const { bpm, condition, limitBpm } = this.rate ?? NONE;
+    if (bpm === null || condition === null || limitBpm === null) return "";
+    return `${isBelow(condition) ? "<" : ">"} ${limitBpm}`;
   }
 
   static override styles = [
@@ -30,6 +49,7 @@ export class HeartRate extends LitElement {
         display: flex;
         flex-direction: column;
         align-items: flex-end;
+        min-width: 0;
         color: var(--trace);
       }
       :host([priority="high"]) {
@@ -38,7 +58,14 @@ export class HeartRate extends LitElement {
       :host([priority="medium"]) {
         color: var(--medium);
       }
+      :host([priority="low"]) {
+        color: var(--low);
+      }
       .label {
+        max-width: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         font-size: 13px;
         font-weight: 600;
         line-height: 1;
@@ -47,20 +74,43 @@ export class HeartRate extends LitElement {
         color: var(--ink-dim);
         font-weight: 400;
       }
-      .number {
+      .note {
+        color: var(--ink);
+      }
+      .limit {
+        color: inherit;
+      }
+      .value {
         font-size: var(--heart-rate-size, 56px);
         line-height: 1.02;
         font-weight: 600;
         letter-spacing: -0.02em;
+        white-space: nowrap;
+      }
+      .number {
+        display: inline-block;
         min-width: 3ch;
         text-align: right;
       }
+      .mark {
+        font-size: 0.6em;
+        margin-left: 0.1em;
+      }
+      .uncertain {
+        border-radius: 4px;
+        background: repeating-linear-gradient(-45deg, var(--hatch) 0 1px, transparent 1px 7px);
+      }
       .unknown {
-        color: var(--ink-dim);
         font-weight: 400;
+      }
+      :host(:not([priority])) .uncertain,
+      :host(:not([priority])) .unknown {
+        color: var(--ink-dim);
       }
     `,
   ];
 }
+
+const NONE = { bpm: null, validity: "unknown", reason: null, condition: null, limitBpm: null } as const;
 
 customElements.define("heart-rate", HeartRate);

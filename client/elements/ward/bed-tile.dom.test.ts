@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { beatOf, bedOf, conditionOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
+import { alarmEventAt } from "../../../testing/gateway/alarms.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import type { EcgTrace } from "../parts/ecg-trace.ts";
 import { BedTile } from "./bed-tile.ts";
@@ -23,7 +24,7 @@ test("a bed without beats: its name, source and lead, all else unknown", async (
   const { tile } = await tileOf();
   expect(textOf(the(tile, "header"))).toBe("b1 test · II");
   expect(the(tile, "h2 a").getAttribute("href")).toBe("./#/bed/b1");
-  expect(textOf(the(tile, "aside"))).toBe("HR /min –– Last beat –");
+  expect(textOf(the(tile, "aside"))).toBe("HR no beats –– Last beat –");
   expect(the(tile, "signal-quality [role=img], .bars").getAttribute("aria-label")).toBe("Signal unknown");
   expect(tile.hasAttribute("priority")).toBe(false);
 });
@@ -40,7 +41,7 @@ test("the lead that is monitored is shown, though another stands before it", asy
 
 test("the last beat's class, rate and quality", async () => {
   const { tile, take } = await tileOf();
-  await take(beatOf(900, { heartRateBpm: 81.4, beatClass: "V", quality: 0.6 }));
+  await take(beatOf(900, { rrMs: 737, beatClass: "V", quality: 0.6 }));
   expect(textOf(the(tile, "aside"))).toBe("HR /min 81 Last beat V");
   expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal fair");
 });
@@ -66,18 +67,57 @@ test("the most urgent condition gives the tile its priority; the rest are counte
   expect(the(tile, "heart-rate").hasAttribute("priority")).toBe(false);
   await take(conditionOf("asystole", 500));
   expect(tile.getAttribute("priority")).toBe("high");
-  expect(the(tile, "heart-rate").getAttribute("priority")).toBe("high");
+  // While its lead is off, nobody knows whether the heart has a rate again.
+  expect(textOf(the(tile, "heart-rate"))).toBe("HR lead off ––");
   expect(textOf(the(tile, "alarm-banner"))).toBe("Asystole +1 0:02");
-  await take(conditionOf("asystole", 500, { phase: "end" }));
   await take(conditionOf("lead-off", 700, { phase: "end" }));
+  expect(textOf(the(tile, "heart-rate"))).toBe("HR /min 0");
+  expect(the(tile, "heart-rate").getAttribute("priority")).toBe("high");
+  await take(conditionOf("asystole", 500, { phase: "end" }));
   expect(tile.hasAttribute("priority")).toBe(false);
   expect(within(tile, "alarm-banner")).toEqual([]);
+});
+
+test("in noise no rejected beat makes a rate, and none is calm", async () => {
+  const { tile, take } = await tileOf();
+  for (const sample of [400, 627, 854]) await take(beatOf(sample, { rrMs: 909 }));
+  const calm = getComputedStyle(the(tile, ".value")).color;
+  for (const sample of [880, 900, 920, 940])
+    await take(beatOf(sample, { rrMs: 275, heartRateBpm: 218, beatClass: "Q", quality: 0.1 }));
+  await take(conditionOf("noisy-signal", 700, { lead: "II" }));
+  expect(textOf(the(tile, "heart-rate"))).toBe("HR noisy 66 ?");
+  expect(getComputedStyle(the(tile, ".value")).color).not.toBe(calm);
+});
+
+test("from a rate's alarm on the rate is that alarm's, with its limit and in its colour, until it has ended", async () => {
+  const { tile, take, ward } = await tileOf();
+  for (const sample of [500, 740, 940]) await take(beatOf(sample, { rrMs: 968, heartRateBpm: 62 }));
+  await take(conditionOf("bradycardia", 700, { heartRateBpm: 36, limitBpm: 50 }));
+  const rate = the(tile, "heart-rate");
+  expect([textOf(rate), rate.getAttribute("priority")]).toEqual(["HR < 50 36", "medium"]);
+  await take(conditionOf("bradycardia", 700, { phase: "end" }));
+  const latched = alarmEventAt("b1", "bradycardia", 700, {
+    step: "latched",
+    alarm: { state: "latched", ended: true, heartRateBpm: 36 },
+  });
+  ward.take({ kind: "event", event: { topic: "alarms", bed: "b1", cursor: "c", data: latched, meta: {} } }, 0);
+  await drawn(tile);
+  expect(tile.getAttribute("priority")).toBe("medium");
+  expect([textOf(rate), rate.getAttribute("priority")]).toEqual(["HR /min 62", null]);
+});
+
+test("an alarm that is of no rate does not colour it", async () => {
+  const { tile, take } = await tileOf();
+  await take(beatOf(900));
+  await take(conditionOf("atrial-fibrillation", 500));
+  expect(tile.getAttribute("priority")).toBe("medium");
+  expect(the(tile, "heart-rate").hasAttribute("priority")).toBe(false);
 });
 
 test("a bed whose frames have stopped has no rate of this moment", async () => {
   const { tile, take } = await tileOf(5000);
   await take(beatOf(940));
-  expect(textOf(the(tile, "heart-rate"))).toBe("HR /min ––");
+  expect(textOf(the(tile, "heart-rate"))).toBe("HR no data ––");
   expect(textOf(tile)).toContain("NO DATA");
 });
 
@@ -87,7 +127,7 @@ test.each([
   ["of-a-later-version", "Not monitored", "NOT MONITORED so it is"],
 ])("of a bed that nobody monitors (%s) nothing looks as if somebody did", async (reason, label, sign) => {
   const { tile, take, ward } = await tileOf();
-  await take(beatOf(900, { heartRateBpm: 81, beatClass: "V", quality: 0.9 }));
+  await take(beatOf(900, { rrMs: 741, beatClass: "V", quality: 0.9 }));
   ward.take({ kind: "bed", bed: bedOf("b1", { unmonitored: unmonitoredFor(reason) }) }, performance.now());
   await drawn(tile);
   expect(tile.getAttribute("priority")).toBe("medium");
@@ -95,7 +135,7 @@ test.each([
   expect(textOf(the(tile, "ecg-trace"))).toBe(sign);
   expect(the(tile, "canvas.sweep").classList).toContain("stale");
   expect(the(tile, "canvas.sweep").getAttribute("aria-label")).toContain("not monitored");
-  expect(textOf(the(tile, "aside"))).toBe("HR /min –– Last beat –");
+  expect(textOf(the(tile, "aside"))).toBe("HR not monitored –– Last beat –");
   expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal unknown");
   ward.take({ kind: "bed", bed: bedOf("b1") }, performance.now());
   await drawn(tile);

@@ -4,7 +4,7 @@ import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
-import { alarmsOf } from "../../ward/alarm.ts";
+import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
@@ -38,9 +38,8 @@ export class BedTile extends LitElement {
     const { bed } = this;
     const alarms = alarmsOf(bed);
     const urgent = alarms.at(0) ?? null;
-    const rate = bed.heartRateBpm(performance.now());
+    const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
-    const isOfRate = urgent?.category === "physiological";
     return html`
       <article aria-labelledby="name">
         <header>
@@ -53,7 +52,7 @@ export class BedTile extends LitElement {
         ${bed.alarms?.pause || bed.alarms?.silence ? html`<sound-off .bed=${bed}></sound-off>` : ""}
         <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
-          <heart-rate .bpm=${rate} .priority=${isOfRate ? urgent.priority : null}></heart-rate>
+          <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
           <p class="last">
             <signal-quality .quality=${bed.signalQuality}></signal-quality>
             <span class="hidden-visually">Last beat</span>

@@ -18,9 +18,10 @@ const model: Model = publicModel(createFakeClassifier(3).info, await readCard("m
 async function wardOfTwo() {
   const gateway = await openGateway({ model });
   const { bus, app } = gateway;
-  await bus.publish([frameMessage(frameAt("b10", 0)), frameMessage(frameAt("b2", 0))]);
+  await bus.publish([frameMessage(frameAt("b10", 0)), frameMessage(frameAt("b2", 0, { samples: 1000 }))]);
   await bus.publish([200, 400, 600, 800].map((sample) => beatMessage(beatAt("b2", sample))));
-  await bus.publish([conditionMessage(conditionAt("b2", "tachycardia", "begin", 600))]);
+  const tachycardia = { ...conditionAt("b2", "tachycardia", "begin", 600), heartRateBpm: 147, limitBpm: 120 };
+  await bus.publish([conditionMessage(tachycardia)]);
   const get = async (url: string) => {
     const response = await app.inject(url);
     return { status: response.statusCode, body: response.json<Record<string, unknown>>() };
@@ -48,9 +49,9 @@ test("beds in the order of their numbers, with what the last frame and beat said
         source: "synthetic/test",
         samplingRateHz: 250,
         leads: ["MLII", "V1"],
-        heartRateBpm: 75,
+        heartRate: { bpm: 147, validity: "valid", source: "condition", condition: "tachycardia", limitBpm: 120 },
       },
-      { bed: "b10", heartRateBpm: null },
+      { bed: "b10", heartRate: { bpm: null, validity: "unknown" } },
     ],
   });
 });

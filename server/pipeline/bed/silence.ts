@@ -78,6 +78,7 @@ function noData(epoch: Speaking, sample: number): Condition {
     samplingRateHz: epoch.samplingRateHz,
     beats: [],
     heartRateBpm: null,
+    limitBpm: null,
     lead: "",
     policy: epoch.policy.label,
   };
