@@ -3,12 +3,22 @@ import type { Priority } from "../../../contracts/condition.ts";
 import { type HeartRate as Rate, isBelow, rateReasonWords } from "../../../contracts/heart-rate.ts";
 import { shared } from "../../styles/shared.ts";
 
+/** A rate is reckoned anew at each beat: what looks as before is not drawn again. */
+const looksOther = (rate: Rate | null, before: Rate | null | undefined): boolean =>
+  whole(rate) !== whole(before ?? null) ||
+  (["validity", "reason", "condition", "limitBpm"] as const).some((name) => rate?.[name] !== before?.[name]);
+
+const whole = (rate: Rate | null): number | null => (rate?.bpm == null ? null : Math.round(rate.bpm));
+
 /**
  * The heart rate in a slot of three figures, so that nothing moves as it changes; above it the limit that it is beyond, or why it is not valid. One that
  * may be wrong is hatched and has a question mark.
  */
 export class HeartRate extends LitElement {
-  static override properties = { rate: { attribute: false }, priority: { type: String, reflect: true } };
+  static override properties = {
+    rate: { attribute: false, hasChanged: looksOther },
+    priority: { type: String, reflect: true },
+  };
   declare rate: Rate | null;
   /** Of the alarm that the rate belongs to, if any. */
   declare priority: Priority | null;
