@@ -44,8 +44,9 @@ function mortal(bus: Bus): { bus: Bus; die: () => Promise<void> } {
   };
 }
 
-test("a worker heeds commands in their place; one that takes over goes on with what it told, commands and countdowns", async () => {
-  const bus = createMemoryBus({ partitions: 2, maxMessages: 100_000, maxBytes: 1 << 30 });
+/** A bus, and all that is told of alarms on it. */
+async function busWithAlarms(partitions: number): Promise<{ bus: Bus; events: AlarmEvent[] }> {
+  const bus = createMemoryBus({ partitions, maxMessages: 100_000, maxBytes: 1 << 30 });
   await bus.start();
   const events: AlarmEvent[] = [];
   await bus.subscribe({
@@ -56,6 +57,11 @@ test("a worker heeds commands in their place; one that takes over goes on with w
     onMessage: ({ value }) => events.push(alarmCodec.decode(value)),
     onError: (error) => expect.unreachable(error.message),
   });
+  return { bus, events };
+}
+
+test("a worker heeds commands in their place; one that takes over goes on with what it told, commands and countdowns", async () => {
+  const { bus, events } = await busWithAlarms(2);
   const give = (command: Command) =>
     bus.publish([{ topic: TOPICS.commands, key: command.bed, value: commandCodec.encode(command) }]);
   const told = (step: string) => events.filter((event) => event.step === step);
@@ -105,46 +111,34 @@ test("a worker heeds commands in their place; one that takes over goes on with w
 });
 
 test("a worker that takes over in mid-asystole goes on with it: acknowledged, it does not sound again", async () => {
-  const bus = createMemoryBus({ partitions: 1, maxMessages: 100_000, maxBytes: 1 << 30 });
-  await bus.start();
-  const told: AlarmEvent[] = [];
-  await bus.subscribe({
-    group: "test",
-    topics: [TOPICS.alarms],
-    from: "earliest",
-    credits: 1_000_000,
-    onMessage: ({ value }) => {
-      const event = alarmCodec.decode(value);
-      if (event.alarm?.kind === "asystole") told.push(event);
-    },
-    onError: (error) => expect.unreachable(error.message),
-  });
+  const { bus, events } = await busWithAlarms(1);
+  const asystole = (): AlarmEvent[] => events.filter(({ alarm }) => alarm?.kind === "asystole");
   const frames = framesOf("b1", 50, 5, 120).map(frameMessage);
   const first = start(bus);
   await first.lag();
   // 35 s of asystole: whoever reads 20 s back hears no QRS.
   for (const one of frames.slice(0, 375)) await bus.publish([one]);
-  await until(async () => told.length > 0 && (await first.lag()) === 0);
-  const { id = "", version = 0 } = told[0].alarm ?? {};
+  await until(async () => asystole().length > 0 && (await first.lag()) === 0);
+  const { id = "", version = 0 } = asystole()[0].alarm ?? {};
   const acknowledge = commandAt("b1", "acknowledge", { atMs: Date.now(), alarm: { id, version } });
   await bus.publish([{ topic: TOPICS.commands, key: "b1", value: commandCodec.encode(acknowledge) }]);
-  await until(() => told.some(({ step }) => step === "acknowledged"));
+  await until(() => asystole().some(({ step }) => step === "acknowledged"));
   await first.close();
   const second = start(bus);
   for (const one of frames.slice(375)) await bus.publish([one]);
-  await until(() => told.some(({ step }) => step === "cleared"));
+  await until(() => asystole().some(({ step }) => step === "cleared"));
   await until(async () => (await second.lag()) === 0);
   await second.close();
   await bus.close();
-  const steps = told.filter(({ step }) => step !== "reminded");
+  const steps = asystole().filter(({ step }) => step !== "reminded");
   expect(steps.map(({ step, alarm }) => [step, alarm?.sounding])).toEqual([
     ["rose", true],
     ["acknowledged", false],
     ["cleared", false],
   ]);
   // Longer than an alarm is kept whose condition is not told again: the rhythm is back at 160 s.
-  expect((told.at(-1)?.sample ?? 0) / RATE).toBeGreaterThan(160);
-  expect((told.at(-1)?.sample ?? 0) / RATE).toBeLessThan(163);
+  expect((asystole().at(-1)?.sample ?? 0) / RATE).toBeGreaterThan(160);
+  expect((asystole().at(-1)?.sample ?? 0) / RATE).toBeLessThan(163);
 });
 
 test("of a canary the bus has alarms alone, which are over when their conditions are, whatever is commanded", async () => {
