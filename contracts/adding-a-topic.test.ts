@@ -6,7 +6,7 @@ import { type FeedSocket, openFeed } from "../client/feed/feed.ts";
 import { REDUCERS as CLIENT_REDUCERS, type Reducers as ClientReducers } from "../client/ward/reducers.ts";
 import { WardStore } from "../client/ward/ward-store.ts";
 import { eventTopics } from "../server/gateway/feed/event-topics.ts";
-import { REDUCERS, type Reducers } from "../server/history/reducers.ts";
+import { REDUCERS, type Reducers } from "../server/ward/reducers.ts";
 import { openGateway, until } from "../testing/gateway/gateway.ts";
 import { beatAt, beatMessage, frameAt, frameMessage } from "../testing/gateway/messages.ts";
 import { codecOf } from "./codec.ts";

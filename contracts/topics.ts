@@ -56,7 +56,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /**
  * Every topic that has a writer, one row each. Bus, gateway, cursor, socket and client go by this table; what an event
- * does to the ward stands in a reducer (server/history/reducers.ts, client/ward/reducers.ts), which the compiler demands.
+ * does to the ward stands in a reducer (server/ward/reducers.ts, client/ward/reducers.ts), which the compiler demands.
  */
 export const TOPIC_TABLE = {
   frames: {

@@ -1,7 +1,7 @@
 import type { ReceivedMessage } from "../../../bus/bus.ts";
 import { isIdentifier } from "../../../contracts/schema.ts";
 import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
-import type { Refusal } from "../../history/monitoring.ts";
+import type { Refusal } from "../../ward/monitoring.ts";
 
 /** Characters that are looked at. */
 const MAX_WORDS = 1000;

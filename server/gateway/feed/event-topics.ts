@@ -1,7 +1,7 @@
 import { codecOf } from "../../../contracts/codec.ts";
 import { EVENTS, type EventEntry, type EventTable, type OfBeds } from "../../../contracts/topics.ts";
-import { REDUCERS, type Reducers } from "../../history/reducers.ts";
-import type { Ward, Placed } from "../../history/ward.ts";
+import { REDUCERS, type Reducers } from "../../ward/reducers.ts";
+import type { Ward, Placed } from "../../ward/ward.ts";
 
 /** An event topic as the gateway handles it. What type its data has stays within. */
 export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "kept"> {

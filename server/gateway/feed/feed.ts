@@ -11,7 +11,7 @@ import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
 import { within } from "../../../kit/within.ts";
-import { Ward } from "../../history/ward.ts";
+import { Ward } from "../../ward/ward.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
 import type { EventTopic } from "./event-topics.ts";

@@ -1,5 +1,5 @@
 import type { Bed } from "../../../contracts/socket.ts";
-import type { Ward } from "../../history/ward.ts";
+import type { Ward } from "../../ward/ward.ts";
 
 /** Notices when a bed comes to be monitored or no longer is. */
 export class MonitoringWatch {

@@ -12,7 +12,7 @@ import {
   type Model,
   ModelSchema,
 } from "../../../contracts/api.ts";
-import type { Ward } from "../../history/ward.ts";
+import type { Ward } from "../../ward/ward.ts";
 import { refuse } from "../http-error.ts";
 
 const notFound = { 404: ApiErrorSchema };

@@ -8,7 +8,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { within } from "../../../kit/within.ts";
-import type { Ward } from "../../history/ward.ts";
+import type { Ward } from "../../ward/ward.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 

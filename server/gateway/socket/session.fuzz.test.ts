@@ -4,7 +4,7 @@ import type { ReceivedMessage } from "../../../bus/bus.ts";
 import { isIdentifier } from "../../../contracts/schema.ts";
 import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
 import { beatAt } from "../../../testing/gateway/messages.ts";
-import { Ward } from "../../history/ward.ts";
+import { Ward } from "../../ward/ward.ts";
 import { readDeadLetter } from "../feed/dead-letters.ts";
 import { EventLog } from "../feed/event-log.ts";
 import type { Feed } from "../feed/feed.ts";

@@ -1,4 +1,4 @@
-import type { Ward } from "../../history/ward.ts";
+import type { Ward } from "../../ward/ward.ts";
 
 /** Last beats in a snapshot: of each bed, of all, and of all in bytes. */
 const BEATS = { perBed: 30, all: 2400, bytes: 1 << 20 } as const;

@@ -24,7 +24,7 @@ const SILENT_MS = 1500;
 type Placed = Pick<Beat, "epoch" | "sample">;
 
 /** One bed as the bus tells of it: its last frame, last beats and conditions, and which conditions are open. */
-export class BedHistory {
+export class WardBed {
   readonly monitoring = new Monitoring();
   private described: Omit<Bed, "unmonitored" | "heartRate">;
   /** Event time at the end of the last frame, Unix ms, and its length, ms. */

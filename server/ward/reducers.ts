@@ -1,8 +1,8 @@
 import type { DataOf, Events, EventTable } from "../../contracts/topics.ts";
-import type { BedHistory } from "./bed-history.ts";
+import type { WardBed } from "./ward-bed.ts";
 
 /** What an event does to its bed's history. False where that was told before: a worker that takes over sends some again. */
-export type Reducer<Data> = (bed: BedHistory, data: Data) => boolean;
+export type Reducer<Data> = (bed: WardBed, data: Data) => boolean;
 
 /** One reducer for each topic of a table. */
 export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<DataOf<E, T>> };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { beatAt, conditionAt, frameAt } from "../../testing/gateway/messages.ts";
-import { BedHistory, KEPT_OF_BED } from "./bed-history.ts";
+import { WardBed, KEPT_OF_BED } from "./ward-bed.ts";
 
-const open = (): BedHistory => new BedHistory("b1", "e1", 250);
+const open = (): WardBed => new WardBed("b1", "e1", 250);
 
 test("a condition is open from its begin to its end, updates replace it", () => {
   const bed = open();
@@ -28,9 +28,9 @@ test("of each kind one is open: another onset of a worker that took over replace
 });
 
 test.each([
-  ["a frame", (bed: BedHistory) => bed.frame(frameAt("b1", 0, { epoch: "e2" }), 1)],
-  ["a beat", (bed: BedHistory) => bed.beat(beatAt("b1", 1, { epoch: "e2" }))],
-  ["a condition's end", (bed: BedHistory) => bed.condition(conditionAt("b1", "lead-off", "end", 9, { epoch: "e2" }))],
+  ["a frame", (bed: WardBed) => bed.frame(frameAt("b1", 0, { epoch: "e2" }), 1)],
+  ["a beat", (bed: WardBed) => bed.beat(beatAt("b1", 1, { epoch: "e2" }))],
+  ["a condition's end", (bed: WardBed) => bed.condition(conditionAt("b1", "lead-off", "end", 9, { epoch: "e2" }))],
 ])("%s of another epoch closes what was open, and what is said of a past one opens nothing", (_what, next) => {
   const bed = open();
   bed.beat(beatAt("b1", 5));

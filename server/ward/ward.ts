@@ -2,7 +2,7 @@ import type { BedAlarms } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import type { Bed } from "../../contracts/socket.ts";
-import { BedHistory } from "./bed-history.ts";
+import { WardBed } from "./ward-bed.ts";
 import type { Refusal } from "./monitoring.ts";
 
 /** Beds that are remembered; the one silent longest goes first. */
@@ -19,8 +19,8 @@ export interface Placed {
 
 /** What a gateway knows of all beds. Bounded in beds and in what is kept of each. */
 export class Ward {
-  private readonly beds = new Map<string, BedHistory>();
-  private readonly strangers = new Map<string, BedHistory>();
+  private readonly beds = new Map<string, WardBed>();
+  private readonly strangers = new Map<string, WardBed>();
 
   constructor(private readonly limit: number = KEPT_BEDS) {}
 
@@ -34,13 +34,13 @@ export class Ward {
   /** What a worker refused of a bed. */
   refuse(bed: string, refusal: Refusal, nowMs: number): void {
     const known = this.beds.get(bed);
-    const history = known ?? this.strangers.get(bed) ?? new BedHistory(bed, "none", 0);
+    const history = known ?? this.strangers.get(bed) ?? new WardBed(bed, "none", 0);
     history.monitoring.refusal(refusal, nowMs);
     if (!known) keepLast(this.strangers, bed, history, KEPT_STRANGERS);
   }
 
   /** The history of the bed of which a worker says something. `hears`: it follows from what the bed sends. */
-  toldOf(placed: Placed, nowMs: number, hears = true): BedHistory {
+  toldOf(placed: Placed, nowMs: number, hears = true): WardBed {
     const history = this.bedOf(placed);
     if (hears) history.monitoring.sign(nowMs);
     return history;
@@ -54,8 +54,8 @@ export class Ward {
   }
 
   /** The history of the bed that a message is of, from which something has just been heard. */
-  private bedOf({ bed, epoch = "", samplingRateHz = 0 }: Placed): BedHistory {
-    const history = this.beds.get(bed) ?? new BedHistory(bed, epoch, samplingRateHz);
+  private bedOf({ bed, epoch = "", samplingRateHz = 0 }: Placed): WardBed {
+    const history = this.beds.get(bed) ?? new WardBed(bed, epoch, samplingRateHz);
     keepLast(this.beds, bed, history, this.limit);
     this.strangers.delete(bed);
     return history;
@@ -74,7 +74,7 @@ export class Ward {
   }
 
   /** Undefined where no such bed has been heard of. */
-  bed(name: string): BedHistory | undefined {
+  bed(name: string): WardBed | undefined {
     return this.beds.get(name) ?? this.strangers.get(name);
   }
 
