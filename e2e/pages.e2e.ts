@@ -78,6 +78,24 @@ test("from page to page the socket stays, and the alarms in sight", async () => 
   expect(sockets).toBe(0);
 });
 
+test("a view whose files do not come says what to do, and is there when they come", async () => {
+  const context = await browser.newContext({ viewport: DESKTOP });
+  const other = await context.newPage();
+  const asked: string[] = [];
+  other.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await other.goto(url);
+  await soon(async () => expect(await other.locator("bed-tile").count()).toBe(2));
+  expect(asked.filter((file) => /\/(model|upload)-view/.test(file))).toEqual([]);
+  await other.route("**/assets/*.js", (route) => route.abort());
+  await other.getByRole("link", { name: "Model", exact: true }).click();
+  await soon(async () => expect(await other.getByText("This page did not load").count()).toBe(1));
+  expect(await other.locator("alarm-list").count()).toBe(1);
+  await other.unroute("**/assets/*.js");
+  await other.getByRole("button", { name: "Try again" }).click();
+  await soon(async () => expect(await other.locator("model-view").count()).toBe(1));
+  await context.close();
+});
+
 test("an example shows what a file comes to: totals, scores, refused rows, the beat, a file to keep", async () => {
   await page.getByRole("link", { name: "Upload" }).click();
   await page.getByRole("button", { name: "Try an example" }).click();

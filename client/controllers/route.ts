@@ -1,16 +1,5 @@
 import type { Changing } from "../changes.ts";
 
-/** What the page shows: the ward, one bed, the models' report, or the upload of a file. */
-export type Route = { readonly view: "ward" | "model" | "upload" } | { readonly view: "bed"; readonly bed: string };
-
-/** `…/model` and `…/upload` are pages; elsewhere `#/bed/b1` is a bed and anything else the ward. */
-export function parseRoute({ pathname, hash }: Pick<Location, "pathname" | "hash">): Route {
-  const page = /\/(model|upload)\/?$/.exec(pathname)?.[1];
-  if (page === "model" || page === "upload") return { view: page };
-  const found = /^#\/bed\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/.exec(hash);
-  return found ? { view: "bed", bed: found[1] } : { view: "ward" };
-}
-
 /** Addresses are relative: right at / and below any prefix, from every page. */
 export const WARD_HREF = "./#/";
 export const bedHref = (bed: string): string => `./#/bed/${bed}`;

@@ -1,13 +1,14 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
-import { addressBar, pageHref, parseRoute, WARD_HREF } from "../../controllers/route.ts";
+import { addressBar, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
 import "./proof-mark.ts";
+import { parseRoute, viewNames, viewOf } from "./views.ts";
 
 const LOGO = svg`<path d="M1 14h7l2.5-5 3 6 2.5-13 4.5 21 2.5-9H31" />`;
 
@@ -45,12 +46,14 @@ export class AppHeader extends LitElement {
   }
 
   private renderPages() {
-    const { view } = parseRoute(location);
-    const link = (href: string, name: string, isHere: boolean) =>
-      html`<a href=${href} aria-current=${isHere ? "page" : nothing}>${name}</a>`;
+    const { view: shown } = parseRoute(location);
     return html`<nav aria-label="Pages">
-      ${link(WARD_HREF, "Ward", view === "ward" || view === "bed")}
-      ${link(pageHref("model"), "Model", view === "model")} ${link(pageHref("upload"), "Upload", view === "upload")}
+      ${viewNames.map((view) => {
+        const { link } = viewOf({ view });
+        if (!link) return nothing;
+        const isHere = view === shown || (view === "ward" && shown === "bed");
+        return html`<a href=${link.href} aria-current=${isHere ? "page" : nothing}>${link.label()}</a>`;
+      })}
     </nav>`;
   }
 

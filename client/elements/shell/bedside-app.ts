@@ -1,11 +1,9 @@
 import { css, html, LitElement } from "lit";
 import { provide, type Shared } from "../../context.ts";
-import { addressBar, parseRoute, type Route } from "../../controllers/route.ts";
+import { addressBar } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import "../bed/bed-view.ts";
-import "../model/model-view.ts";
-import "../upload/upload-view.ts";
 import "../ward/alarm-list.ts";
 import "../ward/ward-view.ts";
 import "./alarm-announcer.ts";
@@ -13,9 +11,14 @@ import "./app-footer.ts";
 import "./app-header.ts";
 import { keepPlace } from "./keep-place.ts";
 import { keepTitle } from "./page-title.ts";
+import { ViewLoads } from "./view-loads.ts";
+import "./view-wait.ts";
+import { parseRoute, type Route, viewOf } from "./views.ts";
 
 /** The page, and what its elements share: header, the ward or one bed, the alarms of all beds, footer. */
 export class BedsideApp extends LitElement {
+  private readonly loads = new ViewLoads(this);
+
   constructor(provided: Shared) {
     super();
     provide(this, provided);
@@ -36,16 +39,14 @@ export class BedsideApp extends LitElement {
   }
 
   private renderView(route: Route) {
-    switch (route.view) {
-      case "ward":
-        return html`<ward-view></ward-view>`;
-      case "bed":
-        return html`<bed-view .name=${route.bed}></bed-view>`;
-      case "model":
-        return html`<model-view></model-view>`;
-      case "upload":
-        return html`<upload-view></upload-view>`;
-    }
+    const { title, render } = viewOf(route);
+    const loaded = this.loads.stateOf(route);
+    if (loaded === "here") return render(route.subject);
+    return html`<view-wait
+      .name=${title(route.subject) ?? ""}
+      ?failed=${loaded === "failed"}
+      @again=${() => this.loads.retry(route)}
+    ></view-wait>`;
   }
 
   static override styles = [

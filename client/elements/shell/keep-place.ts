@@ -1,12 +1,13 @@
 import type { LitElement } from "lit";
-import { bedHref, parseRoute, type Route } from "../../controllers/route.ts";
+import { bedHref } from "../../controllers/route.ts";
+import { parseRoute, type Route } from "./views.ts";
 
 /**
  * Where people are on a page: each opens at its top with the focus on its heading, and the ward as it was left, with the focus on
  * the tile of the bed that one comes back from. The page's content scrolls in `main`.
  */
 export function keepPlace(host: LitElement): void {
-  let shown: Route | null = null;
+  let shown: Place | null = null;
   let wardTop = 0;
   host.addController({
     hostUpdate: () => {
@@ -15,15 +16,20 @@ export function keepPlace(host: LitElement): void {
     },
     hostUpdated: () => {
       const before = shown;
-      const route = parseRoute(location);
+      const route = { ...parseRoute(location), element: host.renderRoot.querySelector("main > *")?.localName };
       shown = route;
-      if (before === null || keyOf(before) === keyOf(route)) return;
+      if (before === null || isSame(before, route)) return;
       void place(host, route, before, wardTop);
     },
   });
 }
 
-const keyOf = (route: Route): string => (route.view === "bed" ? `bed ${route.bed}` : route.view);
+/** Where one is; a view whose code comes later is two places, one after the other. */
+interface Place extends Route {
+  readonly element: string | undefined;
+}
+
+const isSame = (a: Place, b: Place): boolean => a.view === b.view && a.subject === b.subject && a.element === b.element;
 
 async function place(host: LitElement, route: Route, before: Route, wardTop: number): Promise<void> {
   const main = host.renderRoot.querySelector("main");
@@ -33,7 +39,7 @@ async function place(host: LitElement, route: Route, before: Route, wardTop: num
   await view.updateComplete;
   if (route.view === "ward") {
     main.scrollTop = wardTop;
-    if (before.view === "bed") await focusTile(view, before.bed);
+    if (before.view === "bed" && before.subject !== null) await focusTile(view, before.subject);
     return;
   }
   const heading = view.renderRoot.querySelector("h1");

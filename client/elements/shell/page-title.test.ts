@@ -17,9 +17,9 @@ function liveWard(): WardStore {
 
 test("a tab says how many alarms there are, the most urgent one's bed and kind, and its page", () => {
   const ward = liveWard();
-  expect(pageTitle({ view: "ward" }, ward)).toBe("●2 b4 VT – Bedside");
-  expect(pageTitle({ view: "bed", bed: "b2" }, ward)).toBe("●2 b4 VT – b2 – Bedside");
-  expect(pageTitle({ view: "model" }, ward)).toBe("●2 b4 VT – Models – Bedside");
+  expect(pageTitle({ view: "ward", subject: null }, ward)).toBe("●2 b4 VT – Bedside");
+  expect(pageTitle({ view: "bed", subject: "b2" }, ward)).toBe("●2 b4 VT – b2 – Bedside");
+  expect(pageTitle({ view: "model", subject: null }, ward)).toBe("●2 b4 VT – Models – Bedside");
 });
 
 test("what somebody has acknowledged is not counted", () => {
@@ -27,7 +27,7 @@ test("what somebody has acknowledged is not counted", () => {
   const acknowledged = { by: "Anna", atMs: 0, reason: null };
   const data = alarmEventAt("b4", "ventricular-tachycardia", 100, { alarm: { acknowledged, sounding: false } });
   ward.take({ kind: "event", event: { topic: "alarms", bed: "b4", cursor: "c", data, meta: {} } }, 0);
-  expect(pageTitle({ view: "ward" }, ward)).toBe("●1 b2 Lead off – Bedside");
+  expect(pageTitle({ view: "ward", subject: null }, ward)).toBe("●1 b2 Lead off – Bedside");
 });
 
 test.each([
@@ -37,11 +37,11 @@ test.each([
 ] as const)("a page that is %s says so in place of alarms that it last heard", (status, title) => {
   const ward = liveWard();
   ward.setConnection(status === "offline" ? { status, retryAtMs: 0 } : { status });
-  expect(pageTitle({ view: "bed", bed: "b2" }, ward)).toBe(title);
+  expect(pageTitle({ view: "bed", subject: "b2" }, ward)).toBe(title);
 });
 
 test("a calm ward is Bedside", () => {
   const ward = new WardStore();
   ward.setConnection({ status: "live" });
-  expect(pageTitle({ view: "ward" }, ward)).toBe("Bedside");
+  expect(pageTitle({ view: "ward", subject: null }, ward)).toBe("Bedside");
 });

@@ -1,7 +1,8 @@
 import type { ReactiveControllerHost } from "lit";
-import { addressBar, parseRoute, type Route } from "../../controllers/route.ts";
+import { addressBar } from "../../controllers/route.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import type { WardStore } from "../../ward/ward-store.ts";
+import { parseRoute, type Route, viewOf } from "./views.ts";
 
 const CONNECTION: Readonly<Record<FeedState["status"], string | null>> = {
   live: null,
@@ -19,20 +20,7 @@ export function pageTitle(route: Route, { alarms, connection }: Pick<WardStore, 
   const first = calling.at(0);
   const state =
     CONNECTION[connection.status] ?? (first ? `●${calling.length} ${first.bed.bed} ${first.alarm.short}` : null);
-  return [state, placeOf(route), "Bedside"].filter((part) => part !== null).join(" – ");
-}
-
-function placeOf(route: Route): string | null {
-  switch (route.view) {
-    case "ward":
-      return null;
-    case "bed":
-      return route.bed;
-    case "model":
-      return "Models";
-    case "upload":
-      return "Upload";
-  }
+  return [state, viewOf(route).title(route.subject), "Bedside"].filter((part) => part !== null).join(" – ");
 }
 
 /** Keeps the document's title while `host` is connected, without rendering it. */

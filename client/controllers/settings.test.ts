@@ -1,18 +1,5 @@
 import { expect, test } from "vitest";
-import { bedHref, pageHref, parseRoute, WARD_HREF } from "./route.ts";
 import { readValues, Settings } from "./settings.ts";
-
-test("a bed's address leads to the bed, anything else to the ward", () => {
-  for (const page of ["http://h/", "http://h/model", "http://h/below/upload"]) {
-    expect(parseRoute(new URL(bedHref("b1"), page))).toEqual({ view: "bed", bed: "b1" });
-    expect(parseRoute(new URL(WARD_HREF, page))).toEqual({ view: "ward" });
-    for (const view of ["model", "upload"] as const)
-      expect(parseRoute(new URL(pageHref(view), page))).toEqual({ view });
-  }
-  for (const hash of ["", "#/", "#/bed/", "#/bed/<img>", "#/bed/b1/x"])
-    expect(parseRoute({ pathname: "/", hash })).toEqual({ view: "ward" });
-  expect(parseRoute({ pathname: "/models", hash: "" })).toEqual({ view: "ward" });
-});
 
 test("settings are kept, told, and read back", () => {
   const kept = new Map<string, string>();
