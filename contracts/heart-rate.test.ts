@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { beatOf, conditionOf } from "../testing/client/messages.ts";
 import { alarmEventAt } from "../testing/gateway/alarms.ts";
 import type { Beat } from "./beat.ts";
-import type { Condition } from "./condition.ts";
+import type { Condition, ConditionKind } from "./condition.ts";
 import { heartRateOf } from "./heart-rate.ts";
 
 /** Beats of bed b1 one behind the other, by their RR intervals, ms; the last at 10 s. */
@@ -17,7 +17,7 @@ function beatsOf(intervals: readonly number[], change: (at: number) => Partial<B
 const at66 = Array.from({ length: 10 }, () => 909);
 
 const rateOf = (beats: readonly Beat[], open: readonly Condition[] = [], change = {}) =>
-  heartRateOf({ beats, open, alarms: [], nowMs: 10_500, isSilent: false, isMonitored: true, ...change });
+  heartRateOf({ beats, open, ended: [], alarms: [], nowMs: 10_500, isSilent: false, isMonitored: true, ...change });
 
 const noisy = conditionOf("noisy-signal", 2000, { lead: "II" });
 
@@ -107,6 +107,22 @@ describe("while a rate's condition is open", () => {
     expect(rateOf(beatsOf(at66), [fibrillation])).toMatchObject({ source: "qrs", condition: null });
   });
 
+  test("the beats' since its onset where that is beyond its limit: what the condition told may be old", () => {
+    const slow = beatsOf([909, 909, 909, 909, 1500, 1500, 1500]);
+    const onset = { beginSample: 1375, beginTimeMs: 5500 };
+    const told = { bpm: 36, source: "condition", ...belongs };
+    expect(rateOf(slow, [{ ...bradycardia, ...onset }])).toMatchObject({ bpm: 40, source: "qrs", ...belongs });
+    expect(rateOf(slow, [{ ...bradycardia, ...onset }, noisy])).toMatchObject({ ...told, validity: "uncertain" });
+    const early = { beginSample: 900, beginTimeMs: 3600 };
+    expect(rateOf(beatsOf([...at66, 1300]), [{ ...bradycardia, ...early }])).toMatchObject(told);
+  });
+
+  test("a limit is there only where the rate is beyond it", () => {
+    const ending = { ...bradycardia, heartRateBpm: 53 };
+    const rate = { bpm: 53, source: "condition", condition: "bradycardia", limitBpm: null };
+    expect(rateOf(beatsOf([1130, 1130, 1130]), [ending])).toMatchObject(rate);
+  });
+
   test("one that tells no rate never has one beside it that contradicts it", () => {
     const silent = { ...bradycardia, heartRateBpm: null };
     expect(rateOf(beatsOf(at66), [silent])).toMatchObject({ bpm: null, validity: "unknown", ...belongs });
@@ -119,6 +135,24 @@ describe("while a rate's condition is open", () => {
     const fibrillation = conditionOf("ventricular-fibrillation", 2000, { heartRateBpm: 300 });
     expect(rateOf(beatsOf(at66), [fibrillation])).toMatchObject({ bpm: null, reason: "fibrillation" });
     expect(rateOf([], [asystole, conditionOf("lead-off", 2000)])).toMatchObject({ bpm: null, reason: "lead-off" });
+  });
+
+  test("what was before its end says nothing of what comes behind it", () => {
+    const over = (kind: ConditionKind, beginTimeMs: number, timeMs: number) => ({
+      ended: [conditionOf(kind, beginTimeMs / 4, { phase: "end", beginTimeMs, sample: timeMs / 4, timeMs })],
+    });
+    const recovered = beatsOf([1600, 1600, 1600, 1600, 1600, 900, 900, 900]);
+    expect(rateOf(recovered).bpm).toBeLessThan(50);
+    for (const endMs of [9500, 10_300]) {
+      expect(rateOf(recovered, [], over("bradycardia", 2000, endMs)).bpm).toBeCloseTo(60_000 / 900);
+    }
+    const awake = beatsOf([1600, 1600, 6000, 800, 800]);
+    expect(rateOf(awake, [], over("asystole", 2400, 9300)).bpm).toBe(75);
+    expect(rateOf(awake.slice(0, 3), [], over("asystole", 2400, 9300))).toMatchObject({
+      bpm: null,
+      reason: "no-beats",
+    });
+    expect(rateOf(recovered, [], over("couplet", 9000, 9800)).bpm).toBeLessThan(50);
   });
 
   test("an alarm that goes on stands for a condition that was not heard; one that has ended does not", () => {

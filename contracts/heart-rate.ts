@@ -19,8 +19,8 @@ type RateReason = keyof typeof REASONS;
 export const rateReasonWords = (reason: RateReason): string => REASONS[reason];
 
 /**
- * A bed's heart rate at this moment. It is a condition's while one is open that a rate decides (its last told value, with the limit that it is
- * beyond), else that of the last QRS whose beats were not rejected.
+ * A bed's heart rate at this moment: that of the last QRS whose beats were not rejected. While a condition is open that a rate decides, it is that of
+ * the QRS since its onset where that is beyond its limit, else what the condition last told. A limit is there only where the rate is beyond it.
  */
 export const HeartRateSchema = Type.Object(
   {
@@ -36,7 +36,7 @@ export const HeartRateSchema = Type.Object(
     condition: nullable(Type.String({ maxLength: 64 }), {
       description: "kind of the open condition that it belongs to",
     }),
-    limitBpm: nullable(Type.Number(), { description: "that condition's" }),
+    limitBpm: nullable(Type.Number(), { description: "that condition's, where the rate is beyond it" }),
   },
   { $id: "HeartRate" },
 );
@@ -72,14 +72,19 @@ const HOLDS_MS = 5000;
 const INTERVALS = 8;
 const TRIMMED_FROM = 5;
 
-type OpenOne = Pick<Condition, "kind" | "lead" | "heartRateBpm" | "limitBpm">;
+/** An onset is the time of a beat: to the sample, which two roundings may lay apart. */
+const SAME_MS = 20;
+
+type OpenOne = Pick<Condition, "kind" | "lead" | "heartRateBpm" | "limitBpm" | "beginTimeMs">;
 
 interface RateEvidence {
   /** Of the epoch that is under way, in order of their times; the last 32 are enough. */
   readonly beats: readonly Pick<Beat, "timeMs" | "rrMs" | "beatClass" | "lead">[];
   readonly open: readonly OpenOne[];
+  /** Of the same epoch, in any order: what was before the end of a rate's condition says nothing of what came behind it. */
+  readonly ended: readonly Pick<Condition, "kind" | "beginTimeMs" | "timeMs">[];
   /** Those that are not cleared: one that goes on counts as its condition, where that is not known to be open. */
-  readonly alarms: readonly Pick<Alarm, "kind" | "lead" | "heartRateBpm" | "state" | "ended">[];
+  readonly alarms: readonly Pick<Alarm, "kind" | "lead" | "heartRateBpm" | "beginTimeMs" | "state" | "ended">[];
   /** The newest sample's event time, Unix ms. */
   readonly nowMs: number;
   /** Frames do not come. */
@@ -100,13 +105,14 @@ export function heartRateOf(evidence: RateEvidence): HeartRate {
   const rejected = fresh.filter(({ beatClass }) => beatClass === "Q").length;
   const isUnclear = rejected > 0 && 2 * rejected >= fresh.length;
   const doubt = of("noisy-signal") ? "noisy-signal" : isUnclear ? "rejected-beats" : null;
-  const qrsBpm = rejected < fresh.length ? bpmOf(beats) : null;
+  const intervals = rejected < fresh.length ? sinceLastEnd(intervalsOf(beats), evidence) : [];
   for (const kind of RATE_CONDITIONS.keys()) {
     const condition = open.find((one) => one.kind === kind);
-    if (condition) return ofCondition(condition, qrsBpm, doubt);
+    if (condition) return ofCondition(condition, intervals, doubt);
   }
-  if (qrsBpm === null) return unknown(doubt ?? "no-beats");
-  return { bpm: qrsBpm, ...trust(doubt), source: "qrs", condition: null, limitBpm: null };
+  const bpm = bpmOf(intervals);
+  if (bpm === null) return unknown(doubt ?? "no-beats");
+  return { bpm, ...trust(doubt), source: "qrs", condition: null, limitBpm: null };
 }
 
 function openOf({ open, alarms }: RateEvidence): OpenOne[] {
@@ -116,18 +122,22 @@ function openOf({ open, alarms }: RateEvidence): OpenOne[] {
 }
 
 function ofCondition(
-  { kind, heartRateBpm, limitBpm }: OpenOne,
-  qrsBpm: number | null,
+  { kind, heartRateBpm, limitBpm, beginTimeMs }: OpenOne,
+  intervals: readonly Interval[],
   doubt: RateReason | null,
 ): HeartRate {
   const belongs = { condition: kind, limitBpm };
   if (kind === "ventricular-fibrillation") return { ...unknown("fibrillation"), ...belongs };
   if (kind === "asystole") return { bpm: 0, ...trust(doubt), source: "condition", ...belongs };
-  if (heartRateBpm !== null) return { bpm: heartRateBpm, ...trust(doubt), source: "condition", ...belongs };
-  // It has not told its rate: another one stands beside it only where it is beyond the limit, too.
-  const agrees = qrsBpm !== null && limitBpm !== null && (isBelow(kind) ? qrsBpm < limitBpm : qrsBpm > limitBpm);
-  if (!agrees) return { ...unknown(doubt ?? "no-beats"), ...belongs };
-  return { bpm: qrsBpm, ...trust(doubt), source: "qrs", ...belongs };
+  const isBeyond = (bpm: number): boolean => limitBpm !== null && (isBelow(kind) ? bpm < limitBpm : bpm > limitBpm);
+  const qrsBpm = bpmOf(intervals.filter(({ beginMs }) => beginMs >= beginTimeMs - SAME_MS));
+  // What it told may be seconds old; what noise may have spoilt is no better.
+  const isFresher = qrsBpm !== null && isBeyond(qrsBpm) && (doubt === null || heartRateBpm === null);
+  if (isFresher) return { bpm: qrsBpm, ...trust(doubt), source: "qrs", ...belongs };
+  if (heartRateBpm === null) return { ...unknown(doubt ?? "no-beats"), ...belongs };
+  // About to end: it goes on until the rate is within the limit by more than a little.
+  const limit = isBeyond(heartRateBpm) ? limitBpm : null;
+  return { bpm: heartRateBpm, ...trust(doubt), source: "condition", condition: kind, limitBpm: limit };
 }
 
 const trust = (doubt: RateReason | null): Pick<HeartRate, "validity" | "reason"> => ({
@@ -144,18 +154,43 @@ const unknown = (reason: RateReason): HeartRate => ({
   limitBpm: null,
 });
 
-/** Of the last intervals between two beats that were not rejected, since the last gap; null where there is none. */
-function bpmOf(beats: RateEvidence["beats"]): number | null {
-  const intervals: number[] = [];
-  for (let at = beats.length - 1; at >= 0 && intervals.length < INTERVALS; at--) {
-    const { rrMs, beatClass } = beats[at];
+/** Between two beats that were not rejected. Unix ms of event time. */
+interface Interval {
+  readonly beginMs: number;
+  readonly endMs: number;
+  readonly rrMs: number;
+}
+
+/** Since the last gap, the latest first. */
+function intervalsOf(beats: RateEvidence["beats"]): Interval[] {
+  const intervals: Interval[] = [];
+  for (let at = beats.length - 1; at >= 0; at--) {
+    const { rrMs, beatClass, timeMs } = beats[at];
     const isBetween = beatClass !== "Q" && beats[at - 1]?.beatClass !== "Q";
     // A beat behind a gap has no interval: those before the gap hold until there is one.
     if (rrMs === null && intervals.length > 0) break;
-    if (rrMs !== null && isBetween) intervals.push(rrMs);
+    if (rrMs !== null && isBetween) intervals.push({ beginMs: timeMs - rrMs, endMs: timeMs, rrMs });
   }
-  if (intervals.length === 0) return null;
-  const sorted = intervals.toSorted((a, b) => a - b);
+  return intervals;
+}
+
+/**
+ * Those since a rate's condition ended last. Its end is known before the last beats are: the newest interval counts in any case. The one that was
+ * an asystole is none of a rhythm.
+ */
+function sinceLastEnd(intervals: readonly Interval[], { ended }: RateEvidence): readonly Interval[] {
+  const last = ended.filter(({ kind }) => RATE_CONDITIONS.has(kind)).toSorted((a, b) => b.timeMs - a.timeMs)[0];
+  if (!last) return intervals;
+  if (last.kind === "asystole") return intervals.filter(({ beginMs }) => beginMs > last.beginTimeMs + SAME_MS);
+  return intervals.filter(({ endMs }, at) => at === 0 || endMs > last.timeMs);
+}
+
+/** Mean rate of the last intervals; null where there is none. */
+function bpmOf(intervals: readonly Interval[]): number | null {
+  const sorted = intervals
+    .slice(0, INTERVALS)
+    .map(({ rrMs }) => rrMs)
+    .sort((a, b) => a - b);
   const kept = sorted.length < TRIMMED_FROM ? sorted : sorted.slice(1, -1);
   const totalMs = kept.reduce((sum, rrMs) => sum + rrMs, 0);
   return totalMs > 0 ? (60_000 * kept.length) / totalMs : null;

@@ -235,9 +235,11 @@ export class MonitoredBed {
 
   heartRate(nowMs: number): HeartRate {
     const { epoch } = this;
+    const isOfEpoch = (one: { readonly epoch: string }): boolean => epoch !== null && isHeardAs(epoch, one.epoch);
     return heartRateOf({
-      beats: this.beats.slice(-RATE_BEATS).filter((beat) => epoch !== null && isHeardAs(epoch, beat.epoch)),
+      beats: this.beats.slice(-RATE_BEATS).filter(isOfEpoch),
       open: [...this.open.values()],
+      ended: this.log.filter((one) => one.phase === "end" && isOfEpoch(one)),
       alarms: this.alarms?.alarms ?? [],
       nowMs: this.eventMs,
       isSilent: this.arrivedMs === null || this.staleForMs(nowMs) !== null,

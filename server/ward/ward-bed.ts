@@ -73,7 +73,10 @@ export class WardBed {
     const beats = this.rateBeats;
     const open = [...this.open.values()];
     const alarms = this.told?.alarms ?? [];
-    return heartRateOf({ beats, open, alarms, nowMs: this.eventMs, isSilent, isMonitored });
+    const ended = this.conditions.filter(
+      ({ phase, epoch }) => phase === "end" && isHeardAs(epoch, this.described.epoch),
+    );
+    return heartRateOf({ beats, open, ended, alarms, nowMs: this.eventMs, isSilent, isMonitored });
   }
 
   /** Oldest first. */

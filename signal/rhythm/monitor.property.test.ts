@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isBelow, rateLimitOf } from "../../contracts/heart-rate.ts";
 import { StateReader, StateWriter } from "../state.ts";
 import { type ConditionChange, createRhythmMonitor } from "./monitor.ts";
+import { namedPolicy } from "./policy/policy.ts";
 import { feed, play, type Scripted, scriptedEvents, type Stretch } from "../../testing/signal/scripted-events.ts";
 
 /** Checks, ten a second, do not fall on whole samples. */
@@ -52,6 +54,26 @@ describe("of any story", () => {
       { numRuns: 300 },
     );
     expect(begun).toBeGreaterThan(300);
+  });
+
+  it("a condition that a rate decides begins with a rate beyond its limit", () => {
+    const { limits } = namedPolicy("adult");
+    let begun = 0;
+    fc.assert(
+      fc.property(script, (scripted) => {
+        for (const { kind, phase, heartRateBpm } of play(monitor(), scripted, RATE, 50)) {
+          const limit = rateLimitOf(kind, limits);
+          if (phase !== "begin" || limit === null) continue;
+          begun++;
+          const bpm = heartRateBpm ?? Number.NaN;
+          expect({ kind, bpm, limit, isBeyond: isBelow(kind) ? bpm < limit : bpm >= limit }).toMatchObject({
+            isBeyond: true,
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(begun).toBeGreaterThan(100);
   });
 
   it("the changes do not depend on how time is cut", () => {

@@ -45,12 +45,13 @@ export class ExtremeRateWatch implements Watch {
     const intervals = extremeBradycardiaBeats - 1;
     const slowest = (60 / extremeBradycardiaBpm) * intervals * this.rateHz;
     const underWay = now - qrsDelaySeconds * this.rateHz;
-    const first = this.isSlow([...this.peaks.slice(-intervals), underWay], slowest)
-      ? this.peaks[this.peaks.length - intervals]
-      : this.isSlow(this.peaks.slice(-intervals - 1), slowest)
-        ? this.peaks[this.peaks.length - intervals - 1]
-        : null;
-    if (first !== null) this.bradycardia.begin(now, first, this.evidence(intervals), emit);
+    const slow = [[...this.peaks.slice(-intervals), underWay], this.peaks.slice(-intervals - 1)].find((peaks) =>
+      this.isSlow(peaks, slowest),
+    );
+    if (!slow) return;
+    // What it is decided by is what it tells: the interval under way among them, which the peaks alone don't know.
+    const heartRateBpm = (60 * this.rateHz * intervals) / (slow[intervals] - slow[0]);
+    this.bradycardia.begin(now, slow[0], { beatSamples: this.peaks.slice(-intervals), heartRateBpm }, emit);
   }
 
   deaf(): void {

@@ -52,9 +52,17 @@ export class VentricularBeats implements Stateful {
 
   /** First R peak of the rhythm as it was when it began, at this beat. */
   get onset(): number {
+    return this.peaks[Math.max(0, this.peaks.length - this.leastBeats)];
+  }
+
+  /** Mean rate since then: what it is decided by, without slower beats before it. */
+  get onsetBpm(): number {
+    return this.bpm(Math.min(this.leastBeats, this.peaks.length) - 1);
+  }
+
+  private get leastBeats(): number {
     const { ventricularRunBeats, ventricularTachycardiaBeats } = this.limits;
-    const beats = this.current === "run" ? ventricularRunBeats : ventricularTachycardiaBeats;
-    return this.peaks[Math.max(0, this.peaks.length - beats)];
+    return this.current === "run" ? ventricularRunBeats : ventricularTachycardiaBeats;
   }
 
   beat({ sample, beatClass, rrMs, quality, ventricular }: HeardBeat): void {

@@ -69,8 +69,10 @@ export class VentricularWatch implements Watch {
   /** `of`: the lead that has told something. */
   private judge({ now, emit }: Moment, of: VentricularBeats): void {
     const { rhythm, onset } = of;
-    if (rhythm === "tachycardia") this.tachycardia.begin(now, onset, this.evidence(), emit);
-    else if (rhythm === "run" && !this.tachycardia.open) this.run.begin(now, onset, this.evidence(), emit);
+    const begins = (condition: OpenCondition): boolean =>
+      condition.begin(now, onset, { ...this.evidence(), heartRateBpm: of.onsetBpm }, emit);
+    if (rhythm === "tachycardia") begins(this.tachycardia);
+    else if (rhythm === "run" && !this.tachycardia.open) begins(this.run);
     if (this.heard.rhythm !== "none" || this.beside.rhythm !== "none") return;
     this.tachycardia.end(now, of.heartRateBpm, emit);
     this.run.end(now, of.heartRateBpm, emit);
