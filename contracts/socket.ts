@@ -80,6 +80,22 @@ export type Drawn = Static<typeof DrawnSchema>;
 /** Client → gateway, from a screen: nobody can see it. It confirms nothing until it is seen again. */
 export const HiddenSchema = Type.Object({ type: Type.Literal("hidden") }, { $id: "Hidden" });
 
+/** Client → gateway: what does its clock read? */
+export const AskClockSchema = Type.Object(
+  {
+    type: Type.Literal("clock"),
+    askedMs: Type.Number({ description: "of any clock of the client's; comes back as it is" }),
+  },
+  { $id: "AskClock" },
+);
+
+/** Its answer. The client knows how long it took, so how well it knows the gateway's clock. */
+export const ClockSchema = Type.Object(
+  { type: Type.Literal("clock"), askedMs: Type.Number(), serverTimeMs: Type.Number({ description: "Unix ms" }) },
+  { $id: "Clock" },
+);
+export type Clock = Static<typeof ClockSchema>;
+
 /** First answer to a subscribe: what holds at this moment. */
 export const SnapshotSchema = Type.Object(
   {
@@ -153,4 +169,4 @@ export const ProofMessageSchema = Type.Object(
 );
 export type ProofMessage = Static<typeof ProofMessageSchema>;
 
-export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | ProofMessage | SocketError;
+export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | ProofMessage | Clock | SocketError;

@@ -125,6 +125,23 @@ test("silence where there were messages is stale, then a reason to connect afres
   expect(sockets).toHaveLength(2);
 });
 
+test("asks the gateway's clock while it is connected; an answer is no sign that data come", () => {
+  last().open();
+  last().say(snapshotOf());
+  vi.advanceTimersByTime(10_000);
+  const asked = last().sent.filter((message) => (message as { type: string }).type === "clock");
+  expect(asked).toHaveLength(3);
+  last().say(beatEvent(60, "c1"));
+  vi.advanceTimersByTime(STALE_MS);
+  last().say({ ...(asked[0] as object), serverTimeMs: 7 });
+  expect(messages.at(-1)).toMatchObject({ kind: "clock", serverMs: 7, askedMs: expect.any(Number) });
+  expect(states.at(-1)).toBe("stale");
+  last().drop();
+  const before = last().sent.length;
+  vi.advanceTimersByTime(400);
+  expect(last().sent).toHaveLength(before);
+});
+
 test("an attempt that gets no answer is given up", () => {
   vi.advanceTimersByTime(GIVE_UP_MS);
   expect(states).toEqual(["connecting", "offline"]);

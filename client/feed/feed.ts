@@ -52,6 +52,9 @@ export const STALE_MS = 3000;
 /** An attempt, or a stale connection, is given up after so long. */
 export const GIVE_UP_MS = 15_000;
 
+/** The gateway's clock is asked for this often: well within what a client may ask. */
+const CLOCK_EVERY_MS = 5000;
+
 /** WebSocket close codes: of a page that is left, and of one that tries again. */
 const GOODBYE = 1000;
 const LOST = 4000;
@@ -69,6 +72,7 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
   let losses = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
+  let asking: ReturnType<typeof setInterval> | undefined;
 
   const enter = (state: FeedState): void => {
     if (status === state.status && status !== "offline") return;
@@ -100,8 +104,13 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
       onReject(error);
       return;
     }
+    // An answer to a question says nothing of whether data come.
+    if (message.kind === "clock") return onMessage(message);
     clearTimeout(watch);
     if (message.kind === "snapshot") {
+      askClock();
+      clearInterval(asking);
+      asking = setInterval(askClock, CLOCK_EVERY_MS);
       cursor = message.snapshot.cursor;
       losses = 0;
     } else {
@@ -111,6 +120,8 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
     if (message.kind !== "error") enter({ status: "live" });
     onMessage(message);
   };
+
+  const askClock = (): void => socket?.send(JSON.stringify({ type: "clock", askedMs: performance.now() }));
 
   const grewStale = (): void => {
     enter({ status: "stale" });
@@ -129,6 +140,7 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
   const release = (code: number): void => {
     clearTimeout(watch);
     clearTimeout(retry);
+    clearInterval(asking);
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close(code);

@@ -6,6 +6,7 @@ import { createReader } from "../../contracts/reader.ts";
 import {
   type Bed,
   BedChangeSchema,
+  ClockSchema,
   type Gap,
   GapSchema,
   eventSchema,
@@ -26,6 +27,7 @@ export type FeedMessage<E extends EventTable = Events> =
   | { readonly kind: "event"; readonly event: SocketEventIn<E> }
   | { readonly kind: "bed"; readonly bed: Bed }
   | { readonly kind: "proof"; readonly proof: ProofMessage }
+  | { readonly kind: "clock"; readonly askedMs: number; readonly serverMs: number }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "error"; readonly error: SocketError };
 
@@ -38,6 +40,7 @@ const interpreted = (schema: TSchema) => ({
 const readSnapshot = createReader(SnapshotSchema, "snapshot", interpreted);
 const readBedChange = createReader(BedChangeSchema, "bed", interpreted);
 const readProof = createReader(ProofMessageSchema, "proof", interpreted);
+const readClock = createReader(ClockSchema, "clock", interpreted);
 const readGap = createReader(GapSchema, "gap", interpreted);
 const readError = createReader(SocketErrorSchema, "error", interpreted);
 
@@ -60,6 +63,10 @@ export function messageReader<E extends EventTable>(events: E): (data: unknown) 
     if (value["type"] === "snapshot") return { kind: "snapshot", snapshot: readSnapshot(value) };
     if (value["type"] === "bed") return { kind: "bed", bed: readBedChange(value).bed };
     if (value["type"] === "proof") return { kind: "proof", proof: readProof(value) };
+    if (value["type"] === "clock") {
+      const { askedMs, serverTimeMs } = readClock(value);
+      return { kind: "clock", askedMs, serverMs: serverTimeMs };
+    }
     if (value["type"] === "gap") return { kind: "gap", gap: readGap(value) };
     if (value["type"] === "error") return { kind: "error", error: readError(value) };
     throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);

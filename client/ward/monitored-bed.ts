@@ -9,6 +9,7 @@ import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
+import { Pace } from "../truth/pace.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
 /** About ten minutes at 100/min. */
@@ -31,6 +32,7 @@ export class MonitoredBed {
   monitoredLead = 0;
   /** null until the first frame. */
   trace: BedTrace | null = null;
+  readonly pace = new Pace();
   /** Oldest first. */
   readonly beats: Beat[] = [];
   /** Open conditions, as last heard of, by conditionKey: a worker that takes over may find another onset. */
@@ -130,6 +132,7 @@ export class MonitoredBed {
     if (!this.trace || !fits) this.trace = new BedTrace(frame);
     this.source = frame.source;
     this.trace.accept(frame, nowMs);
+    this.pace.arrived(frame, nowMs);
     if (begins || !fits) for (const condition of this.leadsOff) this.trace.leadOff(condition);
     this.arrivedMs = nowMs;
     const end = frame.firstSample + frame.leads[0].samples.length;

@@ -10,6 +10,7 @@ import type { FeedState } from "../feed/feed.ts";
 import type { FeedMessage } from "../feed/messages.ts";
 import { type Alarm, alarmsOf, byUrgency } from "./alarm.ts";
 import { ScreenProof } from "../proof/screen-proof.ts";
+import { ServerClock } from "../truth/server-clock.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 import { REDUCERS, type Reducer } from "./reducers.ts";
 
@@ -32,6 +33,7 @@ export class WardStore {
     rejected: new Changes(),
   };
   readonly proof = new ScreenProof();
+  readonly clock = new ServerClock();
   readonly beds = new Map<string, MonitoredBed>();
   connection: FeedState = { status: "connecting" };
   /** A snapshot has come: an empty list of beds means that there are none. */
@@ -87,6 +89,8 @@ export class WardStore {
         return this.takeEvent(message.event);
       case "proof":
         return this.proof.take(message.proof);
+      case "clock":
+        return this.clock.answered(message.askedMs, nowMs, message.serverMs);
       case "gap":
         // Frames that were left out are holes in the trace, which shows them as such.
         return;

@@ -4,6 +4,7 @@ import { type ClientOptions, WebSocket } from "ws";
 import {
   type Bed,
   type BedChange,
+  type Clock,
   type Gap,
   type ServerMessage,
   type Snapshot,
@@ -69,6 +70,10 @@ export class TestClient {
   get bedChanges(): Bed[] {
     const isChange = (message: ServerMessage): message is BedChange => "type" in message && message.type === "bed";
     return this.messages.filter(isChange).map(({ bed }) => bed);
+  }
+
+  get clocks(): Clock[] {
+    return this.messages.filter((message): message is Clock => "type" in message && message.type === "clock");
   }
 
   get errors(): SocketError[] {

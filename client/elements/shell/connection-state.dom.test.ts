@@ -1,11 +1,11 @@
-import { expect, test } from "vitest";
-import { drawn, sceneOf, textOf, the } from "../../../testing/client/dom.ts";
+import { expect, test, vi } from "vitest";
+import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
+import { frameOf } from "../../../testing/client/messages.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import { ConnectionState } from "./connection-state.ts";
 
 test.each([
   [{ status: "connecting" }, "Connecting"],
-  [{ status: "live" }, "Live"],
   [{ status: "stale" }, "No data"],
   [{ status: "offline", retryAtMs: Date.now() - 1 }, "Offline, retry in 0 s"],
 ] as const satisfies readonly (readonly [FeedState, string])[])("%j reads %s", async (state, words) => {
@@ -13,6 +13,46 @@ test.each([
   const element = await show(new ConnectionState());
   ward.setConnection(state);
   await drawn(element);
-  expect(textOf(element)).toBe(words);
-  expect(the(element, "[role=status]").dataset["status"]).toBe(state.status);
+  expect(textOf(the(element, "[role=status]"))).toBe(words);
+  expect(the(element, "[data-testid=connection]").dataset["status"]).toBe(state.status);
+});
+
+const SERVER_MS = 1_700_000_000_000;
+
+/** What the strip says with a feed of 30 s, and which of it is marked as bad. */
+async function stripWith(feed: { speed?: number; lateMs?: number; comes?: (sequence: number) => boolean }) {
+  const { speed = 1, lateMs = 0, comes = () => true } = feed;
+  const { ward, show } = sceneOf();
+  const nowMs = performance.now();
+  vi.spyOn(performance, "now").mockReturnValue(nowMs);
+  ward.take({ kind: "clock", askedMs: nowMs, serverMs: SERVER_MS }, nowMs);
+  for (let sequence = 0; sequence <= 150 * speed; sequence++) {
+    const sentMs = (200 * sequence) / speed - 30_000 - lateMs;
+    const times = { epochStartMs: SERVER_MS - 30_000 - lateMs, producedAtMs: SERVER_MS + sentMs };
+    const atMs = nowMs + sentMs + lateMs;
+    if (comes(sequence)) ward.take({ kind: "frame", frame: frameOf(50 * sequence, times) }, atMs);
+    for (const bed of ward.beds.values()) bed.trace?.advance(atMs);
+  }
+  ward.setConnection({ status: "live" });
+  const element = await show(new ConnectionState());
+  const bad = within(element, ".bad").map((fact) => fact.dataset["fact"]);
+  return { words: textOf(the(element, "ul")), bad };
+}
+
+test("a feed as it should be is calm, and says what it is worth", async () => {
+  const { words, bad } = await stripWith({});
+  expect(words).toMatch(/^real time 0\.\d s behind 0\.0 % lost$/);
+  expect(bad).toEqual([]);
+});
+
+test("4 s late, a replay and lost frames each look other, with the bed's name where it is bad", async () => {
+  const late = await stripWith({ lateMs: 4000 });
+  expect(late.words).toMatch(/^real time b1 4\.\d s behind 0\.0 % lost$/);
+  expect(late.bad).toEqual(["behind"]);
+  const replay = await stripWith({ speed: 8 });
+  expect(replay.words).toMatch(/^replay × 8 0\.\d s behind 0\.0 % lost$/);
+  expect(replay.bad).toEqual([]);
+  const lost = await stripWith({ comes: (sequence) => sequence % 5 !== 3 });
+  expect(lost.words).toMatch(/^real time 0\.\d s behind b1 20 % lost$/);
+  expect(lost.bad).toEqual(["lost"]);
 });

@@ -4,8 +4,10 @@ import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import { shared } from "../../styles/shared.ts";
+import { feedTruthOf } from "../../ward/feed-truth.ts";
+import { type Fact, feedFacts } from "./truth-words.ts";
 
-/** The connection to the server: a sign and a word, in a slot of fixed width. */
+/** What the feed is worth: how fast, how late, how whole; or that there is none. */
 export class ConnectionState extends LitElement {
   private readonly ward = consume(this, wardContext);
 
@@ -17,41 +19,69 @@ export class ConnectionState extends LitElement {
 
   protected override render() {
     const { connection } = this.ward.value;
-    return html`<p
-      class="${connection.status}"
-      role="status"
-      data-testid="connection"
-      data-status="${connection.status}"
-    >
-      <span class="dot"></span><span class="words">${wordsFor(connection)}</span>
-    </p>`;
+    const { status } = connection;
+    return html`<div class="${status}" data-testid="connection" data-status="${status}">
+      <span class="dot"></span>
+      <span class="hidden-visually" role="status">${wordsFor(connection)}</span>
+      ${status === "live" ? this.renderTruth() : html`<span aria-hidden="true">${wordsFor(connection)}</span>`}
+    </div>`;
+  }
+
+  private renderTruth() {
+    const facts = feedFacts(feedTruthOf(this.ward.value, performance.now()));
+    return html`<ul data-testid="truth" aria-label="What the feed is worth">
+      ${facts.map(({ name, words, isBad, means }: Fact) => html`<li class=${isBad ? "bad" : ""} data-fact=${name} title=${means}>${words}</li>`)}
+    </ul>`;
   }
 
   static override styles = [
     shared,
     css`
-      p {
+      div {
         display: flex;
         align-items: center;
-        gap: 8px;
-        height: 30px;
-        min-width: 128px;
-        padding: 0 12px;
+        gap: 0.5rem;
+        min-height: 1.875rem;
+        min-width: 8rem;
+        padding: 0.125rem 0.75rem;
         border: 1px solid var(--line);
-        border-radius: 15px;
-        font-size: 14px;
+        border-radius: 1rem;
+        font-size: 0.875rem;
         font-weight: 600;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        font-weight: 500;
+        line-height: 1.3;
+      }
+      li {
         white-space: nowrap;
       }
+      li + li::before {
+        content: "·";
+        margin: 0 0.4em;
+        color: var(--ink-dim);
+        font-weight: 400;
+      }
+      .bad {
+        color: var(--medium);
+        font-weight: 700;
+      }
       .dot {
-        width: 10px;
-        height: 10px;
+        flex: none;
+        width: 0.625rem;
+        height: 0.625rem;
         border-radius: 50%;
         border: 2px solid currentColor;
       }
       .live .dot {
         background: var(--trace);
         border-color: var(--trace);
+      }
+      .live:has(.bad) .dot {
+        background: none;
+        border-color: var(--medium);
       }
       .connecting {
         color: var(--ink-dim);
@@ -72,7 +102,7 @@ export class ConnectionState extends LitElement {
 function wordsFor(state: FeedState): string {
   switch (state.status) {
     case "live":
-      return "Live";
+      return "Connected";
     case "connecting":
       return "Connecting";
     case "stale":

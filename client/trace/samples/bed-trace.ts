@@ -3,6 +3,7 @@ import { type Condition, concernsLead } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
 import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
 import { LeadTrace } from "./lead-trace.ts";
+import { Losses } from "./losses.ts";
 import { Playout } from "./playout.ts";
 
 /** What is kept for drawing again after a change of size, speed or gain. */
@@ -31,6 +32,7 @@ export class BedTrace {
   readonly marks: BeatMark[] = [];
   /** Arrival of the newest frame, in the clock of `accept`; null before the first. */
   arrivedMs: number | null = null;
+  readonly losses: Losses;
   private readonly playout: Playout;
   private readonly offsets = new Map<string, number>();
   private epoch: string | null = null;
@@ -44,6 +46,7 @@ export class BedTrace {
     const capacity = Math.ceil(KEPT_SECONDS * samplingRateHz);
     this.leads = leads.map(({ name }) => new LeadTrace(name, samplingRateHz, capacity));
     this.playout = new Playout(samplingRateHz);
+    this.losses = new Losses(samplingRateHz);
   }
 
   /** Whether frames of this rate and these leads can follow what is here. */
@@ -72,6 +75,7 @@ export class BedTrace {
       this.leads[index].received.write(position, this.scratch, count);
     });
     this.arrivedMs = nowMs;
+    this.losses.arrived(position, count, this.leads[0].shown.end, nowMs);
     this.playout.arrived(position + count, nowMs);
   }
 
@@ -102,6 +106,11 @@ export class BedTrace {
     return head;
   }
 
+  /** How far what is drawn lies behind the newest sample, ms of the clock. */
+  lagMs(nowMs: number): number {
+    return this.playout.lagMs(nowMs);
+  }
+
   /** Mean time between frames, ms. */
   get intervalMs(): number {
     return this.playout.intervalMs;
@@ -129,6 +138,7 @@ export class BedTrace {
     const { end } = this.leads[0].received;
     const position = end === 0 ? 0 : end + Math.round(EPOCH_GAP_SECONDS * this.rateHz);
     // Behind the others, so that the oldest is the first to be forgotten.
+    this.losses.beginAt(position);
     this.offsets.delete(epoch);
     this.offsets.set(epoch, position - firstSample);
     this.epoch = epoch;

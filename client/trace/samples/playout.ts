@@ -56,6 +56,12 @@ export class Playout {
     return (arrivals[arrivals.length - 1].atMs - arrivals[0].atMs) / (arrivals.length - 1);
   }
 
+  /** How long ago, at the pace at which samples come, the newest was where the head is, ms; of what nobody draws, as if it were drawn. */
+  lagMs(nowMs: number): number {
+    if (this.head === null || nowMs - this.lastMs > UNSEEN_MS) return this.targetMs;
+    return (this.newest - this.head) / this.rate;
+  }
+
   /** Where the head stands at `nowMs`: what is before it may be shown. Never moves back, never passes the newest sample. */
   advance(nowMs: number): number {
     if (this.head === null) return 0;

@@ -43,6 +43,15 @@ test("frames come as bytes as on the bus, beats and conditions as events with so
   );
 });
 
+test("who asks for the gateway's clock is told what it reads, and their own time as they gave it", async () => {
+  const { url } = await openGateway();
+  const client = await TestClient.open(url);
+  client.send({ type: "clock", askedMs: 12.5 });
+  await until(() => client.clocks.length === 1);
+  expect(client.clocks[0].askedMs).toBe(12.5);
+  expect(Math.abs(client.clocks[0].serverTimeMs - Date.now())).toBeLessThan(60_000);
+});
+
 test("a client gets the topics and beds it asked for, and may ask for others", async () => {
   const { bus, url } = await openGateway();
   const client = await TestClient.open(url);

@@ -1,5 +1,6 @@
 import { Compile } from "typebox/compile";
 import {
+  AskClockSchema,
   type Bed,
   DrawnSchema,
   HiddenSchema,
@@ -21,6 +22,7 @@ export type WishValidator = ReturnType<typeof wishValidator>;
 
 const drawnValidator = Compile(DrawnSchema);
 const hiddenValidator = Compile(HiddenSchema);
+const askClockValidator = Compile(AskClockSchema);
 
 /** What one client has asked for, and its snapshot and events on their way to the outbox. */
 export class Session implements FeedListener {
@@ -48,6 +50,10 @@ export class Session implements FeedListener {
   receive(text: string): boolean {
     const wish = parse(text);
     if (this.screen && this.confirm(this.screen, wish)) return true;
+    if (askClockValidator.Check(wish)) {
+      this.tell({ type: "clock", askedMs: wish.askedMs, serverTimeMs: Date.now() });
+      return true;
+    }
     if (this.validator.Check(wish)) {
       this.subscribe(wish).catch(() => this.outbox.close(TRY_AGAIN_LATER, "the bus does not answer"));
       return true;
