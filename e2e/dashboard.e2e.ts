@@ -154,15 +154,27 @@ test(
     await soon(async () => expect(await page.locator("bed-tile .no-data").count()).toBe(4));
     expect(await tile(page, "b1").locator(".no-data").innerText()).toMatch(/^NO DATA\s+\d+ s$/);
     expect(await heartRate(tile(page, "b1"))).toBeNull();
+    const banner = page.getByTestId("offline");
+    const since = /(?:OFFLINE|NO DATA) – nothing here is live since (\d\d:\d\d:\d\d)/i;
+    await soon(async () => expect(await banner.innerText()).toMatch(since));
+    const told = since.exec(await banner.innerText())?.[1];
+    expect(await page.locator('alarm-list [data-kind="cut-off"]').count()).toBe(4);
+    const stopped = () => page.locator("alarm-list .time.stopped").allInnerTexts();
+    const clocks = await stopped();
+    expect(clocks.length).toBeGreaterThan(0);
     await page.screenshot({ path: `${SHOTS}/offline-${DESKTOP.width}.png` });
     const frozen = await picture(tile(page, "b1"));
     await page.waitForTimeout(1000);
     expect(await picture(tile(page, "b1"))).toBe(frozen);
+    expect(await stopped()).toEqual(clocks);
+    expect(since.exec(await banner.innerText())?.[1]).toBe(told);
 
     complaints.length = 0;
     await startApp(Number(port));
     await soon(async () => expect(await connection()).toBe("live"), 20);
     await soon(async () => expect(await page.locator(".no-data").count()).toBe(0));
+    expect(await banner.count()).toBe(0);
+    expect(await page.locator('[data-kind="cut-off"], .time.stopped').count()).toBe(0);
     await tracesMove();
     await soon(async () => expect(await heartRate(tile(page, "b1"))).toBeGreaterThan(30), 20);
     expect(complaints.filter((text) => !text.includes("ERR_CONNECTION_REFUSED"))).toEqual([]);

@@ -1,4 +1,4 @@
-import { css } from "lit";
+import { css, html } from "lit";
 
 /** What every element's style begins with. */
 export const shared = css`
@@ -63,5 +63,17 @@ export const panel = css`
     font-weight: 600;
     color: var(--ink-dim);
     margin-bottom: 8px;
+  }
+`;
+
+/** Behind a clock that stands, for whom does not see that it is struck out. */
+export const STOPPED = html`<span class="hidden-visually"> stopped</span>`;
+
+/** A clock that stands, because the page is cut off: class `stopped`. */
+export const stoppedClock = css`
+  .stopped {
+    text-decoration: line-through;
+    text-decoration-thickness: 0.12em;
+    opacity: 0.75;
   }
 `;

@@ -1,6 +1,7 @@
 import type { Alarm as AlarmLife, Hush } from "../../contracts/alarm.ts";
 import {
   type Condition,
+  CONDITION_KINDS,
   conditionKey,
   conditionKind,
   conditionShort,
@@ -25,6 +26,8 @@ export interface Alarm {
   /** Begin, for the order of alarms. */
   readonly beginTimeMs: number;
   readonly lastedMs: (nowMs: number) => number;
+  /** Its clock stands: the page is cut off, and nobody here knows whether it goes on. */
+  readonly isStopped: boolean;
   /** As its events tell it; null where none does. */
   readonly life: AlarmLife | null;
   /** What has become of it, in words; null where it is as it was raised. */
@@ -40,7 +43,7 @@ export function alarmOf(bed: MonitoredBed, condition: Condition): Alarm {
   const short = conditionShort(condition);
   const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => bed.eventNowMs(nowMs) - beginTimeMs;
-  const told = { life: null, status: null, isQuiet: false };
+  const told = { life: null, status: null, isQuiet: false, isStopped: bed.cutOffMs !== null };
   return { id, kind, label, short, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
 }
 
@@ -53,7 +56,9 @@ function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
   const isQuiet = acknowledged !== null || (state === "latched" && !sounding);
   const detail = acknowledged ? `acknowledged by ${acknowledged.by}` : null;
   const status = statusOf(life);
-  return { id, kind, label, short, detail, category, priority, beginTimeMs, lastedMs, life, status, isQuiet };
+  const isStopped = bed.cutOffMs !== null && !ended;
+  const told = { life, status, isQuiet, isStopped };
+  return { id, kind, label, short, detail, category, priority, beginTimeMs, lastedMs, ...told };
 }
 
 function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string | null {
@@ -80,7 +85,8 @@ export function alarmsOf(bed: MonitoredBed): Alarm[] {
   const keys = new Set(told.map(conditionKey));
   const untold = [...bed.open.values()].filter((condition) => !keys.has(conditionKey(condition)));
   const alarms = [...told.map((life) => toldAlarmOf(bed, life)), ...untold.map((condition) => alarmOf(bed, condition))];
-  const { unmonitored } = bed;
+  const { unmonitored, cutOffMs } = bed;
+  if (cutOffMs !== null) alarms.push(cutOffAlarmOf(bed, cutOffMs));
   if (unmonitored) {
     const { label, short: detail } = wordsFor(unmonitored);
     alarms.push({
@@ -93,16 +99,39 @@ export function alarmsOf(bed: MonitoredBed): Alarm[] {
       priority: "medium",
       // Of alarms of its priority it stands first: it says what the others are worth.
       beginTimeMs: Number.POSITIVE_INFINITY,
-      lastedMs: (nowMs) => nowMs - unmonitored.sinceMs,
+      lastedMs: (nowMs) => (cutOffMs ?? nowMs) - unmonitored.sinceMs,
       life: null,
       status: null,
       isQuiet: false,
+      isStopped: cutOffMs !== null,
     });
   }
   return alarms.sort(byUrgency);
 }
 
 const UNMONITORED = "unmonitored";
+
+/** The kind of the alarm that a page raises itself while it is cut off from the gateway. */
+export const CUT_OFF = "cut-off";
+
+/** Of a bed of which the page hears nothing since `sinceMs`: no data here, whatever goes on there. */
+function cutOffAlarmOf(bed: MonitoredBed, sinceMs: number): Alarm {
+  return {
+    id: `${bed.bed}/${CUT_OFF}`,
+    kind: CUT_OFF,
+    label: "No data",
+    short: "No data",
+    detail: "this screen is cut off from the server",
+    category: "technical",
+    priority: CONDITION_KINDS["no-data"].priority,
+    beginTimeMs: bed.eventNowMs(sinceMs),
+    lastedMs: (nowMs) => nowMs - sinceMs,
+    isStopped: false,
+    life: null,
+    status: null,
+    isQuiet: false,
+  };
+}
 
 const ORDER = { high: 0, medium: 1, low: 2 } as const;
 
@@ -121,4 +150,5 @@ export function byUrgency(a: Alarm, b: Alarm): number {
 }
 
 /** 1 for what stands below others of its priority. */
-const below = ({ category, kind }: Alarm): number => (category === "technical" && kind !== UNMONITORED ? 1 : 0);
+const below = ({ category, kind }: Alarm): number =>
+  category === "technical" && kind !== UNMONITORED && kind !== CUT_OFF ? 1 : 0;

@@ -43,6 +43,8 @@ export class MonitoredBed {
   readonly alarmLog: AlarmEvent[] = [];
   /** Why nobody monitors the bed, null where somebody does; `sinceMs` is of `performance.now()`, too. */
   unmonitored: Unmonitored | null = null;
+  /** When the page heard its last from the gateway, of which it is cut off; null while it is not. Nothing is known of what came since. */
+  cutOffMs: number | null = null;
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
   private epoch: string | null = null;
@@ -69,7 +71,7 @@ export class MonitoredBed {
    * unknown, as of a bed that is not monitored.
    */
   get signalQuality(): number | null {
-    if (this.unmonitored) return null;
+    if (!this.isKnownToGoOn) return null;
     if (this.isHeardWith("lead-off")) return 0;
     const reading = this.lastBeat?.quality ?? this.heardQuality;
     return this.isHeardWith("noisy-signal") ? Math.min(reading ?? 1, QUALITY_POLICY.noisySecond) : reading;
@@ -91,15 +93,20 @@ export class MonitoredBed {
     return this.leadsOff.some((one) => concernsLead(one, name));
   }
 
-  /** The last beat's class; null where none is known or nobody monitors the bed. */
+  /** The last beat's class; null where none is known of this moment. */
   get lastClass(): BeatClass | null {
-    return this.unmonitored ? null : (this.lastBeat?.beatClass ?? null);
+    return this.isKnownToGoOn ? (this.lastBeat?.beatClass ?? null) : null;
+  }
+
+  /** Somebody monitors the bed, its data come, and the page hears of both. */
+  private get isKnownToGoOn(): boolean {
+    return this.unmonitored === null && this.cutOffMs === null && !this.open.has("no-data");
   }
 
   /** The basic rhythm; null where none is known of this moment. */
   rhythm(nowMs: number): Rhythm | null {
     const { lastRhythm } = this;
-    if (this.unmonitored || this.open.has("no-data") || this.staleForMs(nowMs) !== null || !lastRhythm) return null;
+    if (!this.isKnownToGoOn || this.staleForMs(nowMs) !== null || !lastRhythm) return null;
     return this.epoch === null || isHeardAs(this.epoch, lastRhythm.epoch) ? lastRhythm : null;
   }
 
@@ -223,9 +230,11 @@ export class MonitoredBed {
     for (const condition of conditions) this.addCondition(condition);
   }
 
-  /** Event time at this moment, Unix ms: the newest sample's, carried on by the clock. */
+  /** Event time at this moment, Unix ms: the newest sample's, carried on by the clock. It stands while the page is cut off. */
   eventNowMs(nowMs: number): number {
-    return this.arrivedMs === null ? Date.now() : this.eventMs + (nowMs - this.arrivedMs);
+    const knownMs = Math.min(nowMs, this.cutOffMs ?? nowMs);
+    if (this.arrivedMs === null) return Date.now() - (nowMs - knownMs);
+    return this.eventMs + Math.max(0, knownMs - this.arrivedMs);
   }
 
   /** How long ago the last frame came, ms, where that is too long; else null. */
@@ -245,7 +254,7 @@ export class MonitoredBed {
       ended: this.log.filter((one) => one.phase === "end" && isOfEpoch(one)),
       alarms: this.alarms?.alarms ?? [],
       nowMs: this.eventMs,
-      isSilent: this.arrivedMs === null || this.staleForMs(nowMs) !== null,
+      isSilent: this.cutOffMs !== null || this.arrivedMs === null || this.staleForMs(nowMs) !== null,
       isMonitored: this.unmonitored === null,
     });
   }

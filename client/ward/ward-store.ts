@@ -38,6 +38,9 @@ export class WardStore {
   connection: FeedState = { status: "connecting" };
   /** A snapshot has come: an empty list of beds means that there are none. */
   known = false;
+  /** When the last message came from the gateway from which the page is cut off (performance.now()); null while it is not. */
+  cutOffMs: number | null = null;
+  private heardMs = 0;
   /** Messages that were none of the protocol. */
   rejected = 0;
   /** What is added to the gateway's Unix ms gives `performance.now()`, as of the last snapshot. */
@@ -67,7 +70,19 @@ export class WardStore {
 
   setConnection(state: FeedState): void {
     this.connection = state;
+    const isCutOff = this.known && state.status !== "live";
+    if (isCutOff !== (this.cutOffMs !== null)) this.cut(isCutOff ? this.heardMs : null);
     this.changes.connection.tell();
+  }
+
+  /** Nothing here is of this moment since then; null: it is again. */
+  private cut(sinceMs: number | null): void {
+    this.cutOffMs = sinceMs;
+    for (const bed of this.beds.values()) {
+      bed.cutOffMs = sinceMs;
+      bed.changes.tell();
+    }
+    this.changes.alarms.tell();
   }
 
   reject(): void {
@@ -77,6 +92,7 @@ export class WardStore {
 
   /** Takes a message that came at `nowMs` (performance.now()). */
   take(message: FeedMessage<EventTable>, nowMs: number): void {
+    if (message.kind !== "clock") this.heardMs = nowMs;
     switch (message.kind) {
       case "frame":
         return this.takeFrame(message.frame, nowMs);
@@ -160,6 +176,7 @@ export class WardStore {
     let bed = this.beds.get(name);
     if (!bed) {
       bed = new MonitoredBed(name);
+      bed.cutOffMs = this.cutOffMs;
       this.beds.set(name, bed);
       this.changes.beds.tell();
     }

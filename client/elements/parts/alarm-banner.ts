@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
-import { shared } from "../../styles/shared.ts";
+import { shared, stoppedClock, STOPPED } from "../../styles/shared.ts";
 import type { Alarm } from "../../ward/alarm.ts";
 import "./priority-mark.ts";
 
@@ -23,7 +23,7 @@ export class AlarmBanner extends LitElement {
   }
 
   protected override render() {
-    const { kind, label, detail, priority, life, status, isQuiet } = this.alarm;
+    const { kind, label, detail, priority, life, status, isQuiet, isStopped } = this.alarm;
     const lasting = duration(this.alarm.lastedMs(performance.now()));
     return html`<p
       class="${priority} ${isQuiet ? "quiet" : ""}"
@@ -37,12 +37,13 @@ export class AlarmBanner extends LitElement {
       <span class="words">${label}</span>
       ${status === null ? "" : html`<span class="status">${status}</span>`}
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
-      <span class="time">${lasting}</span>
+      <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? STOPPED : ""}</span>
     </p>`;
   }
 
   static override styles = [
     shared,
+    stoppedClock,
     css`
       :host {
         min-width: 0;

@@ -3,7 +3,7 @@ import type { Hush } from "../../../contracts/alarm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
-import { shared } from "../../styles/shared.ts";
+import { shared, stoppedClock, STOPPED } from "../../styles/shared.ts";
 import { hushLeftMs } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 
@@ -25,15 +25,19 @@ export class SoundOff extends LitElement {
   }
 
   private line(name: string, words: string, hush: Hush) {
+    const isStopped = this.bed.cutOffMs !== null;
     return html`<p class="${name}" data-testid="${name}">
       <b>${words}</b>
       <span class="by">${hush.by}</span>
-      <span class="time">${duration(hushLeftMs(this.bed, hush, performance.now()))}</span>
+      <span class="time ${isStopped ? "stopped" : ""}"
+        >${duration(hushLeftMs(this.bed, hush, performance.now()))}${isStopped ? STOPPED : ""}</span
+      >
     </p>`;
   }
 
   static override styles = [
     shared,
+    stoppedClock,
     css`
       :host {
         grid-column: 1 / -1;

@@ -3,6 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
+import { CUT_OFF } from "../../ward/alarm.ts";
 import { alarmNews } from "./alarm-news.ts";
 
 /** Says to a screen reader what is new of the ward's alarms, once: high priority at once, all else when it has time. */
@@ -19,7 +20,8 @@ export class AlarmAnnouncer extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const news = this.news(this.ward.value.alarms);
+    // That the page is cut off is said once, by its banner.
+    const news = this.news(this.ward.value.alarms.filter(({ alarm }) => alarm.kind !== CUT_OFF));
     if (news.length === 0) return;
     const words = (isUrgent: boolean): string =>
       news

@@ -9,6 +9,7 @@ import "../ward/ward-view.ts";
 import "./alarm-announcer.ts";
 import "./app-footer.ts";
 import "./app-header.ts";
+import "./offline-banner.ts";
 import { keepPlace } from "./keep-place.ts";
 import { keepTitle } from "./page-title.ts";
 import { ViewLoads } from "./view-loads.ts";
@@ -30,7 +31,7 @@ export class BedsideApp extends LitElement {
   protected override render() {
     const route = parseRoute(location);
     return html`
-      <app-header></app-header>
+      <div class="top"><app-header></app-header><offline-banner></offline-banner></div>
       <main>${this.renderView(route)}</main>
       <alarm-list></alarm-list>
       <app-footer></app-footer>
@@ -57,7 +58,7 @@ export class BedsideApp extends LitElement {
         display: grid;
         grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 336px;
       }
-      app-header,
+      .top,
       app-footer {
         grid-column: 1 / -1;
       }

@@ -43,6 +43,7 @@ export class ConnectionState extends LitElement {
         gap: 0.5rem;
         min-height: 1.875rem;
         min-width: 8rem;
+        box-sizing: border-box;
         padding: 0.125rem 0.75rem;
         border: 1px solid var(--line);
         border-radius: 1rem;
@@ -58,7 +59,7 @@ export class ConnectionState extends LitElement {
       li {
         white-space: nowrap;
       }
-      li + li::before {
+      li:not(:last-child)::after {
         content: "·";
         margin: 0 0.4em;
         color: var(--ink-dim);
@@ -82,6 +83,9 @@ export class ConnectionState extends LitElement {
       .live:has(.bad) .dot {
         background: none;
         border-color: var(--medium);
+      }
+      .live {
+        padding-right: 0.375rem;
       }
       .connecting {
         color: var(--ink-dim);

@@ -30,7 +30,7 @@ test("open alarms of all beds, the most urgent first, each a way to its bed", as
   ]);
 });
 
-test("one that has ended is gone, and a lost connection makes the rest hearsay", async () => {
+test("one that has ended is gone, and a lost connection makes the rest hearsay, beside the bed's NO DATA", async () => {
   const { ward, show } = sceneOf();
   const list = await show(new AlarmList());
   ward.setConnection({ status: "live" });
@@ -40,6 +40,9 @@ test("one that has ended is gone, and a lost connection makes the rest hearsay",
   ward.take({ kind: "event", event: { topic: "conditions", bed: "b1", cursor: "c", data, meta: {} } }, 0);
   ward.setConnection({ status: "stale" });
   await drawn(list);
-  expect(textOf(the(list, "h2"))).toBe("Alarms 1 as last heard");
-  expect(within(list, "[data-testid=condition]").map(({ dataset }) => dataset["kind"])).toEqual(["lead-off"]);
+  expect(textOf(the(list, "h2"))).toBe("Alarms 2 as last heard");
+  expect(within(list, "[data-testid=condition]").map(({ dataset }) => dataset["kind"])).toEqual([
+    "cut-off",
+    "lead-off",
+  ]);
 });
