@@ -8,6 +8,7 @@ import {
   type Model,
   ModelSchema,
 } from "../contracts/api.ts";
+import { type Simulation, SimulationSchema } from "../contracts/simulation.ts";
 import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
 
 /** What classifies the beats; null where the gateway has no model to name, or can't be asked. */
@@ -23,6 +24,11 @@ export function fetchBeats(bed: string, limit: number): Promise<BeatList | null>
 /** A bed with its last conditions; null as above. */
 export function fetchBed(bed: string): Promise<BedDetail | null> {
   return getJson(`api/beds/${encodeURIComponent(bed)}`, BedDetailSchema);
+}
+
+/** What the simulator that plays the bed last said; null where none has said that it does, or can't be asked. */
+export function fetchSimulation(bed: string): Promise<Simulation | null> {
+  return getJson(`api/beds/${encodeURIComponent(bed)}/simulation`, SimulationSchema);
 }
 
 /** The models' report; null where there is none, or it can't be asked. */

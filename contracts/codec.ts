@@ -66,3 +66,4 @@ export const annotationCodec = codecOf(TOPIC_TABLE.annotations);
 export const alarmCodec = codecOf(TOPIC_TABLE.alarms);
 export const commandCodec = codecOf(TOPIC_TABLE.commands);
 export const proofCodec = codecOf(TOPIC_TABLE.proofs);
+export const simulationCodec = codecOf(TOPIC_TABLE.simulation);

@@ -9,6 +9,7 @@ import {
   conditionCodec,
   proofCodec,
   rhythmCodec,
+  simulationCodec,
 } from "./codec.ts";
 import { conditionKind } from "./condition.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
@@ -48,6 +49,19 @@ const rhythm = {
   heartRateBpm: 72,
   atrialFibrillationBurden: 0.1,
   policy: "adult-1:0",
+};
+
+const simulation = {
+  bed: "b1",
+  id: "start",
+  atMs: 1000,
+  phase: "played",
+  record: "mitdb/208",
+  drift: "em:6dB",
+  speed: 1,
+  reason: null,
+  records: ["mitdb/208"],
+  noise: ["em"],
 };
 
 interface NextVersion {
@@ -117,6 +131,14 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
     {
       read: decode(alarmCodec, { ...alarm, alarm: { ...alarm.alarm, state: "parked", priority: "utmost" } }),
       as: { ...alarm, alarm: { ...alarm.alarm, state: "active", priority: "high" } },
+    },
+  ],
+  simulation: [
+    { read: decode(simulationCodec, { ...simulation, ...MORE }), as: { ...simulation, ...MORE } },
+    { read: decode(simulationCodec, { ...simulation, phase: "paused" }), as: { ...simulation, phase: "paused" } },
+    {
+      read: decode(simulationCodec, without(simulation, "speed", "reason", "records", "noise")),
+      as: { ...simulation, speed: null, records: [], noise: [] },
     },
   ],
   proofs: [

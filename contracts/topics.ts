@@ -6,6 +6,7 @@ import { CommandSchema } from "./command.ts";
 import { ConditionSchema } from "./condition.ts";
 import { RhythmSchema } from "./rhythm.ts";
 import { ProofSchema } from "./proof.ts";
+import { SimulationSchema } from "./simulation.ts";
 
 /** A topic's name on the bus. The number changes when an older reader could not read the messages any more. */
 export type TopicName = `ecg.${string}.v${number}`;
@@ -125,6 +126,16 @@ export const TOPIC_TABLE = {
     // What is latched may have begun long ago.
     gatewayFrom: "earliest",
     kept: { events: 2000, bytes: 3 << 20 },
+  },
+  simulation: {
+    name: "ecg.simulation.v1",
+    noun: "simulation",
+    schema: SimulationSchema,
+    // What a bed plays, for gateways that begin later.
+    cleanup: { policy: "compact" },
+    compression: "producer",
+    gatewayFrom: "earliest",
+    kept: { events: 500, bytes: 1 << 20 },
   },
   proofs: {
     name: "ecg.proofs.v1",

@@ -96,6 +96,32 @@ test("a view whose files do not come says what to do, and is there when they com
   await context.close();
 });
 
+test("noise and lead-off dragged onto a bed are answered by the bed, and said on it everywhere", async () => {
+  await page.goto(`${url}/#/simulation/b1`);
+  await soon(async () => expect(await page.getByTestId("record").inputValue()).toBe("synthetic/sinus"));
+  const outcome = () => page.getByTestId("outcome").innerText();
+  await page.getByTestId("white").fill("5");
+  await soon(async () => expect(await outcome()).toBe("The bed plays what you asked for."));
+  const said = page.locator("bed-response").getByTestId("injected");
+  await soon(async () => expect(await said.innerText()).toBe("SIMULATED white noise 0 dB"));
+  await page.getByTestId("lead-off").click();
+  await soon(async () => expect(await page.getByTestId("alarms").getByText("Lead off").count()).toBe(2));
+  await page.screenshot({ path: `${SHOTS}/simulation-${DESKTOP.width}.png` });
+  await page.getByRole("link", { name: "Ward" }).click();
+  await soon(async () =>
+    expect(await tile(page, "b1").getByTestId("injected").innerText()).toBe(
+      "SIMULATED white noise 0 dB, all leads off",
+    ),
+  );
+  expect(await tile(page, "b2").getByTestId("injected").count()).toBe(0);
+  await page.goBack();
+  await page.getByRole("button", { name: "Remove all disturbances" }).click();
+  await page.getByTestId("record").selectOption("synthetic/bigeminy");
+  await page.getByRole("link", { name: "Ward" }).click();
+  await soon(async () => expect(await tile(page, "b1").locator(".source").textContent()).toContain("bigeminy"));
+  expect(await tile(page, "b1").getByTestId("injected").count()).toBe(0);
+});
+
 test("an example shows what a file comes to: totals, scores, refused rows, the beat, a file to keep", async () => {
   await page.getByRole("link", { name: "Upload" }).click();
   await page.getByRole("button", { name: "Try an example" }).click();

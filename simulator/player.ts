@@ -1,5 +1,9 @@
 import type { Annotation } from "../contracts/annotation.ts";
-import type { Frame, FrameLead } from "../contracts/frame.ts";
+import type { Injection } from "../contracts/drift.ts";
+import type { Frame } from "../contracts/frame.ts";
+import { sourceName } from "../contracts/source-name.ts";
+import type { NoiseRecords } from "../data/injection/noise-records.ts";
+import { SampleInjector } from "../data/injection/sample-injector.ts";
 import type { Source } from "./source.ts";
 
 /** Some samples of a bed and what its annotators say of them. */
@@ -11,7 +15,14 @@ export interface Portion {
 /** What follows when a source has been played: nothing, an epoch of its own, or the source again as if it went on. */
 export type Loop = "no" | "epoch after epoch" | "in one epoch";
 
-/** Cuts a source into frames; knows nothing of clocks but what it is told. */
+/** What is mixed into a source; `noise`: the records that its kinds need. */
+export interface Disturbance {
+  readonly injections: readonly Injection[];
+  readonly noise: NoiseRecords;
+  readonly seed: number;
+}
+
+/** Cuts a source into frames, mixes what disturbs it in and says so in their source; knows nothing of clocks but what it is told. */
 export class Player {
   private position = 0;
   /** Samples of the epoch before the source began again. */
@@ -21,6 +32,9 @@ export class Player {
   private nextAnnotation = 0;
   private epochStartMs = 0;
   private epochName: string;
+  private injections: readonly Injection[] = [];
+  private injector: SampleInjector;
+  private isCut = false;
 
   /** `epoch` names the first pass; the n-th is `epoch`-n. `frameSamples` ≥ 1. */
   constructor(
@@ -29,8 +43,27 @@ export class Player {
     private readonly epoch: string,
     private readonly frameSamples: number,
     private readonly loop: Loop,
+    disturbance: Disturbance = { injections: [], noise: {}, seed: 0 },
   ) {
     this.epochName = epoch;
+    this.injector = this.disturb(disturbance);
+  }
+
+  /** From the next frame on this is mixed in, in place of what was. Throws as SampleInjector does, and leaves it as it was. */
+  disturb({ injections, noise, seed }: Disturbance): SampleInjector {
+    this.injector = new SampleInjector(this.source, injections, noise, seed);
+    this.injections = injections;
+    return this.injector;
+  }
+
+  /** The next frame is the last of its epoch, and the player's. */
+  cut(): void {
+    this.isCut = true;
+  }
+
+  /** It has sent something of an epoch whose last frame has not been sent. */
+  get isWithinEpoch(): boolean {
+    return this.position + this.played > 0;
   }
 
   get samplingRateHz(): number {
@@ -61,9 +94,9 @@ export class Player {
       firstSample: this.played + position,
       producedAtMs: nowMs,
       samplingRateHz: source.samplingRateHz,
-      leads: this.leadsOf(position, end),
-      last: end === this.length && this.loop !== "in one epoch",
-      source: source.name,
+      leads: this.injector.portion(position, end),
+      last: this.isCut || (end === this.length && this.loop !== "in one epoch"),
+      source: sourceName(source.name, this.injectionsAt(position / source.samplingRateHz)),
     };
     const annotations = this.annotationsUntil(end, epoch);
     this.position = end;
@@ -75,14 +108,8 @@ export class Player {
     return this.source.leads[0].samples.length;
   }
 
-  private leadsOf(begin: number, end: number): FrameLead[] {
-    const { leads } = this.source;
-    const portions: FrameLead[] = [];
-    for (let i = 0; i < leads.length; i++) {
-      const { name, gainAduPerMv, baselineAdu, unit, samples } = leads[i];
-      portions.push({ name, gainAduPerMv, baselineAdu, unit, samples: samples.subarray(begin, end) });
-    }
-    return portions;
+  private injectionsAt(seconds: number): Injection[] {
+    return this.injections.filter(({ fromSeconds, toSeconds }) => fromSeconds <= seconds && seconds < toSeconds);
   }
 
   private annotationsUntil(end: number, epoch: string): Annotation[] {

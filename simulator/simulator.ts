@@ -5,9 +5,9 @@ import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import { encodeFrame } from "../contracts/frame.ts";
 import { TOPICS } from "../contracts/topics.ts";
-import { createRandom } from "../kit/random.ts";
-import { FrameInjector } from "../data/injection/inject-frames.ts";
-import { type Loop, Player } from "./player.ts";
+import type { NoiseRecords } from "../data/injection/noise-records.ts";
+import { BedPlayer, type Play } from "./bed-player.ts";
+import type { Loop } from "./player.ts";
 import type { Source } from "./source.ts";
 
 export interface SimulatorOptions {
@@ -22,20 +22,25 @@ export interface SimulatorOptions {
   readonly seed: number;
   /** Name of each bed's first epoch. */
   readonly epoch: string;
-  /** Disturbances of the frames' order and number (those of samples: injectSamples). */
+  /** What disturbs every bed. */
   readonly drift?: readonly Injection[];
+  /** The recorded noise that the drift needs. */
+  readonly noise?: NoiseRecords;
 }
 
 export interface RunningSimulator {
   /** Resolves when every bed has ended or the simulator was stopped; rejects when the bus does not take frames. */
   readonly done: Promise<void>;
   stop(): Promise<void>;
-}
-
-interface Playing {
-  readonly player: Player;
-  readonly injector: FrameInjector;
-  dueMs: number;
+  /** Beds that have not ended. */
+  readonly beds: readonly string[];
+  /** Null: none of this simulator's. */
+  playing(bed: string): Play | null;
+  /**
+   * From its next frame on the bed plays this. Another source or speed begins an epoch, so that event time goes on from the clock's;
+   * a disturbance comes into the one that goes on. Throws BAD_ARGUMENT for what can't be played, and goes on as before.
+   */
+  play(bed: string, play: Play, noise: NoiseRecords): void;
 }
 
 /** Looking after all beds has a price: they are looked after no more often than this, so a frame may come so much later. */
@@ -58,9 +63,9 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
       };
     });
 
+  const startMs = performance.now();
+  let playing = options.beds.map(({ bed, source }, index) => begin(options, bed, source, index, startMs));
   const play = async (): Promise<void> => {
-    const startMs = performance.now();
-    let playing = options.beds.map(({ bed, source }, index) => begin(options, bed, source, index, startMs));
     while (!stopped && playing.length > 0) {
       const nowMs = performance.now();
       const due = playing.filter((one) => one.dueMs <= nowMs);
@@ -71,7 +76,7 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
       await send(options, due);
       const heldMs = performance.now() - nowMs;
       if (heldMs > PAUSED_MS) for (const one of playing) one.dueMs += heldMs;
-      playing = playing.filter(({ player }) => player.nextLength > 0);
+      playing = playing.filter(({ hasEnded }) => !hasEnded);
     }
   };
 
@@ -84,54 +89,64 @@ export function runSimulator(options: SimulatorOptions): RunningSimulator {
       wake();
       await done;
     },
+    get beds() {
+      return playing.map(({ bed }) => bed);
+    },
+    playing: (bed) => playing.find((one) => one.bed === bed)?.play ?? null,
+    play: (bed, next, noise) => {
+      checkSpeed(next.speed);
+      checkSource(bed, next.source);
+      playing.find((one) => one.bed === bed)?.change(next, noise);
+    },
   };
 }
 
-function earliestOf(playing: readonly Playing[]): number {
+function earliestOf(playing: readonly BedPlayer[]): number {
   let earliest = Number.POSITIVE_INFINITY;
   for (const { dueMs } of playing) earliest = Math.min(earliest, dueMs);
   return earliest;
 }
 
 /** Beds are spread over the frame's length, so that their frames do not come in one burst. */
-function begin(options: SimulatorOptions, bed: string, source: Source, index: number, startMs: number): Playing {
-  const { frameMs, speed, seed, epoch, loop, beds, drift = [] } = options;
-  const frameSamples = Math.max(1, Math.round((frameMs / 1000) * source.samplingRateHz));
+function begin(options: SimulatorOptions, bed: string, source: Source, index: number, startMs: number): BedPlayer {
+  const { frameMs, speed, seed, epoch, loop, beds, drift = [], noise = {} } = options;
   const spreadMs = Number.isFinite(speed) ? (frameMs / speed) * (index / beds.length) : 0;
-  return {
-    player: new Player(bed, source, epoch, frameSamples, loop),
-    injector: new FrameInjector(drift, createRandom(seed, `frames/${bed}`)),
-    dueMs: startMs + spreadMs,
-  };
+  const play = { source, speed, drift };
+  return new BedPlayer({ bed, epoch, loop, frameMs, seed, dueMs: startMs + spreadMs }, play, noise);
 }
 
-async function send({ bus, speed }: SimulatorOptions, due: readonly Playing[]): Promise<void> {
+async function send({ bus }: SimulatorOptions, due: readonly BedPlayer[]): Promise<void> {
   const messages: BusMessage[] = [];
   const nowMs = Date.now();
   for (const one of due) {
-    const lengthMs = (one.player.nextLength / one.player.samplingRateHz) * 1000;
-    const portion = one.player.next(nowMs);
-    for (const frame of one.injector.push(portion.frame)) {
-      messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
-    }
-    for (const annotation of portion.annotations) {
+    const { frames, annotations } = one.next(nowMs);
+    for (const frame of frames) messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
+    for (const annotation of annotations) {
       const value = annotationCodec.encode(annotation);
       messages.push({ topic: TOPICS.annotations, key: annotation.bed, value });
     }
-    if (Number.isFinite(speed)) one.dueMs += lengthMs / speed;
   }
   await bus.publish(messages);
 }
 
+const bad = (message: string): never => {
+  throw new BedsideError("BAD_ARGUMENT", message);
+};
+
 function check({ speed, frameMs, beds }: SimulatorOptions): void {
-  const bad = (message: string): never => {
-    throw new BedsideError("BAD_ARGUMENT", message);
-  };
-  if (!(speed >= 0.1)) bad(`speed is ${speed}, must be 0.1 or more, or max`);
+  checkSpeed(speed);
   if (!(frameMs >= 100 && frameMs <= 500)) bad(`frames of ${frameMs} ms, must be 100 to 500 ms`);
   if (beds.length === 0) bad("no beds to simulate");
   for (const { bed, source } of beds) {
     if (isCanary(bed) && source.name !== CANARY_SOURCE) bad(`${bed}: names that begin so are reserved for canaries`);
-    if (source.leads.length === 0 || source.leads[0].samples.length === 0) bad(`${bed}: ${source.name} has no samples`);
+    checkSource(bed, source);
   }
+}
+
+function checkSpeed(speed: number): void {
+  if (!(speed >= 0.1)) bad(`speed is ${speed}, must be 0.1 or more, or max`);
+}
+
+function checkSource(bed: string, { name, leads }: Source): void {
+  if (leads.length === 0 || leads[0].samples.length === 0) bad(`${bed}: ${name} has no samples`);
 }

@@ -3,6 +3,8 @@ import type { Changing } from "../changes.ts";
 /** Addresses are relative: right at / and below any prefix, from every page. */
 export const WARD_HREF = "./#/";
 export const bedHref = (bed: string): string => `./#/bed/${bed}`;
+/** Null: the first bed that there is. */
+export const simulationHref = (bed: string | null): string => `./#/simulation${bed === null ? "" : `/${bed}`}`;
 export const pageHref = (page: "model" | "upload"): string => `./${page}`;
 
 const listeners = new Set<() => void>();

@@ -6,6 +6,7 @@ import type { Frame } from "../../contracts/frame.ts";
 import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
+import type { Simulation } from "../../contracts/simulation.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
@@ -41,6 +42,8 @@ export class MonitoredBed {
   alarms: BedAlarms | null = null;
   /** The last events of alarms, the latest first. */
   readonly alarmLog: AlarmEvent[] = [];
+  /** What the simulator that plays it, if one does, last said of it. */
+  simulation: Simulation | null = null;
   /** Why nobody monitors the bed, null where somebody does; `sinceMs` is of `performance.now()`, too. */
   unmonitored: Unmonitored | null = null;
   /** When the page heard its last from the gateway, of which it is cut off; null while it is not. Nothing is known of what came since. */
@@ -137,6 +140,7 @@ export class MonitoredBed {
     }
     const fits = this.trace?.fits(frame) ?? false;
     if (!this.trace || !fits) this.trace = new BedTrace(frame);
+    const tells = begins || frame.source !== this.source;
     this.source = frame.source;
     this.trace.accept(frame, nowMs);
     this.pace.arrived(frame, nowMs);
@@ -144,7 +148,7 @@ export class MonitoredBed {
     this.arrivedMs = nowMs;
     const end = frame.firstSample + frame.leads[0].samples.length;
     this.eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
-    return begins;
+    return tells;
   }
 
   /** What is open in another epoch ends; what ended so in this one is open again: a stray frame came between. */
@@ -208,6 +212,11 @@ export class MonitoredBed {
     this.alarms = withAlarmEvent(this.alarms, event);
     this.alarmLog.unshift(event);
     if (this.alarmLog.length > KEPT_ALARM_EVENTS) this.alarmLog.pop();
+  }
+
+  /** Keeps what the simulator says; what screens ask is theirs alone. */
+  addSimulation(said: Simulation): void {
+    if (said.phase === "played" || said.phase === "refused") this.simulation = said;
   }
 
   /** Keeps a condition's last change, whether it is open or not. */

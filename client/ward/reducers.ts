@@ -22,4 +22,8 @@ export const REDUCERS: Reducers<Events> = {
     bed.addAlarm(event);
     return "open conditions";
   },
+  simulation: (bed, simulation) => {
+    bed.addSimulation(simulation);
+    return "bed";
+  },
 };

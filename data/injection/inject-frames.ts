@@ -10,7 +10,7 @@ export class FrameInjector {
   private count = 0;
 
   constructor(
-    private readonly injections: readonly Injection[],
+    public injections: readonly Injection[],
     private readonly random: Random,
   ) {}
 

@@ -1,10 +1,12 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseDrift } from "../../contracts/drift.ts";
 import { leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
 import { noisePower, signalPower } from "../noise.ts";
 import { syntheticRecord } from "../synthetic/record.ts";
-import { type Injectable, injectSamples } from "./inject-samples.ts";
+import { injectSamples } from "./inject-samples.ts";
 import type { NoiseRecord } from "./noise-records.ts";
+import { type Injectable, SampleInjector } from "./sample-injector.ts";
 
 const RATE = 360;
 
@@ -84,4 +86,21 @@ test("missing samples stay missing", () => {
 
 test("recorded noise that was not fetched is asked for by name", () => {
   expect(() => injectSamples(source, parseDrift("ma:6dB"), {}, 1)).toThrow(/npm run fetch -- nstdb/);
+});
+
+test("portions that follow one another are what the whole is, however it is cut", () => {
+  const injections = parseDrift(
+    "em:6dB@3..40s,white:12dB,wander:1mV@5s,gain:0.5@20s,baseline:1mV@8..9s,lead-off@50..52s",
+  );
+  const whole = injectSamples(source, injections, { em: noise }, 1);
+  const injector = new SampleInjector(source, injections, { em: noise }, 1);
+  const { length } = source.leads[0].samples;
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: length - 1 }), { maxLength: 12 }), (places) => {
+      const cuts = [0, ...new Set(places), length].toSorted((a, b) => a - b);
+      const joined = cuts.slice(1).flatMap((end, i) => [...injector.portion(cuts[i], end)[0].samples]);
+      expect(Int16Array.from(joined)).toEqual(whole.leads[0].samples);
+    }),
+    { numRuns: 10 },
+  );
 });

@@ -20,6 +20,7 @@ import { commandsRoute } from "./routes/commands.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { reportRoute } from "./routes/report.ts";
+import { simulationRoute } from "./routes/simulation.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
 
 const BODY_BYTES = 64 * 1024;
@@ -98,6 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     healthRoutes(scope, { feed, metrics, socketBytes });
     apiRoutes(scope, feed.ward, model);
     commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
+    simulationRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);
     const { openRows, classifyLimits } = options;
     if (openRows) {

@@ -2,7 +2,7 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
 import { createKafkaBus } from "../../bus/kafka-bus.ts";
 import { readConfig } from "../config.ts";
-import { TestClient } from "../../testing/gateway/client.ts";
+import { sampleOf, TestClient } from "../../testing/gateway/client.ts";
 import { openGateway, until } from "../../testing/gateway/gateway.ts";
 import {
   beatAt,
@@ -46,6 +46,6 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   await back.subscribe({ beds: [bed], topics: ["beats"], since: client.events[0].cursor });
   await bus.publish([beatMessage(beatAt(bed, 805))]);
   await until(() => back.events.length === 3);
-  expect(back.events.map(({ data }) => data.sample)).toEqual([405, 605, 805]);
+  expect(back.events.map(sampleOf)).toEqual([405, 605, 805]);
   expect(back.gaps).toEqual([]);
 });

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Command } from "commander";
 import type { Injection } from "../../contracts/drift.ts";
 import type { Bus } from "../../bus/bus.ts";
-import { injectSamples } from "../../data/injection/inject-samples.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { drift, epoch, list, speed, wholeNumber } from "../../kit/cli/options.ts";
 import { isGiven } from "../config.ts";
+import { openDesk } from "../../simulator/desk.ts";
+import { openLibrary } from "../../simulator/library.ts";
 import { openSources } from "../../simulator/open-sources.ts";
 import { runCanaries } from "../../simulator/canary/run-canaries.ts";
 import { type RunningSimulator, runSimulator } from "../../simulator/simulator.ts";
@@ -25,13 +26,15 @@ export interface SimulationOptions {
   readonly canaries: boolean;
 }
 
+export type Simulation = Pick<RunningSimulator, "done" | "stop">;
+
 /** Starts the beds, and the canaries beside them, which go on when the beds have ended. `say` gets a line of what is replayed. */
 export async function simulate(
   bus: Bus,
   dir: string,
   options: SimulationOptions,
   say: (line: string) => void,
-): Promise<RunningSimulator> {
+): Promise<Simulation> {
   if (options.beds === 0 && options.canaries) {
     say("Playing canaries alone");
     return runCanaries(bus);
@@ -48,13 +51,13 @@ export async function simulate(
   };
 }
 
-/** Opens what the beds replay, mixes the drift in and starts. */
+/** Opens what the beds replay, starts, and heeds what screens ask of them. */
 async function simulateBeds(
   bus: Bus,
   dir: string,
   options: SimulationOptions,
   say: (line: string) => void,
-): Promise<RunningSimulator> {
+): Promise<Simulation> {
   const { kind, sources } = await openSources(dir, options.records, isGiven("PHYSIONET_DIR"));
   const names = sources.map((source) => source.name.replace(/^\w+\//, "")).join(", ");
   say(
@@ -64,14 +67,21 @@ async function simulateBeds(
   );
   const kinds = NOISE_KINDS.filter((kind) => options.drift.some((injection) => injection.kind === kind));
   const noise = await openNoise(dir, kinds);
-  const disturbed = sources.map((source) => injectSamples(source, options.drift, noise, options.seed));
-  const beds = Array.from({ length: options.beds ?? disturbed.length }, (_, index) => ({
+  const beds = Array.from({ length: options.beds ?? sources.length }, (_, index) => ({
     bed: `b${index + 1}`,
-    source: disturbed[index % disturbed.length],
+    source: sources[index % sources.length],
   }));
   const { once, epoch: name = randomBytes(4).toString("hex"), speed, frameMs, seed, drift } = options;
   const loop = once ? "no" : "epoch after epoch";
-  return runSimulator({ bus, beds, speed, loop, frameMs, seed, epoch: name, drift });
+  const simulator = runSimulator({ bus, beds, speed, loop, frameMs, seed, epoch: name, drift, noise });
+  const desk = await openDesk({ bus, simulator, library: await openLibrary(dir), onTrouble: say });
+  return {
+    done: simulator.done,
+    stop: async () => {
+      await desk.close();
+      await simulator.stop();
+    },
+  };
 }
 
 /** The options of SimulationOptions, for `npm start` and `npm run simulate` alike. */

@@ -13,4 +13,5 @@ export const REDUCERS: Reducers<Events> = {
   conditions: (bed, condition) => bed.condition(condition),
   rhythms: (bed, rhythm) => bed.rhythm(rhythm),
   alarms: (bed, event) => bed.alarm(event),
+  simulation: (bed, simulation) => bed.simulated(simulation),
 };

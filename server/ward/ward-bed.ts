@@ -5,6 +5,7 @@ import { isHeardAs } from "../../contracts/epoch.ts";
 import { type Frame, frameEnd, sampleCount } from "../../contracts/frame.ts";
 import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
+import type { Simulation } from "../../contracts/simulation.ts";
 import type { Bed } from "../../contracts/socket.ts";
 import { Monitoring } from "./monitoring.ts";
 import { Recent } from "./recent.ts";
@@ -43,6 +44,8 @@ export class WardBed {
   private lastFrameEpoch = "";
   private readonly recentAlarmEvents = new Recent<AlarmEvent>(KEPT_OF_BED.alarmEvents);
   private told: BedAlarms | null = null;
+  /** What the simulator that plays it last said of it; null where none has. */
+  simulation: Simulation | null = null;
 
   constructor(bed: string, epoch: string, samplingRateHz: number) {
     const unknown = { source: "", leads: [], lastFrameMs: null, quality: null, rhythm: null };
@@ -153,6 +156,12 @@ export class WardBed {
     const { sequence, step, clockMs, alarm } = event;
     if (!this.recentAlarmEvents.add(`${sequence}/${step}/${clockMs}/${alarm?.id}`, event)) return false;
     this.told = withAlarmEvent(this.told, event);
+    return true;
+  }
+
+  /** Requests are passed on, and what answers them is kept. */
+  simulated(simulation: Simulation): boolean {
+    if (simulation.phase === "played" || simulation.phase === "refused") this.simulation = simulation;
     return true;
   }
 

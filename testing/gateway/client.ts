@@ -85,3 +85,9 @@ export class TestClient {
     await until(() => this.closed !== null);
   }
 }
+
+/** The place of an event in its epoch. Throws for one that has none: what people do has none. */
+export function sampleOf({ topic, data }: Pick<SocketEvent, "topic" | "data">): number {
+  if ("sample" in data) return data.sample;
+  throw new Error(`an event of ${topic} has no sample`);
+}

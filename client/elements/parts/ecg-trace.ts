@@ -13,6 +13,7 @@ import { readPalette } from "../../trace/drawing/palette.ts";
 import { Sweep } from "../../trace/drawing/sweep.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
+import "./injected-signal.ts";
 
 const silence = (ms: number): string => (ms < 100_000 ? `${Math.floor(ms / 1000)} s` : duration(ms));
 
@@ -86,6 +87,7 @@ export class EcgTrace extends LitElement {
       <canvas class="paper"></canvas>
       <canvas class="sweep ${isDim ? "stale" : ""}" role="img" aria-label="ECG, lead ${name}${state}${scale}"></canvas>
       ${this.renderSign(staleMs, words)}
+      <injected-signal .source=${this.bed.source}></injected-signal>
     `;
   }
 
@@ -148,6 +150,12 @@ export class EcgTrace extends LitElement {
         inset: 0;
         width: 100%;
         height: 100%;
+      }
+      injected-signal {
+        position: absolute;
+        right: 4px;
+        bottom: 4px;
+        max-width: calc(100% - 8px);
       }
       .stale {
         opacity: 0.28;

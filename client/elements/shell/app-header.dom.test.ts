@@ -24,9 +24,10 @@ test("its links lead to the pages, the one that is shown marked", async () => {
   expect(links.map((link) => [textOf(link), link.getAttribute("href")])).toEqual([
     ["Ward", "./#/"],
     ["Model", "./model"],
+    ["Demo", "./#/simulation"],
     ["Upload", "./upload"],
   ]);
-  expect(links.map((link) => link.getAttribute("aria-current"))).toEqual(["page", null, null]);
+  expect(links.map((link) => link.getAttribute("aria-current"))).toEqual(["page", null, null, null]);
 });
 
 test("it counts the beds that nobody monitors, where there are any", async () => {

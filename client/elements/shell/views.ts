@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { pageHref, WARD_HREF } from "../../controllers/route.ts";
+import { pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
 
 /** A view of the page: where it is, how it is called, and its element. */
 interface View {
@@ -36,6 +36,13 @@ export const VIEWS = {
     link: { href: pageHref("model"), label: () => "Model" },
     load: () => import("../model/model-view.ts"),
     render: () => html`<model-view></model-view>`,
+  },
+  simulation: {
+    at: { hash: /^#\/simulation(?:\/([^/]+))?$/ },
+    title: () => "Demonstration",
+    link: { href: simulationHref(null), label: () => "Demo" },
+    load: () => import("../simulation/simulation-view.ts"),
+    render: (bed) => html`<simulation-view .name=${bed}></simulation-view>`,
   },
   upload: {
     at: { page: "upload" },

@@ -11,8 +11,8 @@ export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "k
   take(ward: Ward, value: Uint8Array, nowMs: number): string | null;
 }
 
-/** Topics of which a worker may have something to tell though it hears nothing of the bed. */
-const BY_THE_WALL: ReadonlySet<string> = new Set(["alarms" satisfies keyof typeof EVENTS]);
+/** Topics that say nothing of whether a worker hears the bed: alarms go on by the wall's clock, the demonstration is no worker's. */
+const UNHEARD: ReadonlySet<string> = new Set<keyof typeof EVENTS>(["alarms", "simulation"]);
 
 /** The topics of a table, each with what it does to the ward. */
 export function eventTopics<E extends EventTable>(
@@ -32,7 +32,7 @@ export function eventTopics<E extends EventTable>(
         const data = codec.decode(value);
         // OfBeds demands it.
         const { bed } = data as Placed;
-        return reduce(ward.toldOf(data as Placed, nowMs, !BY_THE_WALL.has(topic)), data) ? bed : null;
+        return reduce(ward.toldOf(data as Placed, nowMs, !UNHEARD.has(topic)), data) ? bed : null;
       },
     };
   };

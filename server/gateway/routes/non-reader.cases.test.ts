@@ -3,7 +3,7 @@ import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bus } from "../../../bus/bus.ts";
-import { TestClient } from "../../../testing/gateway/client.ts";
+import { sampleOf, TestClient } from "../../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
   beatAt,
@@ -144,8 +144,7 @@ test(
     expect(slow.closed).toBeNull();
     expect(slow.gaps).toEqual([]);
     expect(most).toBeLessThan(MIB);
-    const samplesOf = (topic: string) =>
-      slow.events.filter((one) => one.topic === topic).map(({ data }) => data.sample);
+    const samplesOf = (topic: string) => slow.events.filter((one) => one.topic === topic).map(sampleOf);
     expect(samplesOf("conditions")).toEqual(Array.from({ length: told }, (_, i) => i));
     expect(samplesOf("beats")).toEqual(Array.from({ length: 2000 }, (_, i) => i));
   },

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Bus } from "../../../bus/bus.ts";
-import { TestClient } from "../../../testing/gateway/client.ts";
+import { sampleOf, TestClient } from "../../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
 import { beatAt, beatMessage, conditionAt, conditionMessage } from "../../../testing/gateway/messages.ts";
 
@@ -42,7 +42,7 @@ test("a client that comes and goes between gateways gets everything exactly once
         const gone = client;
         client = null;
         await gone.close();
-        got.push(...gone.events.map(({ topic, bed, data }) => `${topic}/${bed}/${data.sample}`));
+        got.push(...gone.events.map((event) => `${event.topic}/${event.bed}/${sampleOf(event)}`));
         cursor = gone.events.at(-1)?.cursor ?? cursor;
       };
       const comeBack = async (gateway: number): Promise<void> => {
@@ -87,7 +87,7 @@ test("what followed a cursor comes after the snapshot, before what is live, for 
   await second.subscribe({ topics: ["conditions"], beds: ["b2"], since: cursor });
   await tell(bus, "conditions", "b2", 20);
   await until(() => second.events.length === 2);
-  expect(second.messages.map((message) => ("type" in message ? message.type : message.data.sample))).toEqual([
+  expect(second.messages.map((message) => ("type" in message ? message.type : sampleOf(message)))).toEqual([
     "snapshot",
     10,
     20,
@@ -105,7 +105,7 @@ test("a cursor older than what is kept is told so, and what is kept comes", asyn
   await again.subscribe({ since: old });
   await until(() => again.events.length === 500);
   expect(again.gaps).toEqual([{ type: "gap", topic: "beats", bed: null, count: 0, reason: "not-kept" }]);
-  expect(again.events[0].data.sample).toBe(10);
+  expect(sampleOf(again.events[0])).toBe(10);
   expect(again.messages.map((message) => ("type" in message ? message.type : "event")).slice(0, 3)).toEqual([
     "snapshot",
     "gap",

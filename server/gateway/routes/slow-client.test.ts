@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TestClient } from "../../../testing/gateway/client.ts";
+import { sampleOf, TestClient } from "../../../testing/gateway/client.ts";
 import { OUTBOX_LIMITS } from "../socket/outbox.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
@@ -41,7 +41,7 @@ test("a slow client misses whole frames and is told how many, but no beat", asyn
 
   expect(client.gaps[0]).toMatchObject({ topic: "frames", bed: "b1", reason: "slow-client" });
   expect(toldOf()).toBe(await dropped());
-  expect(client.events.map(({ data }) => data.sample)).toEqual(Array.from({ length: sent }, (_, i) => i));
+  expect(client.events.map(sampleOf)).toEqual(Array.from({ length: sent }, (_, i) => i));
 });
 
 test("a client too slow even for conditions is closed, and comes back with its cursor", async () => {
@@ -67,7 +67,7 @@ test("a client too slow even for conditions is closed, and comes back with its c
   await until(() => client.closed !== null);
   expect(client.closed).toEqual({ code: 1013, reason: "too slow: come back with the last cursor" });
 
-  const got = client.events.map(({ data }) => data.sample);
+  const got = client.events.map(sampleOf);
   expect(got.length).toBeLessThan(published);
   let since = client.events.at(-1)?.cursor;
   while (got.length < published) {
@@ -75,7 +75,7 @@ test("a client too slow even for conditions is closed, and comes back with its c
     await again.subscribe({ topics: ["conditions"], ...(since === undefined ? {} : { since }) });
     await until(() => again.closed !== null || got.length + again.events.length === published);
     expect(again.gaps).toEqual([]);
-    got.push(...again.events.map(({ data }) => data.sample));
+    got.push(...again.events.map(sampleOf));
     since = again.events.at(-1)?.cursor ?? since;
     await again.close();
   }

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { readConfig } from "../../config.ts";
-import { TestClient } from "../../../testing/gateway/client.ts";
+import { sampleOf, TestClient } from "../../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
   beatAt,
@@ -62,7 +62,7 @@ test("a client gets the topics and beds it asked for, and may ask for others", a
       await bus.publish([conditionMessage(conditionAt(bed, "bradycardia", "begin", sample))]);
     }
   };
-  const got = () => client.events.map(({ topic, bed, data }) => `${topic} ${bed} ${data.sample}`);
+  const got = () => client.events.map((event) => `${event.topic} ${event.bed} ${sampleOf(event)}`);
 
   await client.subscribe({ topics: ["beats"], beds: ["b2"] });
   await tell(1);
@@ -106,7 +106,7 @@ test("a beat or condition that a restarted worker sends again is told once", asy
   await bus.publish([begin, conditionMessage(conditionAt("b1", "asystole", "end", 600, { beginSample: 500 }))]);
   await until(() => client.events.length >= 5);
   await sleep(50);
-  const told = (topic: string) => client.events.filter((event) => event.topic === topic).map(({ data }) => data.sample);
+  const told = (topic: string) => client.events.filter((event) => event.topic === topic).map(sampleOf);
   expect(told("beats")).toEqual([1, 2, 3]);
   expect(told("conditions")).toEqual([500, 600]);
 });
@@ -138,7 +138,7 @@ test("a poisoned message harms none of its neighbours", async () => {
   await bus.publish([beatMessage(beatAt("b1", 5))]);
   await bus.publish([frameMessage(frameAt("b1", 0))]);
   await until(() => client.events.length === 1 && client.frames.length === 1);
-  expect(client.events[0].data.sample).toBe(5);
+  expect(sampleOf(client.events[0])).toBe(5);
 });
 
 test.each([

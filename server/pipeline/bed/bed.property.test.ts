@@ -216,7 +216,7 @@ test("a bed saved at any frame and loaded afresh says, to the bit, what it would
     fc.asyncProperty(strayed, turns, async (all, pace) => {
       const expected = await play(all, [AT_ONCE]);
       expect(await play(all, pace)).toEqual(expected);
-      for (const { topic } of expected.said) seen[topic]++;
+      for (const { topic } of expected.said) if (Object.hasOwn(seen, topic)) seen[topic as keyof typeof seen]++;
       seen.silences += expected.silences.length;
       seen.refused += expected.refused.length;
       const ids = expected.said.flatMap(({ topic, data }) => (topic === "beats" ? [data.id] : []));
