@@ -1,4 +1,5 @@
 import { EVENTS } from "../contracts/topics.ts";
+import { fetchModel } from "./api.ts";
 import { Settings } from "./controllers/settings.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
@@ -26,7 +27,11 @@ const feed = openFeed({
     ward.take(message, performance.now());
     if (message.kind === "snapshot") tellHidden();
   },
-  onState: (state) => ward.setConnection(state),
+  onState: (state) => {
+    ward.setConnection(state);
+    // At each connection: the server may have come back with another model.
+    if (state.status === "live") void fetchModel().then((model) => ward.setModel(model));
+  },
   onReject: () => ward.reject(),
 });
 ward.proof.send = (drawn) => feed.send(drawn);

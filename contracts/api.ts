@@ -2,7 +2,7 @@ import { Type, type Static } from "typebox";
 import { AlarmEventSchema, BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
-import { identifier, nullable } from "./schema.ts";
+import { fraction, identifier, nullable } from "./schema.ts";
 import { BedSchema } from "./socket.ts";
 
 /** Most beats that one request gives. */
@@ -62,6 +62,9 @@ export const ModelSchema = Type.Object({
         description: "each look at the hold-out",
       }),
       limits: Type.Array(Type.String(), { description: "what the model must not be used for" }),
+      soundRejected: Type.Optional(
+        nullable(fraction, { description: "share of sound beats of patients it had not seen that its gate rejects" }),
+      ),
     },
     { description: "the public part of the model's card" },
   ),

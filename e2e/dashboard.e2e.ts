@@ -149,6 +149,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const { port } = new URL(url);
+    await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
+    await tracesMove();
     await stopApp();
     await soon(async () => expect(["offline", "connecting"]).toContain(await connection()));
     await soon(async () => expect(await page.locator("bed-tile .no-data").count()).toBe(4));
@@ -161,7 +163,6 @@ test(
     expect(await page.locator('alarm-list [data-kind="cut-off"]').count()).toBe(4);
     const stopped = () => page.locator("alarm-list .time.stopped").allInnerTexts();
     const clocks = await stopped();
-    expect(clocks.length).toBeGreaterThan(0);
     await page.screenshot({ path: `${SHOTS}/offline-${DESKTOP.width}.png` });
     const frozen = await picture(tile(page, "b1"));
     await page.waitForTimeout(1000);

@@ -1,3 +1,4 @@
+import type { Model } from "../../contracts/api.ts";
 import type { AlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import { CANARY_TOPIC, isCanary, provenBy } from "../../contracts/canary.ts";
@@ -31,7 +32,10 @@ export class WardStore {
     alarms: new Changes(),
     connection: new Changes(),
     rejected: new Changes(),
+    model: new Changes(),
   };
+  /** What classifies, as the gateway says; null where it does not. */
+  model: Model | null = null;
   readonly proof = new ScreenProof();
   readonly clock = new ServerClock();
   readonly beds = new Map<string, MonitoredBed>();
@@ -83,6 +87,11 @@ export class WardStore {
       bed.changes.tell();
     }
     this.changes.alarms.tell();
+  }
+
+  setModel(model: Model | null): void {
+    this.model = model;
+    this.changes.model.tell();
   }
 
   reject(): void {

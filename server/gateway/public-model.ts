@@ -19,6 +19,13 @@ export function publicModel(info: ModelInfo, card: Card): Model {
       folds: { remark: folds.remark, pooled: folds.pooled },
       openings: openings.map((opening) => ({ date: opening.date, figures: opening.figures })),
       limits,
+      soundRejected: soundRejectedOf(training.settings["gate"]),
     },
   };
+}
+
+/** As the training of the gate left it in the card; null where the model has none. */
+function soundRejectedOf(gate: unknown): number | null {
+  const share = gate && typeof gate === "object" && "heldOutSoundRejected" in gate ? gate.heldOutSoundRejected : null;
+  return typeof share === "number" ? share : null;
 }

@@ -1,8 +1,11 @@
 import { expect, test, vi } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { frameOf } from "../../../testing/client/messages.ts";
+import { modelOf } from "../../../testing/client/model.ts";
 import type { FeedState } from "../../feed/feed.ts";
+import type { UncheckedReason } from "../../ward/model-trust.ts";
 import { ConnectionState } from "./connection-state.ts";
+import { modelFact } from "./truth-words.ts";
 
 test.each([
   [{ status: "connecting" }, "Connecting"],
@@ -25,6 +28,7 @@ async function stripWith(feed: { speed?: number; lateMs?: number; comes?: (seque
   const { ward, show } = sceneOf();
   const nowMs = performance.now();
   vi.spyOn(performance, "now").mockReturnValue(nowMs);
+  ward.setModel(modelOf());
   ward.take({ kind: "clock", askedMs: nowMs, serverMs: SERVER_MS }, nowMs);
   for (let sequence = 0; sequence <= 150 * speed; sequence++) {
     const sentMs = (200 * sequence) / speed - 30_000 - lateMs;
@@ -41,18 +45,32 @@ async function stripWith(feed: { speed?: number; lateMs?: number; comes?: (seque
 
 test("a feed as it should be is calm, and says what it is worth", async () => {
   const { words, bad } = await stripWith({});
-  expect(words).toMatch(/^real time 0\.\d s behind 0\.0 % lost$/);
+  expect(words).toMatch(/^real time 0\.\d s behind 0\.0 % lost model not checked: too few beats yet$/);
   expect(bad).toEqual([]);
 });
 
 test("4 s late, a replay and lost frames each look other, with the bed's name where it is bad", async () => {
   const late = await stripWith({ lateMs: 4000 });
-  expect(late.words).toMatch(/^real time b1 4\.\d s behind 0\.0 % lost$/);
+  expect(late.words).toMatch(/^real time b1 4\.\d s behind 0\.0 % lost /);
   expect(late.bad).toEqual(["behind"]);
   const replay = await stripWith({ speed: 8 });
-  expect(replay.words).toMatch(/^replay × 8 0\.\d s behind 0\.0 % lost$/);
+  expect(replay.words).toMatch(/^replay × 8 0\.\d s behind 0\.0 % lost /);
   expect(replay.bad).toEqual([]);
   const lost = await stripWith({ comes: (sequence) => sequence % 5 !== 3 });
-  expect(lost.words).toMatch(/^real time 0\.\d s behind b1 20 % lost$/);
+  expect(lost.words).toMatch(/^real time 0\.\d s behind b1 20 % lost /);
   expect(lost.bad).toEqual(["lost"]);
+});
+
+test("the model's verdict is told in its words, with the bed or the reason", () => {
+  expect(modelFact({ verdict: "trusted", checked: 4, beds: 4 })).toMatchObject({
+    words: "model trusted",
+    isBad: false,
+  });
+  expect(modelFact({ verdict: "trusted", checked: 3, beds: 4 }).words).toBe("model trusted, 3 of 4 beds");
+  expect(modelFact({ verdict: "doubted", bed: "b2", rejected: 0.253 })).toMatchObject({
+    words: "model doubted: b2, 25 % rejected",
+    isBad: true,
+  });
+  const isBad = (reason: UncheckedReason) => modelFact({ verdict: "unchecked", reason }).isBad;
+  expect([isBad("no-model"), isBad("few-beats")]).toEqual([true, false]);
 });

@@ -5,7 +5,8 @@ import { follow } from "../../controllers/follow.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import { shared } from "../../styles/shared.ts";
 import { feedTruthOf } from "../../ward/feed-truth.ts";
-import { type Fact, feedFacts } from "./truth-words.ts";
+import { modelTrustOf } from "../../ward/model-trust.ts";
+import { type Fact, feedFacts, modelFact } from "./truth-words.ts";
 
 /** What the feed is worth: how fast, how late, how whole; or that there is none. */
 export class ConnectionState extends LitElement {
@@ -28,7 +29,11 @@ export class ConnectionState extends LitElement {
   }
 
   private renderTruth() {
-    const facts = feedFacts(feedTruthOf(this.ward.value, performance.now()));
+    const ward = this.ward.value;
+    const facts = [
+      ...feedFacts(feedTruthOf(ward, performance.now())),
+      modelFact(modelTrustOf(ward.model, ward.beds.values())),
+    ];
     return html`<ul data-testid="truth" aria-label="What the feed is worth">
       ${facts.map(({ name, words, isBad, means }: Fact) => html`<li class=${isBad ? "bad" : ""} data-fact=${name} title=${means}>${words}</li>`)}
     </ul>`;
@@ -49,6 +54,9 @@ export class ConnectionState extends LitElement {
         border-radius: 1rem;
         font-size: 0.875rem;
         font-weight: 600;
+      }
+      :host {
+        flex: 0 1 auto;
       }
       ul {
         display: flex;

@@ -1,3 +1,4 @@
+import type { ModelTrust, UncheckedReason } from "../../ward/model-trust.ts";
 import type { FeedTruth, Worst } from "../../ward/feed-truth.ts";
 import { TRUTH_LIMITS } from "../../ward/feed-truth.ts";
 
@@ -44,6 +45,30 @@ function lostFact({ lost }: FeedTruth): Fact {
   const means = "Samples of the last minute that never came, or came too late to be drawn; the worst of all beds.";
   if (!lost) return { name: "lost", words: "loss not known yet", isBad: false, means };
   return { name: "lost", words: `${of(lost)}${percent(lost.value)} % lost`, isBad: lost.bed !== null, means };
+}
+
+const UNCHECKED: Readonly<Record<UncheckedReason, string>> = {
+  "no-model": "the server names no model",
+  "no-share": "it has no gate",
+  "another-model": "beats are of another model",
+  "few-beats": "too few beats yet",
+};
+
+export function modelFact(trust: ModelTrust): Fact {
+  const means =
+    "Whether the model rejects more of the last five minutes' beats than three times its share of sound beats of patients it had not seen. It does not say that each class is right.";
+  const fact = (words: string, isBad: boolean): Fact => ({ name: "model", words, isBad, means });
+  switch (trust.verdict) {
+    case "trusted":
+      return fact(
+        `model trusted${trust.checked < trust.beds ? `, ${trust.checked} of ${trust.beds} beds` : ""}`,
+        false,
+      );
+    case "doubted":
+      return fact(`model doubted: ${trust.bed}, ${Math.round(100 * trust.rejected)} % rejected`, true);
+    case "unchecked":
+      return fact(`model not checked: ${UNCHECKED[trust.reason]}`, trust.reason !== "few-beats");
+  }
 }
 
 const of = ({ bed }: Worst): string => (bed === null ? "" : `${bed} `);
