@@ -1,6 +1,7 @@
 import { type Context, ContextConsumer, ContextProvider, createContext } from "@lit/context";
 import type { LitElement } from "lit";
 import type { Settings } from "./controllers/settings.ts";
+import type { AlarmSound } from "./sound/alarm-sound.ts";
 import type { UploadRun } from "./upload/upload-run.ts";
 import type { WardStore } from "./ward/ward-store.ts";
 
@@ -8,20 +9,23 @@ import type { WardStore } from "./ward/ward-store.ts";
 export interface Shared {
   readonly ward: WardStore;
   readonly settings: Settings;
+  readonly sound: AlarmSound;
   /** Goes on while other pages are looked at. */
   readonly upload: UploadRun;
 }
 
 export const wardContext = createContext<WardStore>(Symbol("ward"));
 export const settingsContext = createContext<Settings>(Symbol("settings"));
+export const soundContext = createContext<AlarmSound>(Symbol("sound"));
 export const uploadContext = createContext<UploadRun>(Symbol("upload"));
 
 /** Provides all that is shared to what stands below `host`. */
-export function provide(host: HTMLElement, { ward, settings, upload }: Shared): void {
+export function provide(host: HTMLElement, { ward, settings, sound, upload }: Shared): void {
   const add = <T>(context: Context<unknown, T>, initialValue: T) =>
     new ContextProvider(host, { context, initialValue });
   add(wardContext, ward);
   add(settingsContext, settings);
+  add(soundContext, sound);
   add(uploadContext, upload);
 }
 

@@ -3,6 +3,8 @@ import { fetchModel } from "./api.ts";
 import { Settings } from "./controllers/settings.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
+import { AlarmSound } from "./sound/alarm-sound.ts";
+import { keepSounding } from "./sound/keep-sounding.ts";
 import { UploadRun } from "./upload/upload-run.ts";
 import { WardStore } from "./ward/ward-store.ts";
 
@@ -45,4 +47,6 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
 
-document.body.append(new BedsideApp({ ward, settings: new Settings(storage()), upload: new UploadRun() }));
+const sound = new AlarmSound(storage());
+keepSounding(sound, ward);
+document.body.append(new BedsideApp({ ward, settings: new Settings(storage()), sound, upload: new UploadRun() }));

@@ -71,3 +71,10 @@ test("an 8 × replay that loses every fifth frame and comes 4 s late is told as 
   expect(await number("behind", /([\d.]+) s/)).toBeLessThan(9);
   expect(await number("lost", /(\d+) %/)).toBeLessThan(27);
 });
+
+test("the sound's state stands in the header: off until it is pressed", async () => {
+  const sound = page.getByTestId("sound");
+  expect(await sound.innerText()).toBe("Sound off");
+  await sound.click();
+  await vi.waitFor(async () => expect(await sound.innerText()).toBe("Sound on"), { timeout: 10_000 });
+});

@@ -19,3 +19,14 @@ test("confirmations are no more frequent than a gateway takes", () => {
   for (let ms = 0; ms < 10_000; ms += 100) proof.drawn({ bed: "c", sample: ms }, ms);
   expect(sent.map(({ sample }) => sample)).toEqual([0, 1500, 3000, 4500, 6000, 7500, 9000]);
 });
+
+test("what is confirmed says whether the screen's sound can play, as it is at that moment", () => {
+  const proof = new ScreenProof(0);
+  const sent: string[] = [];
+  proof.send = ({ sound }) => sent.push(sound);
+  for (const [n, sound] of (["none", "blocked", "ready"] as const).entries()) {
+    proof.sound = sound;
+    proof.drawn({ bed: "c", sample: n }, 60_000 * (n + 1));
+  }
+  expect(sent).toEqual(["none", "blocked", "ready"]);
+});

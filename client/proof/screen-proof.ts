@@ -17,6 +17,8 @@ export class ScreenProof {
   faults: readonly Fault[] = [];
   /** Takes what is confirmed to the gateway. */
   send: (drawn: Drawn) => void = () => {};
+  /** Whether this screen's sound can play. */
+  sound: Drawn["sound"] = "none";
   private fedMs: number | null = null;
   private confirmedMs = Number.NEGATIVE_INFINITY;
 
@@ -34,11 +36,11 @@ export class ScreenProof {
     this.changes.tell();
   }
 
-  /** What was read back from the screen is right. The page has no sound that could be blocked. */
+  /** What was read back from the screen is right. */
   drawn({ bed, sample }: Proven, nowMs: number): void {
     if (nowMs - this.confirmedMs < PROOF.confirmEveryMs) return;
     this.confirmedMs = nowMs;
-    this.send({ type: "drawn", bed, sample, sound: "none" });
+    this.send({ type: "drawn", bed, sample, sound: this.sound });
   }
 
   /** For how long nothing has come that should, ms; null while it comes, or need not come yet. */

@@ -2,8 +2,10 @@ import { LitElement } from "lit";
 import { afterEach, vi } from "vitest";
 import { provide, type Shared } from "../../client/context.ts";
 import { Settings } from "../../client/controllers/settings.ts";
+import { AlarmSound } from "../../client/sound/alarm-sound.ts";
 import { UploadRun } from "../../client/upload/upload-run.ts";
 import { WardStore } from "../../client/ward/ward-store.ts";
+import { FakeAudio } from "./fake-audio.ts";
 
 /** What an element under test has above it: what <bedside-app> provides, and the place where it stands. */
 export interface Scene extends Shared {
@@ -20,13 +22,15 @@ afterEach(() => {
 export function sceneOf({ upload = new UploadRun() }: { readonly upload?: UploadRun } = {}): Scene {
   const ward = new WardStore();
   const settings = new Settings(null);
+  const sound = new AlarmSound(null, () => new FakeAudio().context);
   const above = document.createElement("div");
-  provide(above, { ward, settings, upload });
+  provide(above, { ward, settings, sound, upload });
   document.body.append(above);
   scenes.push(above);
   return {
     ward,
     settings,
+    sound,
     upload,
     show: async (element) => {
       above.append(element);

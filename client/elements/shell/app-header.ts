@@ -8,6 +8,7 @@ import { shared } from "../../styles/shared.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
 import "./proof-mark.ts";
+import "./sound-switch.ts";
 import { parseRoute, viewNames, viewOf } from "./views.ts";
 
 const LOGO = svg`<path d="M1 14h7l2.5-5 3 6 2.5-13 4.5 21 2.5-9H31" />`;
@@ -31,6 +32,7 @@ export class AppHeader extends LitElement {
         <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
       </h1>
       <connection-state></connection-state>
+      <sound-switch></sound-switch>
       <proof-mark></proof-mark>
       <div class="facts">
         <p class="beds">
