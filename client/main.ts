@@ -1,6 +1,7 @@
 import { EVENTS } from "../contracts/topics.ts";
 import { fetchModel } from "./api.ts";
 import { Settings } from "./controllers/settings.ts";
+import { keepTheme } from "./controllers/theme.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
 import { AlarmSound } from "./sound/alarm-sound.ts";
@@ -47,6 +48,8 @@ addEventListener("pageshow", ({ persisted }) => {
   if (persisted) location.reload();
 });
 
+const settings = new Settings(storage());
+keepTheme(settings, document.documentElement);
 const sound = new AlarmSound(storage());
 keepSounding(sound, ward);
-document.body.append(new BedsideApp({ ward, settings: new Settings(storage()), sound, upload: new UploadRun() }));
+document.body.append(new BedsideApp({ ward, settings, sound, upload: new UploadRun() }));

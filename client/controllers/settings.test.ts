@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readValues, Settings } from "./settings.ts";
 
+const DEFAULTS = { speedMmPerS: 25, gainMmPerMv: 10, theme: "system", letterKeys: true, tourSeen: false };
+
 test("settings are kept, told, and read back", () => {
   const kept = new Map<string, string>();
   const storage = {
@@ -10,9 +12,11 @@ test("settings are kept, told, and read back", () => {
   const settings = new Settings(storage);
   let told = 0;
   settings.changes.subscribe(() => told++);
-  settings.set({ speedMmPerS: 50 });
+  settings.set({ speedMmPerS: 50, theme: "light" });
   expect(told).toBe(1);
-  expect(new Settings(storage).values).toEqual({ speedMmPerS: 50, gainMmPerMv: 10 });
+  settings.set({ letterKeys: false, tourSeen: true });
+  const chosen = { speedMmPerS: 50, theme: "light", letterKeys: false, tourSeen: true };
+  expect(new Settings(storage).values).toEqual({ ...DEFAULTS, ...chosen });
 });
 
 test("a store that is forbidden costs nothing but the memory", () => {
@@ -26,6 +30,9 @@ test("a store that is forbidden costs nothing but the memory", () => {
   expect(settings.values.gainMmPerMv).toBe(20);
 });
 
-test.each(["", "{", "7", "null", '{"speedMmPerS":1e9,"gainMmPerMv":"10"}'])("stored %j gives the defaults", (text) => {
-  expect(readValues(text)).toEqual({ speedMmPerS: 25, gainMmPerMv: 10 });
-});
+test.each(["", "{", "7", "null", '{"speedMmPerS":1e9,"gainMmPerMv":"10","theme":"pink","letterKeys":0}'])(
+  "stored %j gives the defaults",
+  (text) => {
+    expect(readValues(text)).toEqual(DEFAULTS);
+  },
+);

@@ -3,14 +3,29 @@ import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.t
 
 const KEY = "bedside.display";
 
+export const THEMES = ["system", "dark", "light"] as const;
+export type Theme = (typeof THEMES)[number];
+
 export interface DisplayValues {
   readonly speedMmPerS: number;
   readonly gainMmPerMv: number;
+  /** system: as the browser is set. */
+  readonly theme: Theme;
+  /** Whether single letters are keys (WCAG 2.1.4: they can be turned off). */
+  readonly letterKeys: boolean;
+  /** The newcomer's tour has been seen or dismissed. */
+  readonly tourSeen: boolean;
 }
 
-const DEFAULTS: DisplayValues = { speedMmPerS: 25, gainMmPerMv: 10 };
+const DEFAULTS: DisplayValues = {
+  speedMmPerS: 25,
+  gainMmPerMv: 10,
+  theme: "system",
+  letterKeys: true,
+  tourSeen: false,
+};
 
-/** How traces are drawn; kept in this browser where it allows it. */
+/** How the page looks and is used on this screen; kept in this browser where it allows it. */
 export class Settings {
   readonly changes = new Changes();
   private current: DisplayValues;
@@ -43,9 +58,12 @@ export function readValues(text: string | null): DisplayValues {
     return DEFAULTS;
   }
   if (typeof stored !== "object" || stored === null) return DEFAULTS;
-  const { speedMmPerS, gainMmPerMv } = stored as Record<string, unknown>;
+  const { speedMmPerS, gainMmPerMv, theme, letterKeys, tourSeen } = stored as Record<string, unknown>;
   return {
     speedMmPerS: SPEEDS_MM_PER_S.find((value) => value === speedMmPerS) ?? DEFAULTS.speedMmPerS,
     gainMmPerMv: GAINS_MM_PER_MV.find((value) => value === gainMmPerMv) ?? DEFAULTS.gainMmPerMv,
+    theme: THEMES.find((value) => value === theme) ?? DEFAULTS.theme,
+    letterKeys: letterKeys !== false,
+    tourSeen: tourSeen === true,
   };
 }

@@ -171,7 +171,7 @@ export class EcgTrace extends LitElement {
         height: max-content;
         padding: 4px 12px;
         border-radius: 6px;
-        background: rgb(7 11 16 / 0.85);
+        background: color-mix(in srgb, var(--bg) 85%, transparent);
         border: 1px dashed var(--ink-dim);
         font-size: 18px;
         font-weight: 700;

@@ -7,6 +7,7 @@ import { timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
+import "./page-settings.ts";
 import "./proof-mark.ts";
 import "./sound-switch.ts";
 import { parseRoute, viewNames, viewOf } from "./views.ts";
@@ -43,6 +44,7 @@ export class AppHeader extends LitElement {
       </div>
       ${this.renderPages()}
       <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
+      <page-settings></page-settings>
       <time>${timeOfDay(Date.now())}</time>
     `;
   }

@@ -1,0 +1,131 @@
+import { css, html, LitElement } from "lit";
+import { consume, settingsContext } from "../../context.ts";
+import { follow } from "../../controllers/follow.ts";
+import { type Theme, THEMES } from "../../controllers/settings.ts";
+import { shared } from "../../styles/shared.ts";
+
+/** What of the page can be chosen for this screen, behind one button. */
+export class PageSettings extends LitElement {
+  private readonly settings = consume(this, settingsContext);
+
+  constructor() {
+    super();
+    follow(this, () => this.settings.value.changes);
+  }
+
+  protected override render() {
+    const { theme, letterKeys } = this.settings.value.values;
+    return html`
+      <button
+        type="button"
+        class="open"
+        aria-haspopup="dialog"
+        @click=${() => this.renderRoot.querySelector("dialog")?.showModal()}
+      >
+        Settings
+      </button>
+      <dialog aria-labelledby="title">
+        <h2 id="title">Settings of this screen</h2>
+        <label
+          >Colours
+          <select
+            data-testid="theme"
+            @change=${({ target }: Event) => {
+              const chosen = THEMES.find((one) => target instanceof HTMLSelectElement && one === target.value);
+              if (chosen) this.settings.value.set({ theme: chosen });
+            }}
+          >
+            ${THEMES.map((one) => html`<option value=${one} .selected=${one === theme}>${themeWords(one)}</option>`)}
+          </select></label
+        >
+        <label
+          ><input
+            type="checkbox"
+            data-testid="letter-keys"
+            .checked=${letterKeys}
+            @change=${({ target }: Event) => {
+              if (target instanceof HTMLInputElement) this.settings.value.set({ letterKeys: target.checked });
+            }}
+          />
+          Single letters are keys</label
+        >
+        <p>Kept in this browser. Nobody else's screen changes.</p>
+        <form method="dialog"><button>Close</button></form>
+      </dialog>
+    `;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      button {
+        font: inherit;
+        font-size: 0.875rem;
+        padding: 0.25rem 0.625rem;
+        color: var(--ink);
+        background: var(--panel-raised);
+        border: 1px solid var(--line);
+        border-radius: 6px;
+        cursor: pointer;
+      }
+      button:hover {
+        border-color: var(--ink-dim);
+      }
+      dialog {
+        color: var(--ink);
+        background: var(--panel-raised);
+        border: 1px solid var(--line);
+        border-radius: 10px;
+        padding: 1rem 1.25rem;
+        width: min(26rem, 100vw - 2rem);
+      }
+      dialog[open] {
+        display: grid;
+        gap: 0.875rem;
+      }
+      dialog::backdrop {
+        background: rgb(0 0 0 / 0.55);
+      }
+      h2 {
+        font-size: 1.125rem;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+        font-size: 1rem;
+      }
+      select {
+        font: inherit;
+        flex: 1;
+        padding: 0.25rem 0.5rem;
+        color: var(--ink);
+        background: var(--panel);
+        border: 1px solid var(--line);
+        border-radius: 6px;
+      }
+      input {
+        width: 1.125rem;
+        height: 1.125rem;
+        accent-color: var(--focus);
+      }
+      p {
+        font-size: 0.875rem;
+        color: var(--ink-dim);
+      }
+    `,
+  ];
+}
+
+function themeWords(theme: Theme): string {
+  switch (theme) {
+    case "system":
+      return "As this device is set";
+    case "dark":
+      return "Dark";
+    case "light":
+      return "Light";
+  }
+}
+
+customElements.define("page-settings", PageSettings);
