@@ -97,7 +97,7 @@ export const bedStyles = [
     .panels {
       display: grid;
       grid-template-columns: repeat(2, minmax(0, 1fr));
-      grid-template-rows: 230px auto;
+      grid-template-rows: 230px 340px auto;
       gap: 10px;
       flex: 1;
     }
@@ -134,6 +134,9 @@ export const bedStyles = [
       heart-rate-trend,
       rr-tachogram {
         height: 220px;
+      }
+      median-beat {
+        height: 320px;
       }
     }
   `,

@@ -17,9 +17,12 @@ import "../parts/signal-quality.ts";
 import "../parts/sound-off.ts";
 import "./alarm-actions.ts";
 import "./beat-table.ts";
+import "./class-mix.ts";
 import "./bed-unmonitored.ts";
 import "./condition-log.ts";
 import "./heart-rate-trend.ts";
+import "./median-beat.ts";
+import "./poincare-plot.ts";
 import "./rr-tachogram.ts";
 
 /** Traces of one bed are drawn larger than in the ward. */
@@ -74,6 +77,9 @@ export class BedView extends LitElement {
       <div class="panels">
         <heart-rate-trend .bed=${bed}></heart-rate-trend>
         <rr-tachogram .bed=${bed}></rr-tachogram>
+        <median-beat .bed=${bed}></median-beat>
+        <poincare-plot .bed=${bed}></poincare-plot>
+        <class-mix .bed=${bed}></class-mix>
         <beat-table .bed=${bed}></beat-table>
         <condition-log .bed=${bed}></condition-log>
       </div>
