@@ -2,6 +2,7 @@ import { Type, type Static } from "typebox";
 import { AlarmEventSchema, BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
+import { BeatRangeSchema } from "./history.ts";
 import { fraction, identifier, nullable } from "./schema.ts";
 import { BedSchema } from "./socket.ts";
 
@@ -11,11 +12,13 @@ const MAX_BEATS = 1000;
 export const BedParamsSchema = Type.Object({ bed: identifier });
 export type BedParams = Static<typeof BedParamsSchema>;
 
-/** GET /api/beds/:bed/beats?limit=&since= */
+/** GET /api/beds/:bed/beats?limit=&since=, the last ones, or ?from=&to=, those of history. */
 export const BeatsQuerySchema = Type.Object(
   {
     limit: Type.Integer({ minimum: 1, maximum: MAX_BEATS, default: 100 }),
     since: Type.Optional(Type.Number({ description: "beats after this event time, Unix ms" })),
+    from: Type.Optional(Type.Number({ description: "with to: all beats of this event time, from history, Unix ms" })),
+    to: Type.Optional(Type.Number()),
   },
   { additionalProperties: false },
 );
@@ -40,6 +43,7 @@ export const AlarmListSchema = Type.Object({ beds: Type.Array(BedAlarmsSchema) }
 /** The last `limit` of the beats after `since`, oldest first. */
 export const BeatListSchema = Type.Object({ bed: identifier, beats: Type.Array(BeatSchema) });
 export type BeatList = Static<typeof BeatListSchema>;
+export const BeatsAnswerSchema = Type.Union([BeatListSchema, BeatRangeSchema]);
 
 /** GET /api/model: what classifies, and what its card says. */
 export const ModelSchema = Type.Object({

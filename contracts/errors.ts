@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   UPLOAD_STALLED: { retryable: true },
   BUSY: { retryable: true },
   BAD_POLICY: { retryable: false },
+  HISTORY_UNAVAILABLE: { retryable: true },
   TOOL_MISSING: { retryable: false },
 } as const;
 

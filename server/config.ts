@@ -49,6 +49,22 @@ const variable = {
     maximum: 1_000_000,
     description: "frames a worker holds unfinished",
   }),
+  HISTORY: Type.String({
+    default: ".cache/history-{PORT}.sqlite",
+    description: "file of a gateway's history, {PORT} is its port; off: none is kept, as with the default and PORT 0",
+  }),
+  HISTORY_HOURS: Type.Integer({
+    default: 168,
+    minimum: 1,
+    maximum: 24 * 366,
+    description: "what is older goes from history",
+  }),
+  HISTORY_MB: Type.Integer({
+    default: 2048,
+    minimum: 16,
+    maximum: 1_000_000,
+    description: "what history takes at the most; the oldest signal goes first",
+  }),
   CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
   PATH: Type.String({ default: "/usr/bin:/bin", description: "where programs are looked for" }),
   CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),

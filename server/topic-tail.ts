@@ -9,11 +9,15 @@ const ASK_EVERY_MS = 500;
 /** Messages handed out and not yet taken; each is taken at once, so this only bounds what a bus reads ahead. */
 const CREDITS = 1024;
 
-export interface TopicTailOptions extends Pick<SubscribeOptions, "from" | "onMessage" | "onError"> {
+export interface TopicTailOptions extends Pick<SubscribeOptions, "from" | "onError"> {
   readonly bus: Bus;
   /** A group that no one else is in. */
   readonly group: string;
   readonly topic: TopicName;
+  /** Where it returns a promise, its message's place is free for another one when that has resolved. */
+  readonly onMessage: (message: ReceivedMessage) => unknown;
+  /** By partition: where reading goes on, where the partition still has it. Else it begins at `from`. */
+  readonly goesOnAt?: readonly (number | undefined)[];
   /** A partition is read from this offset on: at the start, and where messages between were lost. */
   readonly onBegin?: (partition: number, offset: number) => void;
 }
@@ -31,14 +35,19 @@ export interface TopicTail {
  * assigns the partitions anew after a lost connection.
  */
 export async function openTopicTail(options: TopicTailOptions): Promise<TopicTail> {
-  const { bus, group, topic, from, onMessage, onBegin, onError } = options;
-  const next: (number | undefined)[] = Array.from({ length: bus.partitions });
+  const { bus, group, topic, from, goesOnAt = [], onMessage, onBegin, onError } = options;
+  const next: (number | undefined)[] = Array.from({ length: bus.partitions }, (_, partition) => goesOnAt[partition]);
   let subscription: Subscription | undefined;
   let ends: readonly number[] | undefined;
   let owed = 0;
   const caughtUp = deferred<void>();
   const checkCaughtUp = (): void => {
     if (ends?.every((end, partition) => (next[partition] ?? 0) >= end)) caughtUp.resolve();
+  };
+
+  const release = (): void => {
+    if (subscription) subscription.release(1);
+    else owed++;
   };
 
   subscription = await bus.subscribe({
@@ -62,11 +71,14 @@ export async function openTopicTail(options: TopicTailOptions): Promise<TopicTai
       const { partition, offset } = message;
       if (offset >= (next[partition] ?? 0)) {
         next[partition] = offset + 1;
-        onMessage(message);
+        const taken = onMessage(message);
         checkCaughtUp();
+        if (taken instanceof Promise) {
+          void taken.then(release);
+          return;
+        }
       }
-      if (subscription) subscription.release(1);
-      else owed++;
+      release();
     },
     onError,
   });

@@ -1,15 +1,15 @@
 import type { Alarm } from "../../contracts/alarm.ts";
 import { isLifeThreatening } from "../../contracts/condition.ts";
-import type { Command } from "../../contracts/command.ts";
+import { type Command, isReview } from "../../contracts/command.ts";
 import { clear } from "./conditions.ts";
 import type { Because, Draft } from "./draft.ts";
 
 /**
- * Somebody's command. One that came before is left; whatever cannot be done is refused, by an event that says why. `isLate`: it
+ * Somebody's command. One that came before is left, and what is said of what was; whatever cannot be done is refused, by an event that says why. `isLate`: it
  * was given so long ago that what it is to silence may be something else.
  */
 export function heedCommand(draft: Draft, command: Command, isLate: boolean): void {
-  if (draft.state.commands.includes(command.id)) return;
+  if (isReview(command.action) || draft.state.commands.includes(command.id)) return;
   const { id, by, reason } = command;
   const because = { command: id, by, reason };
   const refusal = draft.state.clock

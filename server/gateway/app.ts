@@ -7,6 +7,8 @@ import type { Model } from "../../contracts/api.ts";
 import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import type { Config } from "../config.ts";
+import type { History } from "../history/history.ts";
+import { HistoryFeed } from "../history/history-feed.ts";
 import type { Metrics } from "../metrics.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
@@ -19,6 +21,7 @@ import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/c
 import { commandsRoute } from "./routes/commands.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { historyRoutes } from "./routes/history.ts";
 import { reportRoute } from "./routes/report.ts";
 import { simulationRoute } from "./routes/simulation.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
@@ -51,6 +54,8 @@ export interface AppOptions {
   readonly connectionLimits?: Partial<ConnectionLimits>;
   /** The report that /api/report serves; without it, the route says how to make one. */
   readonly reportFile?: string;
+  /** What happened, which the gateway reads from the bus and then owns; without it, none is kept. */
+  readonly history?: History | null;
 }
 
 /**
@@ -74,6 +79,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const feed = new Feed({ bus, topics, config, metrics, onSkipped, onError });
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());
+  const history = options.history ?? null;
+  if (history) {
+    const historyFeed = new HistoryFeed({ bus, history, onError });
+    app.addHook("onReady", async () => historyFeed.start());
+    app.addHook("onClose", async () => {
+      await historyFeed.close();
+      await history.close();
+    });
+  }
   handleErrors(app);
   limitConnections(app, connections);
   // Schemas of responses are for the reader; the same named schema twice in one is more than fast-json-stringify takes.
@@ -97,7 +111,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const limits = { ...SOCKET_LIMITS, ...options.limits };
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
     healthRoutes(scope, { feed, metrics, socketBytes });
-    apiRoutes(scope, feed.ward, model);
+    apiRoutes(scope, { ward: feed.ward, model, history });
+    historyRoutes(scope, history);
     commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     simulationRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);

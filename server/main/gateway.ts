@@ -8,6 +8,7 @@ import { deferred } from "../../kit/deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { createMetrics } from "../metrics.ts";
+import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
@@ -41,6 +42,7 @@ const program = command(
         onError,
         openRows: rows.open,
         reportFile: REPORT_FILE,
+        history: await openHistoryOf(config, log),
       };
       const { app, url } = await startGateway(options);
       rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));

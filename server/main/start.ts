@@ -6,7 +6,9 @@ import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
+import { seedAlarms } from "../history/seed-alarms.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
+import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
@@ -22,6 +24,8 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     const bus = openBus(config, "start", console);
     await bus.start();
 
+    const history = await openHistoryOf(config, console);
+    if (history) await seedAlarms(bus, history, console);
     const failed = deferred<never>();
     const rows = openRowsWhenAsked(config);
     const gateway = await startGateway({
@@ -33,6 +37,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       onError: failed.reject,
       openRows: rows.open,
       reportFile: REPORT_FILE,
+      history,
     });
     rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
     const observer = observeWith(metrics, gateway.app.log);

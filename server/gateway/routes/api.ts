@@ -2,7 +2,7 @@ import type { FastifyInstance } from "fastify";
 import {
   AlarmListSchema,
   ApiErrorSchema,
-  BeatListSchema,
+  BeatsAnswerSchema,
   BeatsQuerySchema,
   type BeatsQuery,
   BedDetailSchema,
@@ -12,13 +12,23 @@ import {
   type Model,
   ModelSchema,
 } from "../../../contracts/api.ts";
+import { HISTORY_LIMITS } from "../../../contracts/history.ts";
+import type { History } from "../../history/history.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { refuse } from "../http-error.ts";
+import { isOff, rangeFault, tried } from "./history.ts";
 
 const notFound = { 404: ApiErrorSchema };
 
+export interface ApiRoutesOptions {
+  readonly ward: Ward;
+  readonly model: Model | null;
+  /** Null where none is kept. */
+  readonly history: History | null;
+}
+
 /** Beds, their beats, and the model, as contracts/api.ts has them. */
-export function apiRoutes(app: FastifyInstance, ward: Ward, model: Model | null): void {
+export function apiRoutes(app: FastifyInstance, { ward, model, history }: ApiRoutesOptions): void {
   app.get("/api/beds", { schema: { response: { 200: BedListSchema } } }, () => ({ beds: ward.list(Date.now()) }));
 
   app.get("/api/alarms", { schema: { response: { 200: AlarmListSchema } } }, () => ({ beds: ward.alarms }));
@@ -40,10 +50,16 @@ export function apiRoutes(app: FastifyInstance, ward: Ward, model: Model | null)
       schema: {
         params: BedParamsSchema,
         querystring: BeatsQuerySchema,
-        response: { 200: BeatListSchema, ...notFound },
+        response: { 200: BeatsAnswerSchema, ...notFound },
       },
     },
-    async ({ params: { bed }, query: { limit, since } }, reply) => {
+    async ({ params: { bed }, query: { limit, since, from, to } }, reply) => {
+      if (from !== undefined && to !== undefined) {
+        const wrong = rangeFault(from, to, HISTORY_LIMITS.rangeMs);
+        if (wrong !== null) return refuse(reply, 400, wrong);
+        return history ? tried(reply, () => history.read("beats", bed, from, to)) : isOff(reply);
+      }
+      if (from !== to) return refuse(reply, 400, "querystring/from and to belong together");
       if (!ward.bed(bed)) return refuse(reply, 404, unknownBed(bed));
       return { bed, beats: ward.beats(bed, limit, since) };
     },

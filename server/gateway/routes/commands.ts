@@ -3,7 +3,12 @@ import { Compile } from "typebox/compile";
 import type { Bus } from "../../../bus/bus.ts";
 import { type BedParams, BedParamsSchema } from "../../../contracts/api.ts";
 import { commandCodec } from "../../../contracts/codec.ts";
-import { type CommandAccepted, type CommandRequest, CommandRequestSchema } from "../../../contracts/command.ts";
+import {
+  type CommandAccepted,
+  type CommandRequest,
+  CommandRequestSchema,
+  isReview,
+} from "../../../contracts/command.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
@@ -38,9 +43,11 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
           : refuse(reply, 403, "pages of this origin may give no commands: ALLOWED_ORIGINS lists those that may"),
     },
     async ({ params: { bed }, body }, reply) => {
-      if (!ward.bed(bed)) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);
       const request = requestOf(body);
       if (request instanceof BedsideError) return refuse(reply, 400, request.message);
+      // What is reviewed may be of a bed that is there no more.
+      const isKnown = ward.bed(bed) !== undefined || isReview(request.action);
+      if (!isKnown) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);
       if (bus.trouble !== null) return refuse(reply, 503, `the command was not taken: ${bus.trouble}`);
       const value = commandCodec.encode({ ...request, bed, atMs: Date.now() });
       const published = bus.publish([{ topic: TOPICS.commands, key: bed, value }]);

@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ReceivedMessage } from "../../bus/bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
+import type { HistoryState } from "../../contracts/history.ts";
+import { HEADERS } from "../../contracts/topics.ts";
+import { type Deferred, deferred } from "../../kit/deferred.ts";
+import { startThread, type Thread } from "./calls.ts";
+import type { EventMeta } from "./pack.ts";
+import type { ReaderMethods } from "./reader-methods.ts";
+import type { OpenWriter, WriterMethods } from "./writer-methods.ts";
+import type { WrittenMessage } from "./writer.ts";
+
+export interface HistoryLog {
+  error(line: string): void;
+  warn(line: string): void;
+  info(line: string): void;
+}
+
+export interface HistoryOptions extends OpenWriter {
+  readonly logTo: HistoryLog;
+}
+
+/** Of messages that wait to be written. */
+const MAX_WAITING_BYTES = 32 << 20;
+/** Messages that are written at once. */
+const BATCH = 1000;
+/** A file that could not be written is tried again after so long. */
+const AGAIN_MS = 5000;
+/** How often the writer is called at least: frames wait for more of their block, but not for long. */
+const WRITE_EVERY_MS = 500;
+
+/**
+ * What happened, in a file of this process alone: a thread writes it, another reads it, so that nobody waits for a disk. What goes wrong
+ * with the file is told once, in a line, and monitoring goes on.
+ */
+export class History {
+  private readonly writer: Thread<WriterMethods> = startThread("writer");
+  private readonly reader: Thread<ReaderMethods> = startThread("reader");
+  private readonly waiting: WrittenMessage[] = [];
+  private waitingBytes = 0;
+  /** Resolves when what waits has been taken. */
+  private room: Deferred<void> = deferred();
+  private wake: Deferred<void> = deferred();
+  private trouble: string | null = null;
+  private lost = 0;
+  private isClosed = false;
+  private readonly closing = deferred<void>();
+  private working: Promise<void> = Promise.resolve();
+  /** What the topics keep is still being read into it. */
+  isReadingBack = false;
+
+  private constructor(private readonly options: HistoryOptions) {}
+
+  /** Resolves in any case; what cannot be written is told to `logTo`, and state() tells it. */
+  static async open(options: HistoryOptions): Promise<History> {
+    const history = new History(options);
+    try {
+      const { logTo: _, ...given } = options;
+      const note = await history.writer.call("open", [given]);
+      if (note !== null) options.logTo.warn(note);
+      await history.reader.call("open", [options.file]);
+      history.working = history.work();
+    } catch (error) {
+      history.isClosed = true;
+      history.fail(error);
+    }
+    return history;
+  }
+
+  /** Nothing can be read or written at all. */
+  get isFailed(): boolean {
+    return this.isClosed;
+  }
+
+  /** Offsets of before mean something, and a topic may be kept waiting. */
+  get mayWait(): boolean {
+    return this.options.log !== null;
+  }
+
+  async state(): Promise<HistoryState> {
+    const { trouble, lost, isReadingBack, options } = this;
+    const nothing = { reachesBackToMs: { signal: null, beats: null, alarms: null }, bytes: 0 };
+    const reach = this.isClosed ? nothing : await this.reader.call("reach", []);
+    const { maxBytes, maxAgeMs } = options;
+    return { state: trouble === null ? "on" : "failed", trouble, lost, isReadingBack, ...reach, maxBytes, maxAgeMs };
+  }
+
+  /** Rejects with HISTORY_UNAVAILABLE where nothing can be read. */
+  async read<K extends keyof ReaderMethods>(
+    method: K,
+    ...args: Parameters<ReaderMethods[K]>
+  ): Promise<ReturnType<ReaderMethods[K]>> {
+    if (this.isClosed) throw new BedsideError("HISTORY_UNAVAILABLE", this.trouble ?? "the gateway is shutting down");
+    return (await this.reader.call(method, args)) as ReturnType<ReaderMethods[K]>;
+  }
+
+  /** What writes: where reading of topics goes on, and alarms that stand. */
+  get file(): Pick<Thread<WriterMethods>, "call"> {
+    return this.writer;
+  }
+
+  /** Takes a message; resolves when there is room for more. One that finds none is left out, unless its topic can wait. */
+  take(topic: string, { topic: name, partition, offset, value, headers }: ReceivedMessage): Promise<void> | undefined {
+    if (this.isClosed) return undefined;
+    if (this.waitingBytes + value.byteLength > MAX_WAITING_BYTES && !this.mayWait) {
+      if (this.lost++ === 0) this.options.logTo.warn("the history file is written too slowly: some of history is lost");
+      return undefined;
+    }
+    const meta = metaOf(partition, offset, headers);
+    // Of its own: the thread takes it over, and a piece of a shared buffer would take the whole of it along.
+    this.waiting.push({ topic, name, meta, value: new Uint8Array(value) });
+    this.waitingBytes += value.byteLength;
+    this.wake.resolve();
+    return this.mayWait && this.waiting.length > BATCH ? this.room.promise : undefined;
+  }
+
+  async close(): Promise<void> {
+    if (!this.isClosed) {
+      this.isClosed = true;
+      this.closing.resolve();
+      this.wake.resolve();
+      await this.working;
+      await this.reader.call("close", []).catch(() => {});
+      await this.writer.call("close", []).catch((error: unknown) => this.fail(error));
+    }
+    await Promise.all([this.writer.end(), this.reader.end()]);
+  }
+
+  private async work(): Promise<void> {
+    while (!this.isClosed || (this.waiting.length > 0 && this.trouble === null)) {
+      const batch = this.waiting.splice(0, BATCH);
+      const bytes = batch.reduce((sum, { value }) => sum + value.byteLength, 0);
+      await this.write(batch);
+      this.waitingBytes -= bytes;
+      this.room.resolve();
+      this.room = deferred();
+      if (this.waiting.length >= BATCH || this.isClosed) continue;
+      this.wake = deferred();
+      // Many messages at once cost far less than one by one.
+      await sleep(WRITE_EVERY_MS / 5);
+      if (this.waiting.length === 0)
+        await Promise.race([this.wake.promise, sleep(WRITE_EVERY_MS, undefined, { ref: false })]);
+    }
+  }
+
+  /** Until it is written, or the process ends. */
+  private async write(batch: readonly WrittenMessage[]): Promise<void> {
+    const transfer = batch.map(({ value }) => value.buffer as ArrayBuffer);
+    for (let left = batch; ;) {
+      try {
+        const { unreadable, note } = await this.writer.call("write", [left], left === batch ? transfer : []);
+        this.lost += unreadable;
+        if (note !== null) {
+          this.options.logTo.warn(note);
+          await this.reader.call("open", [this.options.file]);
+        }
+        if (this.trouble !== null) this.options.logTo.info("history is written again");
+        this.trouble = null;
+        return;
+      } catch (error) {
+        this.fail(error);
+        if (this.isClosed) return;
+        await Promise.race([sleep(AGAIN_MS, undefined, { ref: false }), this.closing.promise]);
+        left = [];
+      }
+    }
+  }
+
+  private fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    const line =
+      error instanceof BedsideError ? why : `the history file ${this.options.file} cannot be written: ${why}`;
+    if (this.trouble === null) this.options.logTo.error(line);
+    this.trouble = line;
+  }
+}
+
+function metaOf(partition: number, offset: number, headers: Readonly<Record<string, string>>): EventMeta {
+  const time = (name: string, header: string): Record<string, number> => {
+    const ms = Number.parseFloat(headers[header] ?? "");
+    return Number.isFinite(ms) ? { [name]: ms } : {};
+  };
+  const source = headers[HEADERS.source];
+  return {
+    partition,
+    offset,
+    ...(source !== undefined && { source: source.slice(0, 128) }),
+    ...time("producedAtMs", HEADERS.producedAt),
+    ...time("receivedAtMs", HEADERS.receivedAt),
+    ...time("publishedAtMs", HEADERS.publishedAt),
+  };
+}

@@ -1,0 +1,73 @@
+import type {
+  BeatRange,
+  ConditionRange,
+  EpisodeList,
+  EpisodesQuery,
+  HistoryState,
+  Trend,
+} from "../../contracts/history.ts";
+import { EpisodeReader } from "./episode-reader.ts";
+import { openReading, type Sql } from "./file.ts";
+import { RangeReader } from "./reader.ts";
+import { usedBytes } from "./retention.ts";
+import { TrendReader } from "./trend-reader.ts";
+
+type Reach = Pick<HistoryState, "reachesBackToMs" | "bytes">;
+
+/** Times are event time, Unix ms. */
+export interface ReaderMethods {
+  open(file: string): void;
+  reach(): Reach;
+  signal(bed: string, from: number, to: number, isContinued: boolean): Uint8Array;
+  beats(bed: string, from: number, to: number): BeatRange;
+  conditions(bed: string, from: number, to: number): ConditionRange;
+  trend(bed: string, from: number, to: number, stepMs: number): Trend;
+  episodes(query: EpisodesQuery): EpisodeList;
+  close(): void;
+}
+
+export function readerMethods(): ReaderMethods {
+  let sql: Sql | undefined;
+  let ranges: RangeReader;
+  let trends: TrendReader;
+  let episodes: EpisodeReader;
+  return {
+    open: (file) => {
+      sql?.close();
+      sql = openReading(file);
+      ranges = new RangeReader(sql);
+      trends = new TrendReader(sql);
+      episodes = new EpisodeReader(sql);
+    },
+    reach: () => {
+      if (!sql) throw new Error("the file is not open");
+      return reachOf(sql);
+    },
+    signal: (...args) => ranges.signal(...args),
+    beats: (...args) => ranges.beats(...args),
+    conditions: (...args) => ranges.conditions(...args),
+    trend: (...args) => trends.trend(...args),
+    episodes: (query) => episodes.list(query),
+    close: () => void sql?.close(),
+  };
+}
+
+function reachOf(sql: Sql): Reach {
+  const oldest = (table: string, column: string): number | null => {
+    // Bed by bed by the index.
+    const beds = sql.prepare("SELECT DISTINCT bed FROM epochs UNION SELECT DISTINCT bed FROM episodes").all() as {
+      bed: string;
+    }[];
+    const first = sql.prepare(`SELECT min(${column}) AS ms FROM ${table} WHERE bed = ?`);
+    const times = beds.flatMap(({ bed }) => (first.all(bed) as { ms: number | null }[]).flatMap(({ ms }) => ms ?? []));
+    return times.length === 0 ? null : Math.min(...times);
+  };
+  return {
+    reachesBackToMs: {
+      signal: oldest("frames", "begin_ms"),
+      beats: oldest("beats", "time_ms"),
+      alarms: oldest("alarms", "time_ms"),
+    },
+    bytes: usedBytes(sql),
+  };
+}
