@@ -13,3 +13,10 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 export function timeOfDay(unixMs: number): string {
   return clock.format(unixMs);
 }
+
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** Unix ms as "26 Nov, 14:05" of this browser's time zone. */
+export function dayAndTime(unixMs: number): string {
+  return day.format(unixMs);
+}

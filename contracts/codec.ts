@@ -67,3 +67,4 @@ export const alarmCodec = codecOf(TOPIC_TABLE.alarms);
 export const commandCodec = codecOf(TOPIC_TABLE.commands);
 export const proofCodec = codecOf(TOPIC_TABLE.proofs);
 export const simulationCodec = codecOf(TOPIC_TABLE.simulation);
+export const admissionCodec = codecOf(TOPIC_TABLE.admissions);

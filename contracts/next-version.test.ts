@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { alarmEventAt, commandAt } from "../testing/gateway/alarms.ts";
 import { beatAt, conditionAt, frameAt } from "../testing/gateway/messages.ts";
 import {
+  admissionCodec,
   alarmCodec,
   annotationCodec,
   beatCodec,
@@ -49,6 +50,16 @@ const rhythm = {
   heartRateBpm: 72,
   atrialFibrillationBurden: 0.1,
   policy: "adult-1:0",
+};
+
+const admission = {
+  bed: "b1",
+  version: 3,
+  change: "named",
+  patient: { name: "Ada L.", sinceMs: 1000 },
+  command: "admission-1",
+  by: "Nurse A",
+  atMs: 2000,
 };
 
 const simulation = {
@@ -132,6 +143,11 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       read: decode(alarmCodec, { ...alarm, alarm: { ...alarm.alarm, state: "parked", priority: "utmost" } }),
       as: { ...alarm, alarm: { ...alarm.alarm, state: "active", priority: "high" } },
     },
+  ],
+  admissions: [
+    { read: decode(admissionCodec, { ...admission, ...MORE }), as: { ...admission, ...MORE } },
+    { read: decode(admissionCodec, { ...admission, change: "isolated" }), as: { ...admission, change: "isolated" } },
+    { read: decode(admissionCodec, without(admission, "patient")), as: { ...admission, patient: null } },
   ],
   simulation: [
     { read: decode(simulationCodec, { ...simulation, ...MORE }), as: { ...simulation, ...MORE } },

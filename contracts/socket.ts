@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
+import { AdmissionSchema } from "./admission.ts";
 import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
@@ -107,6 +108,10 @@ export const SnapshotSchema = Type.Object(
     alarms: Type.Array(BedAlarmsSchema, {
       default: [],
       description: "of each bed that has any, or whose sound is off",
+    }),
+    admissions: Type.Array(AdmissionSchema, {
+      default: [],
+      description: "who lies in which bed, to those who have asked for the topic admissions",
     }),
     beats: Type.Array(BeatSchema, { description: "the last beats of each bed, oldest first" }),
   },

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from "typebox";
+import { AdmissionSchema } from "./admission.ts";
 import { AlarmEventSchema } from "./alarm.ts";
 import { AnnotationSchema } from "./annotation.ts";
 import { BeatSchema } from "./beat.ts";
@@ -136,6 +137,16 @@ export const TOPIC_TABLE = {
     compression: "producer",
     gatewayFrom: "earliest",
     kept: { events: 500, bytes: 1 << 20 },
+  },
+  admissions: {
+    name: "ecg.admissions.v1",
+    noun: "admission",
+    schema: AdmissionSchema,
+    // Who lies in a bed, however long ago they came.
+    cleanup: { policy: "compact" },
+    compression: "producer",
+    gatewayFrom: "earliest",
+    kept: { events: 1000, bytes: 1 << 20 },
   },
   proofs: {
     name: "ecg.proofs.v1",

@@ -51,9 +51,7 @@ afterEach(() => {
 test("subscribes when the socket opens, and is live with the snapshot", () => {
   last().open();
   expect(last().binaryType).toBe("arraybuffer");
-  expect(last().sent).toEqual([
-    { type: "subscribe", topics: ["frames", "beats", "conditions", "rhythms", "alarms"], beds: "*" },
-  ]);
+  expect(last().sent).toEqual([{ type: "subscribe", topics: ["frames", ...Object.keys(EVENTS)], beds: "*" }]);
   expect(states).toEqual(["connecting"]);
   last().say(snapshotOf());
   expect(states).toEqual(["connecting", "live"]);

@@ -1,3 +1,4 @@
+import { type Admission, supersedes } from "../../contracts/admission.ts";
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../contracts/condition.ts";
@@ -38,6 +39,8 @@ export class MonitoredBed {
   readonly beats: Beat[] = [];
   /** Open conditions, as last heard of, by conditionKey: a worker that takes over may find another onset. */
   readonly open = new Map<string, Condition>();
+  /** Who lies in it, as last told; null where nobody has said. */
+  admission: Admission | null = null;
   /** As their events tell; null where none has come. */
   alarms: BedAlarms | null = null;
   /** The last events of alarms, the latest first. */
@@ -115,7 +118,13 @@ export class MonitoredBed {
 
   /** Nothing is known of it: it was a name alone. */
   get isUnknown(): boolean {
-    return !this.trace && !this.unmonitored && this.heardOfMs === null && this.beats.length + this.open.size === 0;
+    return (
+      !this.trace &&
+      !this.unmonitored &&
+      !this.admission?.patient &&
+      this.heardOfMs === null &&
+      this.beats.length + this.open.size === 0
+    );
   }
 
   /** What the gateway says of the bed. `clockMs`: what is added to its Unix ms gives `performance.now()`. */
@@ -206,6 +215,10 @@ export class MonitoredBed {
     if (this.lastRhythm?.epoch === rhythm.epoch && this.lastRhythm.sample >= rhythm.sample) return false;
     this.lastRhythm = rhythm;
     return true;
+  }
+
+  admit(admission: Admission): void {
+    if (supersedes(admission, this.admission)) this.admission = admission;
   }
 
   addAlarm(event: AlarmEvent): void {

@@ -18,6 +18,10 @@ export const REDUCERS: Reducers<Events> = {
     return "open conditions";
   },
   rhythms: (bed, rhythm) => (bed.addRhythm(rhythm) ? "bed" : "nothing"),
+  admissions: (bed, admission) => {
+    bed.admit(admission);
+    return "bed";
+  },
   alarms: (bed, event) => {
     bed.addAlarm(event);
     return "open conditions";

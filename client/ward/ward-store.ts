@@ -140,7 +140,7 @@ export class WardStore {
     if (hadOpen) this.changes.alarms.tell();
   }
 
-  private takeSnapshot({ serverTimeMs, beds, conditions, alarms, beats }: Snapshot, nowMs: number): void {
+  private takeSnapshot({ serverTimeMs, beds, conditions, alarms, admissions, beats }: Snapshot, nowMs: number): void {
     this.known = true;
     this.clockMs = nowMs - serverTimeMs;
     // Of a bed that is not in it the gateway knows nothing.
@@ -149,6 +149,8 @@ export class WardStore {
     for (const bed of this.beds.values()) bed.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
     for (const bed of this.beds.values()) bed.alarms = null;
     for (const ofBed of alarms) this.bed(ofBed.bed).alarms = ofBed;
+    // A gateway that has begun anew may count anew.
+    for (const admission of admissions) this.bed(admission.bed).admission = admission;
     for (const beat of beats) this.bed(beat.bed).addBeat(beat);
     for (const bed of this.beds.values()) {
       if (bed.isUnknown) this.beds.delete(bed.bed);

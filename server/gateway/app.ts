@@ -16,6 +16,7 @@ import { Feed } from "./feed/feed.ts";
 import { handleErrors, refuse } from "./http-error.ts";
 import { sparingly } from "./sparingly.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
+import { admissionsRoute } from "./routes/admissions.ts";
 import { apiRoutes } from "./routes/api.ts";
 import { CLASSIFY_LIMITS, type ClassifyLimits, classifyRoutes } from "./routes/classify.ts";
 import { commandsRoute } from "./routes/commands.ts";
@@ -43,6 +44,8 @@ export interface AppOptions {
   readonly model: Model | null;
   /** The built dashboard; without it, HTTP and the socket alone. */
   readonly clientDir: string;
+  /** Takes the log's lines; default: standard output. */
+  readonly logTo?: { write(line: string): void };
   /** The bus has failed for good. */
   readonly onError: (error: unknown) => void;
   /** Topics of events that are passed on; default: the product's. */
@@ -63,11 +66,11 @@ export interface AppOptions {
  * and listens only when told to. Closing it tells its clients and leaves the bus open.
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { bus, config, metrics, model, clientDir, onError, topics = EVENT_TOPICS } = options;
+  const { bus, config, metrics, model, clientDir, onError, logTo, topics = EVENT_TOPICS } = options;
   const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
   const connections = { ...CONNECTION_LIMITS, ...options.connectionLimits };
   const app = Fastify({
-    logger: { level: config.LOG_LEVEL },
+    logger: { level: config.LOG_LEVEL, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     ...serverOptions(connections),
@@ -114,6 +117,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     apiRoutes(scope, { ward: feed.ward, model, history });
     historyRoutes(scope, history);
     commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
+    admissionsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     simulationRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);
     const { openRows, classifyLimits } = options;

@@ -5,6 +5,7 @@ const CODES: Readonly<Record<number, string>> = {
   400: "BAD_REQUEST",
   403: "FORBIDDEN",
   404: "NOT_FOUND",
+  409: "CONFLICT",
   413: "TOO_LARGE",
   415: "UNSUPPORTED_TYPE",
   421: "UNKNOWN_HOST",

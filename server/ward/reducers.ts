@@ -12,6 +12,7 @@ export const REDUCERS: Reducers<Events> = {
   beats: (bed, beat) => bed.beat(beat),
   conditions: (bed, condition) => bed.condition(condition),
   rhythms: (bed, rhythm) => bed.rhythm(rhythm),
+  admissions: (bed, admission) => bed.admitted(admission),
   alarms: (bed, event) => bed.alarm(event),
   simulation: (bed, simulation) => bed.simulated(simulation),
 };

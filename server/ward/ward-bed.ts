@@ -1,3 +1,4 @@
+import { type Admission, supersedes } from "../../contracts/admission.ts";
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import { concernsLead, type Condition, conditionKey } from "../../contracts/condition.ts";
@@ -44,6 +45,8 @@ export class WardBed {
   private lastFrameEpoch = "";
   private readonly recentAlarmEvents = new Recent<AlarmEvent>(KEPT_OF_BED.alarmEvents);
   private told: BedAlarms | null = null;
+  /** Who lies in it, as last told; null where nobody has said. */
+  admission: Admission | null = null;
   /** What the simulator that plays it last said of it; null where none has. */
   simulation: Simulation | null = null;
 
@@ -156,6 +159,13 @@ export class WardBed {
     const { sequence, step, clockMs, alarm } = event;
     if (!this.recentAlarmEvents.add(`${sequence}/${step}/${clockMs}/${alarm?.id}`, event)) return false;
     this.told = withAlarmEvent(this.told, event);
+    return true;
+  }
+
+  /** False where another change holds. */
+  admitted(admission: Admission): boolean {
+    if (!supersedes(admission, this.admission)) return false;
+    this.admission = admission;
     return true;
   }
 

@@ -61,12 +61,12 @@ export class Ward {
     return history;
   }
 
-  /** Every bed that has sent a frame, has an open condition or an alarm, or is refused, as it is at `nowMs`, b2 before b10. */
+  /** Every bed that has sent a frame, has an open condition, an alarm or a patient, or is refused, as it is at `nowMs`, b2 before b10. */
   list(nowMs: number): Bed[] {
     return [...this.beds.values(), ...this.strangers.values()]
       .map((history) => ({
         bed: history.at(nowMs),
-        hasOpen: history.openConditions.length > 0 || history.alarms !== null,
+        hasOpen: history.openConditions.length > 0 || history.alarms !== null || Boolean(history.admission?.patient),
       }))
       .filter(({ bed, hasOpen }) => bed.lastFrameMs !== null || hasOpen || bed.unmonitored !== null)
       .map(({ bed }) => bed)

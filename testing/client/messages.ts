@@ -89,6 +89,7 @@ export function snapshotOf(change: Partial<Snapshot> = {}): Snapshot {
     beds: [],
     conditions: [],
     alarms: [],
+    admissions: [],
     beats: [],
     ...change,
   };

@@ -2,13 +2,13 @@ import { css, html, LitElement } from "lit";
 import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
+import { rememberedName, rememberName } from "../../controllers/own-name.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "../parts/priority-mark.ts";
 
-const KEY = "bedside.name";
 /** Without an answer for so long, nobody may be watching the bed. */
 const ANSWERED_WITHIN_MS = 5000;
 
@@ -167,22 +167,6 @@ export class AlarmActions extends LitElement {
       }
     `,
   ];
-}
-
-function rememberedName(): string {
-  try {
-    return localStorage.getItem(KEY) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-function rememberName(name: string): void {
-  try {
-    localStorage.setItem(KEY, name);
-  } catch {
-    // A forbidden store costs no more than the name being asked for again.
-  }
 }
 
 customElements.define("alarm-actions", AlarmActions);

@@ -32,6 +32,14 @@ export const bedStyles = [
       font-size: 26px;
       line-height: 1;
     }
+    .patient {
+      max-width: 30ch;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      font-size: 1.25rem;
+      font-weight: 600;
+      white-space: nowrap;
+    }
     .source {
       flex: 1;
       color: var(--ink-dim);

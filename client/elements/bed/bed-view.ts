@@ -18,6 +18,7 @@ import "../parts/sound-off.ts";
 import "./alarm-actions.ts";
 import "./beat-table.ts";
 import "./class-mix.ts";
+import "./bed-admission.ts";
 import "./bed-unmonitored.ts";
 import "./condition-log.ts";
 import "./heart-rate-trend.ts";
@@ -67,11 +68,13 @@ export class BedView extends LitElement {
       <header>
         ${back}
         <h1>${bed.bed}</h1>
+        <p class="patient">${bed.admission?.patient?.name ?? "No patient"}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
         <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
+      <bed-admission .bed=${bed}></bed-admission>
       ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
       <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed)}</div>
       <div class="panels">

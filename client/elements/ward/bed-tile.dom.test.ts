@@ -150,3 +150,21 @@ test("a bed whose frames stopped unsaid by any worker has the alarm that a worke
   expect(textOf(the(tile, "alarm-banner"))).toMatch(/^No data \d/);
   expect(textOf(the(tile, "ecg-trace"))).toBe("NO DATA 32 s and no worker says so");
 });
+
+test("a patient who was admitted is named, until discharged", async () => {
+  const { tile, ward } = await tileOf();
+  const admission = { bed: "b1", version: 1, change: "admitted", command: "c-0000001", by: "Anna", atMs: 0 };
+  const named = () => within(tile, "[data-testid=patient]").map(textOf);
+  const told = async (patient: { name: string; sinceMs: number } | null, version: number): Promise<void> => {
+    const data = { ...admission, version, patient };
+    ward.take({ kind: "event", event: { topic: "admissions", bed: "b1", cursor: "c", data, meta: {} } }, 0);
+    await drawn(tile);
+  };
+  expect(named()).toEqual([]);
+  await told({ name: "Ada L.", sinceMs: 0 }, 1);
+  expect(named()).toEqual(["Ada L."]);
+  await told(null, 2);
+  expect(named()).toEqual([]);
+  await told({ name: "late", sinceMs: 0 }, 1);
+  expect(named()).toEqual([]);
+});

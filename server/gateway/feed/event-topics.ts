@@ -11,8 +11,8 @@ export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "k
   take(ward: Ward, value: Uint8Array, nowMs: number): string | null;
 }
 
-/** Topics that say nothing of whether a worker hears the bed: alarms go on by the wall's clock, the demonstration is no worker's. */
-const UNHEARD: ReadonlySet<string> = new Set<keyof typeof EVENTS>(["alarms", "simulation"]);
+/** Topics that say nothing of whether a worker hears the bed: alarms go on by the wall's clock, the demonstration and admissions are no worker's. */
+const UNHEARD: ReadonlySet<string> = new Set<keyof typeof EVENTS>(["alarms", "simulation", "admissions"]);
 
 /** The topics of a table, each with what it does to the ward. */
 export function eventTopics<E extends EventTable>(

@@ -112,7 +112,8 @@ export class Session implements FeedListener {
     this.topics = new Set(topics);
     this.beds = beds === "*" ? beds : new Set(beds);
     const cursor = positions && since !== undefined ? since : this.feed.log.cursor;
-    this.outbox.text(snapshotText(this.feed.ward, (bed) => this.has(bed), cursor, Date.now()));
+    const wanted = { has: (bed: string) => this.has(bed), withNames: this.topics.has("admissions") };
+    this.outbox.text(snapshotText(this.feed.ward, wanted, cursor, Date.now()));
     if (screen !== undefined) this.openScreen(screen);
     if (positions) this.replay(positions);
     else if (since !== undefined) this.tellGaps(this.feed.topics);
