@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { alarmCodec, beatCodec, commandCodec, conditionCodec } from "../../contracts/codec.ts";
+import { admissionCodec, alarmCodec, beatCodec, commandCodec, conditionCodec } from "../../contracts/codec.ts";
 import type { ConditionKind } from "../../contracts/condition.ts";
 import type { Command, CommandAction } from "../../contracts/command.ts";
 import { decodeFrame, encodeFrame } from "../../contracts/frame.ts";
@@ -15,7 +15,7 @@ import { EpisodeReader } from "./episode-reader.ts";
 import { type HistoryFile, openFile, openReading, type Sql } from "./file.ts";
 import { RangeReader } from "./reader.ts";
 import { retain, usedBytes } from "./retention.ts";
-import { standingAlarms } from "./seeds.ts";
+import { admissionsOf, standingAlarms } from "./seeds.ts";
 import { TrendReader } from "./trend-reader.ts";
 import { HistoryWriter, type WrittenMessage } from "./writer.ts";
 
@@ -286,4 +286,28 @@ describe("the file", () => {
     retain(sql, { maxBytes: all, maxAgeMs: 1000 }, START + 1000 * 1000);
     expect(new RangeReader(sql).beats("b1", 0, 2e12).beats.map(({ sample }) => sample)).toEqual([500_000]);
   });
+});
+
+test("of a bed, who lies in it as last told is kept, and nothing of who has left", () => {
+  const { sql } = open();
+  const writer = new HistoryWriter(sql, null);
+  const admit = (bed: string, version: number, name: string | null) =>
+    message(
+      "admissions",
+      admissionCodec.encode({
+        bed,
+        version,
+        change: name === null ? "discharged" : "admitted",
+        patient: name === null ? null : { name, sinceMs: START },
+        command: "admission-1",
+        by: "Anna",
+        atMs: START,
+      }),
+    );
+  writer.write([admit("b1", 1, "Ada"), admit("b2", 1, "Grace"), admit("b1", 2, null), admit("b1", 1, "late")], START);
+  expect(admissionsOf(sql).map(({ bed, version, patient }) => [bed, version, patient?.name ?? null])).toEqual([
+    ["b1", 2, null],
+    ["b2", 1, "Grace"],
+  ]);
+  expect(JSON.stringify(sql.prepare("SELECT * FROM admissions").all())).not.toContain("Ada");
 });

@@ -46,7 +46,7 @@ export class HistoryFeed {
     const { bus, history, onError } = this.options;
     const group = `bedside-history-${randomUUID()}`;
     history.isReadingBack = true;
-    for (const topic of ["frames", ...EVENT_TABLES] as const) {
+    for (const topic of ["frames", "admissions", ...EVENT_TABLES] as const) {
       const { name } = TOPIC_TABLE[topic];
       const goesOnAt = await history.file.call("positions", [name, bus.partitions]);
       const tail = await openTopicTail({

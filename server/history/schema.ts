@@ -1,5 +1,5 @@
 /** Counts changes after which files of before cannot be read: such a file is set aside. */
-export const FILE_VERSION = 1;
+export const FILE_VERSION = 2;
 
 /** Topics whose events are kept one by one, each in the table of its name. */
 export const EVENT_TABLES = ["beats", "conditions", "rhythms", "alarms", "commands"] as const;
@@ -38,6 +38,9 @@ CREATE TABLE frames (
 );
 CREATE UNIQUE INDEX frames_place ON frames (bed, begin_ms, epoch, begin_sample);
 ${EVENT_TABLES.map(eventTable).join("")}
+
+-- Who lies in which bed, as last told: of whoever has left nothing stays.
+CREATE TABLE admissions (bed TEXT PRIMARY KEY, version INTEGER NOT NULL, data TEXT NOT NULL) WITHOUT ROWID;
 
 -- Conditions from begin to end.
 CREATE TABLE spans (

@@ -1,3 +1,4 @@
+import type { Admission } from "../../contracts/admission.ts";
 import type { AlarmEvent } from "../../contracts/alarm.ts";
 import type { Sql } from "./file.ts";
 import { type KeptEvent, unpackEvent } from "./pack.ts";
@@ -8,6 +9,12 @@ export interface ToldAlarm {
   readonly event: AlarmEvent;
   /** When, Unix ms of the wall's clock. */
   readonly publishedAtMs: number;
+}
+
+/** Who lay in which bed when the process before ended. */
+export function admissionsOf(sql: Sql): Admission[] {
+  const rows = sql.prepare("SELECT data FROM admissions ORDER BY bed").all() as { data: string }[];
+  return rows.map(({ data }) => JSON.parse(data) as Admission);
 }
 
 /** Of a bed's steps, the last ones: what is told again changes nothing, and commands are known. */

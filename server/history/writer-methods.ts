@@ -1,7 +1,8 @@
+import type { Admission } from "../../contracts/admission.ts";
 import type { TopicName } from "../../contracts/topics.ts";
 import { type HistoryFile, isDamage, openFile } from "./file.ts";
 import { retain, type Retention } from "./retention.ts";
-import { standingAlarms, type ToldAlarm } from "./seeds.ts";
+import { admissionsOf, standingAlarms, type ToldAlarm } from "./seeds.ts";
 import { HistoryWriter, type WrittenMessage } from "./writer.ts";
 
 export interface OpenWriter extends Retention {
@@ -22,6 +23,7 @@ export interface WriterMethods {
   open(options: OpenWriter): string | null;
   positions(topic: TopicName, partitions: number): (number | undefined)[];
   standing(): ToldAlarm[];
+  admissions(): Admission[];
   /** Throws where it cannot be written; another call writes what is left. */
   write(messages: readonly WrittenMessage[]): Written;
   close(): void;
@@ -60,6 +62,7 @@ export function writerMethods(): WriterMethods {
     },
     positions: (topic, partitions) => writer.positions(topic, partitions),
     standing: () => standingAlarms(opened().sql),
+    admissions: () => admissionsOf(opened().sql),
     write: (messages) => {
       try {
         return { unreadable: write(messages), note: null };

@@ -1,3 +1,5 @@
+import type { Admission } from "../../contracts/admission.ts";
+import { admissionCodec } from "../../contracts/codec.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { TopicName } from "../../contracts/topics.ts";
 import { type DecodedEvent, decodeKept, EventWriter } from "./event-writer.ts";
@@ -30,6 +32,8 @@ export class HistoryWriter {
   private readonly covering;
   private readonly seeEpoch;
   private readonly setPosition;
+  private readonly setAdmission;
+  private admissions: Admission[] = [];
 
   /** `log`: of which offsets mean something to the next process; null: they do not. */
   constructor(
@@ -45,6 +49,10 @@ export class HistoryWriter {
     this.seeEpoch = sql.prepare(
       `INSERT INTO epochs VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET begin_ms = min(begin_ms, excluded.begin_ms),
        end_ms = max(end_ms, excluded.end_ms), end_sample = max(end_sample, excluded.end_sample)`,
+    );
+    this.setAdmission = sql.prepare(
+      `INSERT INTO admissions VALUES (?, ?, ?) ON CONFLICT DO UPDATE
+       SET version = excluded.version, data = excluded.data WHERE excluded.version >= version`,
     );
     this.setPosition = sql.prepare("INSERT OR REPLACE INTO positions VALUES (?, ?, ?, ?)");
   }
@@ -89,15 +97,17 @@ export class HistoryWriter {
     if (!taken) this.taken.set(name, (taken = []));
     taken[meta.partition] = meta.offset + 1;
     if (topic === "frames") this.ready.push(...this.blocks.add(value, meta.partition, meta.offset, nowMs));
+    else if (topic === "admissions") this.admissions.push(admissionCodec.decode(value));
     else if (isEventTable(topic)) this.decoded.push(decodeKept(topic, value, meta));
   }
 
   private commit(): void {
-    if (this.ready.length === 0 && this.decoded.length === 0) return;
+    if (this.ready.length + this.decoded.length + this.admissions.length === 0) return;
     this.sql.exec("BEGIN IMMEDIATE");
     try {
       for (const block of this.ready) this.writeBlock(block);
       for (const event of this.decoded) this.events.write(event);
+      for (const one of this.admissions) this.setAdmission.run(one.bed, one.version, JSON.stringify(one));
       this.writePositions();
       this.sql.exec("COMMIT");
     } catch (error) {
@@ -106,6 +116,7 @@ export class HistoryWriter {
     }
     this.ready = [];
     this.decoded = [];
+    this.admissions = [];
   }
 
   private writeBlock(block: FrameBlock): void {

@@ -6,7 +6,7 @@ import { createMetrics } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
-import { seedAlarms } from "../history/seed-alarms.ts";
+import { seedBus } from "../history/seed-bus.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
@@ -25,7 +25,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     await bus.start();
 
     const history = await openHistoryOf(config, console);
-    if (history) await seedAlarms(bus, history, console);
+    if (history) await seedBus(bus, history, console);
     const failed = deferred<never>();
     const rows = openRowsWhenAsked(config);
     const gateway = await startGateway({
