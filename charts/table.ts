@@ -20,7 +20,11 @@ export function dataTable({ caption, columns, rows }: TableOptions): string {
   const all = columns.map((column): Column => (typeof column === "string" ? { label: column } : column));
   const isFigures = all.map((_, c) => rows.length > 0 && rows.every((row) => typeof (row[c] ?? 0) === "number"));
   const kind = (c: number): string | undefined => (isFigures[c] ? "figure" : undefined);
-  const head = all.map((column, c) => tag("th", { scope: "col", class: kind(c) }, escapeText(column.label)));
+  // A column without a name has an empty cell there, which is no heading; where none has one, there is no head.
+  const head = all.map(({ label }, c) =>
+    label === "" ? tag("td", {}) : tag("th", { scope: "col", class: kind(c) }, escapeText(label)),
+  );
+  const labels = all.map(({ label }) => label).filter((label) => label !== "");
   const body = rows.map((row) =>
     tag(
       "tr",
@@ -35,10 +39,12 @@ export function dataTable({ caption, columns, rows }: TableOptions): string {
     "table",
     {},
     caption === undefined ? "" : tag("caption", {}, escapeText(caption)),
-    tag("thead", {}, tag("tr", {}, ...head)),
+    labels.length === 0 ? "" : tag("thead", {}, tag("tr", {}, ...head)),
     tag("tbody", {}, ...body),
   );
-  return tag("div", { class: "table", tabindex: 0, role: "region", "aria-label": caption ?? "table" }, table);
+  // Regions of a page are told apart by their names.
+  const name = caption ?? (labels.join(", ") || String(rows[0]?.[0] ?? ""));
+  return tag("div", { class: "table", tabindex: 0, role: "region", "aria-label": name }, table);
 }
 
 function written(cell: Cell, { format }: Column): string {

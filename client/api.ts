@@ -7,6 +7,8 @@ import {
   BeatListSchema,
   type Model,
   ModelSchema,
+  type WardInfo,
+  WardInfoSchema,
 } from "../contracts/api.ts";
 import { type Simulation, SimulationSchema } from "../contracts/simulation.ts";
 import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
@@ -14,6 +16,11 @@ import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
 /** What classifies the beats; null where the gateway has no model to name, or can't be asked. */
 export function fetchModel(): Promise<Model | null> {
   return getJson("api/model", ModelSchema);
+}
+
+/** What holds for all screens of the ward; null where the gateway can't be asked. */
+export function fetchWardInfo(): Promise<WardInfo | null> {
+  return getJson("api/ward", WardInfoSchema);
 }
 
 /** The last beats of a bed, oldest first; null where the gateway does not know it, or can't be asked. */

@@ -7,9 +7,29 @@ export function duration(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const clockOf = (timeZone?: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    ...(timeZone !== undefined && { timeZone }),
+  });
 
-/** Unix ms as HH:MM:SS of this browser's time zone. */
+let clock = clockOf();
+
+/** From here on times are told in this zone (an IANA name): the ward's, wherever its screens stand. One that is none changes nothing. */
+export function tellTimesIn(timeZone: string): void {
+  try {
+    clock = clockOf(timeZone);
+  } catch {
+    // A browser without the zone goes on in its own.
+  }
+}
+
+/** The zone in which times are told. */
+export const toldTimeZone = (): string => clock.resolvedOptions().timeZone;
+
+/** Unix ms as HH:MM:SS in the ward's time zone; before that is known, in this browser's. */
 export function timeOfDay(unixMs: number): string {
   return clock.format(unixMs);
 }

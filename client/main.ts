@@ -1,11 +1,12 @@
 import { EVENTS } from "../contracts/topics.ts";
-import { fetchModel } from "./api.ts";
+import { fetchModel, fetchWardInfo } from "./api.ts";
 import { Settings } from "./controllers/settings.ts";
 import { keepTheme } from "./controllers/theme.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
 import { AlarmSound } from "./sound/alarm-sound.ts";
 import { keepSounding } from "./sound/keep-sounding.ts";
+import { tellTimesIn } from "./format.ts";
 import { UploadRun } from "./upload/upload-run.ts";
 import { WardStore } from "./ward/ward-store.ts";
 
@@ -33,7 +34,9 @@ const feed = openFeed({
   onState: (state) => {
     ward.setConnection(state);
     // At each connection: the server may have come back with another model.
-    if (state.status === "live") void fetchModel().then((model) => ward.setModel(model));
+    if (state.status !== "live") return;
+    void fetchModel().then((model) => ward.setModel(model));
+    void fetchWardInfo().then((info) => info && tellTimesIn(info.timeZone));
   },
   onReject: () => ward.reject(),
 });

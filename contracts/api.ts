@@ -24,6 +24,12 @@ export const BeatsQuerySchema = Type.Object(
 );
 export type BeatsQuery = Static<typeof BeatsQuerySchema>;
 
+/** GET /api/ward: what holds for all screens of the ward. */
+export const WardInfoSchema = Type.Object({
+  timeZone: Type.String({ description: "in which screens tell times, an IANA name" }),
+});
+export type WardInfo = Static<typeof WardInfoSchema>;
+
 /** GET /api/beds */
 export const BedListSchema = Type.Object({ beds: Type.Array(BedSchema) });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { axeFindings } from "./axe.ts";
 import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
 import { type Command, startCommand } from "./processes.ts";
 import { picture, tile } from "./screen.ts";
@@ -24,8 +25,8 @@ const soon = (look: () => Promise<void>, seconds = 20): Promise<void> =>
 const status = (): Promise<string | null> => page.getByTestId("upload-status").getAttribute("data-status");
 
 /** How far a page's content is wider than its place, CSS px. */
-const tooWide = (): Promise<number> =>
-  page.locator("main").evaluate((main) => Math.max(0, main.scrollWidth - main.clientWidth));
+const tooWide = (of: Page = page): Promise<number> =>
+  of.locator("main").evaluate((main) => Math.max(0, main.scrollWidth - main.clientWidth));
 
 beforeAll(async () => {
   app = startCommand("server/main/start.ts", ["--records", RECORDS.join(",")], {
@@ -45,6 +46,40 @@ afterAll(async () => {
   app?.child.kill("SIGKILL");
   await app?.exited;
 });
+
+/** Every view of the page, and what stands there when it has come. */
+const VIEWS = [
+  ["#/", "bed-tile"],
+  ["#/bed/b2", "beat-table"],
+  ["#/simulation/b1", "play-controls select"],
+  ["model", "evaluation-view svg.chart"],
+  ["upload", "upload-view h1"],
+] as const;
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+] as const;
+
+test.each(VIEWS)(
+  "axe-core finds nothing of any severity at %s, at three sizes, dark and light",
+  async (path, shows) => {
+    const context = await browser.newContext({ colorScheme: "dark" });
+    const other = await context.newPage();
+    const found: string[] = [];
+    await other.goto(`${url}/${path}`);
+    await other.locator(shows).first().waitFor();
+    for (const size of SIZES) {
+      await other.setViewportSize(size);
+      found.push(...(await axeFindings(other)));
+    }
+    await other.emulateMedia({ colorScheme: "light" });
+    await other.locator("html[data-theme=light]").waitFor();
+    found.push(...(await axeFindings(other, "colours")));
+    await context.close();
+    expect(found).toEqual([]);
+  },
+);
 
 test("the model's page says first how good, on whom, and what not to trust", async () => {
   await page.goto(`${url}/model`);

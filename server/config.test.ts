@@ -11,6 +11,7 @@ test.each([
   [{ BUS: "carrier-pigeon" }, /BUS is "carrier-pigeon": must be one of memory, kafka/],
   [{ CREDITS: "0" }, /CREDITS/],
   [{ KAFKA_PARTITIONS: "1.5" }, /KAFKA_PARTITIONS/],
+  [{ WARD_TIME_ZONE: "Berlin" }, /WARD_TIME_ZONE is "Berlin": no time zone/],
 ])("a wrong variable is named with its value: %o", (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);
 });

@@ -65,6 +65,10 @@ const variable = {
     maximum: 1_000_000,
     description: "what history takes at the most; the oldest signal goes first",
   }),
+  WARD_TIME_ZONE: Type.String({
+    default: "",
+    description: "the ward's time zone, in which screens tell times, e.g. Europe/Berlin (default: this machine's)",
+  }),
   CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
   PATH: Type.String({ default: "/usr/bin:/bin", description: "where programs are looked for" }),
   CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),
@@ -111,7 +115,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const remedy = allowed ? `must be one of ${allowed.join(", ")}` : first.message;
     throw new BedsideError("BAD_CONFIG", `variable ${name} is ${JSON.stringify(environment[name])}: ${remedy}`);
   }
-  return raw as Config;
+  const config = raw as Config;
+  if (!isTimeZone(config.WARD_TIME_ZONE)) {
+    const zone = JSON.stringify(config.WARD_TIME_ZONE);
+    throw new BedsideError("BAD_CONFIG", `variable WARD_TIME_ZONE is ${zone}: no time zone, e.g. Europe/Berlin or UTC`);
+  }
+  return config;
 }
 
 /** Whether a variable was set, be it to its default: what somebody chose is not passed over in silence. */
@@ -139,3 +148,15 @@ function toNumber(text: string): number | string {
   const value = Number(text);
   return Number.isFinite(value) ? value : text;
 }
+
+function isTimeZone(name: string): boolean {
+  try {
+    return name === "" || Intl.DateTimeFormat("en", { timeZone: name }) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** The zone in which screens tell times: the one configured, else this machine's. */
+export const wardTimeZone = ({ WARD_TIME_ZONE }: Pick<Config, "WARD_TIME_ZONE">): string =>
+  WARD_TIME_ZONE || Intl.DateTimeFormat().resolvedOptions().timeZone;

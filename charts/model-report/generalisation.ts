@@ -20,7 +20,7 @@ export const GENERALISATION_WORDS =
 
 /** One table: a set of records a group, a model or tool a row, classes in columns; then where the figures come from. */
 export function generalisationTable(generalisation: Generalisation): string {
-  const head = HEADS.map((name) => tag("th", { scope: "col" }, escapeText(name)));
+  const head = HEADS.map((name) => (name === "" ? tag("td", {}) : tag("th", { scope: "col" }, escapeText(name))));
   const groups = generalisation.map((set) =>
     tag("tbody", {}, groupHead(set), ...set.rows.map((row) => line(row, set))),
   );

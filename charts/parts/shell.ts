@@ -78,6 +78,7 @@ export function shell(
   height: number,
   ...content: readonly string[]
 ): string {
+  const name = title || description || "Chart";
   return tag(
     "svg",
     {
@@ -87,11 +88,11 @@ export function shell(
       width,
       height,
       role: "img",
-      "aria-label": title,
+      "aria-label": name,
       "font-family": "inherit",
     },
-    tag("title", {}, escapeText(title)),
-    tag("desc", {}, escapeText(description ?? title)),
+    tag("title", {}, escapeText(name)),
+    tag("desc", {}, escapeText(description ?? name)),
     ...content,
   );
 }

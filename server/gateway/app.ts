@@ -6,7 +6,7 @@ import type { Bus } from "../../bus/bus.ts";
 import type { Model } from "../../contracts/api.ts";
 import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
-import type { Config } from "../config.ts";
+import { type Config, wardTimeZone } from "../config.ts";
 import type { History } from "../history/history.ts";
 import { HistoryFeed } from "../history/history-feed.ts";
 import type { Metrics } from "../metrics.ts";
@@ -38,7 +38,7 @@ const GOING_AWAY = 1001;
 export interface AppOptions {
   /** Started. */
   readonly bus: Bus;
-  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS">;
+  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS" | "WARD_TIME_ZONE">;
   readonly metrics: Metrics;
   /** What /api/model tells; see publicModel. */
   readonly model: Model | null;
@@ -114,7 +114,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     const limits = { ...SOCKET_LIMITS, ...options.limits };
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
     healthRoutes(scope, { feed, metrics, socketBytes });
-    apiRoutes(scope, { ward: feed.ward, model, history });
+    apiRoutes(scope, { ward: feed.ward, model, history, timeZone: wardTimeZone(config) });
     historyRoutes(scope, history);
     commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     admissionsRoute(scope, { bus, ward: feed.ward, allowedOrigins });

@@ -3,7 +3,7 @@ import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { addressBar, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
-import { timeOfDay } from "../../format.ts";
+import { timeOfDay, toldTimeZone } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
@@ -45,7 +45,7 @@ export class AppHeader extends LitElement {
       ${this.renderPages()}
       <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
       <page-settings></page-settings>
-      <time>${timeOfDay(Date.now())}</time>
+      <time title="Time of the ward, ${toldTimeZone()}">${timeOfDay(Date.now())}</time>
     `;
   }
 
@@ -138,7 +138,25 @@ export class AppHeader extends LitElement {
         min-width: 8ch;
         text-align: right;
       }
-      /* No room for all in one row. */
+      /* No room for all in one row: pages and settings stand in a second. */
+      @media (max-width: 1700px) {
+        :host {
+          flex-wrap: wrap;
+        }
+        :host::after {
+          content: "";
+          order: 1;
+          flex-basis: 100%;
+        }
+        nav,
+        display-settings,
+        page-settings {
+          order: 2;
+        }
+        nav {
+          margin-right: auto;
+        }
+      }
       @media (max-width: 1420px) {
         .facts {
           flex-direction: column;
@@ -151,6 +169,13 @@ export class AppHeader extends LitElement {
           flex-wrap: wrap;
           gap: 6px 10px;
           padding: 8px 10px;
+        }
+        :host::after {
+          display: none;
+        }
+        page-settings {
+          order: 1;
+          margin-left: auto;
         }
         time {
           font-size: 17px;

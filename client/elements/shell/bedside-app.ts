@@ -31,10 +31,10 @@ export class BedsideApp extends LitElement {
   protected override render() {
     const route = parseRoute(location);
     return html`
-      <div class="top"><app-header></app-header><offline-banner></offline-banner></div>
+      <div class="top"><app-header role="banner"></app-header><offline-banner></offline-banner></div>
       <main>${this.renderView(route)}</main>
       <alarm-list></alarm-list>
-      <app-footer></app-footer>
+      <app-footer role="contentinfo"></app-footer>
       <alarm-announcer></alarm-announcer>
     `;
   }

@@ -23,9 +23,11 @@ export class ProofFaults extends LitElement {
         : html`<li data-stage="here">
             This screen is not being fed: no proof of an alarm's way for ${Math.floor(starvedMs / 1000)} s
           </li>`;
-    return html`<ul role="alert">
-      ${own} ${proof.faults.map(({ stage, message }) => html`<li data-stage=${stage}>${message}</li>`)}
-    </ul>`;
+    return html`<div role="alert">
+      <ul>
+        ${own} ${proof.faults.map(({ stage, message }) => html`<li data-stage=${stage}>${message}</li>`)}
+      </ul>
+    </div>`;
   }
 
   static override styles = [

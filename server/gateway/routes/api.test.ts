@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Model } from "../../../contracts/api.ts";
 import { readCard } from "../../../model/card/live-folder.ts";
 import { createFakeClassifier } from "../../../testing/model/fake-classifier.ts";
+import { readConfig } from "../../config.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import {
   beatAt,
@@ -99,4 +100,14 @@ test("the model, with the public part of its card", async () => {
   expect(JSON.stringify(body)).not.toMatch(/npm run|\/tmp/);
   const { app } = await openGateway();
   expect((await app.inject("/api/model")).statusCode).toBe(404);
+});
+
+test("the ward's time zone is told to its screens: the one configured, else this machine's", async () => {
+  const zoneOf = async (WARD_TIME_ZONE: string): Promise<string> => {
+    const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", WARD_TIME_ZONE });
+    const { app } = await openGateway({ config });
+    return (await app.inject("/api/ward")).json().timeZone;
+  };
+  expect(await zoneOf("Europe/Berlin")).toBe("Europe/Berlin");
+  expect(await zoneOf("")).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone);
 });

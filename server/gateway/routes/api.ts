@@ -11,6 +11,7 @@ import {
   BedParamsSchema,
   type Model,
   ModelSchema,
+  WardInfoSchema,
 } from "../../../contracts/api.ts";
 import { HISTORY_LIMITS } from "../../../contracts/history.ts";
 import type { History } from "../../history/history.ts";
@@ -25,10 +26,13 @@ export interface ApiRoutesOptions {
   readonly model: Model | null;
   /** Null where none is kept. */
   readonly history: History | null;
+  readonly timeZone: string;
 }
 
 /** Beds, their beats, and the model, as contracts/api.ts has them. */
-export function apiRoutes(app: FastifyInstance, { ward, model, history }: ApiRoutesOptions): void {
+export function apiRoutes(app: FastifyInstance, { ward, model, history, timeZone }: ApiRoutesOptions): void {
+  app.get("/api/ward", { schema: { response: { 200: WardInfoSchema } } }, () => ({ timeZone }));
+
   app.get("/api/beds", { schema: { response: { 200: BedListSchema } } }, () => ({ beds: ward.list(Date.now()) }));
 
   app.get("/api/alarms", { schema: { response: { 200: AlarmListSchema } } }, () => ({ beds: ward.alarms }));
