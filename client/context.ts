@@ -3,6 +3,7 @@ import type { LitElement } from "lit";
 import type { Settings } from "./controllers/settings.ts";
 import type { AlarmSound } from "./sound/alarm-sound.ts";
 import type { UploadRun } from "./upload/upload-run.ts";
+import type { TracePainter } from "./trace/painting/painter.ts";
 import type { WardStore } from "./ward/ward-store.ts";
 
 /** What <bedside-app> shares with every element below it. */
@@ -10,6 +11,7 @@ export interface Shared {
   readonly ward: WardStore;
   readonly settings: Settings;
   readonly sound: AlarmSound;
+  readonly painter: TracePainter;
   /** Goes on while other pages are looked at. */
   readonly upload: UploadRun;
 }
@@ -17,15 +19,17 @@ export interface Shared {
 export const wardContext = createContext<WardStore>(Symbol("ward"));
 export const settingsContext = createContext<Settings>(Symbol("settings"));
 export const soundContext = createContext<AlarmSound>(Symbol("sound"));
+export const painterContext = createContext<TracePainter>(Symbol("painter"));
 export const uploadContext = createContext<UploadRun>(Symbol("upload"));
 
 /** Provides all that is shared to what stands below `host`. */
-export function provide(host: HTMLElement, { ward, settings, sound, upload }: Shared): void {
+export function provide(host: HTMLElement, { ward, settings, sound, painter, upload }: Shared): void {
   const add = <T>(context: Context<unknown, T>, initialValue: T) =>
     new ContextProvider(host, { context, initialValue });
   add(wardContext, ward);
   add(settingsContext, settings);
   add(soundContext, sound);
+  add(painterContext, painter);
   add(uploadContext, upload);
 }
 

@@ -7,7 +7,9 @@ import { openFeed } from "./feed/feed.ts";
 import { AlarmSound } from "./sound/alarm-sound.ts";
 import { keepSounding } from "./sound/keep-sounding.ts";
 import { tellTimesIn } from "./format.ts";
+import { openPainter } from "./trace/painting/open-painter.ts";
 import { UploadRun } from "./upload/upload-run.ts";
+import { REDUCERS } from "./ward/reducers.ts";
 import { WardStore } from "./ward/ward-store.ts";
 
 function storage(): Storage | null {
@@ -18,7 +20,8 @@ function storage(): Storage | null {
   }
 }
 
-const ward = new WardStore();
+const painter = openPainter();
+const ward = new WardStore(REDUCERS, painter);
 const url = new URL("ws", location.href.replace(/#.*$/, ""));
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
@@ -55,4 +58,4 @@ const settings = new Settings(storage());
 keepTheme(settings, document.documentElement);
 const sound = new AlarmSound(storage());
 keepSounding(sound, ward);
-document.body.append(new BedsideApp({ ward, settings, sound, upload: new UploadRun() }));
+document.body.append(new BedsideApp({ ward, settings, sound, painter, upload: new UploadRun() }));

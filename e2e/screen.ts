@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { JSHandle, Locator, Page } from "playwright-core";
 
 /** Labels stand in the topmost rows of a trace, CSS px. */
 const LABEL_ROWS = 18;
@@ -7,19 +7,29 @@ export const tile = (page: Page, bed: string): Locator => page.locator(`bed-tile
 
 const sweepOf = (parent: Locator): Locator => parent.locator("canvas.sweep").first();
 
+/** A copy of what a trace shows: its own canvas may be drawn by another thread, and reads nothing. */
+const copyOf = (parent: Locator): Promise<JSHandle<HTMLCanvasElement>> =>
+  sweepOf(parent).evaluateHandle((canvas: HTMLCanvasElement) => {
+    const copy = document.createElement("canvas");
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    copy.getContext("2d")?.drawImage(canvas, 0, 0);
+    return copy;
+  });
+
 /** The picture on a trace's canvas, as text to compare. */
-export function picture(parent: Locator): Promise<string> {
-  return sweepOf(parent).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+export async function picture(parent: Locator): Promise<string> {
+  return (await copyOf(parent)).evaluate((canvas) => canvas.toDataURL());
 }
 
 /** How many pixels of a trace's label rows have the colour that the page gives to a beat class. */
-export function labelPixels(parent: Locator, beatClass: string): Promise<number> {
-  return sweepOf(parent).evaluate(
-    (canvas: HTMLCanvasElement, { name, rows }) => {
+export async function labelPixels(parent: Locator, beatClass: string): Promise<number> {
+  return (await copyOf(parent)).evaluate(
+    (canvas, { name, rows }) => {
       const probe = document.createElement("canvas").getContext("2d");
       const context = canvas.getContext("2d");
       if (!probe || !context) return 0;
-      probe.fillStyle = getComputedStyle(canvas).getPropertyValue(`--beat-${name}`).trim();
+      probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--beat-${name}`).trim();
       probe.fillRect(0, 0, 1, 1);
       const wanted = probe.getImageData(0, 0, 1, 1).data;
       const { data } = context.getImageData(0, 0, canvas.width, Math.round(rows * devicePixelRatio));
@@ -35,8 +45,8 @@ export function labelPixels(parent: Locator, beatClass: string): Promise<number>
 }
 
 /** For each whole label on a trace: how far, in CSS px, the line's highest point near it is from the label's middle. */
-export function labelOffsets(parent: Locator): Promise<number[]> {
-  return sweepOf(parent).evaluate((canvas: HTMLCanvasElement, rows) => {
+export async function labelOffsets(parent: Locator): Promise<number[]> {
+  return (await copyOf(parent)).evaluate((canvas, rows) => {
     const context = canvas.getContext("2d");
     if (!context) return [];
     const { width, height } = canvas;
@@ -69,8 +79,8 @@ export function labelOffsets(parent: Locator): Promise<number[]> {
 }
 
 /** From the lowest to the highest point of a trace's line, CSS px. */
-export function lineHeight(parent: Locator): Promise<number> {
-  return sweepOf(parent).evaluate((canvas: HTMLCanvasElement) => {
+export async function lineHeight(parent: Locator): Promise<number> {
+  return (await copyOf(parent)).evaluate((canvas) => {
     const { width, height } = canvas;
     const data = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
     let top = height;

@@ -12,6 +12,7 @@ import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
 import { Pace } from "../truth/pace.ts";
+import type { Told } from "../trace/samples/told.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
 /** About ten minutes at 100/min. */
@@ -64,7 +65,11 @@ export class MonitoredBed {
   /** When the gateway had the last frame, where none has come here. */
   private heardOfMs: number | null = null;
 
-  constructor(bed: string) {
+  /** `tell`: is told all that its trace is. */
+  constructor(
+    bed: string,
+    private readonly tell: (bed: string, told: Told) => void = () => {},
+  ) {
     this.bed = bed;
   }
 
@@ -148,7 +153,7 @@ export class MonitoredBed {
       this.closeOthers(frame.epoch);
     }
     const fits = this.trace?.fits(frame) ?? false;
-    if (!this.trace || !fits) this.trace = new BedTrace(frame);
+    if (!this.trace || !fits) this.trace = new BedTrace(frame, (told) => this.tell(this.bed, told));
     const tells = begins || frame.source !== this.source;
     this.source = frame.source;
     this.trace.accept(frame, nowMs);

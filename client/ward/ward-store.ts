@@ -12,6 +12,7 @@ import type { FeedMessage } from "../feed/messages.ts";
 import { type Alarm, alarmsOf, byUrgency } from "./alarm.ts";
 import { ScreenProof } from "../proof/screen-proof.ts";
 import { ServerClock } from "../truth/server-clock.ts";
+import type { TracePainter } from "../trace/painting/painter.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 import { REDUCERS, type Reducer } from "./reducers.ts";
 
@@ -50,8 +51,11 @@ export class WardStore {
   /** What is added to the gateway's Unix ms gives `performance.now()`, as of the last snapshot. */
   private clockMs = 0;
 
-  /** `reducers`: of every topic whose events are taken (Reducers, which says of what type their data is). */
-  constructor(private readonly reducers: Readonly<Record<string, Reducer<never>>> = REDUCERS) {}
+  /** `reducers`: of every topic whose events are taken (Reducers, which says of what type their data is); `painter`: draws the beds' traces. */
+  constructor(
+    private readonly reducers: Readonly<Record<string, Reducer<never>>> = REDUCERS,
+    private readonly painter: Pick<TracePainter, "tell"> = { tell: () => {} },
+  ) {}
 
   /** Beds in the order of their names, numbers by value. */
   get sortedBeds(): MonitoredBed[] {
@@ -186,7 +190,7 @@ export class WardStore {
   private bed(name: string): MonitoredBed {
     let bed = this.beds.get(name);
     if (!bed) {
-      bed = new MonitoredBed(name);
+      bed = new MonitoredBed(name, (bed, told) => this.painter.tell(bed, told));
       bed.cutOffMs = this.cutOffMs;
       this.beds.set(name, bed);
       this.changes.beds.tell();

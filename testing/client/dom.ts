@@ -3,7 +3,9 @@ import { afterEach, vi } from "vitest";
 import { provide, type Shared } from "../../client/context.ts";
 import { Settings } from "../../client/controllers/settings.ts";
 import { AlarmSound } from "../../client/sound/alarm-sound.ts";
+import { paintHere } from "../../client/trace/painting/open-painter.ts";
 import { UploadRun } from "../../client/upload/upload-run.ts";
+import { REDUCERS } from "../../client/ward/reducers.ts";
 import { WardStore } from "../../client/ward/ward-store.ts";
 import { FakeAudio } from "./fake-audio.ts";
 
@@ -20,17 +22,19 @@ afterEach(() => {
 });
 
 export function sceneOf({ upload = new UploadRun() }: { readonly upload?: UploadRun } = {}): Scene {
-  const ward = new WardStore();
+  const painter = paintHere();
+  const ward = new WardStore(REDUCERS, painter);
   const settings = new Settings(null);
   const sound = new AlarmSound(null, () => new FakeAudio().context);
   const above = document.createElement("div");
-  provide(above, { ward, settings, sound, upload });
+  provide(above, { ward, settings, sound, painter, upload });
   document.body.append(above);
   scenes.push(above);
   return {
     ward,
     settings,
     sound,
+    painter,
     upload,
     show: async (element) => {
       above.append(element);

@@ -1,16 +1,14 @@
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { css, html, LitElement, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import type { Unmonitored } from "../../../contracts/socket.ts";
-import { consume, settingsContext } from "../../context.ts";
+import { consume, painterContext, settingsContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
-import type { DisplayValues } from "../../controllers/settings.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
-import { onAnimationFrame } from "../../trace/drawing/animation.ts";
-import type { BedTrace } from "../../trace/samples/bed-trace.ts";
 import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
-import { Sweep } from "../../trace/drawing/sweep.ts";
+import type { PaintedView } from "../../trace/painting/painter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
 import "./injected-signal.ts";
@@ -34,43 +32,65 @@ export class EcgTrace extends LitElement {
   declare unmonitored: Unmonitored | null;
 
   private readonly settings = consume(this, settingsContext);
-  private sweep: Sweep | null = null;
-  /** What the sweep was made for: another trace, setting or screen needs another sweep. */
-  private drawn: BedTrace | null = null;
-  private values: DisplayValues | null = null;
-  private ratio = 0;
-  private stop: (() => void) | null = null;
-  private isInSight = true;
-  private readonly resized = new ResizeObserver(() => this.discard());
-  private readonly seen = new IntersectionObserver(([entry]) => {
-    this.isInSight = entry.isIntersecting;
-  });
+  private readonly painter = consume(this, painterContext);
+  private view: PaintedView | null = null;
+  /** Canvases are for one view: another wants others. */
+  private generation = 0;
+  private factor = 1;
+  /** What the view was told to show: another is told only where something differs. */
+  private told = "";
+  private readonly resized = new ResizeObserver(() => this.place());
+  private readonly seen = new IntersectionObserver(([entry]) => this.view?.see(entry.isIntersecting));
 
   constructor() {
     super();
     this.lead = 0;
     this.scale = null;
     this.unmonitored = null;
-    follow(this, () => everySecond);
+    follow(
+      this,
+      () => everySecond,
+      () => this.ofThisSecond,
+    );
+    follow(
+      this,
+      () => this.bed.changes,
+      () => this.ofTheBed,
+    );
+    follow(this, () => this.settings.value.changes);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.resized.observe(this);
     this.seen.observe(this);
-    this.stop = onAnimationFrame((nowMs) => this.draw(nowMs));
+    if (this.hasUpdated) this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
     this.seen.disconnect();
-    this.stop?.();
-    this.discard();
+    // One that is put to another place is connected again at once, and goes on.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.view?.close();
+      this.view = null;
+      this.generation++;
+    });
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("bed") || changed.has("lead") || changed.has("scale")) this.discard();
+  protected override updated(): void {
+    if (!this.isConnected) return;
+    if (!this.view) {
+      const [paper, sweep] = this.renderRoot.querySelectorAll("canvas");
+      this.told = "";
+      this.view = this.painter.value.open(paper, sweep, (factor) => {
+        this.factor = factor;
+        this.requestUpdate();
+      });
+    }
+    this.place();
   }
 
   protected override render() {
@@ -80,12 +100,19 @@ export class EcgTrace extends LitElement {
     const silent = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
     const off = this.bed.isLeadOff(name) ? ", off" : "";
     const state = `${words ? ", not monitored" : ""}${off}${silent}`;
-    const { factor } = this.sweep ?? { factor: 1 };
+    const { factor } = this;
     const scale = factor === 1 ? "" : `, at ${factor} of the gain chosen`;
     const isDim = staleMs !== null || words !== null;
     return html`
-      <canvas class="paper"></canvas>
-      <canvas class="sweep ${isDim ? "stale" : ""}" role="img" aria-label="ECG, lead ${name}${state}${scale}"></canvas>
+      ${keyed(
+        this.generation,
+        html`<canvas class="paper"></canvas>
+          <canvas
+            class="sweep ${isDim ? "stale" : ""}"
+            role="img"
+            aria-label="ECG, lead ${name}${state}${scale}"
+          ></canvas>`,
+      )}
       ${this.renderSign(staleMs, words)}
       <injected-signal .source=${this.bed.source}></injected-signal>
     `;
@@ -105,34 +132,32 @@ export class EcgTrace extends LitElement {
     return this.bed.trace ? nothing : html`<p class="no-data waiting">Waiting for data</p>`;
   }
 
-  private draw(nowMs: number): void {
-    const { trace } = this.bed;
-    if (!trace || !this.isInSight) return;
-    const { values } = this.settings.value;
-    if (trace !== this.drawn || values !== this.values || devicePixelRatio !== this.ratio) this.discard();
-    this.sweep ??= this.begin(trace);
-    this.sweep?.draw(trace.advance(nowMs));
+  /** What changes as time goes by: for how long nothing has come, and what it is drawn on. */
+  private get ofThisSecond(): string {
+    const staleMs = this.bed.staleForMs(performance.now());
+    const silentS = staleMs === null ? "" : Math.floor(staleMs / 1000);
+    return `${silentS} ${devicePixelRatio} ${JSON.stringify(readPalette(this))}`;
   }
 
-  /** Sizes both canvases, draws the paper and makes a sweep; null while there is no room. */
-  private begin(trace: BedTrace): Sweep | null {
-    const [paper, sweep] = [...this.renderRoot.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d"));
-    const { clientWidth, clientHeight } = this;
-    if (!paper || !sweep || clientWidth === 0 || clientHeight === 0) return null;
-    this.values = this.settings.value.values;
-    const calibration = { ...this.values, scale: this.scale ?? fittingScale(clientWidth, clientHeight) };
-    this.ratio = devicePixelRatio;
-    const geometry = sweepGeometry(calibration, clientWidth, clientHeight, this.ratio);
-    for (const { canvas } of [paper, sweep]) {
-      canvas.width = geometry.left + geometry.width;
-      canvas.height = geometry.height;
-    }
-    this.drawn = trace;
-    return new Sweep(paper, sweep, geometry, readPalette(this), trace, Math.min(this.lead, trace.leads.length - 1));
+  private get ofTheBed(): string {
+    const name = this.bed.leads[this.lead] ?? "";
+    return `${name} ${this.bed.isLeadOff(name)} ${this.bed.trace === null}`;
   }
 
-  private discard(): void {
-    this.sweep = null;
+  /** Tells the view what to show, where that differs from what it shows. */
+  private place(): void {
+    const { clientWidth, clientHeight, bed, lead } = this;
+    if (!this.view || clientWidth === 0 || clientHeight === 0) return;
+    const calibration = {
+      ...this.settings.value.values,
+      scale: this.scale ?? fittingScale(clientWidth, clientHeight),
+    };
+    const geometry = sweepGeometry(calibration, clientWidth, clientHeight, devicePixelRatio);
+    const settings = { bed: bed.bed, lead, geometry, palette: readPalette(this) };
+    const told = JSON.stringify(settings);
+    if (told === this.told) return;
+    this.told = told;
+    this.view.set(settings);
   }
 
   static override styles = [

@@ -1,13 +1,14 @@
 import type { BeatClass } from "../../../contracts/beat.ts";
 import type { SweepGeometry } from "./calibration.ts";
 import type { Palette } from "./palette.ts";
+import type { Pen } from "./pen.ts";
 
 /** Half of a label's width, CSS pixels. */
 export const LABEL_HALF_PX = 8;
 
 /** Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak. */
 export function drawMark(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { ratio }: SweepGeometry,
   palette: Palette,
   beatClass: BeatClass,
@@ -37,11 +38,13 @@ export function drawMark(
 }
 
 /** A tile of diagonal lines, for where samples are missing or a lead is off. */
-export function hatchPattern(context: CanvasRenderingContext2D, colour: string, ratio: number): CanvasPattern | null {
+export function hatchPattern(context: Pen, colour: string, ratio: number): CanvasPattern | null {
   const size = Math.round(8 * ratio);
-  const tile = document.createElement("canvas");
+  // On the page's own thread where there is no OffscreenCanvas.
+  const isHere = typeof OffscreenCanvas === "undefined";
+  const tile = isHere ? document.createElement("canvas") : new OffscreenCanvas(size, size);
   tile.width = tile.height = size;
-  const pen = tile.getContext("2d");
+  const pen = tile.getContext("2d") as Pen | null;
   if (!pen) return null;
   pen.strokeStyle = colour;
   pen.lineWidth = ratio;

@@ -1,6 +1,7 @@
 import type { SweepGeometry } from "./calibration.ts";
 import { factorWords, type Fit, fitted } from "./fit.ts";
 import type { Palette } from "./palette.ts";
+import type { Pen } from "./pen.ts";
 
 /** Below so many device pixels a millimetre, its lines would run together: only each fifth is drawn. */
 const FINEST_PX = 3;
@@ -10,7 +11,7 @@ const UNIT_PX = 9;
 const FACTOR_PX = 12;
 
 /** Draws ECG paper, 1 mm and 5 mm. */
-export function drawGrid(context: CanvasRenderingContext2D, geometry: SweepGeometry, palette: Palette): void {
+export function drawGrid(context: Pen, geometry: SweepGeometry, palette: Palette): void {
   const { pxPerMm, left, width, height } = geometry;
   context.clearRect(0, 0, left + width, height);
   if (pxPerMm >= FINEST_PX) drawLines(context, geometry, 1, palette.gridFine);
@@ -18,7 +19,7 @@ export function drawGrid(context: CanvasRenderingContext2D, geometry: SweepGeome
 }
 
 function drawLines(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { pxPerMm, left, width, height, baselineY, ratio }: SweepGeometry,
   everyMm: number,
   colour: string,
@@ -36,12 +37,7 @@ function drawLines(
  * Draws the calibration mark before the paper: 1 mV as high as the trace has it, its foot at 0 mV where it finds room there, and beside it
  * by what the gain is multiplied, if by anything.
  */
-export function drawCalibrationMark(
-  context: CanvasRenderingContext2D,
-  usual: SweepGeometry,
-  palette: Palette,
-  fit: Fit,
-): void {
+export function drawCalibrationMark(context: Pen, usual: SweepGeometry, palette: Palette, fit: Fit): void {
   const { pxPerMm, pxPerMv, baselineY, left, height, ratio } = fitted(usual, fit);
   const foot = Math.min(Math.max(baselineY, pxPerMv + 2 * ratio), height - 2 * ratio);
   const top = foot - pxPerMv;

@@ -2,6 +2,7 @@ import { conditionWords } from "../../../contracts/condition.ts";
 import type { SweepGeometry } from "./calibration.ts";
 import { hatchPattern } from "./draw-marks.ts";
 import type { Palette } from "./palette.ts";
+import type { Pen } from "./pen.ts";
 
 const WORDS_PX = 14;
 /** Between the words and what is beside them, CSS pixels. */
@@ -17,7 +18,7 @@ export class OffStretchPen {
   private readonly wordsWidth: number;
 
   constructor(
-    private readonly context: CanvasRenderingContext2D,
+    private readonly context: Pen,
     private readonly geometry: SweepGeometry,
     private readonly palette: Palette,
     lead: string,

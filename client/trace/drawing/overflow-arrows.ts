@@ -1,6 +1,7 @@
 import type { Samples } from "./decimate.ts";
 import { type SweepGeometry, millivoltsToY, sweepPlace } from "./calibration.ts";
 import { LABEL_HALF_PX } from "./draw-marks.ts";
+import type { Pen } from "./pen.ts";
 
 /** Half of an arrow's width, CSS pixels. */
 export const ARROW_HALF_PX = 4;
@@ -16,7 +17,7 @@ export class OverflowArrows {
   private doneTo = 0;
 
   constructor(
-    private readonly context: CanvasRenderingContext2D,
+    private readonly context: Pen,
     private readonly rateHz: number,
     private readonly colour: string,
   ) {}

@@ -14,8 +14,18 @@ export interface Palette {
   readonly beats: Readonly<Record<BeatClass, string>>;
 }
 
-/** Reads the colours from the custom properties that hold at `element`. */
+/** Reading styles costs, and all traces of a page have the same: so long a reading holds, ms. */
+const HOLDS_MS = 500;
+let last: { readonly atMs: number; readonly palette: Palette } | null = null;
+
+/** The colours of the custom properties that hold on the page, as of `element`. */
 export function readPalette(element: Element): Palette {
+  const atMs = performance.now();
+  if (!last || atMs > last.atMs + HOLDS_MS) last = { atMs, palette: readFrom(element) };
+  return last.palette;
+}
+
+function readFrom(element: Element): Palette {
   const style = getComputedStyle(element);
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {

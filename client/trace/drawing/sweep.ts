@@ -7,6 +7,7 @@ import { drawCalibrationMark, drawGrid } from "./grid.ts";
 import { OffStretchPen } from "./off-stretch.ts";
 import { ARROW_HALF_PX, OverflowArrows } from "./overflow-arrows.ts";
 import type { Palette } from "./palette.ts";
+import type { Pen } from "./pen.ts";
 
 /** Blank ahead of the head, CSS pixels. */
 const ERASE_PX = 22;
@@ -41,8 +42,8 @@ export class Sweep {
 
   /** `geometry`: as chosen, which is what paper and places in time go by; `paper`: where the paper is drawn on. */
   constructor(
-    private readonly paper: CanvasRenderingContext2D,
-    private readonly context: CanvasRenderingContext2D,
+    private readonly paper: Pen,
+    private readonly context: Pen,
     private readonly geometry: SweepGeometry,
     private readonly palette: Palette,
     private readonly trace: BedTrace,

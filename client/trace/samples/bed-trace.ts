@@ -1,7 +1,8 @@
-import type { Beat, BeatClass } from "../../../contracts/beat.ts";
-import { type Condition, concernsLead } from "../../../contracts/condition.ts";
+import type { BeatClass } from "../../../contracts/beat.ts";
+import { concernsLead } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
-import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
+import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
+import type { LeadCondition, MarkedBeat, Samples, Told, TraceShape } from "./told.ts";
 import { LeadTrace } from "./lead-trace.ts";
 import { Losses } from "./losses.ts";
 import { Playout } from "./playout.ts";
@@ -36,16 +37,20 @@ export class BedTrace {
   private readonly playout: Playout;
   private readonly offsets = new Map<string, number>();
   private epoch: string | null = null;
-  /** Epoch and end of the last frame, where that was left out. */
+  /** Epoch and end of the last samples, where those were left out. */
   private late: { readonly epoch: string; readonly end: number } | null = null;
-  private scratch = new Float32Array(0);
   private serial = 0;
 
-  constructor({ samplingRateHz, leads }: Pick<Frame, "samplingRateHz" | "leads">) {
+  /** `tell`: is told all that this trace is, so that another may be the same. */
+  constructor(
+    { samplingRateHz, leads }: TraceShape,
+    private readonly tell: (told: Told) => void = () => {},
+  ) {
     this.rateHz = samplingRateHz;
     const capacity = Math.ceil(KEPT_SECONDS * samplingRateHz);
     this.leads = leads.map(({ name }) => new LeadTrace(name, samplingRateHz, capacity));
     this.playout = new Playout(samplingRateHz);
+    tell({ kind: "begin", shape: { samplingRateHz, leads: leads.map(({ name }) => ({ name })) } });
     this.losses = new Losses(samplingRateHz);
   }
 
@@ -58,29 +63,42 @@ export class BedTrace {
     );
   }
 
-  /**
-   * Takes a frame that `fits`. One of an epoch that another has followed, or far behind what is here, comes too late and is left
-   * out; one that continues it is what the bed sends: what seemed to follow was a stray frame, or the count of samples begins again.
-   */
+  /** Takes a frame that `fits`, as acceptSamples. */
   accept(frame: Frame, nowMs: number): void {
-    const count = frame.leads[0].samples.length;
-    let position = this.positionOf(frame.epoch, frame.firstSample);
-    const isLate = position !== null && (frame.epoch !== this.epoch || this.isFarBehind(position + count));
-    if (isLate && !this.continuesLate(frame, count)) return;
-    this.late = null;
-    if (position === null || isLate) position = this.join(frame);
-    if (this.scratch.length < count) this.scratch = new Float32Array(count);
-    frame.leads.forEach((lead, index) => {
-      leadToMillivolts(lead, this.scratch);
-      this.leads[index].received.write(position, this.scratch, count);
+    const { epoch, firstSample } = frame;
+    const leads = frame.leads.map((lead) => {
+      const millivolts = new Float32Array(sampleCount(frame));
+      leadToMillivolts(lead, millivolts);
+      return millivolts;
     });
-    this.arrivedMs = nowMs;
-    this.losses.arrived(position, count, this.leads[0].shown.end, nowMs);
-    this.playout.arrived(position + count, nowMs);
+    this.acceptSamples({ epoch, firstSample, leads }, nowMs);
+  }
+
+  /**
+   * Takes the samples of a frame. Those of an epoch that another has followed, or far behind what is here, come too late and are left
+   * out; ones that continue them are what the bed sends: what seemed to follow was a stray frame, or the count of samples begins again.
+   */
+  acceptSamples(samples: Samples, nowMs: number): void {
+    const count = samples.leads[0].length;
+    let position = this.positionOf(samples.epoch, samples.firstSample);
+    const isLate = position !== null && (samples.epoch !== this.epoch || this.isFarBehind(position + count));
+    if (!isLate || this.continuesLate(samples, count)) {
+      this.late = null;
+      if (position === null || isLate) position = this.join(samples);
+      samples.leads.forEach((lead, index) => this.leads[index].received.write(position ?? 0, lead));
+      this.arrivedMs = nowMs;
+      // Where traces are drawn on another thread, no more is known here than when their head passes.
+      const shownTo = Math.max(this.leads[0].shown.end, Math.floor(this.playout.advance(nowMs)));
+      this.losses.arrived(position, count, shownTo, nowMs);
+      this.playout.arrived(position + count, nowMs);
+    }
+    // At last, since who is told may take the samples' memory along.
+    this.tell({ kind: "samples", samples, nowMs });
   }
 
   /** Marks a beat whose place is still kept. */
-  mark({ epoch, sample, beatClass }: Pick<Beat, "epoch" | "sample" | "beatClass">): void {
+  mark({ epoch, sample, beatClass }: MarkedBeat): void {
+    this.tell({ kind: "mark", beat: { epoch, sample, beatClass } });
     const position = this.positionOf(epoch, sample);
     if (position === null || position < this.leads[0].received.begin) return;
     this.marks.push({ serial: this.serial++, position, beatClass });
@@ -88,13 +106,17 @@ export class BedTrace {
   }
 
   /** A lead-off condition is open: its lead is off from where it begins, or, where that is unknown, from the head. */
-  leadOff({ lead, epoch, beginSample }: Pick<Condition, "lead" | "epoch" | "beginSample">): void {
+  leadOff(condition: LeadCondition): void {
+    const { lead, epoch, beginSample } = condition;
+    this.tell({ kind: "lead-off", condition });
     const position = this.positionOf(epoch, beginSample);
     for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.beginOff(position ?? one.shown.end);
   }
 
   /** It has ended at its `sample`, or, where nobody has heard its end, with what is here. */
-  leadOn({ lead, epoch, sample, phase }: Pick<Condition, "lead" | "epoch" | "sample" | "phase">): void {
+  leadOn(condition: LeadCondition): void {
+    const { lead, epoch, sample, phase } = condition;
+    this.tell({ kind: "lead-on", condition });
     const position = phase === "end" ? this.positionOf(epoch, sample) : null;
     for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.endOff(position ?? one.received.end);
   }
@@ -127,14 +149,14 @@ export class BedTrace {
   }
 
   /** Whether the frame goes on where the last one ended that was left out; if not, it is the last one. */
-  private continuesLate({ epoch, firstSample }: Frame, count: number): boolean {
+  private continuesLate({ epoch, firstSample }: Samples, count: number): boolean {
     const { late } = this;
     this.late = { epoch, end: firstSample + count };
     return late?.epoch === epoch && late.end === firstSample;
   }
 
-  /** Lays an epoch behind what is here and gives the position of the frame. */
-  private join({ epoch, firstSample }: Frame): number {
+  /** Lays an epoch behind what is here and gives the position of the samples. */
+  private join({ epoch, firstSample }: Samples): number {
     const { end } = this.leads[0].received;
     const position = end === 0 ? 0 : end + Math.round(EPOCH_GAP_SECONDS * this.rateHz);
     // Behind the others, so that the oldest is the first to be forgotten.

@@ -1,17 +1,21 @@
 /** The last samples of one lead, addressed by absolute position. What was never written, or is no longer kept, reads NaN. */
 export class SampleRing {
-  private readonly values: Float32Array;
+  /** Made when the first sample comes: many rings get none. */
+  private kept: Float32Array | null = null;
   private last = 0;
   private first = 0;
 
   /** `capacity` in samples, ≥ 1. */
-  constructor(capacity: number) {
-    this.values = new Float32Array(capacity).fill(Number.NaN);
+  constructor(private readonly capacity: number) {}
+
+  private get values(): Float32Array {
+    this.kept ??= new Float32Array(this.capacity).fill(Number.NaN);
+    return this.kept;
   }
 
   /** Oldest position that is kept. */
   get begin(): number {
-    return Math.max(this.first, this.last - this.values.length);
+    return Math.max(this.first, this.last - this.capacity);
   }
 
   /** Position behind the newest sample. */
@@ -21,13 +25,13 @@ export class SampleRing {
 
   at(position: number): number {
     if (position < this.begin || position >= this.last) return Number.NaN;
-    return this.values[position % this.values.length];
+    return this.values[position % this.capacity];
   }
 
   /** `count` samples at `position`: behind a hole, which then reads NaN, or late, into one. */
   write(position: number, samples: Float32Array, count = samples.length): void {
     this.open(position);
-    const skipped = Math.max(0, this.begin - position, position + count - this.values.length - position);
+    const skipped = Math.max(0, this.begin - position, count - this.capacity);
     for (let i = skipped; i < count; i++) this.put(position + i, samples[i]);
   }
 
@@ -49,8 +53,7 @@ export class SampleRing {
 
   /** Lays NaN up to `position`. */
   private open(position: number): void {
-    const { length } = this.values;
-    if (position - this.last >= length) {
+    if (position - this.last >= this.capacity) {
       this.values.fill(Number.NaN);
       this.last = position;
       return;
@@ -60,7 +63,7 @@ export class SampleRing {
 
   private put(position: number, sample: number): void {
     if (position < this.begin) return;
-    this.values[position % this.values.length] = sample;
+    this.values[position % this.capacity] = sample;
     if (position >= this.last) this.last = position + 1;
   }
 }

@@ -1,0 +1,64 @@
+import { onAnimationFrame } from "../drawing/animation.ts";
+import { TraceEngine } from "./engine.ts";
+import { type FactorChange, painterOf, type PainterMessage, type TracePainter } from "./painter.ts";
+
+/** What a worker says first: whether it has animation frames. */
+export interface Ready {
+  readonly ready: boolean;
+}
+
+/** A painter on this thread. */
+export function paintHere(): TracePainter {
+  const engine = new TraceEngine((change) => changed(change));
+  const { painter, changed } = painterOf((message) => engine.take(message));
+  onAnimationFrame((nowMs) => engine.draw(nowMs));
+  return painter;
+}
+
+/**
+ * A painter on a worker's thread; on this one where there is no OffscreenCanvas, or no worker begins. What it is told until
+ * that is known waits.
+ */
+export function openPainter(): TracePainter {
+  const canLeave = "transferControlToOffscreen" in HTMLCanvasElement.prototype && typeof Worker === "function";
+  if (!canLeave) return paintHere();
+  const waiting: PainterMessage<HTMLCanvasElement>[] = [];
+  let post = (message: PainterMessage<HTMLCanvasElement>): void => {
+    waiting.push(message);
+  };
+  const { painter, changed } = painterOf((message) => post(message));
+  const begin = (toEngine: (message: PainterMessage<HTMLCanvasElement>) => void): void => {
+    worker.onmessage = ({ data }: MessageEvent<FactorChange>) => changed(data);
+    worker.onerror = null;
+    post = toEngine;
+    for (const message of waiting.splice(0)) post(message);
+  };
+  const beginHere = (): void => {
+    worker.terminate();
+    const engine = new TraceEngine(changed);
+    onAnimationFrame((nowMs) => engine.draw(nowMs));
+    begin((message) => engine.take(message));
+  };
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "traces" });
+  worker.onerror = beginHere;
+  worker.onmessage = ({ data }: MessageEvent<Ready>) => {
+    if (data.ready) begin((message) => toWorker(worker, message));
+    else beginHere();
+  };
+  return painter;
+}
+
+/** Samples' and canvases' memory goes over; arrival is told in Unix ms, since each thread's clock begins at its own zero. */
+function toWorker(worker: Worker, message: PainterMessage<HTMLCanvasElement>): void {
+  if (message.kind === "told" && message.told.kind === "samples") {
+    const { told } = message;
+    const atMs = told.nowMs + performance.timeOrigin;
+    const buffers = told.samples.leads.map(({ buffer }) => buffer);
+    worker.postMessage({ ...message, told: { ...told, nowMs: atMs } }, buffers);
+    return;
+  }
+  if (message.kind !== "open") return worker.postMessage(message, []);
+  const paper = message.paper.transferControlToOffscreen();
+  const sweep = message.sweep.transferControlToOffscreen();
+  worker.postMessage({ ...message, paper, sweep }, [paper, sweep]);
+}

@@ -1,0 +1,18 @@
+import { onAnimationFrame } from "../drawing/animation.ts";
+import { TraceEngine } from "./engine.ts";
+import type { Ready } from "./open-painter.ts";
+import type { PainterMessage } from "./painter.ts";
+
+/** Draws all traces of a page on a thread of its own (open-painter.ts). */
+const engine = new TraceEngine((change) => self.postMessage(change, { transfer: [] }));
+
+self.onmessage = ({ data }: MessageEvent<PainterMessage>) => {
+  if (data.kind === "told" && data.told.kind === "samples") {
+    const { told } = data;
+    engine.take({ ...data, told: { ...told, nowMs: told.nowMs - performance.timeOrigin } });
+  } else engine.take(data);
+};
+
+const ready = typeof requestAnimationFrame === "function";
+if (ready) onAnimationFrame((nowMs) => engine.draw(nowMs));
+self.postMessage({ ready } satisfies Ready, { transfer: [] });
