@@ -70,8 +70,8 @@ export class BedView extends LitElement {
         <h1>${bed.bed}</h1>
         <p class="patient">${bed.admission?.patient?.name ?? "No patient"}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
-        <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
+      <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
       <bed-admission .bed=${bed}></bed-admission>

@@ -114,3 +114,51 @@ test("the tab says the most urgent alarm as it comes, and renders nothing for it
   expect(await after(() => ward.take({ kind: "event", event }, 0))).not.toContain("bedside-app");
   expect(document.title).toBe("●1 b4 VT – Bedside");
 });
+
+test("by key: arrows from tile to tile, Escape from a bed to the ward, ? tells the keys, one button leads to the alarms", async () => {
+  const { ward, app, after } = await wardOf64();
+  const press = async (key: string): Promise<void> => {
+    (document.activeElement ?? document.body).dispatchEvent(
+      new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }),
+    );
+    await after(() => {});
+  };
+  const focused = (): string | null => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.getAttribute("href") ?? null;
+  };
+  await press("ArrowRight");
+  expect(focused()).toBe("./#/bed/b1");
+  await press("ArrowRight");
+  expect(focused()).toBe("./#/bed/b2");
+  location.hash = "#/bed/b3";
+  await vi.waitFor(() => expect(within(app, "bed-view")).toHaveLength(1));
+  await press("Escape");
+  await vi.waitFor(() => expect(within(app, "ward-view")).toHaveLength(1));
+  const data = conditionOf("asystole", 20, { bed: "b9", id: "b9/e1/asystole/20" });
+  await after(() =>
+    ward.take({ kind: "event", event: { topic: "conditions", bed: "b9", cursor: "c", data, meta: {} } }, 0),
+  );
+  the(app, ".skip").click();
+  expect(focused()).toBe("./#/bed/b9");
+  await press("?");
+  expect((the(app, "dialog") as HTMLDialogElement).open).toBe(true);
+});
+
+test("alarms that come move nothing on a phone", async () => {
+  const { page } = await import("vitest/browser");
+  await page.viewport(390, 844);
+  const { ward, app, after } = await wardOf64();
+  const top = (): number => the(app, "main").getBoundingClientRect().top;
+  const before = top();
+  for (const bed of ["b2", "b3", "b4"]) {
+    const data = conditionOf("asystole", 20, { bed, id: `${bed}/e1/asystole/20` });
+    await after(() =>
+      ward.take({ kind: "event", event: { topic: "conditions", bed, cursor: "c", data, meta: {} } }, 0),
+    );
+  }
+  expect(within(app, "alarm-list li")).toHaveLength(3);
+  expect(top()).toBe(before);
+  await page.viewport(1280, 800);
+});

@@ -17,11 +17,16 @@ export class AlarmList extends LitElement {
     follow(this, () => this.ward.value.changes.connection);
   }
 
+  /** The focus to the most urgent alarm, without any to the heading. */
+  focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>(this.ward.value.alarms.length > 0 ? "a" : "h2")?.focus();
+  }
+
   protected override render() {
     const { alarms: open, connection } = this.ward.value;
     const isLive = connection.status === "live";
     return html`<section aria-labelledby="title">
-      <h2 id="title">
+      <h2 id="title" tabindex="-1">
         Alarms <span class="count">${open.length}</span>${isLive ? "" : html`<span class="count">as last heard</span>`}
       </h2>
       <proof-faults></proof-faults>
@@ -90,14 +95,27 @@ export class AlarmList extends LitElement {
       a:hover .bed {
         text-decoration: underline;
       }
+      /* One row, which scrolls sideways: what comes and goes in it moves nothing below. */
       @media (max-width: 900px) {
-        h2 {
-          float: left;
-          margin-right: 14px;
+        :host {
+          height: 2.75rem;
+          overflow: auto hidden;
         }
-        proof-faults,
+        section {
+          display: flex;
+          align-items: center;
+          gap: 12px;
+          height: 100%;
+          width: max-content;
+        }
         ol {
-          clear: both;
+          display: flex;
+          gap: 10px;
+          margin: 0;
+        }
+        h2,
+        li {
+          white-space: nowrap;
         }
       }
     `,

@@ -114,6 +114,42 @@ test("an alarm that is of no rate does not colour it", async () => {
   expect(the(tile, "heart-rate").hasAttribute("priority")).toBe(false);
 });
 
+test("an alarm's words are in their short form, at least 28 px high on a band as wide as the tile, and whole", async () => {
+  const { tile, take } = await tileOf();
+  tile.style.cssText = "width: 320px; height: 180px";
+  await take(conditionOf("extreme-tachycardia", 500));
+  const words = the(tile, "alarm-banner .words");
+  expect(textOf(words)).toBe("Ext. tachy");
+  expect(Number.parseFloat(getComputedStyle(words).fontSize)).toBeGreaterThanOrEqual(28);
+  expect(words.scrollWidth).toBeLessThanOrEqual(words.clientWidth);
+  expect(the(tile, "header").clientWidth).toBeGreaterThanOrEqual(tile.clientWidth - 2);
+});
+
+test("a clinical alarm's band is filled and its tile tinted, a technical one's is an outline", async () => {
+  const { tile, take } = await tileOf();
+  const fill = (selector: string): string => getComputedStyle(the(tile, selector)).backgroundColor;
+  const calm = fill("article");
+  await take(conditionOf("lead-off", 700));
+  expect([fill("header"), fill("article")]).toEqual(["rgba(0, 0, 0, 0)", calm]);
+  await take(conditionOf("asystole", 500));
+  expect(fill("header")).not.toBe("rgba(0, 0, 0, 0)");
+  expect(fill("article")).not.toBe(calm);
+});
+
+test("all that flashes keeps one time, and is never under half as bright", async () => {
+  const tiles = [await tileOf(), await tileOf()];
+  for (const [index, { take }] of tiles.entries()) {
+    await take(conditionOf(index === 0 ? "asystole" : "tachycardia", 500));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  const animations = tiles.flatMap(({ tile }) => the(tile, ".flashes").getAnimations());
+  expect(animations.map(({ startTime }) => startTime)).toEqual([0, 0]);
+  const timings = animations.map(({ effect }) => Number(effect?.getTiming().duration));
+  expect(timings[1] % timings[0]).toBe(0);
+  const frames = animations.flatMap(({ effect }) => (effect instanceof KeyframeEffect ? effect.getKeyframes() : []));
+  expect(Math.min(...frames.map(({ opacity }) => Number(opacity)))).toBeGreaterThanOrEqual(0.5);
+});
+
 test("a bed whose frames have stopped has no rate of this moment", async () => {
   const { tile, take } = await tileOf(5000);
   await take(beatOf(940));

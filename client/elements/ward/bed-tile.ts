@@ -1,11 +1,13 @@
-import { html, LitElement } from "lit";
+import { html, LitElement, type PropertyValues } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
 import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
-import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
+import { type Alarm, alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { toneOf } from "../parts/alarm-tones.ts";
+import { flashInPhase } from "../parts/flash.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/alarm-banner.ts";
@@ -19,19 +21,28 @@ export class BedTile extends LitElement {
   static override properties = {
     bed: { attribute: false },
     priority: { type: String, reflect: true },
+    category: { type: String, reflect: true },
   };
   declare bed: MonitoredBed;
   declare priority: Priority | null;
+  declare category: Alarm["category"] | null;
 
   constructor() {
     super();
     this.priority = null;
+    this.category = null;
     follow(this, () => this.bed.changes);
     follow(this, () => everySecond);
   }
 
   protected override willUpdate(): void {
-    this.priority = alarmsOf(this.bed).find(({ isQuiet }) => !isQuiet)?.priority ?? null;
+    const calling = alarmsOf(this.bed).find(({ isQuiet }) => !isQuiet);
+    this.priority = calling?.priority ?? null;
+    this.category = calling?.category ?? null;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("priority") && this.priority) flashInPhase(this.renderRoot as ShadowRoot);
   }
 
   protected override render() {
@@ -42,12 +53,12 @@ export class BedTile extends LitElement {
     const rhythm = bed.rhythm(performance.now());
     return html`
       <article aria-labelledby="name">
-        <header>
+        <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
           <p class="source">
             ${bed.admission?.patient ? html`<b data-testid="patient">${bed.admission.patient.name}</b> · ` : ""}${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
           </p>
-          ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
+          ${urgent ? html`<alarm-banner short plain .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
         ${bed.alarms?.pause || bed.alarms?.silence ? html`<sound-off .bed=${bed}></sound-off>` : ""}
         <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
@@ -59,6 +70,7 @@ export class BedTile extends LitElement {
             <beat-chip .beatClass=${bed.lastClass}></beat-chip>
           </p>
         </aside>
+        <div class="flashes"></div>
       </article>
     `;
   }

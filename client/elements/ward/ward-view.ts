@@ -3,8 +3,11 @@ import { repeat } from "lit/directives/repeat.js";
 import { consume, wardContext } from "../../context.ts";
 import { Size } from "../../controllers/size.ts";
 import { follow } from "../../controllers/follow.ts";
+import { onKey } from "../../controllers/keys.ts";
 import { shared } from "../../styles/shared.ts";
+import { nextTile } from "./next-tile.ts";
 import { wardLayout } from "./ward-layout.ts";
+import type { BedTile } from "./bed-tile.ts";
 import "./bed-tile.ts";
 import "./empty-ward.ts";
 
@@ -12,14 +15,29 @@ import "./empty-ward.ts";
 export class WardView extends LitElement {
   private readonly ward = consume(this, wardContext);
   private readonly size = new Size(this);
+  private columns = 1;
 
   constructor() {
     super();
     follow(this, () => this.ward.value.changes.beds);
+    onKey(this, (event) => this.walk(event));
+  }
+
+  /** The focus from tile to tile; from elsewhere to the first of those that call for somebody, else of all. */
+  private walk(event: KeyboardEvent): void {
+    if (!event.key.startsWith("Arrow")) return;
+    const tiles = [...this.renderRoot.querySelectorAll<BedTile>("bed-tile")];
+    const at = tiles.findIndex((tile) => tile.matches(":focus-within"));
+    const calling = tiles.findIndex(({ priority }) => priority !== null);
+    const next = at < 0 ? Math.max(0, calling) : nextTile(event.key, at, tiles.length, this.columns);
+    if (next === null || tiles.length === 0) return;
+    event.preventDefault();
+    tiles[next].renderRoot.querySelector("a")?.focus();
   }
 
   protected override updated(): void {
     const { columns, rowHeight } = wardLayout(this.ward.value.beds.size, this.size.width, this.size.height);
+    this.columns = columns;
     this.style.setProperty("--columns", String(columns));
     this.style.setProperty("--row-height", `${rowHeight}px`);
   }
