@@ -73,7 +73,7 @@ export class AlarmBanner extends LitElement {
         max-height: var(--banner-most, var(--line-height));
         line-height: var(--line-height);
         overflow: hidden;
-        padding: 0 8px 0 6px;
+        padding: 0 var(--banner-padding, 8px) 0 var(--banner-padding, 6px);
         border-radius: 6px;
         font-size: var(--banner-size, 0.9375rem);
         font-weight: 650;

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { provide, type Shared } from "../../context.ts";
+import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
@@ -26,6 +27,7 @@ export class BedsideApp extends LitElement {
     super();
     provide(this, provided);
     follow(this, () => addressBar);
+    follow(this, () => kiosk);
     keepTitle(this, provided.ward);
     keepPlace(this);
   }
@@ -37,7 +39,7 @@ export class BedsideApp extends LitElement {
       <div class="top"><app-header role="banner"></app-header><offline-banner></offline-banner></div>
       <alarm-list></alarm-list>
       <main>${this.renderView(route)}</main>
-      <app-footer role="contentinfo"></app-footer>
+      ${kiosk.isOn ? nothing : html`<app-footer role="contentinfo"></app-footer>`}
       <alarm-announcer></alarm-announcer>
       <key-help></key-help>
     `;
@@ -67,7 +69,7 @@ export class BedsideApp extends LitElement {
         grid-template:
           "header header" auto
           "view alarms" minmax(0, 1fr)
-          "footer footer" auto / minmax(0, 1fr) 21rem;
+          "footer footer" auto / minmax(0, 1fr) auto;
       }
       .skip {
         position: absolute;
@@ -86,6 +88,7 @@ export class BedsideApp extends LitElement {
       }
       .top {
         grid-area: header;
+        min-width: 0;
       }
       app-footer {
         grid-area: footer;
@@ -99,6 +102,7 @@ export class BedsideApp extends LitElement {
       }
       alarm-list {
         grid-area: alarms;
+        width: 21rem;
         padding: 8px 14px 10px 12px;
         border-left: 1px solid var(--line);
       }
@@ -111,12 +115,13 @@ export class BedsideApp extends LitElement {
             "footer" auto / minmax(0, 1fr);
         }
         alarm-list {
+          width: auto;
           border-left: none;
           border-bottom: 1px solid var(--line);
           padding: 0 10px;
         }
       }
-      @media (max-width: 900px) and (max-height: 600px) {
+      @media (max-height: 500px) {
         app-footer {
           display: none;
         }

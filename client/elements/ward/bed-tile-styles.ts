@@ -98,6 +98,18 @@ export const tileStyles = [
       gap: 10px;
       font-size: 14px;
     }
+    .pvcs {
+      font-size: 0.875rem;
+      text-align: right;
+      color: var(--ink-dim);
+    }
+    .pvcs b {
+      color: var(--ink);
+    }
+    .trust {
+      font-size: 0.8125rem;
+      color: var(--ink-dim);
+    }
     .stale .last {
       opacity: 0.35;
     }
@@ -127,7 +139,16 @@ export const tileStyles = [
     :host([category="physiological"][priority="high"]) article {
       background: color-mix(in srgb, var(--high-fill) 26%, var(--panel));
     }
+    /* Words where there is room; the bars say the same. */
+    @container (max-height: 165px) or (max-width: 519px) {
+      .trust {
+        display: none;
+      }
+    }
     @container (max-height: 150px) {
+      .pvcs {
+        font-size: 0.75rem;
+      }
       article {
         grid-template: 2.25rem minmax(0, 1fr) / minmax(0, 1fr) 118px;
       }
@@ -167,6 +188,52 @@ export const tileStyles = [
       }
       .technical alarm-banner {
         --banner-size: 1.25rem;
+      }
+    }
+    :host([density="compact"]) {
+      article {
+        grid-template: clamp(1.5rem, 30cqh, 2.25rem) minmax(0, 1fr) / minmax(0, 1fr) auto;
+        border-radius: 6px;
+      }
+      .flashes,
+      h2 a::after {
+        border-radius: 6px;
+      }
+      header {
+        gap: 5px;
+        padding: 0 2px 0 6px;
+      }
+      h2 {
+        font-size: clamp(0.9375rem, 10cqi, 1.25rem);
+      }
+      .source {
+        font-size: 0.75rem;
+      }
+      alarm-banner {
+        --banner-size: clamp(0.8125rem, 9.5cqi, 1.75rem);
+        --banner-aside-size: clamp(0.75rem, 7cqi, 1rem);
+        --banner-line: clamp(1.5rem, 30cqh, 2.25rem);
+        --banner-padding: 2px;
+      }
+      aside {
+        padding: 0 6px 2px 2px;
+        justify-content: center;
+      }
+      heart-rate {
+        --heart-rate-size: clamp(1.5rem, min(46cqh, 22cqi), 2.75rem);
+        --heart-rate-label: none;
+      }
+      .pvcs,
+      .last {
+        display: none;
+      }
+      sound-off {
+        left: 4px;
+        bottom: 3px;
+        width: calc(100% - 8px);
+        max-height: 1.25rem;
+        overflow: hidden;
+        --sound-off-height: 1.25rem;
       }
     }
     @media (max-width: 900px) {

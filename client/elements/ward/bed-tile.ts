@@ -13,7 +13,7 @@ import "../parts/beat-chip.ts";
 import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
-import "../parts/signal-quality.ts";
+import { qualityWord } from "../parts/signal-quality.ts";
 import "../parts/sound-off.ts";
 
 /** One bed in the ward: what is wrong, the trace, the heart rate. */
@@ -22,15 +22,19 @@ export class BedTile extends LitElement {
     bed: { attribute: false },
     priority: { type: String, reflect: true },
     category: { type: String, reflect: true },
+    density: { type: String, reflect: true },
   };
   declare bed: MonitoredBed;
   declare priority: Priority | null;
   declare category: Alarm["category"] | null;
+  /** Compact: its name, what is wrong, the rate, a short trace. */
+  declare density: "full" | "compact";
 
   constructor() {
     super();
     this.priority = null;
     this.category = null;
+    this.density = "full";
     follow(this, () => this.bed.changes);
     follow(this, () => everySecond);
   }
@@ -51,6 +55,7 @@ export class BedTile extends LitElement {
     const urgent = alarms.at(0) ?? null;
     const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
+    const pvcs = bed.pvcsPerMinute(performance.now());
     return html`
       <article aria-labelledby="name">
         <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
@@ -64,7 +69,14 @@ export class BedTile extends LitElement {
         <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
+          <p
+            class="pvcs"
+            title=${pvcs === null ? "not known: needs a minute without a gap" : "ventricular beats of the last minute"}
+          >
+            PVC <b data-testid="pvcs">${pvcs ?? "–"}</b>/min
+          </p>
           <p class="last">
+            <span class="trust" aria-hidden="true">${qualityWord(bed.signalQuality)}</span>
             <signal-quality .quality=${bed.signalQuality}></signal-quality>
             <span class="hidden-visually">Last beat</span>
             <beat-chip .beatClass=${bed.lastClass}></beat-chip>
