@@ -118,34 +118,32 @@ test("the tab says the most urgent alarm as it comes, and renders nothing for it
 });
 
 test("by key: arrows from tile to tile, Escape from a bed to the ward, ? tells the keys, one button leads to the alarms", async () => {
-  const { ward, app, after } = await wardOf(BEDS.slice(0, 9));
-  const press = async (key: string): Promise<void> => {
+  const { ward, app } = await wardOf(BEDS.slice(0, 9));
+  const press = (key: string): void => {
     (document.activeElement ?? document.body).dispatchEvent(
       new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }),
     );
-    await after(() => {});
   };
   const focused = (): string | null => {
     let at = document.activeElement;
     while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
     return at?.getAttribute("href") ?? null;
   };
-  await press("ArrowRight");
+  press("ArrowRight");
   expect(focused()).toBe("./#/bed/b1");
-  await press("ArrowRight");
+  press("ArrowRight");
   expect(focused()).toBe("./#/bed/b2");
   location.hash = "#/bed/b3";
   await vi.waitFor(() => expect(within(app, "bed-view")).toHaveLength(1));
-  await press("Escape");
+  press("Escape");
   await vi.waitFor(() => expect(within(app, "ward-view")).toHaveLength(1));
   const data = conditionOf("asystole", 20, { bed: "b9", id: "b9/e1/asystole/20" });
-  await after(() =>
-    ward.take({ kind: "event", event: { topic: "conditions", bed: "b9", cursor: "c", data, meta: {} } }, 0),
-  );
+  ward.take({ kind: "event", event: { topic: "conditions", bed: "b9", cursor: "c", data, meta: {} } }, 0);
+  await vi.waitFor(() => expect(within(the(app, "alarm-list"), "a")).toHaveLength(1));
   the(app, ".skip").click();
   expect(focused()).toBe("./#/bed/b9");
-  await press("?");
-  expect((the(app, "dialog") as HTMLDialogElement).open).toBe(true);
+  press("?");
+  expect((the(the(app, "key-help"), "dialog") as HTMLDialogElement).open).toBe(true);
 });
 
 test("alarms that come move nothing on a phone", async () => {

@@ -29,6 +29,7 @@ export class WardView extends LitElement {
   private readonly order = new BedOrder();
   private layout: WardLayout = wardLayout(0, 0, 0);
   private beds: readonly MonitoredBed[] = [];
+  private focused: BedTile | null = null;
   private sought = "";
   private handMs = Number.NEGATIVE_INFINITY;
 
@@ -48,6 +49,7 @@ export class WardView extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.focused = this.renderRoot.querySelector<BedTile>("bed-tile:focus-within");
     const { sortedBeds } = this.ward.value;
     const calls = new Map(sortedBeds.map((bed) => [bed, callOf(bed)]));
     const { order, show } = this.settings.value.ward;
@@ -99,6 +101,9 @@ export class WardView extends LitElement {
   }
 
   protected override updated(): void {
+    // A tile that has changed its place has lost the focus.
+    const { focused } = this;
+    if (focused?.isConnected && !focused.matches(":focus-within")) focused.renderRoot.querySelector("a")?.focus();
     const { density, rows, rowHeight } = this.layout;
     const columns = gridColumns(rows);
     this.style.setProperty("--columns", String(columns));
@@ -124,7 +129,8 @@ export class WardView extends LitElement {
     if (!event.key.startsWith("Arrow")) return;
     const tiles = [...this.renderRoot.querySelectorAll<BedTile>("bed-tile")];
     const at = tiles.findIndex((tile) => tile.matches(":focus-within"));
-    const calling = tiles.findIndex(({ priority }) => priority !== null);
+    const [urgent] = this.ward.value.alarms;
+    const calling = tiles.findIndex(({ bed }) => bed === urgent?.bed);
     const next = at < 0 ? Math.max(0, calling) : nextTile(event.key, at, this.layout.rows);
     if (next === null || tiles.length === 0) return;
     event.preventDefault();
