@@ -222,6 +222,9 @@ export class AppHeader extends LitElement {
           padding: 4px 10px;
           overflow: auto hidden;
         }
+        :host::after {
+          display: none;
+        }
         :host > * {
           flex: none;
         }
