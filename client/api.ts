@@ -1,6 +1,8 @@
 import type { TSchema, Static } from "typebox";
 import { Value } from "typebox/value";
 import {
+  type ApiError,
+  ApiErrorSchema,
   type BedDetail,
   BedDetailSchema,
   type BeatList,
@@ -10,6 +12,8 @@ import {
   type WardInfo,
   WardInfoSchema,
 } from "../contracts/api.ts";
+import { type BeatRange, BeatRangeSchema, type Trend, TrendSchema } from "../contracts/history.ts";
+import { type Provenance, ProvenanceSchema } from "../contracts/provenance.ts";
 import { type Simulation, SimulationSchema } from "../contracts/simulation.ts";
 import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
 
@@ -41,6 +45,50 @@ export function fetchSimulation(bed: string): Promise<Simulation | null> {
 /** The models' report; null where there is none, or it can't be asked. */
 export function fetchReport(): Promise<Report | null> {
   return getJson(REPORT_PATH.slice(1), ReportSchema);
+}
+
+/** Where a beat comes from; the reason in words where that can't be told. */
+export function fetchProvenance(beat: string): Promise<Provenance | string> {
+  return askJson(`api/provenance?beat=${encodeURIComponent(beat)}`, ProvenanceSchema);
+}
+
+/** How a bed was from one event time to another, Unix ms, in steps of `stepMs`; or why that can't be told. */
+export function fetchTrend(bed: string, fromMs: number, toMs: number, stepMs: number): Promise<Trend | string> {
+  const range = `from=${Math.floor(fromMs)}&to=${Math.ceil(toMs)}&step=${stepMs}`;
+  return askJson(`api/beds/${encodeURIComponent(bed)}/trend?${range}`, TrendSchema);
+}
+
+/** A bed's beats of a range of event time, oldest first; or why they can't be told. */
+export function fetchBeatsOf(bed: string, fromMs: number, toMs: number): Promise<BeatRange | string> {
+  return askJson(`api/beds/${encodeURIComponent(bed)}/beats?from=${fromMs}&to=${toMs}`, BeatRangeSchema);
+}
+
+/** A bed's signal of a range of event time, as contracts/frame-stream.ts has it; or why it can't be told. */
+export async function fetchSignal(bed: string, fromMs: number, toMs: number): Promise<Uint8Array | string> {
+  try {
+    const response = await fetch(`api/beds/${encodeURIComponent(bed)}/signal?from=${fromMs}&to=${toMs}`);
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : reasonIn(await response.json());
+  } catch {
+    return NO_ANSWER;
+  }
+}
+
+const NO_ANSWER = "The server does not answer. When it is back, try again.";
+
+const reasonIn = (value: unknown): string =>
+  Value.Check(ApiErrorSchema, value)
+    ? (value as ApiError).error.message
+    : "The server's answer is none that this page understands: load the page again.";
+
+/** The answer, or in words why there is none. */
+async function askJson<S extends TSchema>(path: string, schema: S): Promise<Static<S> | string> {
+  try {
+    const response = await fetch(path);
+    const value: unknown = await response.json();
+    return response.ok && Value.Check(schema, value) ? (value as Static<S>) : reasonIn(value);
+  } catch {
+    return NO_ANSWER;
+  }
 }
 
 async function getJson<S extends TSchema>(path: string, schema: S): Promise<Static<S> | null> {

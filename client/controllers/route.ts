@@ -3,6 +3,10 @@ import type { Changing } from "../changes.ts";
 /** Addresses are relative: right at / and below any prefix, from every page. */
 export const WARD_HREF = "./#/";
 export const bedHref = (bed: string): string => `./#/bed/${bed}`;
+export const trendsHref = (bed: string): string => `./#/trends/${bed}`;
+/** `atMs`: a time within the hour that is meant. */
+export const disclosureHref = (bed: string, atMs: number): string => `./#/disclosure/${bed}@${Math.round(atMs)}`;
+export const beatHref = (id: string): string => `./#/beat/${encodeURIComponent(id)}`;
 /** Null: the first bed that there is. */
 export const simulationHref = (bed: string | null): string => `./#/simulation${bed === null ? "" : `/${bed}`}`;
 export const pageHref = (page: "model" | "upload"): string => `./${page}`;

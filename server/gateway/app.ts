@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus } from "../../bus/bus.ts";
 import type { Model } from "../../contracts/api.ts";
 import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
+import type { Classifier } from "../../model/classifier.ts";
 import type { RowClassifier } from "../../model/rows/classifier.ts";
 import { type Config, wardTimeZone } from "../config.ts";
 import type { History } from "../history/history.ts";
@@ -23,6 +24,7 @@ import { commandsRoute } from "./routes/commands.ts";
 import { dashboardRoutes } from "./routes/dashboard.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { historyRoutes } from "./routes/history.ts";
+import { provenanceRoute } from "./routes/provenance.ts";
 import { reportRoute } from "./routes/report.ts";
 import { simulationRoute } from "./routes/simulation.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
@@ -57,6 +59,8 @@ export interface AppOptions {
   readonly connectionLimits?: Partial<ConnectionLimits>;
   /** The report that /api/report serves; without it, the route says how to make one. */
   readonly reportFile?: string;
+  /** The model of live beats, asked for when somebody asks why a beat has its class; without it, there is no such route. */
+  readonly openClassifier?: () => Promise<Classifier>;
   /** What happened, which the gateway reads from the bus and then owns; without it, none is kept. */
   readonly history?: History | null;
 }
@@ -120,7 +124,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     admissionsRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     simulationRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);
-    const { openRows, classifyLimits } = options;
+    const { openRows, classifyLimits, openClassifier } = options;
+    if (openClassifier) provenanceRoute(scope, { history, openClassifier });
     if (openRows) {
       const limits = { ...CLASSIFY_LIMITS, ...classifyLimits };
       await scope.register(classifyRoutes, { openRows, allowedOrigins, limits });

@@ -1,3 +1,5 @@
+import type { AlarmEvent } from "../../contracts/alarm.ts";
+import type { Condition } from "../../contracts/condition.ts";
 import type {
   BeatRange,
   ConditionRange,
@@ -6,6 +8,7 @@ import type {
   HistoryState,
   Trend,
 } from "../../contracts/history.ts";
+import { BeatReader, type KeptBeat } from "./beat-reader.ts";
 import { EpisodeReader } from "./episode-reader.ts";
 import { openReading, type Sql } from "./file.ts";
 import { RangeReader } from "./reader.ts";
@@ -23,6 +26,12 @@ export interface ReaderMethods {
   conditions(bed: string, from: number, to: number): ConditionRange;
   trend(bed: string, from: number, to: number, stepMs: number): Trend;
   episodes(query: EpisodesQuery): EpisodeList;
+  /** Null where it is not kept. */
+  beat(id: string): KeptBeat | null;
+  /** Conditions of the bed that name the beat as one that caused them, in the order they were told. */
+  conditionsNaming(beat: KeptBeat["beat"]): Condition[];
+  /** Steps of the alarms that these conditions raised or held. */
+  alarmSteps(bed: string, from: number, conditions: readonly string[]): AlarmEvent[];
   close(): void;
 }
 
@@ -31,6 +40,7 @@ export function readerMethods(): ReaderMethods {
   let ranges: RangeReader;
   let trends: TrendReader;
   let episodes: EpisodeReader;
+  let single: BeatReader;
   return {
     open: (file) => {
       sql?.close();
@@ -38,6 +48,7 @@ export function readerMethods(): ReaderMethods {
       ranges = new RangeReader(sql);
       trends = new TrendReader(sql);
       episodes = new EpisodeReader(sql);
+      single = new BeatReader(sql, ranges);
     },
     reach: () => {
       if (!sql) throw new Error("the file is not open");
@@ -48,6 +59,9 @@ export function readerMethods(): ReaderMethods {
     conditions: (...args) => ranges.conditions(...args),
     trend: (...args) => trends.trend(...args),
     episodes: (query) => episodes.list(query),
+    beat: (id) => single.beat(id),
+    conditionsNaming: (beat) => single.conditionsNaming(beat),
+    alarmSteps: (...args) => single.alarmSteps(...args),
     close: () => void sql?.close(),
   };
 }

@@ -1,6 +1,7 @@
 import pino from "pino";
 import { readCard } from "../../model/card/live-folder.ts";
-import { infoOf } from "../../model/load.ts";
+import { infoOf, loadClassifier } from "../../model/load.ts";
+import { whenAsked } from "../classify/when-asked.ts";
 import { openBus } from "../bus.ts";
 import { describeConfig, readConfig } from "../config.ts";
 import { REPORT_FILE } from "../../model/report-file.ts";
@@ -27,6 +28,7 @@ const program = command(
     const log = pino({ level: config.LOG_LEVEL });
     const bus = openBus(config, "gateway", log);
     const rows = openRowsWhenAsked(config);
+    const explainer = whenAsked(() => loadClassifier(config.MODEL, config.ENGINE));
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
@@ -41,6 +43,7 @@ const program = command(
         clientDir: CLIENT_DIR,
         onError,
         openRows: rows.open,
+        openClassifier: explainer.open,
         reportFile: REPORT_FILE,
         history: await openHistoryOf(config, log),
       };
@@ -50,6 +53,7 @@ const program = command(
       await ended.promise.finally(() => app.close());
     } finally {
       await rows.close();
+      await explainer.close();
       await bus.close();
     }
   });

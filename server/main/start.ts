@@ -36,6 +36,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       clientDir: CLIENT_DIR,
       onError: failed.reject,
       openRows: rows.open,
+      openClassifier: async () => classifier,
       reportFile: REPORT_FILE,
       history,
     });

@@ -2,6 +2,7 @@ import { html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Beat, JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import { decimals, percent } from "../../../kit/figures.ts";
+import { beatHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay } from "../../format.ts";
 import { panel, shared } from "../../styles/shared.ts";
@@ -54,9 +55,9 @@ export class BeatTable extends LitElement {
 }
 
 /** `isDisturbed`: read while its lead was off or noisy, of which no quality of the reading says more. */
-function renderRow({ timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat, isDisturbed: boolean) {
+function renderRow({ id, timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat, isDisturbed: boolean) {
   return html`<tr data-testid="beat">
-    <td>${timeOfDay(timeMs)}</td>
+    <td><a href=${beatHref(id)} title="Why this beat has its class">${timeOfDay(timeMs)}</a></td>
     <td><beat-chip .beatClass=${beatClass}></beat-chip></td>
     <td class="number">${rrMs === null ? "–" : Math.round(rrMs)}</td>
     <td class="number wide">${heartRateBpm === null ? "–" : Math.round(heartRateBpm)}</td>

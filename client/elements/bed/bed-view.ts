@@ -3,7 +3,7 @@ import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
-import { WARD_HREF } from "../../controllers/route.ts";
+import { trendsHref, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
 import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
@@ -70,8 +70,9 @@ export class BedView extends LitElement {
         <h1>${bed.bed}</h1>
         <p class="patient">${bed.admission?.patient?.name ?? "No patient"}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
+        <a class="back" href=${trendsHref(bed.bed)}>Trends</a>
+        <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
-      <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
       <bed-admission .bed=${bed}></bed-admission>

@@ -72,7 +72,6 @@ export class HeartRate extends LitElement {
         color: var(--low);
       }
       .label {
-        display: var(--heart-rate-label, block);
         max-width: 100%;
         overflow: hidden;
         text-overflow: ellipsis;

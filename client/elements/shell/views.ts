@@ -30,6 +30,27 @@ export const VIEWS = {
     load: null,
     render: (bed) => html`<bed-view .name=${bed}></bed-view>`,
   },
+  beat: {
+    at: { hash: /^#\/beat\/([^/]{1,400})$/ },
+    title: () => "Beat",
+    link: null,
+    load: () => import("../provenance/provenance-view.ts"),
+    render: (id) => html`<provenance-view .beat=${id}></provenance-view>`,
+  },
+  trends: {
+    at: { hash: /^#\/trends\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/ },
+    title: (bed) => `Trends of ${bed}`,
+    link: null,
+    load: () => import("../trends/trends-view.ts"),
+    render: (bed) => html`<trends-view .bed=${bed}></trends-view>`,
+  },
+  disclosure: {
+    at: { hash: /^#\/disclosure\/([A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:@\d{1,14})?)$/ },
+    title: (subject) => `Disclosure of ${subject?.split("@")[0]}`,
+    link: null,
+    load: () => import("../disclosure/disclosure-view.ts"),
+    render: (subject) => html`<disclosure-view .subject=${subject}></disclosure-view>`,
+  },
   model: {
     at: { page: "model" },
     title: () => "Models",

@@ -1,0 +1,208 @@
+import { css, html, LitElement, type PropertyValues } from "lit";
+import type { Beat } from "../../../contracts/beat.ts";
+import { decodeFrame } from "../../../contracts/frame.ts";
+import { splitFrames } from "../../../contracts/frame-stream.ts";
+import { consume, wardContext } from "../../context.ts";
+import { fetchBeatsOf, fetchSignal } from "../../api.ts";
+import { beatHref, bedHref, disclosureHref, trendsHref } from "../../controllers/route.ts";
+import { Size } from "../../controllers/size.ts";
+import { timeOfDay } from "../../format.ts";
+import { documentStyles } from "../../styles/document.ts";
+import { shared } from "../../styles/shared.ts";
+import { readPalette } from "../../trace/drawing/palette.ts";
+import "../parts/beat-chip.ts";
+import { drawRows, placeOf, ROW_PX, timeAt } from "./draw-rows.ts";
+import { MINUTE_MS, MinuteRows, ROWS } from "./minute-rows.ts";
+
+const HOUR_MS = ROWS * MINUTE_MS;
+/** Beats so near to a time that was chosen are listed. */
+const NEAR_MS = 4000;
+
+/** `#/disclosure/<bed>` or `…/<bed>@<Unix ms>`: an hour of a bed's signal on a page, a minute a line; a click goes to the beats. */
+export class DisclosureView extends LitElement {
+  static override properties = {
+    subject: { type: String },
+    beats: { state: true },
+    moment: { state: true },
+    told: { state: true },
+  };
+  /** Bed, and a time within the hour that is shown; without one the last hour. */
+  declare subject: string;
+  declare beats: readonly Beat[];
+  /** The time that was chosen, Unix ms. */
+  declare moment: number | null;
+  /** What is being done, or why nothing is shown. */
+  declare told: string | null;
+  private readonly ward = consume(this, wardContext);
+  private readonly size = new Size(this);
+  private rows = new MinuteRows(0);
+
+  constructor() {
+    super();
+    this.beats = [];
+    this.moment = null;
+    this.told = null;
+  }
+
+  private get bed(): string {
+    return this.subject.split("@")[0];
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("subject")) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    const { subject, bed } = this;
+    const asked = Number(subject.split("@")[1] ?? Number.NaN);
+    const live = this.ward.value.beds.get(bed);
+    const nowMs = live?.trace ? live.eventNowMs(performance.now()) : Date.now();
+    const within = Number.isFinite(asked) ? asked : nowMs;
+    const rows = new MinuteRows(Math.floor(within / HOUR_MS) * HOUR_MS);
+    this.rows = rows;
+    this.beats = [];
+    this.moment = Number.isFinite(asked) && asked !== rows.beginMs ? asked : null;
+    this.told = "Reading the hour …";
+    const to = rows.beginMs + HOUR_MS;
+    const [signal, beats] = await Promise.all([
+      fetchSignal(bed, rows.beginMs, to),
+      fetchBeatsOf(bed, rows.beginMs, to),
+    ]);
+    if (this.rows !== rows) return;
+    if (typeof signal === "string") {
+      this.told = signal;
+      return;
+    }
+    let count = 0;
+    for (const bytes of splitFrames(signal)) if (rows.add(decodeFrame(bytes))) count++;
+    this.beats = typeof beats === "string" ? [] : beats.beats;
+    this.told = count === 0 ? `No signal of ${bed} is kept of this hour.` : null;
+    await this.updateComplete;
+    this.bringIntoSight();
+  }
+
+  protected override render() {
+    const { bed, rows, told } = this;
+    const href = (hours: number): string => disclosureHref(bed, rows.beginMs + hours * HOUR_MS);
+    return html`
+      <h1>
+        Full disclosure of <a href=${bedHref(bed)}>${bed}</a>, ${timeOfDay(rows.beginMs).slice(0, 5)} to
+        ${timeOfDay(rows.beginMs + HOUR_MS).slice(0, 5)}
+      </h1>
+      <p class="choices">
+        <a class="button" href=${href(-1)}>◀ Hour before</a><a class="button" href=${href(1)}>Hour after ▶</a>
+        <a class="button" href=${trendsHref(bed)}>Trends</a>
+        <span class="dim">Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.</span>
+      </p>
+      ${told === null ? "" : html`<p class="missing" role="status">${told}</p>`}
+      <canvas
+        tabindex="0"
+        role="img"
+        aria-label="An hour of signal, a minute a line; arrow keys choose a time"
+        @click=${this.choose}
+        @keydown=${this.walk}
+      ></canvas>
+      ${this.renderBeats()}
+    `;
+  }
+
+  private renderBeats() {
+    const { moment } = this;
+    if (moment === null) return "";
+    const near = this.beats.filter(({ timeMs }) => Math.abs(timeMs - moment) <= NEAR_MS);
+    return html`<section aria-labelledby="near">
+      <h2 id="near">Beats around ${timeOfDay(moment)}</h2>
+      ${
+        near.length === 0
+          ? html`<p class="missing">No beat was found here.</p>`
+          : html`<p class="beats">
+              ${near.map(
+                ({ id, timeMs, beatClass }) =>
+                  html`<a href=${beatHref(id)}
+                    ><beat-chip .beatClass=${beatClass}></beat-chip> ${timeOfDay(timeMs)}</a
+                  >`,
+              )}
+            </p>`
+      }
+    </section>`;
+  }
+
+  protected override updated(): void {
+    const canvas = this.renderRoot.querySelector("canvas");
+    const context = canvas?.getContext("2d");
+    if (!canvas || !context || this.size.width < 1) return;
+    const width = Math.floor(canvas.clientWidth);
+    canvas.width = width * devicePixelRatio;
+    canvas.height = ROWS * ROW_PX * devicePixelRatio;
+    context.scale(devicePixelRatio, devicePixelRatio);
+    const { rows, beats, moment } = this;
+    drawRows(context, { rows, beats, width, palette: readPalette(this), moment, timeOfDay });
+  }
+
+  /** The minute of the time that was asked for. */
+  private bringIntoSight(): void {
+    const { moment, rows } = this;
+    const canvas = this.renderRoot.querySelector("canvas");
+    const place = moment === null ? null : placeOf(rows, this.size.width, moment);
+    const main = this.closest("main") ?? (this.getRootNode() as ShadowRoot).querySelector("main");
+    if (!canvas || !place || !main) return;
+    const at = canvas.getBoundingClientRect().top + place.row * ROW_PX;
+    main.scrollBy({ top: at - main.getBoundingClientRect().top - main.clientHeight / 3 });
+  }
+
+  private readonly choose = ({ offsetX, offsetY, target }: MouseEvent): void => {
+    if (target instanceof HTMLCanvasElement) this.moment = timeAt(this.rows, target.clientWidth, offsetX, offsetY);
+  };
+
+  /** Left and right by a second, up and down by a minute. */
+  private readonly walk = (event: KeyboardEvent): void => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: -1000,
+      ArrowRight: 1000,
+      ArrowUp: -MINUTE_MS,
+      ArrowDown: MINUTE_MS,
+    };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const to = (this.moment ?? this.rows.beginMs) + step;
+    if (placeOf(this.rows, this.size.width, to)) this.moment = to;
+  };
+
+  static override styles = [
+    shared,
+    documentStyles,
+    css`
+      :host {
+        max-width: none;
+      }
+      .choices {
+        max-width: none;
+        align-items: center;
+        margin: 8px 0;
+      }
+      .button {
+        text-decoration: none;
+      }
+      canvas {
+        width: 100%;
+        height: ${ROWS * ROW_PX}px;
+        background: var(--panel);
+        cursor: crosshair;
+      }
+      section {
+        position: sticky;
+        bottom: 0;
+      }
+      .beats {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 16px;
+        max-width: none;
+      }
+    `,
+  ];
+}
+
+customElements.define("disclosure-view", DisclosureView);

@@ -1,0 +1,69 @@
+import { css, html, LitElement } from "lit";
+import { conditionWords } from "../../../contracts/condition.ts";
+import type { Rule } from "../../../contracts/provenance.ts";
+import { timeOfDay } from "../../format.ts";
+import { shared } from "../../styles/shared.ts";
+import { documentPartStyles } from "../../styles/document.ts";
+import "../parts/priority-mark.ts";
+
+/** What the beat was a cause of: conditions, and the steps of their alarms. */
+export class BeatRules extends LitElement {
+  static override properties = { rules: { attribute: false } };
+  declare rules: readonly Rule[];
+
+  protected override render() {
+    if (this.rules.length === 0)
+      return html`<p class="missing">No condition names this beat, and none was open when it came.</p>`;
+    return html`<ol>
+      ${this.rules.map(
+        ({ condition, named, steps }) =>
+          html`<li>
+            <p>
+              <b>${conditionWords(condition)}</b>, ${condition.priority}, from ${timeOfDay(condition.beginTimeMs)}:
+              ${named ? html`the beat is one of ${condition.beats.length} that caused it` : "it went on when the beat came"};
+              policy <code>${condition.policy}</code>${
+                condition.limitBpm === null ? "" : html`, limit ${condition.limitBpm}/min`
+              }
+            </p>
+            ${
+              steps.length === 0
+                ? html`<p class="missing">It raised no alarm of its own.</p>`
+                : html`<ol class="steps">
+                    ${steps.map(
+                      ({ step, timeMs, by, reason, alarm }) =>
+                        html`<li>
+                          <time>${timeOfDay(timeMs)}</time>
+                          ${step}${step === "rose" && alarm ? ` to ${conditionWords(alarm)}` : ""}${by ? ` by ${by}` : ""}${reason ? `: ${reason}` : ""}
+                        </li>`,
+                    )}
+                  </ol>`
+            }
+          </li>`,
+      )}
+    </ol>`;
+  }
+
+  static override styles = [
+    shared,
+    ...documentPartStyles,
+    css`
+      li + li {
+        margin-top: 8px;
+      }
+      .steps {
+        margin: 4px 0 0 14px;
+        border-left: 2px solid var(--line);
+        padding-left: 12px;
+        font-size: 14px;
+      }
+      .steps li + li {
+        margin-top: 2px;
+      }
+      time {
+        color: var(--ink-dim);
+      }
+    `,
+  ];
+}
+
+customElements.define("beat-rules", BeatRules);

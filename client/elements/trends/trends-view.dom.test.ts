@@ -1,0 +1,71 @@
+import { expect, test, vi } from "vitest";
+import type { Trend, TrendPoint } from "../../../contracts/history.ts";
+import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
+import { TrendsView } from "./trends-view.ts";
+
+const point = (timeMs: number): TrendPoint => ({
+  timeMs,
+  signalMs: 10_000,
+  heartRateBpm: 72,
+  minBpm: 60,
+  maxBpm: 90,
+  beats: { N: 11, S: 0, V: 1, F: 0, Q: 0 },
+  quality: 0.9,
+  alarms: { high: 0, medium: 0, low: 0 },
+  conditionMs: {},
+});
+
+/** A gateway that has a bed's last two minutes; what was asked of it. */
+function answeringTrends(points: (from: number, to: number) => TrendPoint[]): URL[] {
+  const asked: URL[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+    const url = new URL(input instanceof Request ? input.url : input, location.href);
+    asked.push(url);
+    const of = (name: string): number => Number(url.searchParams.get(name));
+    const trend: Trend = { bed: "b1", stepMs: of("step"), points: points(of("from"), of("to")) };
+    return Response.json(trend);
+  });
+  return asked;
+}
+
+const shown = async (): Promise<TrendsView> => {
+  const view = await sceneOf().show(Object.assign(new TrendsView(), { bed: "b1" }));
+  await vi.waitFor(() => expect(view.trend).not.toBeNull());
+  await drawn(view);
+  return view;
+};
+
+const labels = (view: TrendsView): (string | null)[] =>
+  within(view, ".plot").map((plot) => plot.getAttribute("aria-label"));
+
+test("an hour up to now, each panel drawn, its last values said", async () => {
+  const asked = answeringTrends((_, to) => [point(Math.floor(to / 10_000) * 10_000 - 10_000)]);
+  const view = await shown();
+  const { searchParams } = asked[0];
+  expect(Number(searchParams.get("to")) - Number(searchParams.get("from"))).toBeCloseTo(3_600_000, -2);
+  expect(labels(view)[0]).toBe("Heart rate, last: highest 90, mean 72, lowest 60");
+  expect(labels(view)[1]).toBe("Ventricular and early beats, last: V (PVC) 6, S 0");
+  await vi.waitFor(() => expect(within(view, ".plot canvas")).toHaveLength(5));
+});
+
+test("a longer time is asked for in longer steps; one that is dragged over, alone", async () => {
+  const asked = answeringTrends(() => [point(0)]);
+  const view = await shown();
+  within(view, ".choices button")
+    .find((button) => textOf(button) === "7 days")
+    ?.click();
+  await vi.waitFor(() => expect(asked.at(-1)?.searchParams.get("step")).toBe("1800000"));
+  within(view, "trend-panel")[0].dispatchEvent(
+    new CustomEvent("zoom", { detail: { fromMs: 1_000_000, toMs: 1_600_000 } }),
+  );
+  await vi.waitFor(() => expect(asked.at(-1)?.search).toBe("?from=1000000&to=1600000&step=10000"));
+});
+
+test("where nothing is kept that is said, and why where it can't be told", async () => {
+  answeringTrends(() => []);
+  const view = await shown();
+  expect(textOf(view)).toContain("Nothing is kept of b1 in this time");
+  vi.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("no way"));
+  within(view, ".choices button")[0].click();
+  await vi.waitFor(() => expect(textOf(the(view, "[role=alert]"))).toContain("The server does not answer"));
+});
