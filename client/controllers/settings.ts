@@ -1,7 +1,7 @@
 import { Changes } from "../changes.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.ts";
 
-const KEY = "bedside.display";
+const KEYS = { display: "bedside.display", ward: "bedside.ward" } as const;
 
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -25,23 +25,48 @@ const DEFAULTS: DisplayValues = {
   tourSeen: false,
 };
 
+/** How the ward's beds stand on this screen. */
+export interface WardValues {
+  /** By the beds' names, or those that call for somebody first; auto: first where tiles are small or the page scrolls. */
+  readonly order: "auto" | "beds" | "alarms";
+  readonly show: "all" | "calling";
+}
+
+export const WARD_ORDERS = ["auto", "beds", "alarms"] as const satisfies readonly WardValues["order"][];
+export const WARD_SHOWS = ["all", "calling"] as const satisfies readonly WardValues["show"][];
+
 /** How the page looks and is used on this screen; kept in this browser where it allows it. */
 export class Settings {
   readonly changes = new Changes();
   private current: DisplayValues;
+  private currentWard: WardValues;
 
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem"> | null) {
-    this.current = readValues(storage?.getItem(KEY) ?? null);
+    this.current = readValues(storage?.getItem(KEYS.display) ?? null);
+    this.currentWard = readWardValues(storage?.getItem(KEYS.ward) ?? null);
   }
 
   get values(): DisplayValues {
     return this.current;
   }
 
+  get ward(): WardValues {
+    return this.currentWard;
+  }
+
   set(change: Partial<DisplayValues>): void {
     this.current = { ...this.current, ...change };
+    this.keep(KEYS.display, this.current);
+  }
+
+  setWard(change: Partial<WardValues>): void {
+    this.currentWard = { ...this.currentWard, ...change };
+    this.keep(KEYS.ward, this.currentWard);
+  }
+
+  private keep(key: string, values: DisplayValues | WardValues): void {
     try {
-      this.storage?.setItem(KEY, JSON.stringify(this.current));
+      this.storage?.setItem(key, JSON.stringify(values));
     } catch {
       // A full or forbidden store costs no more than the choice being forgotten.
     }
@@ -51,14 +76,7 @@ export class Settings {
 
 /** What was stored, where it is something that can be chosen. */
 export function readValues(text: string | null): DisplayValues {
-  let stored: unknown = null;
-  try {
-    stored = JSON.parse(text ?? "null");
-  } catch {
-    return DEFAULTS;
-  }
-  if (typeof stored !== "object" || stored === null) return DEFAULTS;
-  const { speedMmPerS, gainMmPerMv, theme, letterKeys, tourSeen } = stored as Record<string, unknown>;
+  const { speedMmPerS, gainMmPerMv, theme, letterKeys, tourSeen } = parsed(text);
   return {
     speedMmPerS: SPEEDS_MM_PER_S.find((value) => value === speedMmPerS) ?? DEFAULTS.speedMmPerS,
     gainMmPerMv: GAINS_MM_PER_MV.find((value) => value === gainMmPerMv) ?? DEFAULTS.gainMmPerMv,
@@ -66,4 +84,22 @@ export function readValues(text: string | null): DisplayValues {
     letterKeys: letterKeys !== false,
     tourSeen: tourSeen === true,
   };
+}
+
+function readWardValues(text: string | null): WardValues {
+  const { order, show } = parsed(text);
+  return {
+    order: WARD_ORDERS.find((value) => value === order) ?? "auto",
+    show: WARD_SHOWS.find((value) => value === show) ?? "all",
+  };
+}
+
+/** What was stored as an object; without one, an empty one. */
+function parsed(text: string | null): Record<string, unknown> {
+  try {
+    const stored: unknown = JSON.parse(text ?? "null");
+    return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

@@ -96,11 +96,20 @@ export const bedStyles = [
     dt {
       color: var(--ink-dim);
     }
+    /* The most urgent one's band has its room kept: what is below stays where it is as alarms come and go. */
     .open {
       display: flex;
       flex-wrap: wrap;
-      justify-content: flex-end;
       gap: 6px;
+      min-height: 2.5rem;
+    }
+    .open alarm-banner:first-child {
+      width: 100%;
+      --banner-size: 1.75rem;
+      --banner-aside-size: 1.25rem;
+      --banner-line: 2.5rem;
+      --banner-most: none;
+      --banner-wrap: normal;
     }
     .panels {
       display: grid;
@@ -117,10 +126,9 @@ export const bedStyles = [
         flex-wrap: wrap;
         row-gap: 6px;
       }
-      .open {
-        width: 100%;
-        min-height: 28px;
-        justify-content: flex-start;
+      .open alarm-banner:first-child {
+        --banner-size: 1.25rem;
+        --banner-aside-size: 1rem;
       }
       aside {
         order: -1;

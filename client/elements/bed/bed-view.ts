@@ -71,8 +71,8 @@ export class BedView extends LitElement {
         <p class="patient">${bed.admission?.patient?.name ?? "No patient"}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
         <a class="back" href=${trendsHref(bed.bed)}>Trends</a>
-        <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       </header>
+      <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
       <bed-admission .bed=${bed}></bed-admission>

@@ -4,6 +4,7 @@ import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
 import { shared, stoppedClock, STOPPED } from "../../styles/shared.ts";
 import type { Alarm } from "../../ward/alarm.ts";
+import { toneOf, toneStyles } from "./alarm-tones.ts";
 import "./priority-mark.ts";
 
 /** An alarm: sign, words, how many more there are, and how long it has lasted. */
@@ -11,32 +12,44 @@ export class AlarmBanner extends LitElement {
   static override properties = {
     alarm: { attribute: false },
     more: { type: Number },
+    short: { type: Boolean },
+    plain: { type: Boolean, reflect: true },
   };
   declare alarm: Alarm;
   /** Further alarms of the bed. */
   declare more: number;
+  /** Says it in a few letters. */
+  declare short: boolean;
+  /** Stands in a band that has the alarm's tone already. */
+  declare plain: boolean;
 
   constructor() {
     super();
     this.more = 0;
+    this.short = false;
+    this.plain = false;
     follow(this, () => everySecond);
   }
 
   protected override render() {
-    const { kind, label, detail, priority, life, status, isQuiet, isStopped } = this.alarm;
-    const lasting = duration(this.alarm.lastedMs(performance.now()));
+    const { alarm } = this;
+    const { kind, label, detail, priority, life, status, isStopped } = alarm;
+    const words = this.short ? alarm.short : label;
+    const said = detail === null ? label : `${label}: ${detail}`;
+    const lasting = duration(alarm.lastedMs(performance.now()));
     return html`<p
-      class="${priority} ${isQuiet ? "quiet" : ""}"
-      title=${detail === null ? nothing : `${label}: ${detail}`}
+      class=${toneOf(alarm)}
+      title=${said === words ? nothing : said}
       data-testid="condition"
       data-kind="${kind}"
       data-priority="${priority}"
       data-state="${life?.acknowledged ? "acknowledged" : (life?.state ?? nothing)}"
     >
-      <priority-mark .priority=${priority}></priority-mark>
-      <span class="words">${label}</span>
-      ${status === null ? "" : html`<span class="status">${status}</span>`}
+      <span class="what"
+        ><priority-mark .priority=${priority}></priority-mark> <span class="words">${words}</span></span
+      >
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
+      ${status === null ? "" : html`<span class="status">${status}</span>`}
       <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? STOPPED : ""}</span>
     </p>`;
   }
@@ -44,60 +57,54 @@ export class AlarmBanner extends LitElement {
   static override styles = [
     shared,
     stoppedClock,
+    toneStyles,
     css`
       :host {
         min-width: 0;
       }
+      /* What finds no room beside the words goes to a line that is not seen: the words are never cut for it. */
       p {
+        --line-height: var(--banner-line, 1.75rem);
         display: flex;
-        align-items: center;
-        gap: 6px;
-        height: 28px;
-        padding: 0 8px 0 6px;
+        flex-wrap: wrap;
+        align-content: flex-start;
+        column-gap: 0.4em;
+        min-height: var(--line-height);
+        max-height: var(--banner-most, var(--line-height));
+        line-height: var(--line-height);
+        overflow: hidden;
+        padding: 0 var(--banner-padding, 8px) 0 var(--banner-padding, 6px);
         border-radius: 6px;
-        font-size: var(--banner-size, 15px);
+        font-size: var(--banner-size, 0.9375rem);
         font-weight: 650;
       }
-      .high {
-        background: var(--high-fill);
-        color: var(--high-ink);
-        --mark-stroke: var(--high-fill);
+      :host([plain]) p {
+        background: none;
+        box-shadow: none;
       }
-      .medium {
-        background: var(--medium-fill);
-        color: var(--medium-ink);
-        --mark-stroke: var(--medium-fill);
-      }
-      .low {
-        background: var(--low-fill);
-        color: var(--low-ink);
-        --mark-stroke: var(--low-fill);
+      .what {
+        flex: 1 0 auto;
+        max-width: 100%;
+        display: flex;
+        align-items: center;
+        gap: 0.3em;
       }
       .words {
-        flex: 1;
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
-        white-space: nowrap;
+        white-space: var(--banner-wrap, nowrap);
       }
-      .quiet {
-        background: none;
-        color: var(--ink);
-        border: 1px solid var(--line);
-        --mark-stroke: var(--bg);
-      }
+      .more,
+      .time,
       .status {
         font-weight: 500;
-        font-size: 0.85em;
+        font-size: var(--banner-aside-size, 1em);
         white-space: nowrap;
       }
       .time {
         min-width: 4ch;
         text-align: right;
-        font-weight: 500;
-      }
-      .more {
-        font-weight: 500;
       }
     `,
   ];

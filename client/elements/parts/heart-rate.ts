@@ -72,6 +72,7 @@ export class HeartRate extends LitElement {
         color: var(--low);
       }
       .label {
+        display: var(--heart-rate-label, block);
         max-width: 100%;
         overflow: hidden;
         text-overflow: ellipsis;

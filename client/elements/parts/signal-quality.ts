@@ -9,6 +9,10 @@ const STEPS = [
   { from: 0.75, word: "good" },
 ] as const;
 
+/** Of a quality of 0 to 1, null where unknown; e.g. "Signal good". */
+export const qualityWord = (quality: number | null): string =>
+  `Signal ${(quality === null ? undefined : STEPS.findLast(({ from }) => quality >= from)?.word) ?? "unknown"}`;
+
 /** How clean the signal is: four bars, and a word for who can't see them. */
 export class SignalQuality extends LitElement {
   static override properties = { quality: { type: Number } };
@@ -23,7 +27,7 @@ export class SignalQuality extends LitElement {
   protected override render() {
     const { quality } = this;
     const lit = quality === null ? [] : STEPS.filter(({ from }) => quality >= from);
-    const words = `Signal ${lit.at(-1)?.word ?? "unknown"}`;
+    const words = qualityWord(quality);
     return html`<span class="bars n${lit.length}" role="img" aria-label="${words}" title="${words}">
       ${STEPS.map((_, index) => html`<span class="bar ${index < lit.length ? "lit" : ""}"></span>`)}
     </span>`;

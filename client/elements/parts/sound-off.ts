@@ -47,7 +47,7 @@ export class SoundOff extends LitElement {
         display: flex;
         align-items: center;
         gap: 8px;
-        height: 26px;
+        height: var(--sound-off-height, 26px);
         padding: 0 10px;
         font-size: 14px;
         border: 1px solid var(--line);

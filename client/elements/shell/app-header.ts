@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
+import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay, toldTimeZone } from "../../format.ts";
@@ -23,6 +24,7 @@ export class AppHeader extends LitElement {
     follow(this, () => this.ward.value.changes.beds);
     follow(this, () => everySecond);
     follow(this, () => addressBar);
+    follow(this, () => kiosk);
   }
 
   protected override render() {
@@ -42,9 +44,13 @@ export class AppHeader extends LitElement {
         </p>
         <p class="note">Not a medical device</p>
       </div>
-      ${this.renderPages()}
-      <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
-      <page-settings></page-settings>
+      ${
+        kiosk.isOn
+          ? nothing
+          : html`${this.renderPages()}
+              <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
+              <page-settings></page-settings>`
+      }
       <time title="Time of the ward, ${toldTimeZone()}">${timeOfDay(Date.now())}</time>
     `;
   }
@@ -73,7 +79,7 @@ export class AppHeader extends LitElement {
         background: var(--panel);
       }
       h1 {
-        font-size: 19px;
+        font-size: 1.1875rem;
         font-weight: 700;
         letter-spacing: 0.01em;
       }
@@ -97,11 +103,11 @@ export class AppHeader extends LitElement {
         display: flex;
         align-items: baseline;
         gap: 18px;
-        font-size: 14px;
+        font-size: 0.875rem;
         white-space: nowrap;
       }
       .note {
-        font-size: 13px;
+        font-size: 0.8125rem;
         color: var(--ink-dim);
       }
       .beds {
@@ -120,7 +126,7 @@ export class AppHeader extends LitElement {
         padding: 4px 10px;
         border: 1px solid transparent;
         border-radius: 6px;
-        font-size: 14px;
+        font-size: 0.875rem;
         text-decoration: none;
         color: var(--ink-dim);
       }
@@ -133,7 +139,7 @@ export class AppHeader extends LitElement {
         border-color: var(--line);
       }
       time {
-        font-size: 22px;
+        font-size: 1.375rem;
         font-weight: 600;
         min-width: 8ch;
         text-align: right;
@@ -178,7 +184,7 @@ export class AppHeader extends LitElement {
           margin-left: auto;
         }
         time {
-          font-size: 17px;
+          font-size: 1.0625rem;
           margin-left: auto;
         }
         .facts,
@@ -186,7 +192,7 @@ export class AppHeader extends LitElement {
           order: 1;
         }
         .facts {
-          font-size: 13px;
+          font-size: 0.8125rem;
           line-height: 1.3;
         }
         .beds {
@@ -194,7 +200,7 @@ export class AppHeader extends LitElement {
           gap: 0 8px;
         }
         .note {
-          font-size: 12px;
+          font-size: 0.75rem;
         }
         display-settings {
           margin-left: auto;
@@ -207,6 +213,35 @@ export class AppHeader extends LitElement {
           flex: 1;
           text-align: center;
           border-color: var(--line);
+        }
+      }
+      /* A low screen, as a large one at 200 %: one row, which scrolls sideways, leaves the height to the ward. */
+      @media (max-height: 500px) {
+        :host {
+          flex-wrap: nowrap;
+          padding: 4px 10px;
+          overflow: auto hidden;
+        }
+        :host::after {
+          display: none;
+        }
+        :host > * {
+          flex: none;
+        }
+        nav {
+          width: auto;
+          order: 0;
+        }
+        .facts {
+          order: 0;
+        }
+        time {
+          order: -1;
+          min-width: 0;
+          margin-left: 0;
+        }
+        h1 {
+          font-size: 1rem;
         }
       }
     `,

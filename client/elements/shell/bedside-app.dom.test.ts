@@ -17,10 +17,12 @@ afterEach(() => {
   location.hash = "";
 });
 
-async function wardOf64() {
+const wardOf64 = () => wardOf(BEDS);
+
+async function wardOf(beds: readonly string[]) {
   const scene = sceneOf();
   const frames = (n: number): void => {
-    for (const bed of BEDS) scene.ward.take({ kind: "frame", frame: frameOf(n * 50, { bed }) }, performance.now());
+    for (const bed of beds) scene.ward.take({ kind: "frame", frame: frameOf(n * 50, { bed }) }, performance.now());
   };
   frames(0);
   const app = await scene.show(new BedsideApp(scene));
@@ -113,4 +115,50 @@ test("the tab says the most urgent alarm as it comes, and renders nothing for it
   const event = { topic: "conditions", bed: "b4", cursor: "c", data, meta: {} } as const;
   expect(await after(() => ward.take({ kind: "event", event }, 0))).not.toContain("bedside-app");
   expect(document.title).toBe("●1 b4 VT – Bedside");
+});
+
+test("by key: arrows from tile to tile, Escape from a bed to the ward, ? tells the keys, one button leads to the alarms", async () => {
+  const { ward, app } = await wardOf(BEDS.slice(0, 9));
+  const press = (key: string): void => {
+    (document.activeElement ?? document.body).dispatchEvent(
+      new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }),
+    );
+  };
+  const focused = (): string | null => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return at?.getAttribute("href") ?? null;
+  };
+  press("ArrowRight");
+  expect(focused()).toBe("./#/bed/b1");
+  press("ArrowRight");
+  expect(focused()).toBe("./#/bed/b2");
+  location.hash = "#/bed/b3";
+  await vi.waitFor(() => expect(within(app, "bed-view")).toHaveLength(1));
+  press("Escape");
+  await vi.waitFor(() => expect(within(app, "ward-view")).toHaveLength(1));
+  const data = conditionOf("asystole", 20, { bed: "b9", id: "b9/e1/asystole/20" });
+  ward.take({ kind: "event", event: { topic: "conditions", bed: "b9", cursor: "c", data, meta: {} } }, 0);
+  await vi.waitFor(() => expect(within(the(app, "alarm-list"), "a")).toHaveLength(1));
+  the(app, ".skip").click();
+  expect(focused()).toBe("./#/bed/b9");
+  press("?");
+  expect((the(the(app, "key-help"), "dialog") as HTMLDialogElement).open).toBe(true);
+});
+
+test("alarms that come move nothing on a phone", async () => {
+  const { page } = await import("vitest/browser");
+  await page.viewport(390, 844);
+  const { ward, app, after } = await wardOf64();
+  const top = (): number => the(app, "main").getBoundingClientRect().top;
+  const before = top();
+  for (const bed of ["b2", "b3", "b4"]) {
+    const data = conditionOf("asystole", 20, { bed, id: `${bed}/e1/asystole/20` });
+    await after(() =>
+      ward.take({ kind: "event", event: { topic: "conditions", bed, cursor: "c", data, meta: {} } }, 0),
+    );
+  }
+  expect(within(the(app, "alarm-list"), "li")).toHaveLength(3);
+  expect(top()).toBe(before);
+  await page.viewport(1280, 800);
 });

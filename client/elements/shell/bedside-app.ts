@@ -1,14 +1,17 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { provide, type Shared } from "../../context.ts";
+import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import "../bed/bed-view.ts";
+import type { AlarmList } from "../ward/alarm-list.ts";
 import "../ward/alarm-list.ts";
 import "../ward/ward-view.ts";
 import "./alarm-announcer.ts";
 import "./app-footer.ts";
 import "./app-header.ts";
+import "./key-help.ts";
 import "./offline-banner.ts";
 import { keepPlace } from "./keep-place.ts";
 import { keepTitle } from "./page-title.ts";
@@ -24,6 +27,7 @@ export class BedsideApp extends LitElement {
     super();
     provide(this, provided);
     follow(this, () => addressBar);
+    follow(this, () => kiosk);
     keepTitle(this, provided.ward);
     keepPlace(this);
   }
@@ -31,12 +35,18 @@ export class BedsideApp extends LitElement {
   protected override render() {
     const route = parseRoute(location);
     return html`
+      <button class="skip" @click=${() => this.goToAlarms()}>To the alarms</button>
       <div class="top"><app-header role="banner"></app-header><offline-banner></offline-banner></div>
-      <main>${this.renderView(route)}</main>
       <alarm-list></alarm-list>
-      <app-footer role="contentinfo"></app-footer>
+      <main>${this.renderView(route)}</main>
+      ${kiosk.isOn ? nothing : html`<app-footer role="contentinfo"></app-footer>`}
       <alarm-announcer></alarm-announcer>
+      <key-help></key-help>
     `;
+  }
+
+  private goToAlarms(): void {
+    this.renderRoot.querySelector<AlarmList>("alarm-list")?.focusFirst();
   }
 
   private renderView(route: Route) {
@@ -56,38 +66,67 @@ export class BedsideApp extends LitElement {
       :host {
         height: 100dvh;
         display: grid;
-        grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr) 336px;
+        grid-template:
+          "header header" auto
+          "view alarms" minmax(0, 1fr)
+          "footer footer" auto / minmax(0, 1fr) auto;
       }
-      .top,
+      .skip {
+        position: absolute;
+        left: 8px;
+        top: -4rem;
+        z-index: 3;
+        padding: 8px 14px;
+        font: inherit;
+        color: var(--ink);
+        background: var(--panel-raised);
+        border: 1px solid var(--focus);
+        border-radius: 6px;
+      }
+      .skip:focus {
+        top: 8px;
+      }
+      .top {
+        grid-area: header;
+        min-width: 0;
+      }
       app-footer {
-        grid-column: 1 / -1;
+        grid-area: footer;
       }
       main {
+        grid-area: view;
         min-width: 0;
         min-height: 0;
         overflow: auto;
         padding: 10px;
       }
       alarm-list {
+        grid-area: alarms;
+        width: 21rem;
         padding: 8px 14px 10px 12px;
         border-left: 1px solid var(--line);
       }
       @media (max-width: 900px) {
         :host {
-          grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
+          grid-template:
+            "header" auto
+            "alarms" auto
+            "view" minmax(0, 1fr)
+            "footer" auto / minmax(0, 1fr);
         }
         alarm-list {
-          order: 1;
+          width: auto;
           border-left: none;
           border-bottom: 1px solid var(--line);
-          max-height: 132px;
-          padding: 4px 10px 6px;
+          padding: 0 10px;
+        }
+      }
+      @media (max-height: 500px) {
+        app-footer {
+          display: none;
         }
         main {
-          order: 2;
-        }
-        app-footer {
-          order: 3;
+          padding: 6px;
         }
       }
     `,

@@ -46,3 +46,36 @@ test("one that has ended is gone, and a lost connection makes the rest hearsay, 
     "lead-off",
   ]);
 });
+
+test("what may be done about an alarm opens below it", async () => {
+  const { ward, show } = sceneOf();
+  const list = await show(new AlarmList());
+  ward.setConnection({ status: "live" });
+  ward.take(
+    { kind: "snapshot", snapshot: snapshotOf({ beds: [bedOf("b1")], conditions: [of("b1", "asystole", 100)] }) },
+    0,
+  );
+  await drawn(list);
+  const button = the(the(list, "li"), "button");
+  expect(button.getAttribute("aria-label")).toBe("Actions for b1: Asystole");
+  button.click();
+  await drawn(list);
+  expect(within(the(list, "alarm-actions"), "[data-testid=silence]")).toHaveLength(1);
+  button.click();
+  await drawn(list);
+  expect(within(list, "alarm-actions")).toEqual([]);
+});
+
+test("without any the column gives its room to the beds", async () => {
+  const { ward, show } = sceneOf();
+  const list = await show(new AlarmList());
+  ward.setConnection({ status: "live" });
+  await drawn(list);
+  expect(list.empty).toBe(true);
+  ward.take(
+    { kind: "snapshot", snapshot: snapshotOf({ beds: [bedOf("b1")], conditions: [of("b1", "asystole", 9)] }) },
+    0,
+  );
+  await drawn(list);
+  expect(list.empty).toBe(false);
+});

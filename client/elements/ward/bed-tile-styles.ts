@@ -1,12 +1,12 @@
 import { css } from "lit";
 import { shared } from "../../styles/shared.ts";
+import { toneStyles } from "../parts/alarm-tones.ts";
+import { flashStyles } from "../parts/flash.ts";
 
-/**
- * Flashing after IEC 60601-1-8: high 1.4 to 2.8 Hz, medium 0.4 to 0.8 Hz, both on for 20 to 60 % of the time, low steady.
- * Who asked for less motion sees them steady.
- */
 export const tileStyles = [
   shared,
+  toneStyles,
+  flashStyles,
   css`
     :host {
       container-type: size;
@@ -18,7 +18,7 @@ export const tileStyles = [
       position: relative;
       height: 100%;
       display: grid;
-      grid-template: 40px minmax(0, 1fr) / minmax(0, 1fr) 144px;
+      grid-template: 2.5rem minmax(0, 1fr) / minmax(0, 1fr) 144px;
       background: var(--panel);
       border: 1px solid var(--line);
       border-radius: 10px;
@@ -73,9 +73,15 @@ export const tileStyles = [
       font-size: 13px;
       color: var(--ink-dim);
     }
+    /* An alarm's words are read from three metres; who sent the signal is not. */
+    .alarm .source {
+      display: none;
+    }
     alarm-banner {
-      flex: 0 1 auto;
-      max-width: 76%;
+      flex: 1;
+      --banner-size: 1.75rem;
+      --banner-aside-size: 1.125rem;
+      --banner-line: 2.5rem;
     }
     aside {
       padding: 2px 12px 10px 4px;
@@ -92,47 +98,65 @@ export const tileStyles = [
       gap: 10px;
       font-size: 14px;
     }
+    .pvcs {
+      font-size: 0.875rem;
+      text-align: right;
+      color: var(--ink-dim);
+    }
+    .pvcs b {
+      color: var(--ink);
+    }
+    .trust {
+      font-size: 0.8125rem;
+      color: var(--ink-dim);
+    }
     .stale .last {
       opacity: 0.35;
     }
-    :host([priority]) article::after {
-      content: "";
+    .flashes {
       position: absolute;
       inset: 0;
-      border: 3px solid var(--low);
       border-radius: 10px;
       pointer-events: none;
     }
-    :host([priority="medium"]) article::after {
-      border-color: var(--medium);
-      animation: flash 1.7s infinite;
+    :host([priority]) .flashes {
+      border: 3px solid var(--low);
     }
-    :host([priority="high"]) article::after {
+    :host([priority="medium"]) .flashes {
+      border-color: var(--medium);
+    }
+    :host([priority="high"]) .flashes {
       border-width: 4px;
       border-color: var(--high);
-      animation: flash 0.5s infinite;
     }
-    @keyframes flash {
-      0%,
-      59% {
-        opacity: 1;
-      }
-      60%,
-      100% {
-        opacity: 0.15;
-      }
+    :host([category="physiological"]) article {
+      background: color-mix(in srgb, var(--tint) 14%, var(--panel));
+      --tint: var(--low-fill);
     }
-    @media (prefers-reduced-motion: reduce) {
-      :host([priority]) article::after {
-        animation: none !important;
+    :host([category="physiological"][priority="medium"]) article {
+      --tint: var(--medium-fill);
+    }
+    :host([category="physiological"][priority="high"]) article {
+      background: color-mix(in srgb, var(--high-fill) 26%, var(--panel));
+    }
+    /* Words where there is room; the bars say the same. */
+    @container (max-height: 165px) or (max-width: 519px) {
+      .trust {
+        display: none;
       }
     }
     @container (max-height: 150px) {
+      .pvcs {
+        font-size: 0.75rem;
+      }
       article {
-        grid-template: 32px minmax(0, 1fr) / minmax(0, 1fr) 118px;
+        grid-template: 2.25rem minmax(0, 1fr) / minmax(0, 1fr) 118px;
       }
       h2 {
         font-size: 18px;
+      }
+      alarm-banner {
+        --banner-line: 2.25rem;
       }
       aside {
         padding-bottom: 6px;
@@ -159,14 +183,63 @@ export const tileStyles = [
       heart-rate {
         --heart-rate-size: 44px;
       }
-      .source span:not(.rhythm),
-      :host([priority]) .source {
+      .source span:not(.rhythm) {
         display: none;
       }
+      .technical alarm-banner {
+        --banner-size: 1.25rem;
+      }
+    }
+    :host([density="compact"]) {
+      article {
+        grid-template: clamp(1.5rem, 30cqh, 2.25rem) minmax(0, 1fr) / minmax(0, 1fr) auto;
+        border-radius: 6px;
+      }
+      .flashes,
+      h2 a::after {
+        border-radius: 6px;
+      }
+      header {
+        gap: 5px;
+        padding: 0 2px 0 6px;
+      }
+      h2 {
+        font-size: clamp(0.9375rem, 10cqi, 1.25rem);
+      }
+      .source {
+        font-size: 0.75rem;
+      }
       alarm-banner {
-        max-width: none;
-        margin-left: auto;
-        --banner-size: 14px;
+        --banner-size: clamp(0.8125rem, 9.5cqi, 1.75rem);
+        --banner-aside-size: clamp(0.75rem, 7cqi, 1rem);
+        --banner-line: clamp(1.5rem, 30cqh, 2.25rem);
+        --banner-padding: 2px;
+      }
+      aside {
+        padding: 0 6px 2px 2px;
+        justify-content: center;
+      }
+      heart-rate {
+        --heart-rate-size: clamp(1.5rem, min(46cqh, 22cqi), 2.75rem);
+        --heart-rate-label: none;
+      }
+      .pvcs,
+      .last {
+        display: none;
+      }
+      sound-off {
+        left: 4px;
+        bottom: 3px;
+        width: calc(100% - 8px);
+        max-height: 1.25rem;
+        overflow: hidden;
+        --sound-off-height: 1.25rem;
+      }
+    }
+    @media (max-width: 900px) {
+      alarm-banner {
+        --banner-size: 1.25rem;
+        --banner-aside-size: 1rem;
       }
     }
   `,

@@ -24,7 +24,7 @@ test("a bed without beats: its name, source and lead, all else unknown", async (
   const { tile } = await tileOf();
   expect(textOf(the(tile, "header"))).toBe("b1 test · II");
   expect(the(tile, "h2 a").getAttribute("href")).toBe("./#/bed/b1");
-  expect(textOf(the(tile, "aside"))).toBe("HR no beats –– Last beat –");
+  expect(textOf(the(tile, "aside"))).toBe("HR no beats –– PVC – /min Signal unknown Last beat –");
   expect(the(tile, "signal-quality [role=img], .bars").getAttribute("aria-label")).toBe("Signal unknown");
   expect(tile.hasAttribute("priority")).toBe(false);
 });
@@ -42,7 +42,7 @@ test("the lead that is monitored is shown, though another stands before it", asy
 test("the last beat's class, rate and quality", async () => {
   const { tile, take } = await tileOf();
   await take(beatOf(900, { rrMs: 737, beatClass: "V", quality: 0.6 }));
-  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 Last beat V");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 PVC – /min Signal fair Last beat V");
   expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal fair");
 });
 
@@ -114,6 +114,42 @@ test("an alarm that is of no rate does not colour it", async () => {
   expect(the(tile, "heart-rate").hasAttribute("priority")).toBe(false);
 });
 
+test("an alarm's words are in their short form, at least 28 px high on a band as wide as the tile, and whole", async () => {
+  const { tile, take } = await tileOf();
+  tile.style.cssText = "width: 320px; height: 180px";
+  await take(conditionOf("extreme-tachycardia", 500));
+  const words = the(the(tile, "alarm-banner"), ".words");
+  expect(textOf(words)).toBe("Ext. tachy");
+  expect(Number.parseFloat(getComputedStyle(words).fontSize)).toBeGreaterThanOrEqual(28);
+  expect(words.scrollWidth).toBeLessThanOrEqual(words.clientWidth);
+  expect(the(tile, "header").clientWidth).toBeGreaterThanOrEqual(tile.clientWidth - 2);
+});
+
+test("a clinical alarm's band is filled and its tile tinted, a technical one's is an outline", async () => {
+  const { tile, take } = await tileOf();
+  const fill = (selector: string): string => getComputedStyle(the(tile, selector)).backgroundColor;
+  const calm = fill("article");
+  await take(conditionOf("lead-off", 700));
+  expect([fill("header"), fill("article")]).toEqual(["rgba(0, 0, 0, 0)", calm]);
+  await take(conditionOf("asystole", 500));
+  expect(fill("header")).not.toBe("rgba(0, 0, 0, 0)");
+  expect(fill("article")).not.toBe(calm);
+});
+
+test("all that flashes keeps one time, and is never under half as bright", async () => {
+  const tiles = [await tileOf(), await tileOf()];
+  for (const [index, { take }] of tiles.entries()) {
+    await take(conditionOf(index === 0 ? "asystole" : "tachycardia", 500));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  const animations = tiles.flatMap(({ tile }) => the(tile, ".flashes").getAnimations());
+  expect(animations.map(({ startTime }) => startTime)).toEqual([0, 0]);
+  const timings = animations.map(({ effect }) => Number(effect?.getTiming().duration));
+  expect(timings[1] % timings[0]).toBe(0);
+  const frames = animations.flatMap(({ effect }) => (effect instanceof KeyframeEffect ? effect.getKeyframes() : []));
+  expect(Math.min(...frames.map(({ opacity }) => Number(opacity)))).toBeGreaterThanOrEqual(0.5);
+});
+
 test("a bed whose frames have stopped has no rate of this moment", async () => {
   const { tile, take } = await tileOf(5000);
   await take(beatOf(940));
@@ -135,12 +171,12 @@ test.each([
   expect(textOf(the(tile, "ecg-trace"))).toBe(sign);
   expect(the(tile, "canvas.sweep").classList).toContain("stale");
   expect(the(tile, "canvas.sweep").getAttribute("aria-label")).toContain("not monitored");
-  expect(textOf(the(tile, "aside"))).toBe("HR not monitored –– Last beat –");
+  expect(textOf(the(tile, "aside"))).toBe("HR not monitored –– PVC – /min Signal unknown Last beat –");
   expect(the(tile, ".bars").getAttribute("aria-label")).toBe("Signal unknown");
   ward.take({ kind: "bed", bed: bedOf("b1") }, performance.now());
   await drawn(tile);
   expect(textOf(the(tile, "ecg-trace"))).toBe("");
-  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 Last beat V");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 PVC – /min Signal fair Last beat V");
 });
 
 test("a bed whose frames stopped unsaid by any worker has the alarm that a worker would have raised", async () => {

@@ -1,17 +1,19 @@
-import { html, LitElement } from "lit";
+import { html, LitElement, type PropertyValues } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
 import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
-import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
+import { type Alarm, alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { toneOf } from "../parts/alarm-tones.ts";
+import { flashInPhase } from "../parts/flash.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
-import "../parts/signal-quality.ts";
+import { qualityWord } from "../parts/signal-quality.ts";
 import "../parts/sound-off.ts";
 
 /** One bed in the ward: what is wrong, the trace, the heart rate. */
@@ -19,19 +21,32 @@ export class BedTile extends LitElement {
   static override properties = {
     bed: { attribute: false },
     priority: { type: String, reflect: true },
+    category: { type: String, reflect: true },
+    density: { type: String, reflect: true },
   };
   declare bed: MonitoredBed;
   declare priority: Priority | null;
+  declare category: Alarm["category"] | null;
+  /** Compact: its name, what is wrong, the rate, a short trace. */
+  declare density: "full" | "compact";
 
   constructor() {
     super();
     this.priority = null;
+    this.category = null;
+    this.density = "full";
     follow(this, () => this.bed.changes);
     follow(this, () => everySecond);
   }
 
   protected override willUpdate(): void {
-    this.priority = alarmsOf(this.bed).find(({ isQuiet }) => !isQuiet)?.priority ?? null;
+    const calling = alarmsOf(this.bed).find(({ isQuiet }) => !isQuiet);
+    this.priority = calling?.priority ?? null;
+    this.category = calling?.category ?? null;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("priority") && this.priority) flashInPhase(this.renderRoot as ShadowRoot);
   }
 
   protected override render() {
@@ -40,25 +55,34 @@ export class BedTile extends LitElement {
     const urgent = alarms.at(0) ?? null;
     const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
+    const pvcs = bed.pvcsPerMinute(performance.now());
     return html`
       <article aria-labelledby="name">
-        <header>
+        <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
           <p class="source">
             ${bed.admission?.patient ? html`<b data-testid="patient">${bed.admission.patient.name}</b> · ` : ""}${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
           </p>
-          ${urgent ? html`<alarm-banner .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
+          ${urgent ? html`<alarm-banner short plain .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
         ${bed.alarms?.pause || bed.alarms?.silence ? html`<sound-off .bed=${bed}></sound-off>` : ""}
         <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
+          <p
+            class="pvcs"
+            title=${pvcs === null ? "not known: needs a minute without a gap" : "ventricular beats of the last minute"}
+          >
+            PVC <b data-testid="pvcs">${pvcs ?? "–"}</b>/min
+          </p>
           <p class="last">
+            <span class="trust" aria-hidden="true">${qualityWord(bed.signalQuality)}</span>
             <signal-quality .quality=${bed.signalQuality}></signal-quality>
             <span class="hidden-visually">Last beat</span>
             <beat-chip .beatClass=${bed.lastClass}></beat-chip>
           </p>
         </aside>
+        <div class="flashes"></div>
       </article>
     `;
   }

@@ -30,7 +30,7 @@ test("the sweep begins again at the left when the width is full", () => {
 test("a small tile shows smaller paper, a large one larger, within limits", () => {
   expect(fittingScale(10_000, 10_000)).toBe(1.6);
   expect(fittingScale(100, 50)).toBe(0.7);
-  const scale = fittingScale(420, 180);
-  expect(scale).toBeLessThanOrEqual(420 / (95 * CSS_PX_PER_MM));
+  const scale = fittingScale(700, 180);
+  expect(scale).toBeLessThanOrEqual(700 / (158 * CSS_PX_PER_MM));
   expect(scale).toBeGreaterThan(1);
 });

@@ -26,8 +26,8 @@ export interface SweepGeometry {
   readonly ratio: number;
 }
 
-/** A trace that fits shows at least so much paper, as far as its scale may shrink. */
-const FITTING_MM = { width: 95, height: 28 } as const;
+/** A trace that fits shows at least so much paper, as far as its scale may shrink: 6 s at 25 mm/s, and the calibration mark. */
+const FITTING_MM = { width: 158, height: 28 } as const;
 const SCALES = { least: 0.7, most: 1.6 } as const;
 
 /** The scale, in steps of 0.05, at which a trace of this size shows enough and is still large. */
