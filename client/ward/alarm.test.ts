@@ -42,6 +42,14 @@ test("of one priority the clinical stand above the technical, but nothing of its
   expect(shown(bed).slice(0, 2)).toEqual(["Not monitored", "Tachycardia"]);
 });
 
+test("what goes on stands above what is over, of the same priority", () => {
+  const bed = new MonitoredBed("b1");
+  bed.addAlarm(alarmEventAt("b1", "extreme-bradycardia", 100));
+  bed.addAlarm(alarmEventAt("b1", "asystole", 200, { alarm: { state: "latched", ended: true } }));
+  bed.addAlarm(alarmEventAt("b1", "pause", 300));
+  expect(shown(bed)).toEqual(["Extreme bradycardia", "Asystole, ended", "Pause"]);
+});
+
 test("each alarm has its words in a few letters, too", () => {
   const bed = new MonitoredBed("b1");
   for (const kind of ["extreme-tachycardia", "asystole"] as const) bed.addCondition(conditionOf(kind, 100));

@@ -142,12 +142,14 @@ export function hushLeftMs(bed: MonitoredBed, hush: Hush, nowMs: number): number
   return Math.max(0, hush.untilMs - (alarms?.clockMs ?? 0) - Math.max(0, sinceMs));
 }
 
-/** High priority first, but what is quiet last; of one priority, the clinical before the technical, then the latest first. */
+/** High priority first, but what is quiet last; of one priority, what goes on before what is over, the clinical before the technical, then the latest first. */
 export function byUrgency(a: Alarm, b: Alarm): number {
   if (a.isQuiet !== b.isQuiet) return a.isQuiet ? 1 : -1;
   const later = a.beginTimeMs === b.beginTimeMs ? 0 : b.beginTimeMs - a.beginTimeMs;
-  return ORDER[a.priority] - ORDER[b.priority] || below(a) - below(b) || later;
+  return ORDER[a.priority] - ORDER[b.priority] || over(a) - over(b) || below(a) - below(b) || later;
 }
+
+const over = ({ life }: Alarm): number => (life?.state === "latched" ? 1 : 0);
 
 /** 1 for what stands below others of its priority. */
 const below = ({ category, kind }: Alarm): number =>

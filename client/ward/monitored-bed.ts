@@ -13,7 +13,6 @@ import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
 import { Pace } from "../truth/pace.ts";
 import type { Told } from "../trace/samples/told.ts";
-import { pvcsPerMinute } from "./pvc-rate.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
 /** About ten minutes at 100/min. */
@@ -22,8 +21,6 @@ const KEPT_CONDITIONS = 50;
 const KEPT_ALARM_EVENTS = 100;
 /** Beats that a rate may need. */
 const RATE_BEATS = 32;
-/** Beats of a minute at the fastest. */
-const PVC_BEATS = 400;
 /** Without a frame for so long (or three times the frames' own distance), a trace is stale. */
 export const STALE_TRACE_MS = 1500;
 
@@ -273,17 +270,6 @@ export class MonitoredBed {
     if (lastMs === null) return null;
     const silentMs = nowMs - lastMs;
     return silentMs > Math.max(STALE_TRACE_MS, 3 * (this.trace?.intervalMs ?? 0)) ? silentMs : null;
-  }
-
-  /** Ventricular beats of the last minute; null where that is not known. */
-  pvcsPerMinute(nowMs: number): number | null {
-    const { epoch } = this;
-    const isUnheard = this.unmonitored !== null || epoch === null || this.staleForMs(nowMs) !== null;
-    if (isUnheard || this.isHeardWith("lead-off")) return null;
-    return pvcsPerMinute(
-      this.beats.slice(-PVC_BEATS).filter((beat) => isHeardAs(epoch, beat.epoch)),
-      this.eventMs,
-    );
   }
 
   heartRate(nowMs: number): HeartRate {

@@ -1,6 +1,10 @@
 import type { Beat } from "../../contracts/beat.ts";
+import { isHeardAs } from "../../contracts/epoch.ts";
+import type { MonitoredBed } from "./monitored-bed.ts";
 
 const WINDOW_MS = 60_000;
+/** Beats of it at the fastest. */
+const MOST_BEATS = 400;
 /** Of so large a share of rejected beats nobody knows what they were. */
 const MOST_REJECTED = 0.1;
 
@@ -17,4 +21,13 @@ export function pvcsPerMinute(beats: readonly Beat[], nowMs: number): number | n
   const rejected = ofMinute.filter(({ beatClass }) => beatClass === "Q").length;
   if (!isWhole || rejected > MOST_REJECTED * ofMinute.length) return null;
   return ofMinute.filter(({ beatClass }) => beatClass === "V").length;
+}
+
+/** Of a bed at this moment (`performance.now()`); null also where nobody monitors it, frames do not come, or the lead is off. */
+export function pvcsOf(bed: MonitoredBed, nowMs: number): number | null {
+  const { lastBeat } = bed;
+  const isUnheard = bed.unmonitored !== null || bed.cutOffMs !== null || bed.staleForMs(nowMs) !== null;
+  if (isUnheard || !lastBeat || bed.isLeadOff(lastBeat.lead)) return null;
+  const beats = bed.beats.slice(-MOST_BEATS).filter(({ epoch }) => isHeardAs(lastBeat.epoch, epoch));
+  return pvcsPerMinute(beats, bed.eventNowMs(nowMs));
 }

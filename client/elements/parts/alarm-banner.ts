@@ -45,7 +45,7 @@ export class AlarmBanner extends LitElement {
       data-priority="${priority}"
       data-state="${life?.acknowledged ? "acknowledged" : (life?.state ?? nothing)}"
     >
-      <span class="what"
+      <span class="what" data-over=${life?.state === "latched" ? "ended" : nothing}
         ><priority-mark .priority=${priority}></priority-mark> <span class="words">${words}</span></span
       >
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
@@ -89,11 +89,27 @@ export class AlarmBanner extends LitElement {
         align-items: center;
         gap: 0.3em;
       }
+      /* Where there is no room for a mark and a status, that it is over takes the mark's place. */
+      .what[data-over]::before {
+        content: attr(data-over);
+        display: var(--banner-over, none);
+        font-size: 0.7em;
+        font-weight: 500;
+      }
+      .what[data-over] {
+        font-size: var(--banner-over-size, 1em);
+      }
+      .what[data-over] priority-mark {
+        display: var(--banner-over-mark, inline-block);
+      }
       .words {
         min-width: 0;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: var(--banner-wrap, nowrap);
+      }
+      .status {
+        display: var(--banner-status, inline);
       }
       .more,
       .time,

@@ -208,6 +208,17 @@ export class EcgTrace extends LitElement {
         text-align: right;
         font-weight: 500;
       }
+      @container (max-width: 150px) {
+        .no-data {
+          padding: 0 4px;
+          font-size: 0.6875rem;
+          letter-spacing: 0;
+          white-space: nowrap;
+        }
+        .no-data span {
+          display: none;
+        }
+      }
       /* To be read across a room. */
       .unmonitored {
         border: 2px solid var(--medium);

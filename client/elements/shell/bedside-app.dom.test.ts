@@ -61,13 +61,15 @@ test("frames render nothing", async () => {
 });
 
 test("a condition renders its bed's tile and what lists the alarms of all beds", async () => {
-  const { ward, after } = await wardOf64();
+  const { ward, settings, after } = await wardOf64();
+  // Else its tile comes first, and is connected again.
+  await after(() => settings.setWard({ order: "beds" }));
   const data = conditionOf("asystole", 20, { bed: "b2", id: "b2/e1/asystole/20" });
   const renders = await after(() =>
     ward.take({ kind: "event", event: { topic: "conditions", bed: "b2", cursor: "c", data, meta: {} } }, 0),
   );
   const inTile = ["alarm-banner", "bed-tile", "heart-rate", "priority-mark"].map((name) => `b2 ${name}`);
-  expect(renders).toEqual(["alarm-announcer", "alarm-banner", "alarm-list", ...inTile, "priority-mark"]);
+  expect(renders).toEqual(["alarm-announcer", "alarm-banner", "alarm-list", ...inTile, "priority-mark", "ward-view"]);
 });
 
 test("the connection renders what tells of it", async () => {

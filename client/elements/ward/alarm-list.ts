@@ -72,7 +72,7 @@ export class AlarmList extends LitElement {
     return html`<li data-testid="alarm">
       <a href="${bedHref(bed.bed)}">
         <span class="bed">${bed.bed}</span>
-        <alarm-banner .alarm=${alarm}></alarm-banner>
+        <alarm-banner short .alarm=${alarm}></alarm-banner>
       </a>
       <button
         aria-expanded=${isActing}
@@ -153,7 +153,8 @@ export class AlarmList extends LitElement {
         border-radius: 6px;
       }
       alarm-banner {
-        --banner-size: 0.9375rem;
+        --banner-size: 1.125rem;
+        --banner-aside-size: 0.9375rem;
       }
       .bed {
         font-weight: 700;

@@ -210,7 +210,11 @@ export const tileStyles = [
         font-size: 0.75rem;
       }
       alarm-banner {
-        --banner-size: clamp(0.8125rem, 9.5cqi, 1.75rem);
+        --banner-size: clamp(0.75rem, calc((100cqi - 52px) / 6.8), 1.75rem);
+        --banner-over: inline;
+        --banner-over-size: 0.82em;
+        --banner-over-mark: none;
+        --banner-status: none;
         --banner-aside-size: clamp(0.75rem, 7cqi, 1rem);
         --banner-line: clamp(1.5rem, 30cqh, 2.25rem);
         --banner-padding: 2px;

@@ -125,6 +125,20 @@ test("an alarm's words are in their short form, at least 28 px high on a band as
   expect(the(tile, "header").clientWidth).toBeGreaterThanOrEqual(tile.clientWidth - 2);
 });
 
+test("where there is no room for all, an alarm that is over still says so", async () => {
+  const { tile, ward } = await tileOf();
+  tile.density = "compact";
+  tile.style.cssText = "width: 150px; height: 70px";
+  const event = alarmEventAt("b1", "extreme-bradycardia", 500, { alarm: { state: "latched", ended: true } });
+  ward.take({ kind: "event", event: { topic: "alarms", bed: "b1", cursor: "c", data: event, meta: {} } }, 0);
+  await drawn(tile);
+  const what = the(the(tile, "alarm-banner"), ".what");
+  expect(getComputedStyle(what, "::before").content).toBe('"ended"');
+  expect(getComputedStyle(what, "::before").display).not.toBe("none");
+  const words = the(the(tile, "alarm-banner"), ".words");
+  expect(words.scrollWidth).toBeLessThanOrEqual(words.clientWidth);
+});
+
 test("a clinical alarm's band is filled and its tile tinted, a technical one's is an outline", async () => {
   const { tile, take } = await tileOf();
   const fill = (selector: string): string => getComputedStyle(the(tile, selector)).backgroundColor;
@@ -176,7 +190,7 @@ test.each([
   ward.take({ kind: "bed", bed: bedOf("b1") }, performance.now());
   await drawn(tile);
   expect(textOf(the(tile, "ecg-trace"))).toBe("");
-  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 PVC – /min Signal fair Last beat V");
+  expect(textOf(the(tile, "aside"))).toBe("HR /min 81 PVC – /min Signal good Last beat V");
 });
 
 test("a bed whose frames stopped unsaid by any worker has the alarm that a worker would have raised", async () => {

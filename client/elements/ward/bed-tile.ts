@@ -6,6 +6,7 @@ import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { type Alarm, alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { pvcsOf } from "../../ward/pvc-rate.ts";
 import { toneOf } from "../parts/alarm-tones.ts";
 import { flashInPhase } from "../parts/flash.ts";
 import { tileStyles } from "./bed-tile-styles.ts";
@@ -55,7 +56,7 @@ export class BedTile extends LitElement {
     const urgent = alarms.at(0) ?? null;
     const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
-    const pvcs = bed.pvcsPerMinute(performance.now());
+    const pvcs = pvcsOf(bed, performance.now());
     return html`
       <article aria-labelledby="name">
         <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
