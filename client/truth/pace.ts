@@ -5,8 +5,12 @@ const WINDOW_MS = 20_000;
 /** Before so much has been seen of it, the jitter of frames would pass for a pace. */
 const LEAST_MS = 6000;
 
+/** By how much a sender's clock may contradict the screen's before it is not believed: frames of an old recording may tell its times. */
+const CONTRADICTION = 2;
+
 interface Arrival {
   readonly atMs: number;
+  readonly producedMs: number;
   readonly eventMs: number;
 }
 
@@ -23,7 +27,7 @@ export class Pace {
     else if (this.newest && eventMs <= this.newest.eventMs) return;
     this.epoch = frame.epoch;
     this.newest = { eventMs, producedMs: frame.producedAtMs };
-    this.arrivals.push({ atMs: nowMs, eventMs });
+    this.arrivals.push({ atMs: nowMs, producedMs: frame.producedAtMs, eventMs });
     // Of very long frames the window holds one alone, which tells no pace.
     while (this.arrivals.length > 3 && this.arrivals[0].atMs < nowMs - WINDOW_MS) this.arrivals.shift();
   }
@@ -38,11 +42,18 @@ export class Pace {
     return this.newest && Math.abs(this.newest.producedMs - this.newest.eventMs);
   }
 
-  /** Milliseconds of event time in one of the clock; null while that can't be told. */
+  /**
+   * Milliseconds of event time in one of the clock: the sender's, which a busy screen or a slow way does not disturb, unless this screen's own
+   * contradicts it. null while that can't be told.
+   */
   get factor(): number | null {
     const first = this.arrivals.at(0);
     const last = this.arrivals.at(-1);
     if (!first || !last || last.atMs - first.atMs < LEAST_MS) return null;
-    return (last.eventMs - first.eventMs) / (last.atMs - first.atMs);
+    const eventMs = last.eventMs - first.eventMs;
+    const here = eventMs / (last.atMs - first.atMs);
+    const there = eventMs / (last.producedMs - first.producedMs);
+    const isBelieved = there > 0 && there < here * CONTRADICTION && here < there * CONTRADICTION;
+    return isBelieved ? there : here;
   }
 }

@@ -79,6 +79,23 @@ test("an 8 × replay is one, and no further behind", () => {
   expect(truth.behindMs?.value).toBeLessThan(900);
 });
 
+test("a page that is slow at first, and catches up, takes no real time for a replay", () => {
+  const ward = new WardStore();
+  ward.take({ kind: "clock", askedMs: 0, serverMs: SERVER_MS }, 4);
+  for (const { frame, atMs } of framesOf(12, {})) ward.take({ kind: "frame", frame }, 4000 + (2 * atMs) / 3);
+  expect(feedTruthOf(ward, 12_000)).toMatchObject({ pace: "real-time", factor: 1 });
+});
+
+test("frames that tell the times of their recording, and come eight times as fast, are a replay all the same", () => {
+  const ward = new WardStore();
+  for (const { frame, atMs } of framesOf(30, { speed: 8 })) {
+    const told = { ...frame, producedAtMs: frame.epochStartMs + ((frame.firstSample + FRAME_SAMPLES) / 250) * 1000 };
+    ward.take({ kind: "frame", frame: told }, atMs);
+  }
+  const { pace, factor } = feedTruthOf(ward, 30_000);
+  expect([pace, Math.round(factor ?? 0)]).toEqual(["replay", 8]);
+});
+
 test("what was recorded at another time is a replay at any speed", () => {
   expect(truthAt(30, { recordedMs: 3_600_000 })).toMatchObject({ pace: "replay", factor: 1 });
 });

@@ -75,9 +75,9 @@ export class BedView extends LitElement {
       <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
-      <bed-admission .bed=${bed}></bed-admission>
       ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
       <div class="now">${this.renderTraces(bed)}${this.renderNumbers(bed)}</div>
+      <bed-admission .bed=${bed}></bed-admission>
       <div class="panels">
         <heart-rate-trend .bed=${bed}></heart-rate-trend>
         <rr-tachogram .bed=${bed}></rr-tachogram>

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
+import { isHeardAs } from "../../../contracts/epoch.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { splitFrames } from "../../../contracts/frame-stream.ts";
 import { consume, wardContext } from "../../context.ts";
@@ -75,7 +76,8 @@ export class DisclosureView extends LitElement {
     }
     let count = 0;
     for (const bytes of splitFrames(signal)) if (rows.add(decodeFrame(bytes))) count++;
-    this.beats = typeof beats === "string" ? [] : beats.beats;
+    const found = typeof beats === "string" ? [] : beats.beats;
+    this.beats = found.filter(({ timeMs, epoch }) => isHeardAs(rows.epochAt(timeMs) ?? epoch, epoch));
     this.told = count === 0 ? `No signal of ${bed} is kept of this hour.` : null;
     await this.updateComplete;
     this.bringIntoSight();
@@ -95,6 +97,7 @@ export class DisclosureView extends LitElement {
         <span class="dim">Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.</span>
       </p>
       ${told === null ? "" : html`<p class="missing" role="status">${told}</p>`}
+      ${rows.hasOverlap ? html`<p class="dim" data-testid="overlap">Recordings of this hour overlap in time, as a fast replay's do: the one that began last is shown alone.</p>` : ""}
       <canvas
         tabindex="0"
         role="img"

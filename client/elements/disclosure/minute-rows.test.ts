@@ -57,3 +57,26 @@ test("what is of another hour, rate or lead is left out", () => {
   expect(rows.add({ ...second(1000, HOUR), samplingRateHz: 250 })).toBe(false);
   expect(rows.add({ ...second(1000, HOUR), leads: [second(0, HOUR).leads[0]] })).toBe(false);
 });
+
+test("of epochs that overlap, the one that began last is shown alone, whichever is read first", () => {
+  const early = [0, 1000, 2000].map((atMs) => second(atMs, HOUR));
+  // As from 1 s of the hour on, flat.
+  const late = { ...second(0, HOUR + 1000), epoch: "late" };
+  const flat = { ...late, leads: late.leads.map((lead) => ({ ...lead, samples: new Int16Array(RATE) })) };
+  for (const frames of [
+    [...early, flat],
+    [flat, ...early],
+    [early[0], flat, early[1], early[2]],
+  ]) {
+    const rows = new MinuteRows(HOUR);
+    for (const frame of frames) rows.add(frame);
+    expect(rows.hasOverlap).toBe(true);
+    const heights = [25, 125, 225].map((at) => Math.round(rows.row(0)?.at(at) ?? Number.NaN));
+    expect(heights).toEqual([1, 0, 1]);
+    const epochs = [500, 1500, 2500, 9000, -1].map((atMs) => rows.epochAt(HOUR + atMs));
+    expect(epochs).toEqual(["e", "late", "e", null, null]);
+  }
+  const alone = new MinuteRows(HOUR);
+  for (const frame of early) alone.add(frame);
+  expect(alone.hasOverlap).toBe(false);
+});
