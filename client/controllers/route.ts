@@ -2,6 +2,7 @@ import type { Changing } from "../changes.ts";
 
 /** Addresses are relative: right at / and below any prefix, from every page. */
 export const WARD_HREF = "./#/";
+export const MAP_HREF = "./#/map";
 export const bedHref = (bed: string): string => `./#/bed/${bed}`;
 export const trendsHref = (bed: string): string => `./#/trends/${bed}`;
 /** `atMs`: a time within the hour that is meant. */

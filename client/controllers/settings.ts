@@ -1,7 +1,7 @@
 import { Changes } from "../changes.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.ts";
 
-const KEYS = { display: "bedside.display", ward: "bedside.ward" } as const;
+const KEYS = { display: "bedside.display", ward: "bedside.ward", map: "bedside.map" } as const;
 
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -40,10 +40,12 @@ export class Settings {
   readonly changes = new Changes();
   private current: DisplayValues;
   private currentWard: WardValues;
+  private currentMap: Readonly<Record<string, unknown>>;
 
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem"> | null) {
     this.current = readValues(storage?.getItem(KEYS.display) ?? null);
     this.currentWard = readWardValues(storage?.getItem(KEYS.ward) ?? null);
+    this.currentMap = parsed(storage?.getItem(KEYS.map) ?? null);
   }
 
   get values(): DisplayValues {
@@ -59,12 +61,22 @@ export class Settings {
     this.keep(KEYS.display, this.current);
   }
 
+  /** Where beds lie on the map, as it was stored. */
+  get map(): Readonly<Record<string, unknown>> {
+    return this.currentMap;
+  }
+
+  setMap(places: Readonly<Record<string, unknown>>): void {
+    this.currentMap = places;
+    this.keep(KEYS.map, places);
+  }
+
   setWard(change: Partial<WardValues>): void {
     this.currentWard = { ...this.currentWard, ...change };
     this.keep(KEYS.ward, this.currentWard);
   }
 
-  private keep(key: string, values: DisplayValues | WardValues): void {
+  private keep(key: string, values: object): void {
     try {
       this.storage?.setItem(key, JSON.stringify(values));
     } catch {

@@ -18,7 +18,8 @@ export class KeyHelp extends LitElement {
     super();
     onKey(this, (event) => {
       if (event.key === "?") this.renderRoot.querySelector("dialog")?.showModal();
-      else if (event.key === "Escape" && parseRoute(location).view === "bed") location.hash = WARD_HREF.slice(2);
+      else if (event.key === "Escape" && ["bed", "map"].includes(parseRoute(location).view))
+        location.hash = WARD_HREF.slice(2);
     });
   }
 

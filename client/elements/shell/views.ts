@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import { pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
+import { MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
 
 /** A view of the page: where it is, how it is called, and its element. */
 interface View {
@@ -22,6 +22,13 @@ export const VIEWS = {
     link: { href: WARD_HREF, label: () => "Ward" },
     load: null,
     render: () => html`<ward-view></ward-view>`,
+  },
+  map: {
+    at: { hash: /^#\/map$/ },
+    title: () => "Map",
+    link: { href: MAP_HREF, label: () => "Map" },
+    load: () => import("../map/ward-map.ts"),
+    render: () => html`<ward-map></ward-map>`,
   },
   bed: {
     at: { hash: /^#\/bed\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/ },
