@@ -7,6 +7,7 @@ import { openFeed } from "./feed/feed.ts";
 import { AlarmSound } from "./sound/alarm-sound.ts";
 import { keepSounding } from "./sound/keep-sounding.ts";
 import { tellTimesIn } from "./format.ts";
+import { chosenLanguage, speak } from "./locales/locale.ts";
 import { openPainter } from "./trace/painting/open-painter.ts";
 import { UploadRun } from "./upload/upload-run.ts";
 import { REDUCERS } from "./ward/reducers.ts";
@@ -56,6 +57,7 @@ addEventListener("pageshow", ({ persisted }) => {
 
 const settings = new Settings(storage());
 keepTheme(settings, document.documentElement);
+await speak(chosenLanguage(settings.values.language, navigator.languages), document.documentElement);
 const sound = new AlarmSound(storage());
 keepSounding(sound, ward);
 document.body.append(new BedsideApp({ ward, settings, sound, painter, upload: new UploadRun() }));

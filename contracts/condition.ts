@@ -160,7 +160,7 @@ export const ConditionSchema = Type.Object(
 export type Condition = Static<typeof ConditionSchema>;
 
 /** What a condition or an alarm is of. */
-interface ConditionSubject {
+export interface ConditionSubject {
   readonly kind: string;
   readonly lead: string;
 }

@@ -81,6 +81,22 @@ test.each(VIEWS)(
   },
 );
 
+test("who reads German has the page in German, at the size of a phone too, and may choose English", async () => {
+  const context = await browser.newContext({ locale: "de-DE", viewport: PHONE });
+  const other = await context.newPage();
+  await other.goto(url);
+  await other.getByRole("heading", { name: "Alarme" }).waitFor();
+  expect(await other.locator("html").getAttribute("lang")).toBe("de");
+  await soon(async () => expect(await tile(other, "b1").locator(".rhythm").textContent()).toContain("Sinusrhythmus"));
+  expect(await tooWide(other)).toBe(0);
+  await other.screenshot({ path: `${SHOTS}/german-${PHONE.width}.png` });
+  await other.getByRole("button", { name: "Einstellungen" }).click();
+  await other.getByTestId("language").selectOption("en");
+  await other.getByRole("heading", { name: "Alarms" }).waitFor();
+  expect(await other.locator("html").getAttribute("lang")).toBe("en");
+  await context.close();
+});
+
 test("the model's page says first how good, on whom, and what not to trust", async () => {
   await page.goto(`${url}/model`);
   await soon(async () => expect(await page.getByTestId("verdict").count()).toBeGreaterThanOrEqual(4));

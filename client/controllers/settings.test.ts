@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
 import { readValues, Settings } from "./settings.ts";
 
-const DEFAULTS = { speedMmPerS: 25, gainMmPerMv: 10, theme: "system", letterKeys: true, tourSeen: false };
+const DEFAULTS = {
+  speedMmPerS: 25,
+  gainMmPerMv: 10,
+  theme: "system",
+  language: "system",
+  letterKeys: true,
+  tourSeen: false,
+};
 
 test("settings are kept, told, and read back", () => {
   const kept = new Map<string, string>();

@@ -11,6 +11,8 @@ export interface DisplayValues {
   readonly gainMmPerMv: number;
   /** system: as the browser is set. */
   readonly theme: Theme;
+  /** A language of locales/locale.ts; system: as the browser is set. */
+  readonly language: string;
   /** Whether single letters are keys (WCAG 2.1.4: they can be turned off). */
   readonly letterKeys: boolean;
   /** The newcomer's tour has been seen or dismissed. */
@@ -21,6 +23,7 @@ const DEFAULTS: DisplayValues = {
   speedMmPerS: 25,
   gainMmPerMv: 10,
   theme: "system",
+  language: "system",
   letterKeys: true,
   tourSeen: false,
 };
@@ -88,11 +91,12 @@ export class Settings {
 
 /** What was stored, where it is something that can be chosen. */
 export function readValues(text: string | null): DisplayValues {
-  const { speedMmPerS, gainMmPerMv, theme, letterKeys, tourSeen } = parsed(text);
+  const { speedMmPerS, gainMmPerMv, theme, language, letterKeys, tourSeen } = parsed(text);
   return {
     speedMmPerS: SPEEDS_MM_PER_S.find((value) => value === speedMmPerS) ?? DEFAULTS.speedMmPerS,
     gainMmPerMv: GAINS_MM_PER_MV.find((value) => value === gainMmPerMv) ?? DEFAULTS.gainMmPerMv,
     theme: THEMES.find((value) => value === theme) ?? DEFAULTS.theme,
+    language: typeof language === "string" ? language.slice(0, 16) : DEFAULTS.language,
     letterKeys: letterKeys !== false,
     tourSeen: tourSeen === true,
   };

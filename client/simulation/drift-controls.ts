@@ -1,9 +1,10 @@
+import { msg } from "@lit/localize";
 import { formatDrift, type Injection, type InjectionKind, parseDrift } from "../../contracts/drift.ts";
 
 /** A disturbance that a screen can drag onto a bed. */
 export interface DriftControl {
   readonly kind: InjectionKind;
-  readonly label: string;
+  readonly label: () => string;
   /** From the least to the most; null: nothing of it. */
   readonly steps: readonly (number | null)[];
   /** Needs recorded noise. */
@@ -14,13 +15,13 @@ export interface DriftControl {
 const RATIOS = [null, 24, 18, 12, 6, 0, -6] as const;
 
 export const DRIFT_CONTROLS: readonly DriftControl[] = [
-  { kind: "em", label: "Electrode motion", steps: RATIOS, recorded: true },
-  { kind: "ma", label: "Muscle noise", steps: RATIOS, recorded: true },
-  { kind: "bw", label: "Baseline noise", steps: RATIOS, recorded: true },
-  { kind: "white", label: "White noise", steps: RATIOS },
-  { kind: "wander", label: "Baseline wander", steps: [null, 0.25, 0.5, 1, 2, 3] },
-  { kind: "baseline", label: "Baseline shift", steps: [-2, -1, -0.5, null, 0.5, 1, 2] },
-  { kind: "gain", label: "Gain", steps: [0.1, 0.25, 0.5, null, 1.5, 2, 3] },
+  { kind: "em", label: () => msg("Electrode motion"), steps: RATIOS, recorded: true },
+  { kind: "ma", label: () => msg("Muscle noise"), steps: RATIOS, recorded: true },
+  { kind: "bw", label: () => msg("Baseline noise"), steps: RATIOS, recorded: true },
+  { kind: "white", label: () => msg("White noise"), steps: RATIOS },
+  { kind: "wander", label: () => msg("Baseline wander"), steps: [null, 0.25, 0.5, 1, 2, 3] },
+  { kind: "baseline", label: () => msg("Baseline shift"), steps: [-2, -1, -0.5, null, 0.5, 1, 2] },
+  { kind: "gain", label: () => msg("Gain"), steps: [0.1, 0.25, 0.5, null, 1.5, 2, 3] },
 ];
 
 /** The value of a kind in a drift; null: it has none. */

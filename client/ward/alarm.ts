@@ -1,14 +1,14 @@
+import { msg, str } from "@lit/localize";
 import type { Alarm as AlarmLife, Hush } from "../../contracts/alarm.ts";
 import {
   type Condition,
   CONDITION_KINDS,
   conditionKey,
   conditionKind,
-  conditionShort,
-  conditionWords,
   type Priority,
 } from "../../contracts/condition.ts";
 import type { HeartRate } from "../../contracts/heart-rate.ts";
+import { conditionShort, conditionWords } from "../words/conditions.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 import { wordsFor } from "./unmonitored.ts";
 
@@ -54,7 +54,7 @@ function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
   const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => (ended ? timeMs : bed.eventNowMs(nowMs)) - beginTimeMs;
   const isQuiet = acknowledged !== null || (state === "latched" && !sounding);
-  const detail = acknowledged ? `acknowledged by ${acknowledged.by}` : null;
+  const detail = acknowledged ? msg(str`acknowledged by ${acknowledged.by}`) : null;
   const status = statusOf(life);
   const isStopped = bed.cutOffMs !== null && !ended;
   const told = { life, status, isQuiet, isStopped };
@@ -62,11 +62,11 @@ function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
 }
 
 function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string | null {
-  if (acknowledged) return "acknowledged";
+  if (acknowledged) return msg("acknowledged");
   const words = [
-    ...(state === "latched" ? ["ended"] : []),
-    ...(silencedUntilMs !== null && !sounding ? ["silenced"] : []),
-    ...(station > 1 ? ["second station"] : []),
+    ...(state === "latched" ? [msg("ended")] : []),
+    ...(silencedUntilMs !== null && !sounding ? [msg("silenced")] : []),
+    ...(station > 1 ? [msg("second station")] : []),
   ];
   return words.length > 0 ? words.join(", ") : null;
 }
@@ -119,9 +119,9 @@ function cutOffAlarmOf(bed: MonitoredBed, sinceMs: number): Alarm {
   return {
     id: `${bed.bed}/${CUT_OFF}`,
     kind: CUT_OFF,
-    label: "No data",
-    short: "No data",
-    detail: "this screen is cut off from the server",
+    label: msg("No data"),
+    short: msg("No data"),
+    detail: msg("this screen is cut off from the server"),
     category: "technical",
     priority: CONDITION_KINDS["no-data"].priority,
     beginTimeMs: bed.eventNowMs(sinceMs),

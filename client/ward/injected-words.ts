@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { type Injection, parseDrift } from "../../contracts/drift.ts";
 import { readSourceName } from "../../contracts/source-name.ts";
 
@@ -16,26 +17,26 @@ export function injectedWords(source: string): string | null {
 function wordsOf({ kind, value }: Injection): string {
   switch (kind) {
     case "em":
-      return `electrode motion ${value} dB`;
+      return msg(str`electrode motion ${value} dB`);
     case "bw":
-      return `baseline noise ${value} dB`;
+      return msg(str`baseline noise ${value} dB`);
     case "ma":
-      return `muscle noise ${value} dB`;
+      return msg(str`muscle noise ${value} dB`);
     case "white":
-      return `white noise ${value} dB`;
+      return msg(str`white noise ${value} dB`);
     case "wander":
-      return `baseline wander ${value} mV`;
+      return msg(str`baseline wander ${value} mV`);
     case "gain":
-      return `gain × ${value}`;
+      return msg(str`gain × ${value}`);
     case "baseline":
-      return `baseline ${value > 0 ? "+" : ""}${value} mV`;
+      return msg(str`baseline ${value > 0 ? "+" : ""}${value} mV`);
     case "lead-off":
-      return "all leads off";
+      return msg("all leads off");
     case "drop":
-      return `${value} % of frames lost`;
+      return msg(str`${value} % of frames lost`);
     case "duplicate":
-      return `${value} % of frames twice`;
+      return msg(str`${value} % of frames twice`);
     case "late":
-      return `${value} % of frames late`;
+      return msg(str`${value} % of frames late`);
   }
 }

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -30,14 +31,14 @@ export class AlarmActions extends LitElement {
     const give = (action: CommandAction, words: string) =>
       html`<button data-testid="${action}" @click=${() => this.give(action)}>${words}</button>`;
     return html`
-      <h2>Alarms</h2>
+      <h2>${msg("Alarms")}</h2>
       <ul>
         ${alarmsOf(this.bed).map((alarm) => this.renderAlarm(alarm))}
       </ul>
       <div class="bed">
-        <label>Your name <input maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
-        ${silence ? give("unsilence", "End silence") : give("silence", "Silence 2 min")}
-        ${pause ? give("resume", "Resume alarms") : give("pause", "Pause 3 min")}
+        <label>${msg("Your name")} <input maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
+        ${silence ? give("unsilence", msg("End silence")) : give("silence", msg("Silence 2 min"))}
+        ${pause ? give("resume", msg("Resume alarms")) : give("pause", msg("Pause 3 min"))}
         <p role="status" data-testid="said">${this.outcome()}</p>
       </div>
     `;
@@ -53,10 +54,10 @@ export class AlarmActions extends LitElement {
         life && !life.acknowledged
           ? html`<button
               data-testid="acknowledge"
-              aria-label="Acknowledge ${label}"
+              aria-label=${msg(str`Acknowledge ${label}`)}
               @click=${() => this.give("acknowledge", { id: life.id, version: life.version })}
             >
-              Acknowledge
+              ${msg("Acknowledge")}
             </button>`
           : ""
       }
@@ -67,7 +68,7 @@ export class AlarmActions extends LitElement {
     const input = this.renderRoot.querySelector("input");
     const by = input?.value.trim() ?? "";
     if (by === "") {
-      this.say("Give your name first.");
+      this.say(msg("Give your name first."));
       input?.focus();
       return;
     }
@@ -93,9 +94,12 @@ export class AlarmActions extends LitElement {
     const { given } = this;
     if (!given) return this.said;
     const answer = this.bed.alarmLog.find(({ command }) => command === given.id);
-    if (answer) return answer.step === "refused" ? `Refused: ${answer.reason ?? "no reason is told"}.` : "Done.";
+    if (answer)
+      return answer.step === "refused"
+        ? msg(str`Refused: ${answer.reason ?? msg("no reason is told")}.`)
+        : msg("Done.");
     const isLate = performance.now() - given.atMs > ANSWERED_WITHIN_MS;
-    return isLate ? "No answer so far: nobody may be watching this bed." : "…";
+    return isLate ? msg("No answer so far: nobody may be watching this bed.") : "…";
   }
 
   static override styles = [

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Beat, JUDGED_CLASSES } from "../../../contracts/beat.ts";
@@ -26,16 +27,16 @@ export class BeatTable extends LitElement {
   protected override render() {
     const rows = this.bed.beats.slice(-ROWS).toReversed();
     return html`
-      <h2 id="title">Last beats</h2>
+      <h2 id="title">${msg("Last beats")}</h2>
       <table aria-labelledby="title">
         <thead>
           <tr>
-            <th scope="col">Time</th>
-            <th scope="col">Class</th>
-            <th scope="col" class="number">RR, ms</th>
-            <th scope="col" class="number wide">HR, /min</th>
+            <th scope="col">${msg("Time")}</th>
+            <th scope="col">${msg("Class")}</th>
+            <th scope="col" class="number">${msg("RR, ms")}</th>
+            <th scope="col" class="number wide">${msg("HR, /min")}</th>
             ${JUDGED_CLASSES.map((name) => html`<th scope="col" class="number">P(${name})</th>`)}
-            <th scope="col" class="number wide">Quality</th>
+            <th scope="col" class="number wide">${msg("Quality")}</th>
           </tr>
         </thead>
         <tbody>
@@ -46,7 +47,7 @@ export class BeatTable extends LitElement {
           )}
         </tbody>
       </table>
-      ${rows.length === 0 ? html`<p class="none">None yet; a beat is named up to two seconds after its R peak.</p>` : ""}
+      ${rows.length === 0 ? html`<p class="none">${msg("None yet; a beat is named up to two seconds after its R peak.")}</p>` : ""}
       <class-notes></class-notes>
     `;
   }

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Unmonitored } from "../../../contracts/socket.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -21,11 +22,11 @@ export class BedUnmonitored extends LitElement {
   protected override render() {
     const { sinceMs, code, message } = this.unmonitored;
     const { long } = wordsFor(this.unmonitored);
-    const last = html`<p class="last">The last reason: <code>${code}</code> ${message}</p>`;
-    return html`<section aria-label="Not monitored">
+    const last = html`<p class="last">${msg("The last reason:")} <code>${code}</code> ${message}</p>`;
+    return html`<section aria-label=${msg("Not monitored")}>
       <priority-mark .priority=${"medium"}></priority-mark>
       <div>
-        <p class="head">Not monitored for ${duration(performance.now() - sinceMs)}</p>
+        <p class="head">${msg(str`Not monitored for ${duration(performance.now() - sinceMs)}`)}</p>
         <p>${long}</p>
         ${code === null ? "" : last}
       </div>

@@ -1,5 +1,5 @@
+import { msg, str } from "@lit/localize";
 import { html, LitElement, type PropertyValues } from "lit";
-import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -25,6 +25,7 @@ import "./heart-rate-trend.ts";
 import "./median-beat.ts";
 import "./poincare-plot.ts";
 import "./rr-tachogram.ts";
+import { rhythmWords } from "../../words/readings.ts";
 
 /** Traces of one bed are drawn larger than in the ward. */
 const SCALE = 1.5;
@@ -55,20 +56,20 @@ export class BedView extends LitElement {
 
   protected override render() {
     const { bed } = this;
-    const back = html`<a class="back" href="${WARD_HREF}">‹ All beds</a>`;
+    const back = html`<a class="back" href="${WARD_HREF}">‹ ${msg("All beds")}</a>`;
     if (!bed) {
       return html`<header>
           ${back}
           <h1>${this.name}</h1>
         </header>
-        <p class="unknown">No data of bed ${this.name} so far.</p>`;
+        <p class="unknown">${msg(str`No data of bed ${this.name} so far.`)}</p>`;
     }
     const open = alarmsOf(bed);
     return html`
       <header>
         ${back}
         <h1>${bed.bed}</h1>
-        <p class="patient">${bed.admission?.patient?.name ?? "No patient"}</p>
+        <p class="patient">${bed.admission?.patient?.name ?? msg("No patient")}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
         <a class="back" href=${trendsHref(bed.bed)}>Trends</a>
       </header>
@@ -111,11 +112,11 @@ export class BedView extends LitElement {
     return html`<aside>
       <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
       <dl>
-        <dt>Rhythm</dt>
+        <dt>${msg("Rhythm")}</dt>
         <dd class="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>
-        <dt>Last beat</dt>
+        <dt>${msg("Last beat")}</dt>
         <dd><beat-chip .beatClass=${bed.lastClass}></beat-chip></dd>
-        <dt>Signal</dt>
+        <dt>${msg("Signal")}</dt>
         <dd><signal-quality .quality=${bed.signalQuality}></signal-quality></dd>
       </dl>
     </aside>`;

@@ -1,8 +1,8 @@
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
-import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { percent } from "../../../kit/figures.ts";
 import { follow } from "../../controllers/follow.ts";
+import { classWords } from "../../words/readings.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import "../parts/beat-chip.ts";
@@ -27,7 +27,7 @@ export class ClassMix extends LitElement {
         ${BEAT_CLASSES.map((name) => {
           const count = beats.filter(({ beatClass }) => beatClass === name).length;
           const share = beats.length === 0 ? null : count / beats.length;
-          return html`<dt title=${CLASS_WORDS[name]}><beat-chip .beatClass=${name}></beat-chip></dt>
+          return html`<dt title=${classWords(name)}><beat-chip .beatClass=${name}></beat-chip></dt>
             <dd>
               <progress max="1" value=${share ?? 0} aria-label="Share of ${name}"></progress>
               <span>${count} · ${percent(share)}</span>

@@ -1,12 +1,14 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Condition, conditionKey, conditionWords } from "../../../contracts/condition.ts";
+import { type Condition, conditionKey } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration, timeOfDay } from "../../format.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { conditionWords } from "../../words/conditions.ts";
 import "../parts/priority-mark.ts";
 
 const ROWS = 10;
@@ -25,14 +27,14 @@ export class ConditionLog extends LitElement {
   protected override render() {
     const rows = this.bed.log.slice(0, ROWS);
     return html`
-      <h2 id="title">Conditions</h2>
+      <h2 id="title">${msg("Conditions")}</h2>
       <table aria-labelledby="title">
         <thead>
           <tr>
-            <th scope="col">Condition</th>
-            <th scope="col">Begin</th>
-            <th scope="col">End</th>
-            <th scope="col" class="number">Lasted</th>
+            <th scope="col">${msg("Condition")}</th>
+            <th scope="col">${msg("Begin")}</th>
+            <th scope="col">${msg("End")}</th>
+            <th scope="col" class="number">${msg("Lasted")}</th>
           </tr>
         </thead>
         <tbody>
@@ -43,14 +45,14 @@ export class ConditionLog extends LitElement {
           )}
         </tbody>
       </table>
-      ${rows.length === 0 ? html`<p class="none">None so far.</p>` : ""}
+      ${rows.length === 0 ? html`<p class="none">${msg("None so far.")}</p>` : ""}
     `;
   }
 
   private renderRow(condition: Condition) {
     const { id, kind, priority, phase, beginTimeMs, timeMs } = condition;
     const isOpen = this.bed.open.get(conditionKey(condition))?.id === id;
-    const end = isOpen ? "open" : phase === "end" ? timeOfDay(timeMs) : "not heard";
+    const end = isOpen ? msg("open") : phase === "end" ? timeOfDay(timeMs) : msg("not heard");
     const untilMs = isOpen ? this.bed.eventNowMs(performance.now()) : timeMs;
     return html`<tr data-testid="logged" data-kind="${kind}" data-end="${end}">
       <td class="kind ${priority}">

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { line } from "d3";
 import { css, html, svg } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
@@ -28,7 +29,7 @@ export class HeartRateTrend extends TimeChart {
       (beat) => frame.y(beat.heartRateBpm),
     );
     return html`
-      <h2>Heart rate, /min, last 5 minutes</h2>
+      <h2>${msg("Heart rate, /min, last 5 minutes")}</h2>
       ${this.plot(
         frame,
         { label: "Heart rate of the last five minutes", everyMs: 60_000, unit: "min" },

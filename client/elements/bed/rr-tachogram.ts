@@ -1,8 +1,9 @@
+import { msg } from "@lit/localize";
 import { symbol, symbolCircle, symbolDiamond2, symbolSquare2, symbolTimes, symbolTriangle, type SymbolType } from "d3";
 import { css, html, svg } from "lit";
 import { BEAT_CLASSES, type Beat, type BeatClass } from "../../../contracts/beat.ts";
+import { classWords } from "../../words/readings.ts";
 import { panel, shared } from "../../styles/shared.ts";
-import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { chartStyles } from "./chart.ts";
 import { TimeChart } from "./time-chart.ts";
 
@@ -30,11 +31,11 @@ export class RrTachogram extends TimeChart {
     const [least, most] = RANGE_MS;
     return html`
       <h2>
-        RR intervals, ms, last 2 minutes
+        ${msg("RR intervals, ms, last 2 minutes")}
         <span class="key"
           >${BEAT_CLASSES.map(
             (name) =>
-              html`<span title=${CLASS_WORDS[name]}>
+              html`<span title=${classWords(name)}>
                 <svg viewBox="-6 -6 12 12" class=${name} aria-hidden="true">${mark(name)}</svg>${name}
               </span>`,
           )}</span
@@ -42,7 +43,7 @@ export class RrTachogram extends TimeChart {
       </h2>
       ${this.plot(
         frame,
-        { label: "RR intervals of the last two minutes", everyMs: 30_000, unit: "s" },
+        { label: msg("RR intervals of the last two minutes"), everyMs: 30_000, unit: "s" },
         beats.map(({ timeMs, rrMs, beatClass }) => {
           const y = frame.y(Math.max(least, Math.min(most, rrMs)));
           return svg`<g class=${beatClass} transform="translate(${frame.x(timeMs)} ${y})">${mark(beatClass)}</g>`;

@@ -1,7 +1,7 @@
 import { css, html, LitElement } from "lit";
-import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import { shared } from "../../styles/shared.ts";
+import { classWords } from "../../words/readings.ts";
 
 /** A beat's class: its letter on its colour. */
 export class BeatChip extends LitElement {
@@ -16,7 +16,7 @@ export class BeatChip extends LitElement {
   protected override render() {
     const { beatClass } = this;
     if (beatClass === null) return html`<span class="none">–</span>`;
-    return html`<abbr title="${CLASS_WORDS[beatClass]}">${beatClass}</abbr>`;
+    return html`<abbr title="${classWords(beatClass)}">${beatClass}</abbr>`;
   }
 
   static override styles = [

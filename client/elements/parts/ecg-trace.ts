@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Unmonitored } from "../../../contracts/socket.ts";
@@ -97,11 +98,11 @@ export class EcgTrace extends LitElement {
     const staleMs = this.bed.staleForMs(performance.now());
     const name = this.bed.leads[this.lead] ?? "";
     const words = this.unmonitored && wordsFor(this.unmonitored);
-    const silent = staleMs === null ? "" : `, no data for ${Math.floor(staleMs / 1000)} seconds`;
-    const off = this.bed.isLeadOff(name) ? ", off" : "";
-    const state = `${words ? ", not monitored" : ""}${off}${silent}`;
+    const silent = staleMs === null ? "" : `, ${msg(str`no data for ${Math.floor(staleMs / 1000)} seconds`)}`;
+    const off = this.bed.isLeadOff(name) ? `, ${msg("off")}` : "";
+    const state = `${words ? `, ${msg("not monitored")}` : ""}${off}${silent}`;
     const { factor } = this;
-    const scale = factor === 1 ? "" : `, at ${factor} of the gain chosen`;
+    const scale = factor === 1 ? "" : `, ${msg(str`at ${factor} of the gain chosen`)}`;
     const isDim = staleMs !== null || words !== null;
     return html`
       ${keyed(
@@ -110,7 +111,7 @@ export class EcgTrace extends LitElement {
           <canvas
             class="sweep ${isDim ? "stale" : ""}"
             role="img"
-            aria-label="ECG, lead ${name}${state}${scale}"
+            aria-label="${msg(str`ECG, lead ${name}`)}${state}${scale}"
           ></canvas>`,
       )}
       ${this.renderSign(staleMs, words)}
@@ -120,16 +121,19 @@ export class EcgTrace extends LitElement {
 
   /** What stands across the trace. */
   private renderSign(staleMs: number | null, words: UnmonitoredWords | null) {
-    const silent = staleMs === null ? nothing : html`<p class="no-data">NO DATA <span>${silence(staleMs)}</span></p>`;
+    const silent =
+      staleMs === null
+        ? nothing
+        : html`<p class="no-data">${msg("No data").toUpperCase()} <span>${silence(staleMs)}</span></p>`;
     if (words) {
       const label = words.label.toUpperCase();
       return html`<div class="unmonitored">
-        ${label === "NO DATA" ? silent : html`<p class="label">${label}</p>`}
+        ${label === msg("No data").toUpperCase() ? silent : html`<p class="label">${label}</p>`}
         <p class="why">${words.short}</p>
       </div>`;
     }
     if (staleMs !== null) return silent;
-    return this.bed.trace ? nothing : html`<p class="no-data waiting">Waiting for data</p>`;
+    return this.bed.trace ? nothing : html`<p class="no-data waiting">${msg("Waiting for data")}</p>`;
   }
 
   /** What changes as time goes by: for how long nothing has come, and what it is drawn on. */

@@ -1,7 +1,9 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
-import { type HeartRate as Rate, isBelow, rateReasonWords } from "../../../contracts/heart-rate.ts";
+import { type HeartRate as Rate, isBelow } from "../../../contracts/heart-rate.ts";
 import { shared } from "../../styles/shared.ts";
+import { rateReasonWords } from "../../words/readings.ts";
 
 /** A rate is reckoned anew at each beat: what looks as before is not drawn again. */
 const looksOther = (rate: Rate | null, before: Rate | null | undefined): boolean =>
@@ -36,12 +38,12 @@ export class HeartRate extends LitElement {
     const note = [limit, reason && rateReasonWords(reason)].filter(Boolean).join(" · ");
     return html`
       <span class="label"
-        >HR
+        >${msg("HR")}
         ${note ? html`<span class="note ${limit ? "limit" : ""}" title=${note}>${note}</span>` : html`<span class="unit">/min</span>`}</span
       >
       <span class="value ${validity}"
         ><span class="number" data-testid="heart-rate">${bpm === null ? "––" : Math.round(bpm)}</span
-        >${isUncertain ? html`<span class="mark" title="may be wrong">?</span>` : ""}</span
+        >${isUncertain ? html`<span class="mark" title=${msg("may be wrong")}>?</span>` : ""}</span
       >
     `;
   }

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { shared } from "../../styles/shared.ts";
 import { injectedWords } from "../../ward/injected-words.ts";
@@ -15,7 +16,9 @@ export class InjectedSignal extends LitElement {
 
   protected override render() {
     const words = injectedWords(this.source);
-    return words === null ? nothing : html`<p data-testid="injected"><b>SIMULATED</b> <span>${words}</span></p>`;
+    return words === null
+      ? nothing
+      : html`<p data-testid="injected"><b>${msg("SIMULATED")}</b> <span>${words}</span></p>`;
   }
 
   static override styles = [

@@ -1,17 +1,18 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { shared } from "../../styles/shared.ts";
 
 /** Quality from which on each bar is lit, and its word. */
 const STEPS = [
-  { from: 0, word: "unusable" },
-  { from: 0.3, word: "poor" },
-  { from: 0.5, word: "fair" },
-  { from: 0.75, word: "good" },
+  { from: 0, word: () => msg("Signal unusable") },
+  { from: 0.3, word: () => msg("Signal poor") },
+  { from: 0.5, word: () => msg("Signal fair") },
+  { from: 0.75, word: () => msg("Signal good") },
 ] as const;
 
 /** Of a quality of 0 to 1, null where unknown; e.g. "Signal good". */
 export const qualityWord = (quality: number | null): string =>
-  `Signal ${(quality === null ? undefined : STEPS.findLast(({ from }) => quality >= from)?.word) ?? "unknown"}`;
+  (quality === null ? undefined : STEPS.findLast(({ from }) => quality >= from))?.word() ?? msg("Signal unknown");
 
 /** How clean the signal is: four bars, and a word for who can't see them. */
 export class SignalQuality extends LitElement {

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Hush } from "../../../contracts/alarm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -20,8 +21,8 @@ export class SoundOff extends LitElement {
 
   protected override render() {
     const { pause = null, silence = null } = this.bed.alarms ?? {};
-    return html`${pause ? this.line("paused", "Alarms paused", pause) : ""}
-    ${silence ? this.line("silenced", "Silenced", silence) : ""}`;
+    return html`${pause ? this.line("paused", msg("Alarms paused"), pause) : ""}
+    ${silence ? this.line("silenced", msg("Silenced"), silence) : ""}`;
   }
 
   private line(name: string, words: string, hush: Hush) {

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import type { Priority } from "../../../contracts/condition.ts";
 import type { BedAlarm } from "../../ward/ward-store.ts";
 
@@ -26,17 +27,30 @@ export function alarmNews(): (alarms: readonly BedAlarm[]) => AlarmNews[] {
     const news = alarms.flatMap(({ bed, alarm }): AlarmNews[] => {
       const was = before.get(alarm.id);
       const { label, detail, kind, priority } = alarm;
-      const words = `Bed ${bed.bed}: ${detail === null ? label : `${label}, ${detail}`}`;
+      const words = msg(str`Bed ${bed.bed}: ${detail === null ? label : `${label}, ${detail}`}`);
       const isUrgent = priority === "high";
       const ended = alarm.life?.ended ?? false;
       if (!was || (was.ended && !ended)) return alarm.isQuiet ? [] : [{ words, isUrgent }];
-      if (ended && !was.ended) return [{ words: `Bed ${bed.bed}: ${label} ended`, isUrgent: false }];
+      if (ended && !was.ended) return [{ words: endedWords(bed.bed, label), isUrgent: false }];
       const rose = kind !== was.kind || RANK[priority] > RANK[was.priority];
-      return rose ? [{ words: `${words}, ${priority} priority`, isUrgent }] : [];
+      return rose ? [{ words: `${words}, ${priorityWords(priority)}`, isUrgent }] : [];
     });
     const over = [...before].filter(([id, { ended }]) => !ended && !heard.has(id));
-    return [...news, ...over.map(([, { bed, label }]) => ({ words: `Bed ${bed}: ${label} ended`, isUrgent: false }))];
+    return [...news, ...over.map(([, { bed, label }]) => ({ words: endedWords(bed, label), isUrgent: false }))];
   };
+}
+
+const endedWords = (bed: string, label: string): string => msg(str`Bed ${bed}: ${label} ended`);
+
+function priorityWords(priority: Priority): string {
+  switch (priority) {
+    case "high":
+      return msg("high priority");
+    case "medium":
+      return msg("medium priority");
+    case "low":
+      return msg("low priority");
+  }
 }
 
 const heardOf = (bed: string, { label, kind, priority, life }: BedAlarm["alarm"]): Heard => ({

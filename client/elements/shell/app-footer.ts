@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { pageHref } from "../../controllers/route.ts";
@@ -23,10 +24,10 @@ export class AppFooter extends LitElement {
     const { speedMmPerS, gainMmPerMv } = this.settings.value.values;
     return html`
       <p data-testid="model">
-        ${model ? html`<a href=${pageHref("model")}>Model ${model.name}</a> · engine ${model.engine} · <code>${model.hash}</code>` : "Model unknown"}
+        ${model ? html`<a href=${pageHref("model")}>${msg(str`Model ${model.name}`)}</a> · ${msg(str`engine ${model.engine}`)} · <code>${model.hash}</code>` : msg("Model unknown")}
       </p>
-      ${rejected > 0 ? html`<p class="rejected">${rejected} unreadable messages</p>` : ""}
-      <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · grid 1 and 5 mm · ${low}–${high} Hz</p>
+      ${rejected > 0 ? html`<p class="rejected">${msg(str`${rejected} unreadable messages`)}</p>` : ""}
+      <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${msg("grid 1 and 5 mm")} · ${low}–${high} Hz</p>
     `;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing, svg } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -39,10 +40,10 @@ export class AppHeader extends LitElement {
       <proof-mark></proof-mark>
       <div class="facts">
         <p class="beds">
-          <span data-testid="beds">${count} ${count === 1 ? "bed" : "beds"}</span>
-          ${unmonitored > 0 ? html`<span class="unmonitored" data-testid="unmonitored">${unmonitored} not monitored</span>` : nothing}
+          <span data-testid="beds">${count === 1 ? msg("1 bed") : msg(str`${count} beds`)}</span>
+          ${unmonitored > 0 ? html`<span class="unmonitored" data-testid="unmonitored">${msg(str`${unmonitored} not monitored`)}</span>` : nothing}
         </p>
-        <p class="note">Not a medical device</p>
+        <p class="note">${msg("Not a medical device")}</p>
       </div>
       ${
         kiosk.isOn
@@ -51,13 +52,13 @@ export class AppHeader extends LitElement {
               <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
               <page-settings></page-settings>`
       }
-      <time title="Time of the ward, ${toldTimeZone()}">${timeOfDay(Date.now())}</time>
+      <time title=${msg(str`Time of the ward, ${toldTimeZone()}`)}>${timeOfDay(Date.now())}</time>
     `;
   }
 
   private renderPages() {
     const { view: shown } = parseRoute(location);
-    return html`<nav aria-label="Pages">
+    return html`<nav aria-label=${msg("Pages")}>
       ${viewNames.map((view) => {
         const { link } = viewOf({ view });
         if (!link) return nothing;

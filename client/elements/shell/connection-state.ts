@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -34,7 +35,7 @@ export class ConnectionState extends LitElement {
       ...feedFacts(feedTruthOf(ward, performance.now())),
       modelFact(modelTrustOf(ward.model, ward.beds.values())),
     ];
-    return html`<ul data-testid="truth" aria-label="What the feed is worth">
+    return html`<ul data-testid="truth" aria-label=${msg("What the feed is worth")}>
       ${facts.map(({ name, words, isBad, means }: Fact) => html`<li class=${isBad ? "bad" : ""} data-fact=${name} title=${means}>${words}</li>`)}
     </ul>`;
   }
@@ -114,13 +115,13 @@ export class ConnectionState extends LitElement {
 function wordsFor(state: FeedState): string {
   switch (state.status) {
     case "live":
-      return "Connected";
+      return msg("Connected");
     case "connecting":
-      return "Connecting";
+      return msg("Connecting");
     case "stale":
-      return "No data";
+      return msg("No data");
     case "offline":
-      return `Offline, retry in ${Math.max(0, Math.ceil((state.retryAtMs - Date.now()) / 1000))} s`;
+      return msg(str`Offline, retry in ${Math.max(0, Math.ceil((state.retryAtMs - Date.now()) / 1000))} s`);
   }
 }
 

@@ -11,5 +11,5 @@ test("speed and gain stand as they are set, and a choice sets them", async () =>
   expect([...speed.options].map(({ value }) => value)).toEqual(["12.5", "25", "50"]);
   await choose(speed, "50");
   await choose(gain, "5");
-  expect(settings.values).toEqual({ speedMmPerS: 50, gainMmPerMv: 5 });
+  expect(settings.values).toMatchObject({ speedMmPerS: 50, gainMmPerMv: 5 });
 });

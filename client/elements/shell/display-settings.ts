@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -17,8 +18,8 @@ export class DisplaySettings extends LitElement {
     const settings = this.settings.value;
     const { speedMmPerS, gainMmPerMv } = settings.values;
     return html`
-      ${choice("Speed", "mm/s", SPEEDS_MM_PER_S, speedMmPerS, (value) => settings.set({ speedMmPerS: value }))}
-      ${choice("Gain", "mm/mV", GAINS_MM_PER_MV, gainMmPerMv, (value) => settings.set({ gainMmPerMv: value }))}
+      ${choice(msg("Speed"), "mm/s", SPEEDS_MM_PER_S, speedMmPerS, (value) => settings.set({ speedMmPerS: value }))}
+      ${choice(msg("Gain"), "mm/mV", GAINS_MM_PER_MV, gainMmPerMv, (value) => settings.set({ gainMmPerMv: value }))}
     `;
   }
 

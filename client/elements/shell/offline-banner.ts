@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -19,11 +20,11 @@ export class OfflineBanner extends LitElement {
     const { cutOffMs, connection } = this.ward.value;
     if (cutOffMs === null) return nothing;
     const silentMs = performance.now() - cutOffMs;
-    const word = connection.status === "stale" ? "No data" : "Offline";
+    const word = connection.status === "stale" ? msg("No data") : msg("Offline");
     return html`<div data-testid="offline">
-      <p role="alert"><b>${word}</b> – nothing here is live since ${timeOfDay(Date.now() - silentMs)}</p>
+      <p role="alert"><b>${word}</b> – ${msg(str`nothing here is live since ${timeOfDay(Date.now() - silentMs)}`)}</p>
       <p class="more">
-        For ${duration(silentMs)} no alarm could come to this screen: look at the beds. The page asks again by itself.
+        ${msg(str`For ${duration(silentMs)} no alarm could come to this screen: look at the beds. The page asks again by itself.`)}
       </p>
     </div>`;
   }

@@ -1,8 +1,13 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { type Theme, THEMES } from "../../controllers/settings.ts";
+import { type Language, LANGUAGES } from "../../locales/locale.ts";
 import { shared } from "../../styles/shared.ts";
+
+/** Each language by its own name. */
+const NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
 
 /** What of the page can be chosen for this screen, behind one button. */
 export class PageSettings extends LitElement {
@@ -14,7 +19,7 @@ export class PageSettings extends LitElement {
   }
 
   protected override render() {
-    const { theme, letterKeys } = this.settings.value.values;
+    const { theme, language, letterKeys } = this.settings.value.values;
     return html`
       <button
         type="button"
@@ -22,12 +27,12 @@ export class PageSettings extends LitElement {
         aria-haspopup="dialog"
         @click=${() => this.renderRoot.querySelector("dialog")?.showModal()}
       >
-        Settings
+        ${msg("Settings")}
       </button>
       <dialog aria-labelledby="title">
-        <h2 id="title">Settings of this screen</h2>
+        <h2 id="title">${msg("Settings of this screen")}</h2>
         <label
-          >Colours
+          >${msg("Colours")}
           <select
             data-testid="theme"
             @change=${({ target }: Event) => {
@@ -39,6 +44,20 @@ export class PageSettings extends LitElement {
           </select></label
         >
         <label
+          >${msg("Language")}
+          <select
+            data-testid="language"
+            @change=${({ target }: Event) => {
+              if (!(target instanceof HTMLSelectElement)) return;
+              this.settings.value.set({ language: target.value });
+              location.reload();
+            }}
+          >
+            <option value="system" .selected=${language === "system"}>${msg("As this device is set")}</option>
+            ${LANGUAGES.map((one) => html`<option value=${one} lang=${one} .selected=${one === language}>${NAMES[one]}</option>`)}
+          </select></label
+        >
+        <label
           ><input
             type="checkbox"
             data-testid="letter-keys"
@@ -47,10 +66,10 @@ export class PageSettings extends LitElement {
               if (target instanceof HTMLInputElement) this.settings.value.set({ letterKeys: target.checked });
             }}
           />
-          Single letters are keys</label
+          ${msg("Single letters are keys")}</label
         >
-        <p>Kept in this browser. Nobody else's screen changes.</p>
-        <form method="dialog"><button>Close</button></form>
+        <p>${msg("Kept in this browser. Nobody else's screen changes.")}</p>
+        <form method="dialog"><button>${msg("Close")}</button></form>
       </dialog>
     `;
   }
@@ -120,11 +139,11 @@ export class PageSettings extends LitElement {
 function themeWords(theme: Theme): string {
   switch (theme) {
     case "system":
-      return "As this device is set";
+      return msg("As this device is set");
     case "dark":
-      return "Dark";
+      return msg("Dark");
     case "light":
-      return "Light";
+      return msg("Light");
   }
 }
 

@@ -1,14 +1,15 @@
+import { msg } from "@lit/localize";
 import type { ReactiveControllerHost } from "lit";
 import { addressBar } from "../../controllers/route.ts";
 import type { FeedState } from "../../feed/feed.ts";
 import type { WardStore } from "../../ward/ward-store.ts";
 import { parseRoute, type Route, viewOf } from "./views.ts";
 
-const CONNECTION: Readonly<Record<FeedState["status"], string | null>> = {
-  live: null,
-  connecting: "Connecting",
-  stale: "No data",
-  offline: "Offline",
+const CONNECTION: Readonly<Record<FeedState["status"], () => string | null>> = {
+  live: () => null,
+  connecting: () => msg("Connecting"),
+  stale: () => msg("No data"),
+  offline: () => msg("Offline"),
 };
 
 /**
@@ -19,7 +20,7 @@ export function pageTitle(route: Route, { alarms, connection }: Pick<WardStore, 
   const calling = alarms.filter(({ alarm }) => !alarm.isQuiet);
   const first = calling.at(0);
   const state =
-    CONNECTION[connection.status] ?? (first ? `●${calling.length} ${first.bed.bed} ${first.alarm.short}` : null);
+    CONNECTION[connection.status]() ?? (first ? `●${calling.length} ${first.bed.bed} ${first.alarm.short}` : null);
   return [state, viewOf(route).title(route.subject), "Bedside"].filter((part) => part !== null).join(" – ");
 }
 

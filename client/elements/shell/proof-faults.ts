@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -21,7 +22,7 @@ export class ProofFaults extends LitElement {
       starvedMs === null
         ? nothing
         : html`<li data-stage="here">
-            This screen is not being fed: no proof of an alarm's way for ${Math.floor(starvedMs / 1000)} s
+            ${msg(str`This screen is not being fed: no proof of an alarm's way for ${Math.floor(starvedMs / 1000)} s`)}
           </li>`;
     return html`<div role="alert">
       <ul>

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, svg } from "lit";
 import { consume, soundContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -8,11 +9,17 @@ const SPEAKER = svg`<path d="M2 7h3l4-4v14l-4-4H2z" />`;
 const WAVES = svg`<path class="line" d="M12 7c1.6 1.6 1.6 4.4 0 6M14.6 4.6c3 3 3 7.8 0 10.8" />`;
 const CROSS = svg`<path class="line" d="M12.5 7l6 6M18.5 7l-6 6" />`;
 
-const WORDS: Readonly<Record<SoundState, { readonly state: string; readonly means: string }>> = {
-  off: { state: "Sound off", means: "No alarm sounds at this screen. Press to turn its sound on." },
-  ready: { state: "Sound on", means: "Alarms sound at this screen. Press to turn its sound off." },
-  blocked: { state: "Sound blocked: press", means: "This browser lets nothing sound until the page is touched." },
-  missing: { state: "No sound here", means: "This browser has no sound: alarms are seen here, and not heard." },
+const WORDS: Readonly<Record<SoundState, () => { readonly state: string; readonly means: string }>> = {
+  off: () => ({ state: msg("Sound off"), means: msg("No alarm sounds at this screen. Press to turn its sound on.") }),
+  ready: () => ({ state: msg("Sound on"), means: msg("Alarms sound at this screen. Press to turn its sound off.") }),
+  blocked: () => ({
+    state: msg("Sound blocked: press"),
+    means: msg("This browser lets nothing sound until the page is touched."),
+  }),
+  missing: () => ({
+    state: msg("No sound here"),
+    means: msg("This browser has no sound: alarms are seen here, and not heard."),
+  }),
 };
 
 /** Whether alarms sound at this screen, always in sight, and how to change it. */
@@ -32,12 +39,12 @@ export class SoundSwitch extends LitElement {
       data-testid="sound"
       data-state=${state}
       aria-pressed=${isOn ? "true" : "false"}
-      title=${WORDS[state].means}
+      title=${WORDS[state]().means}
       ?disabled=${state === "missing"}
       @click=${() => this.press()}
     >
       <svg viewBox="0 0 20 20" aria-hidden="true">${SPEAKER}${isOn ? WAVES : CROSS}</svg>
-      <span aria-live="polite">${WORDS[state].state}</span>
+      <span aria-live="polite">${WORDS[state]().state}</span>
     </button>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import type { ModelTrust, UncheckedReason } from "../../ward/model-trust.ts";
 import type { FeedTruth, Worst } from "../../ward/feed-truth.ts";
 import { TRUTH_LIMITS } from "../../ward/feed-truth.ts";
@@ -15,59 +16,72 @@ export interface Fact {
 export const feedFacts = (truth: FeedTruth): readonly Fact[] => [paceFact(truth), behindFact(truth), lostFact(truth)];
 
 function paceFact({ pace, factor }: FeedTruth): Fact {
-  const means = "How fast the samples' own time passes against this screen's clock, over the last 20 s of frames.";
+  const means = msg("How fast the samples' own time passes against this screen's clock, over the last 20 s of frames.");
   const fact = (words: string, isBad = false): Fact => ({ name: "pace", words, isBad, means });
   switch (pace) {
     case "real-time":
-      return fact("real time");
+      return fact(msg("real time"));
     case "replay":
-      return fact(`replay × ${twoDigits(factor ?? 1)}`);
+      return fact(msg(str`replay × ${twoDigits(factor ?? 1)}`));
     case "slow":
-      return fact(`slowed × ${twoDigits(factor ?? 1)}`, true);
+      return fact(msg(str`slowed × ${twoDigits(factor ?? 1)}`), true);
     case "mixed":
-      return fact("beds at different speeds", true);
+      return fact(msg("beds at different speeds"), true);
     case "unknown":
-      return fact("speed not known yet");
+      return fact(msg("speed not known yet"));
   }
 }
 
 function behindFact({ behindMs, ahead, uncertaintyMs }: FeedTruth): Fact {
-  const known = `The server's clock is known here to within ${seconds(uncertaintyMs)} s, in which the figure may be too high.`;
-  const means = `From when a sample was sent, by its sender's clock, to when it is drawn, by the server's; the worst of all beds. ${known}`;
+  const known = msg(
+    str`The server's clock is known here to within ${seconds(uncertaintyMs)} s, in which the figure may be too high.`,
+  );
+  const means = `${msg("From when a sample was sent, by its sender's clock, to when it is drawn, by the server's; the worst of all beds.")} ${known}`;
   const fact = (words: string, isBad = false): Fact => ({ name: "behind", words, isBad, means });
-  if (ahead) return fact(`delay unknown: ${ahead.bed}'s sender has a clock ${seconds(ahead.value)} s ahead`, true);
-  if (!behindMs) return fact("delay not known yet");
-  const most = uncertaintyMs > TRUTH_LIMITS.behindMs / 4 ? "up to " : "";
-  return fact(`${of(behindMs)}${most}${seconds(behindMs.value)} s behind`, behindMs.bed !== null);
+  if (ahead)
+    return fact(msg(str`delay unknown: ${ahead.bed}'s sender has a clock ${seconds(ahead.value)} s ahead`), true);
+  if (!behindMs) return fact(msg("delay not known yet"));
+  const delay = seconds(behindMs.value);
+  const words =
+    uncertaintyMs > TRUTH_LIMITS.behindMs / 4 ? msg(str`up to ${delay} s behind`) : msg(str`${delay} s behind`);
+  return fact(`${of(behindMs)}${words}`, behindMs.bed !== null);
 }
 
 function lostFact({ lost }: FeedTruth): Fact {
-  const means = "Samples of the last minute that never came, or came too late to be drawn; the worst of all beds.";
-  if (!lost) return { name: "lost", words: "loss not known yet", isBad: false, means };
-  return { name: "lost", words: `${of(lost)}${percent(lost.value)} % lost`, isBad: lost.bed !== null, means };
+  const means = msg("Samples of the last minute that never came, or came too late to be drawn; the worst of all beds.");
+  if (!lost) return { name: "lost", words: msg("loss not known yet"), isBad: false, means };
+  return {
+    name: "lost",
+    words: `${of(lost)}${msg(str`${percent(lost.value)} % lost`)}`,
+    isBad: lost.bed !== null,
+    means,
+  };
 }
 
-const UNCHECKED: Readonly<Record<UncheckedReason, string>> = {
-  "no-model": "the server names no model",
-  "no-share": "it has no gate",
-  "another-model": "beats are of another model",
-  "few-beats": "too few beats yet",
+const UNCHECKED: Readonly<Record<UncheckedReason, () => string>> = {
+  "no-model": () => msg("the server names no model"),
+  "no-share": () => msg("it has no gate"),
+  "another-model": () => msg("beats are of another model"),
+  "few-beats": () => msg("too few beats yet"),
 };
 
 export function modelFact(trust: ModelTrust): Fact {
-  const means =
-    "Whether the model rejects more of the last five minutes' beats than three times its share of sound beats of patients it had not seen. It does not say that each class is right.";
+  const means = msg(
+    "Whether the model rejects more of the last five minutes' beats than three times its share of sound beats of patients it had not seen. It does not say that each class is right.",
+  );
   const fact = (words: string, isBad: boolean): Fact => ({ name: "model", words, isBad, means });
   switch (trust.verdict) {
     case "trusted":
       return fact(
-        `model trusted${trust.checked < trust.beds ? `, ${trust.checked} of ${trust.beds} beds` : ""}`,
+        trust.checked < trust.beds
+          ? msg(str`model trusted, ${trust.checked} of ${trust.beds} beds`)
+          : msg("model trusted"),
         false,
       );
     case "doubted":
-      return fact(`model doubted: ${trust.bed}, ${Math.round(100 * trust.rejected)} % rejected`, true);
+      return fact(msg(str`model doubted: ${trust.bed}, ${Math.round(100 * trust.rejected)} % rejected`), true);
     case "unchecked":
-      return fact(`model not checked: ${UNCHECKED[trust.reason]}`, trust.reason !== "few-beats");
+      return fact(msg(str`model not checked: ${UNCHECKED[trust.reason]()}`), trust.reason !== "few-beats");
   }
 }
 

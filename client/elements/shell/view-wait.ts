@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
@@ -19,18 +20,17 @@ export class ViewWait extends LitElement {
   protected override render() {
     if (!this.failed)
       return html`<h1>${this.name}</h1>
-        <p class="dim" role="status">Loading …</p>`;
+        <p class="dim" role="status">${msg("Loading …")}</p>`;
     return html`
       <h1>${this.name}</h1>
       <section role="alert">
-        <h2>This page did not load</h2>
+        <h2>${msg("This page did not load")}</h2>
         <p>
-          Its files did not come from the server: there is no connection, or the server has been renewed since this page
-          was opened. Traces and alarms of this page go on as far as they are connected.
+          ${msg("Its files did not come from the server: there is no connection, or the server has been renewed since this page was opened. Traces and alarms go on as far as they are connected.")}
         </p>
         <div class="choices">
-          <button type="button" @click=${() => this.dispatchEvent(new Event("again"))}>Try again</button>
-          <button type="button" @click=${() => location.reload()}>Open the page anew</button>
+          <button type="button" @click=${() => this.dispatchEvent(new Event("again"))}>${msg("Try again")}</button>
+          <button type="button" @click=${() => location.reload()}>${msg("Open the page anew")}</button>
         </div>
       </section>
     `;

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
 
@@ -19,7 +20,7 @@ export const VIEWS = {
   ward: {
     at: { hash: /^(?:#\/?)?$/ },
     title: () => null,
-    link: { href: WARD_HREF, label: () => "Ward" },
+    link: { href: WARD_HREF, label: () => msg("Ward") },
     load: null,
     render: () => html`<ward-view></ward-view>`,
   },
@@ -60,22 +61,22 @@ export const VIEWS = {
   },
   model: {
     at: { page: "model" },
-    title: () => "Models",
-    link: { href: pageHref("model"), label: () => "Model" },
+    title: () => msg("Models"),
+    link: { href: pageHref("model"), label: () => msg("Model") },
     load: () => import("../model/model-view.ts"),
     render: () => html`<model-view></model-view>`,
   },
   simulation: {
     at: { hash: /^#\/simulation(?:\/([^/]+))?$/ },
-    title: () => "Demonstration",
-    link: { href: simulationHref(null), label: () => "Demo" },
+    title: () => msg("Demonstration"),
+    link: { href: simulationHref(null), label: () => msg("Demo") },
     load: () => import("../simulation/simulation-view.ts"),
     render: (bed) => html`<simulation-view .name=${bed}></simulation-view>`,
   },
   upload: {
     at: { page: "upload" },
-    title: () => "Upload",
-    link: { href: pageHref("upload"), label: () => "Upload" },
+    title: () => msg("Upload"),
+    link: { href: pageHref("upload"), label: () => msg("Upload") },
     load: () => import("../upload/upload-view.ts"),
     render: () => html`<upload-view></upload-view>`,
   },

@@ -1,6 +1,6 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
-import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { bedHref } from "../../controllers/route.ts";
@@ -12,6 +12,7 @@ import "../parts/beat-chip.ts";
 import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import "../parts/signal-quality.ts";
+import { rhythmWords } from "../../words/readings.ts";
 
 /** Beats that are looked back on. */
 const LAST_BEATS = 20;
@@ -37,9 +38,9 @@ export class BedResponse extends LitElement {
       <aside>
         <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
         <dl>
-          <dt>Rhythm</dt>
+          <dt>${msg("Rhythm")}</dt>
           <dd data-testid="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>
-          <dt>Signal</dt>
+          <dt>${msg("Signal")}</dt>
           <dd><signal-quality .quality=${bed.signalQuality}></signal-quality></dd>
         </dl>
       </aside>
@@ -47,22 +48,22 @@ export class BedResponse extends LitElement {
         ${
           alarms.length > 0
             ? alarms.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)
-            : html`<p class="dim">No alarm of this bed is open.</p>`
+            : html`<p class="dim">${msg("No alarm of this bed is open.")}</p>`
         }
       </div>
       <div class="beats">${this.renderBeats(bed.beats.slice(-LAST_BEATS))}</div>
-      <p class="more"><a href=${bedHref(bed.bed)}>All of bed ${bed.bed}</a></p>
+      <p class="more"><a href=${bedHref(bed.bed)}>${msg(str`All of bed ${bed.bed}`)}</a></p>
     `;
   }
 
   private renderBeats(beats: readonly Beat[]) {
-    if (beats.length === 0) return html`<p class="dim">No beats so far.</p>`;
+    if (beats.length === 0) return html`<p class="dim">${msg("No beats so far.")}</p>`;
     const rejected = beats.filter(({ beatClass }) => beatClass === "Q").length;
     return html`
       <p class="dim" data-testid="rejected">
-        ${rejected} of the last ${beats.length} beats were not trusted to any class (Q).
+        ${msg(str`${rejected} of the last ${beats.length} beats were not trusted to any class (Q).`)}
       </p>
-      <ol aria-label="Classes of the last beats, the latest last">
+      <ol aria-label=${msg("Classes of the last beats, the latest last")}>
         ${beats.map(({ beatClass }) => html`<li><beat-chip .beatClass=${beatClass}></beat-chip></li>`)}
       </ol>
     `;

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { INJECTION_KINDS } from "../../../contracts/drift.ts";
 import { SPEEDS } from "../../../contracts/simulation.ts";
@@ -22,25 +23,23 @@ export class PlayControls extends LitElement {
     const { shown, bed } = this.wish;
     if (!shown) {
       return html`<section data-testid="no-simulator">
-        <h2>Nothing answers here</h2>
+        <h2>${msg("Nothing answers here")}</h2>
         <p>
-          No simulator says that it plays bed ${bed.bed}, so nothing can be changed from this page.
-          <code>npm start</code> brings one of its own; beside processes of their own, <code>npm run simulate</code> is
-          one. Beds of real monitors never answer.
+          ${msg(html`No simulator says that it plays bed ${bed.bed}, so nothing can be changed from this page. <code>npm start</code> brings one of its own; beside processes of their own, <code>npm run simulate</code> is one. Beds of real monitors never answer.`)}
         </p>
       </section>`;
     }
     return html`<section>
-      <h2>What bed ${bed.bed} plays</h2>
+      <h2>${msg(str`What bed ${bed.bed} plays`)}</h2>
       <div class="record">${this.renderRecord(shown)}${this.renderSpeed(shown)}</div>
       <div class="drift">${DRIFT_CONTROLS.map((control) => this.renderDrift(shown, control))}</div>
       <div class="choices">
         ${this.renderLeadOff(shown)}
         <button type="button" ?disabled=${shown.drift === ""} @click=${() => this.ask({ drift: "" })}>
-          Remove all disturbances
+          ${msg("Remove all disturbances")}
         </button>
       </div>
-      ${this.hasNoise ? nothing : html`<p class="dim">Recorded noise (NSTDB) is not here: <code>npm run fetch -- nstdb</code> brings it.</p>`}
+      ${this.hasNoise ? nothing : html`<p class="dim">${msg(html`Recorded noise (NSTDB) is not here: <code>npm run fetch -- nstdb</code> brings it.`)}</p>`}
       <p role="status" data-testid="outcome">${this.renderOutcome()}</p>
     </section>`;
   }
@@ -53,7 +52,7 @@ export class PlayControls extends LitElement {
     const { records = [] } = this.wish.bed.simulation ?? {};
     const names = records.includes(record) ? records : [record, ...records];
     return html`<label
-      >Record
+      >${msg("Record")}
       <select data-testid="record" @change=${(event: Event) => this.ask({ record: valueIn(event) })}>
         ${names.map((name) => html`<option value=${name} .selected=${name === record}>${name}</option>`)}
       </select></label
@@ -63,7 +62,7 @@ export class PlayControls extends LitElement {
   private renderSpeed({ speed }: Wished) {
     const speeds = (SPEEDS as readonly number[]).includes(speed) ? SPEEDS : [speed, ...SPEEDS];
     return html`<label
-      >Speed
+      >${msg("Speed")}
       <select data-testid="speed" @change=${(event: Event) => this.ask({ speed: Number(valueIn(event)) })}>
         ${speeds.map((one) => html`<option value=${one} .selected=${one === speed}>× ${one}</option>`)}
       </select></label
@@ -74,9 +73,9 @@ export class PlayControls extends LitElement {
     const { kind, label, steps, recorded } = control;
     const value = valueOf(drift, kind);
     const { unit, what } = INJECTION_KINDS[kind];
-    const words = kind === "gain" ? `× ${value ?? 1}` : value === null ? "none" : `${value} ${unit}`;
+    const words = kind === "gain" ? `× ${value ?? 1}` : value === null ? msg("none") : `${value} ${unit}`;
     return html`<label title=${what}
-      ><span>${label}</span>
+      ><span>${label()}</span>
       <input
         type="range"
         min="0"
@@ -103,7 +102,7 @@ export class PlayControls extends LitElement {
       aria-pressed=${isOff}
       @click=${() => this.ask({ drift: withValue(drift, "lead-off", isOff ? null : 0) })}
     >
-      Take all leads off
+      ${msg("Take all leads off")}
     </button>`;
   }
 
@@ -113,13 +112,15 @@ export class PlayControls extends LitElement {
       case "none":
         return nothing;
       case "asking":
-        return "Asked …";
+        return msg("Asked …");
       case "played":
-        return "The bed plays what you asked for.";
+        return msg("The bed plays what you asked for.");
       case "refused":
-        return html`Refused: ${reason}. The bed plays as before.`;
+        return msg(str`Refused: ${reason}. The bed plays as before.`);
       case "unanswered":
-        return "Nothing answers: the simulator that played this bed is not there. The controls show what it last said.";
+        return msg(
+          "Nothing answers: the simulator that played this bed is not there. The controls show what it last said.",
+        );
       case "failed":
         return reason;
     }

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { fetchSimulation } from "../../api.ts";
 import { consume, wardContext } from "../../context.ts";
@@ -47,10 +48,9 @@ export class SimulationView extends LitElement {
   protected override render() {
     const { bed, wish } = this;
     return html`
-      <h1>Demonstration</h1>
+      <h1>${msg("Demonstration")}</h1>
       <p class="dim">
-        Choose what a bed plays, drag noise onto it, or take its leads off, and watch how the monitor answers. What is
-        mixed in stands on the bed's trace, on every screen.
+        ${msg("Choose what a bed plays, drag noise onto it, or take its leads off, and watch how the monitor answers. What is mixed in stands on the bed's trace, on every screen.")}
       </p>
       ${this.renderBeds(bed)}
       ${
@@ -62,7 +62,7 @@ export class SimulationView extends LitElement {
   }
 
   private renderNone() {
-    if (this.name !== null) return html`Nothing was heard of bed ${this.name} so far. Choose another bed.`;
+    if (this.name !== null) return msg(str`Nothing was heard of bed ${this.name} so far. Choose another bed.`);
     return html`There are no beds yet. <code>npm start</code> brings its own; beside processes of their own,
       <code>npm run simulate</code> does.`;
   }
@@ -70,7 +70,7 @@ export class SimulationView extends LitElement {
   private renderBeds(shown: MonitoredBed | undefined) {
     const { sortedBeds } = this.ward.value;
     return html`<label class="bed"
-      >Bed
+      >${msg("Bed")}
       <select
         data-testid="bed"
         @change=${({ target }: Event) => {

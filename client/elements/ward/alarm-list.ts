@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { bedHref } from "../../controllers/route.ts";
@@ -50,10 +51,12 @@ export class AlarmList extends LitElement {
     const isLive = connection.status === "live";
     return html`<section aria-labelledby="title">
       <h2 id="title" tabindex="-1">
-        Alarms <span class="count">${open.length}</span>${isLive ? "" : html`<span class="count">as last heard</span>`}
+        ${msg("Alarms")}
+        <span class="count">${open.length}</span
+        >${isLive ? "" : html`<span class="count">${msg("as last heard")}</span>`}
       </h2>
       <proof-faults></proof-faults>
-      ${open.length === 0 ? html`<p class="quiet">No open alarm</p>` : ""}
+      ${open.length === 0 ? html`<p class="quiet">${msg("No open alarm")}</p>` : ""}
       <ol>
         ${repeat(
           open,

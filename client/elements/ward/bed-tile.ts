@@ -1,6 +1,6 @@
+import { msg, str } from "@lit/localize";
 import { html, LitElement, type PropertyValues } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
-import { rhythmWords } from "../../../contracts/rhythm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -16,6 +16,7 @@ import "../parts/ecg-trace.ts";
 import "../parts/heart-rate.ts";
 import { qualityWord } from "../parts/signal-quality.ts";
 import "../parts/sound-off.ts";
+import { rhythmWords } from "../../words/readings.ts";
 
 /** One bed in the ward: what is wrong, the trace, the heart rate. */
 export class BedTile extends LitElement {
@@ -60,7 +61,7 @@ export class BedTile extends LitElement {
     return html`
       <article aria-labelledby="name">
         <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
-          <h2 id="name"><a href="${bedHref(bed.bed)}" title="Open bed ${bed.bed}">${bed.bed}</a></h2>
+          <h2 id="name"><a href="${bedHref(bed.bed)}" title=${msg(str`Open bed ${bed.bed}`)}>${bed.bed}</a></h2>
           <p class="source">
             ${bed.admission?.patient ? html`<b data-testid="patient">${bed.admission.patient.name}</b> · ` : ""}${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
           </p>
@@ -72,14 +73,14 @@ export class BedTile extends LitElement {
           <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
           <p
             class="pvcs"
-            title=${pvcs === null ? "not known: needs a minute without a gap" : "ventricular beats of the last minute"}
+            title=${pvcs === null ? msg("not known: needs a minute without a gap") : msg("ventricular beats of the last minute")}
           >
-            PVC <b data-testid="pvcs">${pvcs ?? "–"}</b>/min
+            ${msg("PVC")} <b data-testid="pvcs">${pvcs ?? "–"}</b>/min
           </p>
           <p class="last">
             <span class="trust" aria-hidden="true">${qualityWord(bed.signalQuality)}</span>
             <signal-quality .quality=${bed.signalQuality}></signal-quality>
-            <span class="hidden-visually">Last beat</span>
+            <span class="hidden-visually">${msg("Last beat")}</span>
             <beat-chip .beatClass=${bed.lastClass}></beat-chip>
           </p>
         </aside>

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -17,18 +18,17 @@ export class EmptyWard extends LitElement {
     const { known, connection } = this.ward.value;
     if (!known) {
       return html`<section>
-        <h2>${connection.status === "offline" ? "The server can't be reached" : "Connecting"}</h2>
+        <h2>${connection.status === "offline" ? msg("The server can't be reached") : msg("Connecting")}</h2>
         <p>
-          This page asks again by itself. If the server is not running, start it with <code>npm start</code> in the
-          project's folder.
+          ${msg(html`This page asks again by itself. If the server is not running, start it with <code>npm start</code> in the project's folder.`)}
         </p>
       </section>`;
     }
     return html`<section>
-      <h2>No beds yet</h2>
-      <p>A bed appears as soon as its first samples arrive. Beds of the demonstration start with</p>
+      <h2>${msg("No beds yet")}</h2>
+      <p>${msg("A bed appears as soon as its first samples arrive. Beds of the demonstration start with")}</p>
       <p><code>npm run simulate</code></p>
-      <p>where the system runs as separate processes; <code>npm start</code> brings its own.</p>
+      <p>${msg(html`where the system runs as separate processes; <code>npm start</code> brings its own.`)}</p>
     </section>`;
   }
 

@@ -16,12 +16,13 @@ export interface Palette {
 
 /** Reading styles costs, and all traces of a page have the same: so long a reading holds, ms. */
 const HOLDS_MS = 500;
-let last: { readonly atMs: number; readonly palette: Palette } | null = null;
+let last: { readonly atMs: number; readonly theme: string | undefined; readonly palette: Palette } | null = null;
 
 /** The colours of the custom properties that hold on the page, as of `element`. */
 export function readPalette(element: Element): Palette {
   const atMs = performance.now();
-  if (!last || atMs > last.atMs + HOLDS_MS) last = { atMs, palette: readFrom(element) };
+  const { theme } = document.documentElement.dataset;
+  if (!last || last.theme !== theme || atMs > last.atMs + HOLDS_MS) last = { atMs, theme, palette: readFrom(element) };
   return last.palette;
 }
 
