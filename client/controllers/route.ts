@@ -10,6 +10,9 @@ export const disclosureHref = (bed: string, atMs: number): string => `./#/disclo
 export const beatHref = (id: string): string => `./#/beat/${encodeURIComponent(id)}`;
 /** Null: the first bed that there is. */
 export const simulationHref = (bed: string | null): string => `./#/simulation${bed === null ? "" : `/${bed}`}`;
+/** Null: all that happened. */
+export const eventHref = (alarm: string | null): string =>
+  `./#/events${alarm === null ? "" : `/${encodeURIComponent(alarm)}`}`;
 export const pageHref = (page: "model" | "upload"): string => `./${page}`;
 
 const listeners = new Set<() => void>();

@@ -129,6 +129,21 @@ export class BedsideApp extends LitElement {
           padding: 6px;
         }
       }
+      @media print {
+        :host {
+          display: block;
+          height: auto;
+        }
+        main {
+          overflow: visible;
+          padding: 0;
+        }
+        .top,
+        alarm-list,
+        app-footer {
+          display: none;
+        }
+      }
     `,
   ];
 }

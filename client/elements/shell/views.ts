@@ -1,6 +1,6 @@
 import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
-import { MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
+import { eventHref, MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
 
 /** A view of the page: where it is, how it is called, and its element. */
 interface View {
@@ -58,6 +58,13 @@ export const VIEWS = {
     link: null,
     load: () => import("../disclosure/disclosure-view.ts"),
     render: (subject) => html`<disclosure-view .subject=${subject}></disclosure-view>`,
+  },
+  events: {
+    at: { hash: /^#\/events(?:\/([^/]+))?$/ },
+    title: () => msg("Events"),
+    link: { href: eventHref(null), label: () => msg("Events") },
+    load: () => import("../review/review-view.ts"),
+    render: (alarm) => html`<review-view .alarm=${alarm}></review-view>`,
   },
   model: {
     at: { page: "model" },

@@ -1,0 +1,205 @@
+import { css, html, LitElement } from "lit";
+import { conditionWords } from "../../../contracts/condition.ts";
+import type { Episode } from "../../../contracts/history.ts";
+import { bedHref, eventHref } from "../../controllers/route.ts";
+import { fateOf } from "../../review/fate.ts";
+import type { Strip } from "../../source/ecg-source.ts";
+import { recordedSource } from "../../source/recorded-source.ts";
+import { documentPartStyles } from "../../styles/document.ts";
+import { shared } from "../../styles/shared.ts";
+import "./ecg-strip.ts";
+import "./episode-remarks.ts";
+import "./strip-exports.ts";
+
+/** Around when the alarm was raised, ms. */
+const AROUND_MS = 10_000;
+/** The filter for the eye has swung in. */
+const SETTLE_MS = 3000;
+/** Signal is written some seconds behind. */
+const AGAIN_MS = 3000;
+
+/** One alarm: ten seconds before and after it, all leads, and what was said of it. */
+export class EpisodeDetail extends LitElement {
+  static override properties = { episode: { attribute: false } };
+  declare episode: Episode;
+  private strip: Strip | null = null;
+  /** Null: it is being read. */
+  private said: string | null = null;
+  private chosen: string | null = null;
+  private loadedId = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+  }
+
+  protected override willUpdate(): void {
+    const { id } = this.episode.alarm;
+    if (id === this.loadedId) return;
+    this.loadedId = id;
+    this.strip = null;
+    this.said = null;
+    this.chosen = null;
+    void this.load();
+  }
+
+  private get middleMs(): number {
+    return this.episode.raisedTimeMs;
+  }
+
+  protected override render() {
+    const { episode, strip } = this;
+    const { alarm } = episode;
+    const limits = strip?.conditions.find(({ condition }) => condition.id === alarm.condition)?.condition;
+    return html`
+      <header>
+        <a class="back" href=${eventHref(null)}>All events</a>
+        <h2 class=${alarm.priority} data-testid="title">${conditionWords(alarm)}</h2>
+        <p>
+          <a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${dateTime.format(alarm.beginTimeMs)} · ${fateOf(episode)}
+        </p>
+        ${
+          limits?.limitBpm == null
+            ? ""
+            : html`<p>Heart rate ${Math.round(limits.heartRateBpm ?? 0)}/min, limit ${limits.limitBpm}/min</p>`
+        }
+      </header>
+      ${strip ? this.renderStrip(strip) : html`<p class="missing" role="status">${this.said ?? "Reading the signal …"}</p>`}
+      <episode-remarks
+        .episode=${episode}
+        .strip=${strip}
+        .chosen=${this.chosen}
+        @changed=${this.onChanged}
+      ></episode-remarks>
+    `;
+  }
+
+  private renderStrip(strip: Strip) {
+    const rows = [this.middleMs - AROUND_MS, this.middleMs];
+    const row = (fromMs: number, isPrint: boolean) =>
+      html`<ecg-strip
+        .strip=${strip}
+        .fromMs=${fromMs}
+        .toMs=${fromMs + AROUND_MS}
+        .isPrint=${isPrint}
+        .chosen=${isPrint ? null : this.chosen}
+        @choose=${({ detail }: CustomEvent<string>) => {
+          this.chosen = detail;
+          this.requestUpdate();
+        }}
+      ></ecg-strip>`;
+    return html`
+      <section class="screen" tabindex="0" aria-label="Signal">${rows.map((fromMs) => row(fromMs, false))}</section>
+      <p class="dim screen">
+        25 mm/s, 10 mm/mV, 0.5–40 Hz; upper row: 10 s before the alarm was raised, lower row: 10 s after.
+        ${this.said ?? ""}
+      </p>
+      <div class="paper">
+        ${rows.map((fromMs) => row(fromMs, true))}
+        <p>25 mm/s, 10 mm/mV, 0.5–40 Hz. Not a medical device.</p>
+      </div>
+      <strip-exports .strip=${strip} .name=${exportName(this.episode)} .drawings=${() => this.drawings}></strip-exports>
+    `;
+  }
+
+  private get drawings(): SVGSVGElement[] {
+    return [...this.renderRoot.querySelectorAll(".paper ecg-strip")].flatMap(
+      (strip) => strip.shadowRoot?.querySelector("svg") ?? [],
+    );
+  }
+
+  private readonly onChanged = (): void => {
+    void this.load();
+    this.dispatchEvent(new CustomEvent("changed"));
+  };
+
+  private async load(): Promise<void> {
+    clearTimeout(this.timer);
+    const { alarm } = this.episode;
+    const { id, bed, epoch } = alarm;
+    const [from, to] = [this.middleMs - AROUND_MS - SETTLE_MS, this.middleMs + AROUND_MS];
+    try {
+      const strip = await recordedSource.strip({ bed, epoch, from, to });
+      if (id !== this.loadedId) return;
+      this.strip = strip;
+      const endMs = strip ? strip.beginMs + (strip.leads[0].adu.length / strip.samplingRateHz) * 1000 : 0;
+      const isComing = endMs < to - 500 && Date.now() - to < 30_000;
+      this.said = strip ? (isComing ? "The rest is still being recorded." : null) : isComing ? null : GONE;
+      if (isComing && this.isConnected) this.timer = setTimeout(() => void this.load(), AGAIN_MS);
+    } catch (error) {
+      if (id !== this.loadedId) return;
+      this.said = error instanceof Error ? error.message : String(error);
+    }
+    this.requestUpdate();
+  }
+
+  static override styles = [
+    shared,
+    documentPartStyles,
+    css`
+      h2 {
+        font-size: 1.5rem;
+      }
+      .high {
+        color: var(--high);
+      }
+      .medium {
+        color: var(--medium);
+      }
+      .low {
+        color: var(--low);
+      }
+      section {
+        overflow-x: auto;
+        padding: 0.5rem;
+      }
+      section ecg-strip {
+        min-width: 47rem;
+      }
+      .paper {
+        --strip-ink: #000;
+        --strip-dim: #444;
+        --strip-fine: #f3c4c4;
+        --strip-bold: #e08b8b;
+        --focus: transparent;
+        position: absolute;
+        left: -9999px;
+        top: 0;
+        background: #fff;
+        color: #000;
+      }
+      @media (min-width: 1101px) {
+        .back {
+          display: none;
+        }
+      }
+      @media print {
+        .paper {
+          position: static;
+        }
+        .screen,
+        .back,
+        strip-exports,
+        episode-remarks {
+          display: none;
+        }
+        header {
+          color: #000;
+        }
+        h2 {
+          color: #000;
+        }
+      }
+    `,
+  ];
+}
+
+const GONE = "No signal of this time is kept any more. Beats and alarms are kept longer than signal.";
+const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+
+/** Of letters, digits, - and _, as WFDB has records' names. */
+const exportName = ({ alarm: { bed, kind, beginTimeMs } }: Episode): string =>
+  `${bed}_${kind}_${new Date(beginTimeMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");
+
+customElements.define("episode-detail", EpisodeDetail);
