@@ -1,6 +1,6 @@
-import { html, LitElement, svg } from "lit";
+import { html, LitElement, nothing, svg } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
-import { conditionShort } from "../../../contracts/condition.ts";
+import { conditionShort } from "../../words/conditions.ts";
 import { timeOfDay } from "../../format.ts";
 import { shownClass } from "../../review/export-wfdb.ts";
 import { type LeadPicture, leadPictures, PAPER, placeOf } from "../../review/strip-picture.ts";
@@ -54,7 +54,7 @@ export class EcgStrip extends LitElement {
     return html`<svg
       viewBox="0 0 ${width} ${height}"
       width=${size?.width ?? "100%"}
-      height=${size?.height ?? "auto"}
+      height=${size?.height ?? nothing}
       role="group"
       aria-label=${words}
     >

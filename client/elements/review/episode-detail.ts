@@ -1,5 +1,5 @@
 import { css, html, LitElement } from "lit";
-import { conditionWords } from "../../../contracts/condition.ts";
+import { conditionWords } from "../../words/conditions.ts";
 import type { Episode } from "../../../contracts/history.ts";
 import { bedHref, eventHref } from "../../controllers/route.ts";
 import { fateOf } from "../../review/fate.ts";
@@ -155,7 +155,7 @@ export class EpisodeDetail extends LitElement {
         padding: 0.5rem;
       }
       section ecg-strip {
-        min-width: 47rem;
+        min-width: 38rem;
       }
       .paper {
         --strip-ink: #000;
@@ -184,10 +184,8 @@ export class EpisodeDetail extends LitElement {
         episode-remarks {
           display: none;
         }
-        header {
-          color: #000;
-        }
-        h2 {
+        header,
+        header h2 {
           color: #000;
         }
       }

@@ -1,5 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { CONDITION_KINDS } from "../../../contracts/condition.ts";
+import { conditionWords } from "../../words/conditions.ts";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentPartStyles } from "../../styles/document.ts";
@@ -27,7 +28,7 @@ export class EpisodeFilterForm extends LitElement {
         >Kind
         <select data-testid="kind" @change=${(event: Event) => this.tell({ kind: valueOf(event) })}>
           <option value="">All</option>
-          ${Object.entries(CONDITION_KINDS).map(([name, { label }]) => html`<option value=${name} ?selected=${name === kind}>${label}</option>`)}
+          ${Object.keys(CONDITION_KINDS).map((name) => html`<option value=${name} ?selected=${name === kind}>${conditionWords({ kind: name, lead: "" })}</option>`)}
         </select></label
       >
       <label

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from "lit";
-import { conditionWords } from "../../../contracts/condition.ts";
+import { conditionWords } from "../../words/conditions.ts";
 import type { Episode } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { fateOf } from "../../review/fate.ts";
@@ -42,8 +42,9 @@ export class EpisodeListElement extends LitElement {
     </li>`;
   }
 
-  protected override updated(): void {
-    this.renderRoot.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+  protected override updated(changed: Map<string, unknown>): void {
+    if (changed.has("chosen"))
+      this.renderRoot.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
   }
 
   static override styles = [
@@ -55,7 +56,7 @@ export class EpisodeListElement extends LitElement {
       }
       a {
         display: grid;
-        grid-template: auto auto / 1.5rem minmax(0, 1fr) auto;
+        grid-template-columns: 1.5rem minmax(0, 1fr);
         gap: 0 0.5rem;
         align-items: center;
         padding: 0.5rem;
@@ -74,8 +75,9 @@ export class EpisodeListElement extends LitElement {
         color: var(--ink-dim);
         font-size: 0.8125rem;
       }
+      time,
       .fate {
-        grid-column: 2 / -1;
+        grid-column: 2;
       }
       .dismissed .what {
         text-decoration: line-through;

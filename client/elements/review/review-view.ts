@@ -146,13 +146,22 @@ export class ReviewView extends LitElement {
       :host {
         max-width: none;
         display: grid;
-        grid-template-columns: minmax(15rem, 20rem) minmax(0, 1fr);
+        grid-template-columns: clamp(14rem, 24%, 20rem) minmax(0, 1fr);
         gap: 1rem;
         align-items: start;
       }
       .list {
         display: grid;
         gap: 0.5rem;
+      }
+      @media (min-width: 1101px) {
+        .list {
+          position: sticky;
+          top: 0;
+          max-height: calc(100dvh - 10rem);
+          overflow-y: auto;
+          padding: 2px;
+        }
       }
       .choose {
         padding: 3rem 1rem;

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { DESKTOP, openBrowser } from "./browser.ts";
+import { type Command, startCommand } from "./processes.ts";
+
+const AT = /Bedside is at (http:\/\/\S+)/;
+const folder = mkdtempSync(path.join(tmpdir(), "bedside-history-"));
+
+let app: Command;
+let url = "";
+let browser: Browser;
+
+async function start(): Promise<void> {
+  const args = ["--beds", "1", "--records", "synthetic/ventricular-runs", "--speed", "8", "--no-canaries"];
+  const variables = { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", HISTORY: path.join(folder, "history.sqlite") };
+  app = startCommand("server/main/start.ts", args, variables);
+  await app.printed(AT);
+  url = AT.exec(app.output())?.[1] ?? "";
+}
+
+async function kill(): Promise<void> {
+  app.child.kill("SIGKILL");
+  await app.exited;
+}
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Episodes {
+  readonly episodes: readonly {
+    readonly alarm: { readonly id: string; readonly kind: string; readonly epoch: string };
+  }[];
+}
+
+const tachycardias = async (): Promise<Episodes["episodes"]> => {
+  const answer = await fetch(`${url}/api/events?kinds=ventricular-tachycardia`);
+  return ((await answer.json()) as Episodes).episodes;
+};
+const soon = (look: () => Promise<void>): Promise<void> => vi.waitFor(look, { timeout: 60_000, interval: 200 });
+
+test("an alarm that stands when the server is killed stands on the page when it is back, and can be reviewed", async () => {
+  await start();
+  await soon(async () => expect(await tachycardias()).not.toEqual([]));
+  const [{ alarm }] = (await tachycardias()).slice(-1);
+  // So that what went on before and after it is in the file.
+  await soon(async () => {
+    const range = `from=${Date.now() - 3_600_000}&to=${Date.now() + 3_600_000}`;
+    const told = (await (await fetch(`${url}/api/beds/b1/beats?${range}`)).json()) as { beats: unknown[] };
+    expect(told.beats.length).toBeGreaterThan(90);
+  });
+  await kill();
+  await start();
+
+  const page = await (await browser.newContext({ viewport: DESKTOP, acceptDownloads: true })).newPage();
+  await page.goto(`${url}/#/events/${encodeURIComponent(alarm.id)}`);
+  await soon(async () => expect(await page.locator("alarm-list").innerText()).toMatch(/Ventricular tachycardia/));
+  await soon(async () => expect(await beats(page)).toContain("V"));
+  expect(await page.getByTestId("title").innerText()).toBe("Ventricular tachycardia");
+  expect(await page.locator("ecg-strip .name").allInnerTexts()).toContainEqual(expect.stringContaining("MLII"));
+
+  const first = page.locator(".screen [data-testid=beat][data-class=V]").first();
+  const id = await first.getAttribute("data-beat");
+  await page.locator("input[name=by]").fill("Anna");
+  await first.click();
+  await page.getByTestId("relabel").locator("[data-class=N]").click();
+  const relabelled = page.locator(`.screen [data-testid=beat][data-beat="${id}"]`);
+  await soon(async () => expect(await relabelled.getAttribute("data-class")).toBe("N"));
+  await page.getByTestId("relabel").locator("[data-class=V]").click();
+  await soon(async () => expect(await relabelled.getAttribute("data-class")).toBe("V"));
+
+  await page.locator("input[name=reason]").fill("lead moved");
+  await page.getByTestId("dismiss").click();
+  await soon(async () => expect(await page.getByTestId("dismissed").innerText()).toMatch(/Anna.*lead moved/));
+  await page.getByTestId("reinstate").click();
+  await soon(async () => expect(await page.getByTestId("dismissed").count()).toBe(0));
+
+  const downloads: string[] = [];
+  page.on("download", (download) => downloads.push(download.suggestedFilename()));
+  for (const name of ["edf", "png"]) await page.getByTestId(name).click();
+  await soon(async () => expect(downloads.map((file) => path.extname(file)).sort()).toEqual([".edf", ".png"]));
+}, 240_000);
+
+const beats = (page: Page): Promise<string[]> =>
+  page
+    .locator(".screen [data-testid=beat]")
+    .evaluateAll((all) => all.map((one) => String(one.getAttribute("data-class"))));
