@@ -26,7 +26,6 @@ function wardFed(seconds: number, ...senders: Sent[]): WardStore {
   const frames = senders.flatMap((sender) => framesOf(seconds, sender)).toSorted((a, b) => a.atMs - b.atMs);
   for (const { frame, atMs } of frames) {
     ward.take({ kind: "frame", frame }, atMs);
-    for (const bed of ward.beds.values()) bed.trace?.advance(atMs);
   }
   return ward;
 }
@@ -77,6 +76,19 @@ test("an 8 × replay is one, and no further behind", () => {
   expect(truth.pace).toBe("replay");
   expect(truth.factor).toBeCloseTo(8, 1);
   expect(truth.behindMs?.value).toBeLessThan(900);
+});
+
+test("traces that stand lie as far behind as they stand, though all else comes; where nobody looks, that is no matter", () => {
+  const drawn = new Map<string, { position: number; toldMs: number }>();
+  const ward = new WardStore(undefined, { tell: () => {}, headOf: (bed) => drawn.get(bed) ?? null });
+  ward.take({ kind: "clock", askedMs: 0, serverMs: SERVER_MS }, 4);
+  for (const { frame, atMs } of framesOf(30, {})) ward.take({ kind: "frame", frame }, atMs);
+  const behind = (): number => feedTruthOf(ward, 30_000).behindMs?.value ?? Number.NaN;
+  expect(behind()).toBe(600);
+  drawn.set("b1", { position: 250 * 29, toldMs: 29_800 });
+  expect(behind()).toBe(800);
+  drawn.set("b1", { position: 250 * 20, toldMs: 20_600 });
+  expect(behind()).toBe(10_000);
 });
 
 test("a page that is slow at first, and catches up, takes no real time for a replay", () => {

@@ -1,3 +1,4 @@
+import type { DrawnHead } from "../trace/painting/painter.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 import type { WardStore } from "./ward-store.ts";
 
@@ -36,14 +37,19 @@ const RECORDED_MS = 10_000;
 const SAME_PACE = 1.1;
 /** Clocks on one machine differ by rounding. */
 const CLOCK_TOLERANCE_MS = 50;
+/** A painter that tells nothing for longer draws nothing. */
+const HEAD_FRESH_MS = 1500;
 /** What is worse has its bed named. */
 export const TRUTH_LIMITS = { behindMs: 2000, lost: 0.01 } as const;
 
 /** `nowMs` of `performance.now()`. Beds whose frames do not come have an alarm of their own and count for nothing here. */
-export function feedTruthOf({ beds, clock }: Pick<WardStore, "beds" | "clock">, nowMs: number): FeedTruth {
+export function feedTruthOf(
+  { beds, clock, painter }: Pick<WardStore, "beds" | "clock" | "painter">,
+  nowMs: number,
+): FeedTruth {
   const fed = [...beds.values()].filter((bed) => bed.trace !== null && bed.staleForMs(nowMs) === null);
   const serverMs = clock.latestMs(nowMs);
-  const ages = fed.flatMap((bed) => ageOf(bed, serverMs, nowMs));
+  const ages = fed.flatMap((bed) => ageOf(bed, serverMs, lagOf(bed, painter.headOf(bed.bed), nowMs)));
   const behind = ages.map(({ bed, ageMs, lagMs }) => ({ bed, value: ageMs + lagMs }));
   const ahead = ages
     .filter(({ ageMs }) => ageMs < -CLOCK_TOLERANCE_MS)
@@ -69,10 +75,17 @@ interface Age {
   readonly lagMs: number;
 }
 
-function ageOf({ bed, pace, trace }: MonitoredBed, serverMs: number | null, nowMs: number): Age[] {
+function ageOf({ bed, pace }: MonitoredBed, serverMs: number | null, lagMs: number): Age[] {
   const { producedMs } = pace;
-  if (serverMs === null || producedMs === null || !trace) return [];
-  return [{ bed, ageMs: serverMs - producedMs, lagMs: trace.lagMs(nowMs) }];
+  return serverMs === null || producedMs === null ? [] : [{ bed, ageMs: serverMs - producedMs, lagMs }];
+}
+
+/** As drawn where it is; as it should be drawn where nobody looks. A head moves on until it is told of again, unless that does not come. */
+function lagOf({ trace }: MonitoredBed, head: DrawnHead | null, nowMs: number): number {
+  if (!trace) return 0;
+  if (!head) return trace.lagMs(null);
+  const sinceMs = nowMs - head.toldMs;
+  return Math.max(0, trace.lagMs(head.position) - (sinceMs < HEAD_FRESH_MS ? sinceMs : 0));
 }
 
 function worst(figures: readonly { bed: string; value: number }[], limit: number): Worst | null {

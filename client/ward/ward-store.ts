@@ -54,7 +54,7 @@ export class WardStore {
   /** `reducers`: of every topic whose events are taken (Reducers, which says of what type their data is); `painter`: draws the beds' traces. */
   constructor(
     private readonly reducers: Readonly<Record<string, Reducer<never>>> = REDUCERS,
-    private readonly painter: Pick<TracePainter, "tell"> = { tell: () => {} },
+    readonly painter: Pick<TracePainter, "tell" | "headOf"> = { tell: () => {}, headOf: () => null },
   ) {}
 
   /** Beds in the order of their names, numbers by value. */

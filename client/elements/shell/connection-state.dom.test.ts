@@ -35,7 +35,6 @@ async function stripWith(feed: { speed?: number; lateMs?: number; comes?: (seque
     const times = { epochStartMs: SERVER_MS - 30_000 - lateMs, producedAtMs: SERVER_MS + sentMs };
     const atMs = nowMs + sentMs + lateMs;
     if (comes(sequence)) ward.take({ kind: "frame", frame: frameOf(50 * sequence, times) }, atMs);
-    for (const bed of ward.beds.values()) bed.trace?.advance(atMs);
   }
   ward.setConnection({ status: "live" });
   const element = await show(new ConnectionState());

@@ -64,6 +64,16 @@ export const tileStyles = [
       z-index: 1;
       background: var(--panel);
     }
+    .patient {
+      flex: 0 2 auto;
+      min-width: 0;
+      max-width: 18ch;
+      overflow: hidden;
+      white-space: nowrap;
+      text-overflow: ellipsis;
+      font-size: 0.9375rem;
+      font-weight: 600;
+    }
     .source {
       flex: 1 1 0;
       min-width: 0;
@@ -206,8 +216,12 @@ export const tileStyles = [
       h2 {
         font-size: clamp(0.9375rem, 10cqi, 1.25rem);
       }
-      .source {
+      .source,
+      .patient {
         font-size: 0.75rem;
+      }
+      .alarm .patient {
+        display: none;
       }
       alarm-banner {
         --banner-size: clamp(0.75rem, calc((100cqi - 52px) / 6.8), 1.75rem);
@@ -241,6 +255,9 @@ export const tileStyles = [
       }
     }
     @media (max-width: 900px) {
+      .patient {
+        max-width: 10ch;
+      }
       alarm-banner {
         --banner-size: 1.25rem;
         --banner-aside-size: 1rem;

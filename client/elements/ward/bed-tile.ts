@@ -62,8 +62,9 @@ export class BedTile extends LitElement {
       <article aria-labelledby="name">
         <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
           <h2 id="name"><a href="${bedHref(bed.bed)}" title=${msg(str`Open bed ${bed.bed}`)}>${bed.bed}</a></h2>
+          ${bed.admission?.patient ? html`<p class="patient" data-testid="patient">${bed.admission.patient.name}</p>` : ""}
           <p class="source">
-            ${bed.admission?.patient ? html`<b data-testid="patient">${bed.admission.patient.name}</b> · ` : ""}${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
+            ${rhythm ? html`<span class="rhythm">${rhythmWords(rhythm)}</span> · ` : ""}${bed.source}${bed.source ? html`<span> · ${bed.leads[bed.monitoredLead] ?? "–"}</span>` : ""}
           </p>
           ${urgent ? html`<alarm-banner short plain .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>

@@ -2,12 +2,13 @@ import type { SweepGeometry } from "../drawing/calibration.ts";
 import type { Pen } from "../drawing/pen.ts";
 import { Sweep } from "../drawing/sweep.ts";
 import { BedTrace } from "../samples/bed-trace.ts";
-import type { FactorChange, PainterMessage, ViewSettings } from "./painter.ts";
+import type { PainterMessage, PainterNews, ViewSettings } from "./painter.ts";
 import type { Told } from "../samples/told.ts";
 
 /** A sweep that moves by less than this in 1/60 s, device pixels, is drawn every other animation frame: nobody sees the difference. */
 const STEP_PX = 1.5;
 const FRAMES_PER_SECOND = 60;
+const HEADS_EVERY_MS = 500;
 
 interface View {
   readonly paper: Pen;
@@ -25,8 +26,10 @@ export class TraceEngine {
   private readonly traces = new Map<string, BedTrace>();
   private readonly views = new Map<number, View>();
   private frames = 0;
+  private toldMs = Number.NEGATIVE_INFINITY;
+  private heads: Record<string, number> = {};
 
-  constructor(private readonly onFactor: (change: FactorChange) => void) {}
+  constructor(private readonly tell: (news: PainterNews) => void) {}
 
   take(message: PainterMessage): void {
     if (message.kind === "told") return this.told(message.bed, message.told);
@@ -55,12 +58,22 @@ export class TraceEngine {
       if (!trace || !view.isInSight) continue;
       if (view.sweep && view.drawn === trace && isSlow(settings.geometry) && id % 2 !== turn) continue;
       if (!view.sweep || view.drawn !== trace) this.begin(view, settings, trace);
-      view.sweep?.draw(trace.advance(nowMs));
+      const head = trace.advance(nowMs);
+      view.sweep?.draw(head);
+      this.heads[settings.bed] = head;
       const factor = view.sweep?.factor ?? 1;
       if (factor === view.factor) continue;
       view.factor = factor;
-      this.onFactor({ view: id, factor });
+      this.tell({ view: id, factor });
     }
+    this.tellHeads(nowMs);
+  }
+
+  private tellHeads(nowMs: number): void {
+    if (nowMs - this.toldMs < HEADS_EVERY_MS || Object.keys(this.heads).length === 0) return;
+    this.toldMs = nowMs;
+    this.tell({ heads: this.heads });
+    this.heads = {};
   }
 
   private begin(view: View, { geometry, palette, lead }: ViewSettings, trace: BedTrace): void {

@@ -1,6 +1,6 @@
 import { onAnimationFrame } from "../drawing/animation.ts";
 import { TraceEngine } from "./engine.ts";
-import { type FactorChange, painterOf, type PainterMessage, type TracePainter } from "./painter.ts";
+import { painterOf, type PainterMessage, type PainterNews, type TracePainter } from "./painter.ts";
 
 /** What a worker says first: whether it has animation frames. */
 export interface Ready {
@@ -9,8 +9,8 @@ export interface Ready {
 
 /** A painter on this thread. */
 export function paintHere(): TracePainter {
-  const engine = new TraceEngine((change) => changed(change));
-  const { painter, changed } = painterOf((message) => engine.take(message));
+  const engine = new TraceEngine((news) => heard(news));
+  const { painter, heard } = painterOf((message) => engine.take(message));
   onAnimationFrame((nowMs) => engine.draw(nowMs));
   return painter;
 }
@@ -26,16 +26,16 @@ export function openPainter(): TracePainter {
   let post = (message: PainterMessage<HTMLCanvasElement>): void => {
     waiting.push(message);
   };
-  const { painter, changed } = painterOf((message) => post(message));
+  const { painter, heard } = painterOf((message) => post(message));
   const begin = (toEngine: (message: PainterMessage<HTMLCanvasElement>) => void): void => {
-    worker.onmessage = ({ data }: MessageEvent<FactorChange>) => changed(data);
+    worker.onmessage = ({ data }: MessageEvent<PainterNews>) => heard(data);
     worker.onerror = null;
     post = toEngine;
     for (const message of waiting.splice(0)) post(message);
   };
   const beginHere = (): void => {
     worker.terminate();
-    const engine = new TraceEngine(changed);
+    const engine = new TraceEngine(heard);
     onAnimationFrame((nowMs) => engine.draw(nowMs));
     begin((message) => engine.take(message));
   };

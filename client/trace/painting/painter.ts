@@ -26,12 +26,28 @@ export interface FactorChange {
   readonly factor: number;
 }
 
+/** What a painter says of what it draws, twice a second: where the head of each bed's trace stands that somebody looks at. */
+export interface DrawnHeads {
+  /** By bed, a position of its trace. */
+  readonly heads: Readonly<Record<string, number>>;
+}
+
+export type PainterNews = FactorChange | DrawnHeads;
+
+/** Where a trace's head stood, and when that was told (performance.now()). */
+export interface DrawnHead {
+  readonly position: number;
+  readonly toldMs: number;
+}
+
 /** Draws traces on canvases, once an animation frame: on a thread of its own, or on the page's. */
 export interface TracePainter {
   /** What is told of a bed's trace. */
   tell(bed: string, told: Told): void;
   /** Draws on these canvases from here on, which it keeps; `onFactor` is called at each change. */
   open(paper: HTMLCanvasElement, sweep: HTMLCanvasElement, onFactor: (factor: number) => void): PaintedView;
+  /** As it was last told of a bed that somebody looks at; null where nobody does, or nothing has been told. */
+  headOf(bed: string): DrawnHead | null;
 }
 
 /** One lead on its canvases. */
@@ -44,12 +60,15 @@ export interface PaintedView {
   close(): void;
 }
 
-/** A painter of what goes by `post` to where the engine runs, and of what comes back by `changed`. */
+/** A painter of what goes by `post` to where the engine runs, and of what comes back by `heard`. */
 export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => void): {
   readonly painter: TracePainter;
-  readonly changed: (change: FactorChange) => void;
+  readonly heard: (news: PainterNews) => void;
 } {
   const listeners = new Map<number, (factor: number) => void>();
+  const heads = new Map<string, DrawnHead>();
+  /** Of the views in sight. */
+  const looked = new Map<number, string>();
   let views = 0;
   const painter: TracePainter = {
     tell: (bed, told) => post({ kind: "told", bed, told }),
@@ -57,15 +76,32 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
       const view = views++;
       listeners.set(view, onFactor);
       post({ kind: "open", view, paper, sweep });
+      let [bed, isSeen] = ["", true];
+      const look = (): void => void (isSeen ? looked.set(view, bed) : looked.delete(view));
       return {
-        set: (settings) => post({ kind: "settings", view, settings }),
-        see: (isInSight) => post({ kind: "sight", view, isInSight }),
+        set: (settings) => {
+          bed = settings.bed;
+          look();
+          post({ kind: "settings", view, settings });
+        },
+        see: (isInSight) => {
+          isSeen = isInSight;
+          look();
+          post({ kind: "sight", view, isInSight });
+        },
         close: () => {
           listeners.delete(view);
+          looked.delete(view);
           post({ kind: "close", view });
         },
       };
     },
+    headOf: (bed) => ([...looked.values()].includes(bed) ? (heads.get(bed) ?? null) : null),
   };
-  return { painter, changed: ({ view, factor }) => listeners.get(view)?.(factor) };
+  const heard = (news: PainterNews): void => {
+    if ("factor" in news) return listeners.get(news.view)?.(news.factor);
+    const toldMs = performance.now();
+    for (const [bed, position] of Object.entries(news.heads)) heads.set(bed, { position, toldMs });
+  };
+  return { painter, heard };
 }

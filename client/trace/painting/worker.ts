@@ -4,7 +4,7 @@ import type { Ready } from "./open-painter.ts";
 import type { PainterMessage } from "./painter.ts";
 
 /** Draws all traces of a page on a thread of its own (open-painter.ts). */
-const engine = new TraceEngine((change) => self.postMessage(change, { transfer: [] }));
+const engine = new TraceEngine((news) => self.postMessage(news, { transfer: [] }));
 
 self.onmessage = ({ data }: MessageEvent<PainterMessage>) => {
   if (data.kind === "told" && data.told.kind === "samples") {

@@ -128,9 +128,9 @@ export class BedTrace {
     return head;
   }
 
-  /** How far what is drawn lies behind the newest sample, ms of the clock. */
-  lagMs(nowMs: number): number {
-    return this.playout.lagMs(nowMs);
+  /** How far a head lies behind the newest sample, ms of the clock; null: one that is drawn as it should be. */
+  lagMs(head: number | null): number {
+    return this.playout.lagMs(head);
   }
 
   /** Mean time between frames, ms. */

@@ -56,10 +56,9 @@ export class Playout {
     return (arrivals[arrivals.length - 1].atMs - arrivals[0].atMs) / (arrivals.length - 1);
   }
 
-  /** How long ago, at the pace at which samples come, the newest was where the head is, ms; of what nobody draws, as if it were drawn. */
-  lagMs(nowMs: number): number {
-    if (this.head === null || nowMs - this.lastMs > UNSEEN_MS) return this.targetMs;
-    return (this.newest - this.head) / this.rate;
+  /** How long samples take, at the pace at which they come, from a head at `position` to the newest, ms; without one, of the head as it should be. */
+  lagMs(position: number | null): number {
+    return position === null ? this.targetMs : Math.max(0, this.newest - position) / this.rate;
   }
 
   /** Where the head stands at `nowMs`: what is before it may be shown. Never moves back, never passes the newest sample. */
