@@ -1,4 +1,5 @@
 import { css, html, LitElement } from "lit";
+import { kiosk } from "../../controllers/kiosk.ts";
 import { onKey } from "../../controllers/keys.ts";
 import { WARD_HREF } from "../../controllers/route.ts";
 import { shared } from "../../styles/shared.ts";
@@ -8,7 +9,7 @@ const KEYS = [
   ["Tab", "the first stop is the way to the alarms"],
   ["← → ↑ ↓", "from bed to bed in the ward"],
   ["Enter", "opens the bed"],
-  ["Esc", "from a bed back to the ward"],
+  ["Esc", "from a bed or the map back to the ward; ends the wall screen"],
   ["?", "these keys"],
 ] as const;
 
@@ -17,7 +18,8 @@ export class KeyHelp extends LitElement {
   constructor() {
     super();
     onKey(this, (event) => {
-      if (event.key === "?") this.renderRoot.querySelector("dialog")?.showModal();
+      if (event.key === "Escape" && kiosk.isOn) void kiosk.leave();
+      else if (event.key === "?") this.renderRoot.querySelector("dialog")?.showModal();
       else if (event.key === "Escape" && ["bed", "map"].includes(parseRoute(location).view))
         location.hash = WARD_HREF.slice(2);
     });

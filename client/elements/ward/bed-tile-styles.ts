@@ -224,7 +224,7 @@ export const tileStyles = [
         display: none;
       }
       alarm-banner {
-        --banner-size: clamp(0.75rem, calc((100cqi - 52px) / 6.8), 1.75rem);
+        --banner-size: clamp(0.75rem, calc((100cqi - 62px) / 7.4), 1.75rem);
         --banner-over: inline;
         --banner-over-size: 0.82em;
         --banner-over-mark: none;

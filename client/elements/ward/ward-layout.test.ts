@@ -34,6 +34,10 @@ test("tiles are full as long as they fit so", () => {
   ]);
 });
 
+test("where there is room, 16 beds are a plain grid", () => {
+  expect(wardLayout(16, 3484, 2040).rows).toEqual([4, 4, 4, 4]);
+});
+
 test("a phone has one column and scrolls", () => {
   expect(wardLayout(3, 370, 340)).toEqual({ density: "scrolled", rows: [1, 1, 1], rowHeight: 176 });
 });

@@ -15,10 +15,13 @@ export const GAPS_PX = { full: 10, compact: 6, scrolled: 10 } as const;
 const HIGHEST_PX = 420;
 /** Where not all tiles fit, the page scrolls and each is so high and, in more than one column, so wide. */
 const SCROLLED = { height: 176, width: 300 } as const;
-/** The least size of a tile, and the shape that shows a trace best, width by height. */
+/**
+ * The least size of a tile, the shape that shows a trace best, width by height, and what tiles are worth in rows of unlike numbers: where there is
+ * room, a plain grid is found one's way in more easily.
+ */
 const LIMITS = {
-  full: { width: 300, height: 108, shape: 3.2 },
-  compact: { width: 104, height: 48, shape: 2 },
+  full: { width: 300, height: 108, shape: 3.2, uneven: 0.78 },
+  compact: { width: 104, height: 48, shape: 2, uneven: 1 },
 } as const;
 /** On a narrower screen than this one scrolls: tiles two abreast tell too little in a hand. */
 const WALL_PX = 560;
@@ -44,7 +47,8 @@ function largest(density: "full" | "compact", count: number, width: number, heig
     const tileWidth = (width - gap * (rows[0] - 1)) / rows[0];
     const tileHeight = Math.min(HIGHEST_PX, (height - gap * (rowCount - 1)) / rowCount);
     if (tileHeight < limits.height || (tileWidth < limits.width && rows[0] > 1)) continue;
-    const size = Math.min(tileWidth / limits.shape, tileHeight);
+    const isEven = rows[rowCount - 1] === rows[0];
+    const size = Math.min(tileWidth / limits.shape, tileHeight) * (isEven ? 1 : limits.uneven);
     if (size <= bestSize) continue;
     bestSize = size;
     best = { density, rows, rowHeight: Math.floor(tileHeight) };
