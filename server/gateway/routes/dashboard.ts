@@ -21,6 +21,8 @@ export async function dashboardRoutes(app: FastifyInstance, clientDir: string): 
   await app.register(fastifyStatic, {
     root: path.resolve(clientDir),
     cacheControl: false,
+    // The client's build has laid them there.
+    preCompressed: true,
     setHeaders: (reply, file) => {
       reply.setHeader("cache-control", file.includes(HASHED) ? "public, max-age=31536000, immutable" : "no-cache");
     },

@@ -23,6 +23,24 @@ test("the report is what stands in its file, also one made meanwhile; without on
   expect((await app.inject("/api/report")).json()).toEqual(report);
 });
 
+test("who takes compressed files gets those that the build has laid beside them", async () => {
+  const clientDir = await folder();
+  await mkdir(path.join(clientDir, "assets"));
+  await writeFile(path.join(clientDir, "index.html"), "<title>Bedside</title>");
+  for (const end of ["js", "js.br", "js.gz"]) await writeFile(path.join(clientDir, "assets", `a-1.${end}`), end);
+  const { app } = await openGateway({ clientDir });
+  for (const [accepted, end, encoding] of [
+    ["gzip, br", "js.br", "br"],
+    ["gzip", "js.gz", "gzip"],
+    ["identity", "js", undefined],
+  ]) {
+    const response = await app.inject({ url: "/assets/a-1.js", headers: { "accept-encoding": accepted } });
+    expect([response.body, response.headers["content-encoding"]]).toEqual([end, encoding]);
+    expect(response.headers["content-type"]).toContain("javascript");
+    expect(response.headers["cache-control"]).toContain("immutable");
+  }
+});
+
 test("the dashboard's pages are its one document, at paths of their own", async () => {
   const clientDir = await folder();
   await mkdir(path.join(clientDir, "assets"));
