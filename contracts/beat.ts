@@ -28,6 +28,14 @@ export const BeatSchema = Type.Object(
     bed: identifier,
     epoch: identifier,
     sample: sampleIndex,
+    fiducialSample: Type.Optional(
+      Type.Integer({
+        ...sampleIndex,
+        description:
+          "where an annotator would put the beat's mark, for the eye; rates and ids go by `sample`, the detected R peak. " +
+          "Absent in beats of writers that did not know it",
+      }),
+    ),
     samplingRateHz: Type.Number({ exclusiveMinimum: 0 }),
     timeMs: unixMs,
     beatClass: BeatClassSchema,

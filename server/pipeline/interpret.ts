@@ -1,4 +1,5 @@
 import { type Beat, BEAT_CLASSES, type BeatClass, beatId } from "../../contracts/beat.ts";
+import { fiducialOffset } from "../../signal/beat/fiducial.ts";
 import { type Condition, conditionId } from "../../contracts/condition.ts";
 import { rateLimitOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
@@ -125,6 +126,7 @@ function toBeat(
     bed: epoch.bed,
     epoch: epoch.epoch,
     sample: event.sample,
+    fiducialSample: Math.max(0, event.sample + Math.round(fiducialOffset(event.window) * epoch.samplingRateHz)),
     samplingRateHz: epoch.samplingRateHz,
     timeMs: timeOf(epoch, event.sample),
     beatClass: rejected ? "Q" : mostProbable(probabilities),

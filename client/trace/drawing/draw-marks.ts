@@ -6,10 +6,13 @@ import type { Pen } from "./pen.ts";
 /** Half of a label's width, CSS pixels. */
 export const LABEL_HALF_PX = 8;
 
-/** Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak. */
+/**
+ * Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak. At the trace's edges the letter
+ * stands beside x: the sweep does not wipe what lies beyond.
+ */
 export function drawMark(
   context: Pen,
-  { ratio }: SweepGeometry,
+  { ratio, left, width }: SweepGeometry,
   palette: Palette,
   beatClass: BeatClass,
   x: number,
@@ -17,24 +20,25 @@ export function drawMark(
 ): void {
   const size = 2 * LABEL_HALF_PX * ratio;
   const middle = size / 2 + 2 * ratio;
+  const letterX = Math.min(Math.max(x, left + size / 2), left + width - size / 2);
   const colour = palette.beats[beatClass];
   context.textAlign = "center";
   context.textBaseline = "middle";
   if (beatClass === "N") {
     context.fillStyle = colour;
     context.font = `${10 * ratio}px system-ui, sans-serif`;
-    context.fillText("N", x, middle);
+    context.fillText("N", letterX, middle);
     return;
   }
   context.fillStyle = colour;
   const foot = peakY - 4 * ratio;
   if (foot > size + 2 * ratio) context.fillRect(x - ratio / 2, size + 2 * ratio, ratio, foot - size - 2 * ratio);
   context.beginPath();
-  context.roundRect(x - size / 2, 2 * ratio, size, size, 3 * ratio);
+  context.roundRect(letterX - size / 2, 2 * ratio, size, size, 3 * ratio);
   context.fill();
   context.fillStyle = palette.chipInk;
   context.font = `700 ${12 * ratio}px system-ui, sans-serif`;
-  context.fillText(beatClass, x, middle + ratio / 2);
+  context.fillText(beatClass, letterX, middle + ratio / 2);
 }
 
 /** A tile of diagonal lines, for where samples are missing or a lead is off. */

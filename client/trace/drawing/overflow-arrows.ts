@@ -42,7 +42,10 @@ export class OverflowArrows {
   private put(position: number, side: -1 | 1, geometry: SweepGeometry): void {
     const { context } = this;
     const { ratio, height } = geometry;
-    const { x } = sweepPlace(geometry, position / this.rateHz);
+    const place = sweepPlace(geometry, position / this.rateHz);
+    const half = ARROW_HALF_PX * geometry.ratio;
+    // Within the trace: the sweep does not wipe what lies beyond.
+    const x = Math.min(Math.max(place.x, geometry.left + half), geometry.left + geometry.width - half);
     // Below the labels' row.
     const tip = side < 0 ? (2 * LABEL_HALF_PX + 4) * ratio : height - ratio;
     const foot = tip - side * ARROW_PX * ratio;

@@ -135,3 +135,28 @@ test("another lead's being off, or one that is on, changes nothing; an end that 
   expect(trace.leads[0].off[0].to).toBe(10 * RATE);
   expect([9.9, 10.1].map(shows)).toEqual([false, true]);
 });
+
+test("a beat's mark stands at its fiducial; at its R peak where nobody has told one", () => {
+  const trace = new BedTrace(frame("a", 0));
+  trace.accept(frame("a", 0), 0);
+  trace.mark({ epoch: "a", sample: 20, beatClass: "V" });
+  trace.mark({ epoch: "a", sample: 40, fiducialSample: 33, beatClass: "V" });
+  expect(trace.marks.map(({ position }) => position)).toEqual([20, 33]);
+});
+
+test("who is told what a trace is told has the same trace", () => {
+  let other: BedTrace | null = null;
+  const trace = new BedTrace(frame("a", 0), (told) => {
+    if (told.kind === "begin") other = new BedTrace(told.shape);
+    else if (told.kind === "samples") other?.acceptSamples(told.samples, told.nowMs);
+    else if (told.kind === "mark") other?.mark(told.beat);
+  });
+  for (const first of [0, 100, 50]) trace.accept(frame("a", first), 0);
+  trace.accept(frame("b", 0), 0);
+  trace.mark({ epoch: "b", sample: 7, beatClass: "N" });
+  const places = Array.from({ length: 260 }, (_, at) => at);
+  expect(other).not.toBeNull();
+  const same = other as unknown as BedTrace;
+  expect(places.map((at) => received(same, at))).toEqual(places.map((at) => received(trace, at)));
+  expect(same.marks).toEqual(trace.marks);
+});

@@ -96,10 +96,12 @@ export class BedTrace {
     this.tell({ kind: "samples", samples, nowMs });
   }
 
-  /** Marks a beat whose place is still kept. */
-  mark({ epoch, sample, beatClass }: MarkedBeat): void {
-    this.tell({ kind: "mark", beat: { epoch, sample, beatClass } });
-    const position = this.positionOf(epoch, sample);
+  /** Marks a beat whose place is still kept, at its fiducial where that is known. */
+  mark(beat: MarkedBeat): void {
+    const { epoch, sample, beatClass } = beat;
+    const fiducialSample = beat.fiducialSample ?? sample;
+    this.tell({ kind: "mark", beat: { epoch, sample, fiducialSample, beatClass } });
+    const position = this.positionOf(epoch, fiducialSample);
     if (position === null || position < this.leads[0].received.begin) return;
     this.marks.push({ serial: this.serial++, position, beatClass });
     if (this.marks.length > KEPT_MARKS) this.marks.splice(0, KEPT_MARKS / 4);

@@ -14,7 +14,7 @@ export interface Samples {
   readonly leads: readonly Float32Array<ArrayBuffer>[];
 }
 
-export type MarkedBeat = Pick<Beat, "epoch" | "sample" | "beatClass">;
+export type MarkedBeat = Pick<Beat, "epoch" | "sample" | "fiducialSample" | "beatClass">;
 export type LeadCondition = Pick<Condition, "lead" | "epoch" | "beginSample" | "sample" | "phase">;
 
 /** What a bed's trace was told, in the order it was: who is told the same has the same trace. Can be cloned between threads. */
