@@ -23,11 +23,13 @@ test("its links lead to the pages, the one that is shown marked", async () => {
   const links = within(header, "nav a");
   expect(links.map((link) => [textOf(link), link.getAttribute("href")])).toEqual([
     ["Ward", "./#/"],
+    ["Map", "./#/map"],
+    ["Events", "./#/events"],
     ["Model", "./model"],
     ["Demo", "./#/simulation"],
     ["Upload", "./upload"],
   ]);
-  expect(links.map((link) => link.getAttribute("aria-current"))).toEqual(["page", null, null, null]);
+  expect(links.map((link) => link.getAttribute("aria-current"))).toEqual(["page", null, null, null, null, null]);
 });
 
 test("it counts the beds that nobody monitors, where there are any", async () => {
