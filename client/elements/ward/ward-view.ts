@@ -55,7 +55,8 @@ export class WardView extends LitElement {
     const { order, show } = this.settings.value.ward;
     const wanted = this.sought.trim().toLowerCase();
     const beds = sortedBeds.filter((bed) => {
-      if (wanted !== "" && !`${bed.bed} ${bed.source}`.toLowerCase().includes(wanted)) return false;
+      const names = `${bed.bed} ${bed.source} ${bed.admission?.patient?.name ?? ""}`;
+      if (wanted !== "" && !names.toLowerCase().includes(wanted)) return false;
       return show === "all" || calls.get(bed)?.isCalling;
     });
     const tools = this.renderRoot.querySelector<HTMLElement>("ward-tools");
