@@ -10,6 +10,9 @@ RUN npm ci --omit=dev
 COPY . .
 RUN npm run build:client
 
+# Where a gateway's history lies.
+RUN mkdir -p .cache && chown node .cache
+
 USER node
 EXPOSE 8080
 CMD ["node", "--import", "tsx", "server/main/start.ts"]

@@ -6,6 +6,7 @@ import { fateOf } from "../../review/fate.ts";
 import type { Strip } from "../../source/ecg-source.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
+import { when } from "../../review/when.ts";
 import { shared } from "../../styles/shared.ts";
 import "./ecg-strip.ts";
 import "./episode-remarks.ts";
@@ -56,9 +57,7 @@ export class EpisodeDetail extends LitElement {
       <header>
         <a class="back" href=${eventHref(null)}>All events</a>
         <h2 class=${alarm.priority} data-testid="title">${conditionWords(alarm)}</h2>
-        <p>
-          <a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${dateTime.format(alarm.beginTimeMs)} · ${fateOf(episode)}
-        </p>
+        <p><a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${when(alarm.beginTimeMs)} · ${fateOf(episode)}</p>
         ${
           limits?.limitBpm == null
             ? ""
@@ -194,8 +193,6 @@ export class EpisodeDetail extends LitElement {
 }
 
 const GONE = "No signal of this time is kept any more. Beats and alarms are kept longer than signal.";
-const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
-
 /** Of letters, digits, - and _, as WFDB has records' names. */
 const exportName = ({ alarm: { bed, kind, beginTimeMs } }: Episode): string =>
   `${bed}_${kind}_${new Date(beginTimeMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");

@@ -3,6 +3,7 @@ import { conditionWords } from "../../words/conditions.ts";
 import type { Episode } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { fateOf } from "../../review/fate.ts";
+import { when } from "../../review/when.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/priority-mark.ts";
 
@@ -36,7 +37,7 @@ export class EpisodeListElement extends LitElement {
       >
         <priority-mark class=${alarm.priority} .priority=${alarm.priority}></priority-mark>
         <span class="what"><b>${alarm.bed}</b> ${conditionWords(alarm)}</span>
-        <time>${when.format(raisedTimeMs)}</time>
+        <time>${when(raisedTimeMs)}</time>
         <span class="fate">${fateOf(episode)}</span>
       </a>
     </li>`;
@@ -94,13 +95,5 @@ export class EpisodeListElement extends LitElement {
     `,
   ];
 }
-
-const when = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-});
 
 customElements.define("episode-list", EpisodeListElement);

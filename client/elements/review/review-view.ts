@@ -3,6 +3,7 @@ import type { Episode, HistoryState } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentStyles } from "../../styles/document.ts";
+import { when } from "../../review/when.ts";
 import { shared } from "../../styles/shared.ts";
 import { type EpisodeFilter, NO_FILTER, rangeOf } from "../../review/filter.ts";
 import "./episode-detail.ts";
@@ -81,8 +82,7 @@ export class ReviewView extends LitElement {
     return since === null
       ? ""
       : html`<p class="dim" data-testid="reach">
-          History reaches back to
-          ${dateTime.format(since)}.${state.isReadingBack ? " What is older is still being read." : ""}
+          History reaches back to ${when(since)}.${state.isReadingBack ? " What is older is still being read." : ""}
         </p>`;
   }
 
@@ -188,7 +188,5 @@ export class ReviewView extends LitElement {
     `,
   ];
 }
-
-const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 
 customElements.define("review-view", ReviewView);
