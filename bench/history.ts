@@ -22,7 +22,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "bedside-bench-"));
 const file = path.join(folder, "history.sqlite");
 const logTo = { error: console.error, warn: console.warn, info: console.log };
 // A log whose offsets last: it waits where it would leave out.
-const history = await History.open({ file, log: "bench", maxAgeMs: 1e9, maxBytes: 8 << 30, logTo });
+const history = await History.open({ file, log: "bench", maxAgeMs: 1e9, maxBytes: 8 * 2 ** 30, logTo });
 
 const samples = Int16Array.from({ length: FRAME }, (_, i) => 200 * Math.sin(i / 6) + (i % 7));
 const lead = { gainAduPerMv: 200, baselineAdu: 0, unit: "mV", samples };

@@ -67,7 +67,10 @@ const NoteSchema = Type.Object({ by, atMs: unixMs, text: Type.String({ maxLength
 /** An alarm from the first to the last that was told of it, and what became of it. */
 export const EpisodeSchema = Type.Object({
   alarm: AlarmSchema,
-  raisedTimeMs: Type.Unsafe<number>({ ...unixMs, description: "the bed's event time when it was first raised" }),
+  raisedTimeMs: Type.Unsafe<number>({
+    ...unixMs,
+    description: "the bed's event time when it was last raised, or rose",
+  }),
   changedTimeMs: Type.Unsafe<number>({ ...unixMs, description: "the bed's event time at its last step" }),
   acknowledged: nullable(Type.Object({ by, reason: nullable(Type.String({ maxLength: 200 })), timeMs: unixMs })),
   dismissed: nullable(ReviewedSchema, { description: "as false, in review; null: it was not, or no longer is" }),

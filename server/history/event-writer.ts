@@ -78,10 +78,11 @@ export class EventWriter {
        SET end_ms = coalesce(excluded.end_ms, end_ms), sample = excluded.sample, data = excluded.data WHERE excluded.sample >= sample`,
     );
     this.addEpisode = sql.prepare(
-      `INSERT INTO episodes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
-       SET kind = excluded.kind, priority = excluded.priority, state = excluded.state, raised_ms = min(raised_ms, excluded.raised_ms),
-       changed_ms = excluded.changed_ms, clock_ms = excluded.clock_ms, acknowledged = coalesce(excluded.acknowledged, acknowledged),
-       data = excluded.data WHERE excluded.clock_ms >= clock_ms`,
+      `INSERT INTO episodes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE
+       SET kind = excluded.kind, priority = excluded.priority, state = excluded.state,
+       raised_ms = CASE WHEN ?10 THEN excluded.raised_ms ELSE raised_ms END, changed_ms = excluded.changed_ms,
+       clock_ms = excluded.clock_ms, acknowledged = coalesce(excluded.acknowledged, acknowledged), data = excluded.data
+       WHERE excluded.clock_ms >= clock_ms`,
     );
     this.addRemark = sql.prepare("INSERT OR IGNORE INTO remarks VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   }
@@ -101,11 +102,13 @@ export class EventWriter {
     this.addSpan.run(id, bed, epoch, kind, beginTimeMs, phase === "end" ? timeMs : null, sample, packed);
   }
 
-  private alarm({ alarm, bed, timeMs, clockMs }: AlarmEvent, { packed }: Row): void {
+  private alarm({ alarm, bed, timeMs, clockMs, step }: AlarmEvent, { packed }: Row): void {
     if (!alarm) return;
     const { id, kind, priority, state, acknowledged } = alarm;
+    // Event time may begin anew meanwhile, as behind a restart: when an alarm was raised is what its raising says.
+    const isRaised = step === "raised" || step === "rose" ? 1 : 0;
     const said = acknowledged && JSON.stringify({ by: acknowledged.by, reason: acknowledged.reason, timeMs });
-    this.addEpisode.run(id, bed, kind, priority, state, timeMs, timeMs, clockMs, said, packed);
+    this.addEpisode.run(id, bed, kind, priority, state, timeMs, clockMs, said, packed, isRaised);
   }
 
   /** What is said of what was. */

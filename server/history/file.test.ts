@@ -176,6 +176,23 @@ describe("episodes", () => {
     expect(one()).toMatchObject({ dismissed: null, notes: [{ text: "turned over" }] });
   });
 
+  test("one is where it was last raised or rose, whatever event time later steps have; a trend counts it where it was raised first", () => {
+    const { sql } = open();
+    const writer = new HistoryWriter(sql, null);
+    const step = (name: "raised" | "rose" | "ended" | "latched", second: number, clockMs: number) =>
+      alarm("b1", "asystole", second * 250, { step: name, clockMs, alarm: { id: "b1/e1/x" } });
+    writer.write(
+      [frame("b1", 0), step("raised", 10, 10), step("rose", 40, 40), step("ended", 50, 50), step("latched", 2, 60)],
+      0,
+    );
+    writer.flush();
+    expect(list(sql).episodes).toMatchObject([{ raisedTimeMs: START + 40_000, changedTimeMs: START + 2000 }]);
+    writer.write([frame("b1", 50)], 0);
+    writer.flush();
+    const { points } = new TrendReader(sql).trend("b1", START, START + 60_000, 10_000);
+    expect(points.map(({ alarms }) => alarms.high)).toEqual([0, 1]);
+  });
+
   test("a beat's class that somebody gave it stands beside its own, until it is taken back", () => {
     const { sql } = open();
     const writer = new HistoryWriter(sql, null);

@@ -1,5 +1,5 @@
 /** Counts changes after which files of before cannot be read: such a file is set aside. */
-export const FILE_VERSION = 2;
+export const FILE_VERSION = 3;
 
 /** Topics whose events are kept one by one, each in the table of its name. */
 export const EVENT_TABLES = ["beats", "conditions", "rhythms", "alarms", "commands"] as const;
@@ -50,13 +50,13 @@ CREATE TABLE spans (
 CREATE INDEX spans_place ON spans (bed, begin_ms);
 CREATE INDEX spans_open ON spans (bed, epoch) WHERE end_ms IS NULL;
 
--- Alarms from their first step to the last.
+-- Alarms from their first step to the last: first_ms is when one was raised first, raised_ms when it was last raised or rose.
 CREATE TABLE episodes (
   id TEXT PRIMARY KEY, bed TEXT NOT NULL, kind TEXT NOT NULL, priority TEXT NOT NULL, state TEXT NOT NULL,
-  raised_ms REAL NOT NULL, changed_ms REAL NOT NULL, clock_ms REAL NOT NULL, acknowledged TEXT, data BLOB NOT NULL
+  first_ms REAL NOT NULL, raised_ms REAL NOT NULL, changed_ms REAL NOT NULL, clock_ms REAL NOT NULL, acknowledged TEXT, data BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX episodes_time ON episodes (raised_ms, id);
-CREATE INDEX episodes_bed ON episodes (bed, raised_ms);
+CREATE INDEX episodes_bed ON episodes (bed, first_ms);
 
 -- What was said in review, of an alarm or a beat (subject: its id). Times are the wall's.
 CREATE TABLE remarks (

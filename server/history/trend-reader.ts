@@ -40,8 +40,8 @@ export class TrendReader {
        sum(quality) AS quality FROM trends WHERE bed = ?2 AND time_ms >= ?3 AND time_ms < ?4 GROUP BY step ORDER BY step LIMIT ?5`,
     );
     this.raised = sql.prepare(
-      `SELECT CAST(raised_ms / ? AS INTEGER) AS step, priority, count(*) AS count FROM episodes
-       WHERE bed = ? AND raised_ms >= ? AND raised_ms < ? GROUP BY step, priority`,
+      `SELECT CAST(first_ms / ? AS INTEGER) AS step, priority, count(*) AS count FROM episodes
+       WHERE bed = ? AND first_ms >= ? AND first_ms < ? GROUP BY step, priority`,
     );
     this.spans = sql.prepare(
       "SELECT kind, epoch, begin_ms, end_ms FROM spans WHERE bed = ? AND begin_ms < ? AND (end_ms IS NULL OR end_ms > ?)",
