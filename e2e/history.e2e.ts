@@ -67,7 +67,7 @@ test("an alarm that stands when the server is killed stands on the page when it 
   await soon(async () => expect(await standing.count()).toBeGreaterThan(0));
   await soon(async () => expect(await beats(page)).toContain("V"));
   expect(await page.getByTestId("title").innerText()).toBe("Ventricular tachycardia");
-  expect(await page.locator("ecg-strip .name").allInnerTexts()).toContainEqual(expect.stringContaining("MLII"));
+  expect(await page.locator("ecg-strip .name").allTextContents()).toContainEqual(expect.stringContaining("MLII"));
 
   const first = page.locator(".screen [data-testid=beat][data-class=V]").first();
   const id = await first.getAttribute("data-beat");

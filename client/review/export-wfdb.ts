@@ -66,7 +66,10 @@ function annotationsOf(strip: Strip): Annotation[] {
     code: NOTE,
     aux: kind,
   }));
-  const marks = beats.map((beat) => ({ sample: beat.sample - firstSample, code: CODES[shownClass(strip, beat)] }));
+  const marks = beats.map((beat) => ({
+    sample: (beat.fiducialSample ?? beat.sample) - firstSample,
+    code: CODES[shownClass(strip, beat)],
+  }));
   return [...marks, ...notes]
     .filter(({ sample }) => sample >= 0 && sample < leads[0].adu.length)
     .toSorted((a, b) => a.sample - b.sample || a.code - b.code);

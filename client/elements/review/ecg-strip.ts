@@ -96,7 +96,7 @@ export class EcgStrip extends LitElement {
     const beatClass = shownClass(strip, beat);
     const isChanged = beatClass !== beat.beatClass;
     const words = `Beat ${beatClass} at ${timeOfDay(beat.timeMs)}${isChanged ? `, told as ${beat.beatClass}` : ""}`;
-    const x = placeOf(beat.timeMs, fromMs);
+    const x = placeOf(markMs(beat), fromMs);
     const choose = (): void => this.choose(beat);
     return svg`<g
       class="beat ${beatClass} ${beat.id === this.chosen ? "chosen" : ""} ${isChanged ? "changed" : ""}"
@@ -164,5 +164,9 @@ const svgSize = (width: number, height: number): { width: string; height: string
   width: `${width}mm`,
   height: `${height}mm`,
 });
+
+/** Where an annotator would put the mark, Unix ms. */
+const markMs = ({ timeMs, sample, fiducialSample = sample, samplingRateHz }: Beat): number =>
+  timeMs + ((fiducialSample - sample) / samplingRateHz) * 1000;
 
 customElements.define("ecg-strip", EcgStrip);
