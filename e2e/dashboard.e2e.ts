@@ -164,7 +164,7 @@ test(
   async () => {
     const { port } = new URL(url);
     await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
-    await tracesMove();
+    await soon(async () => expect(await heartRate(tile(page, "b1"))).toBeGreaterThan(30), 60);
     await stopApp();
     await soon(async () => expect(["offline", "connecting"]).toContain(await connection()));
     await soon(async () => expect(await page.locator("bed-tile .no-data").count()).toBe(4));
