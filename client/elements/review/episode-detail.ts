@@ -28,6 +28,9 @@ export class EpisodeDetail extends LitElement {
   private said: string | null = null;
   private chosen: string | null = null;
   private loadedId = "";
+  /** When it had last been raised when it was opened, event time, Unix ms; and in which recording. */
+  private middleMs = 0;
+  private epoch = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -39,14 +42,13 @@ export class EpisodeDetail extends LitElement {
     const { id } = this.episode.alarm;
     if (id === this.loadedId) return;
     this.loadedId = id;
+    // One that is raised again while it is looked at stays where it was.
+    this.middleMs = this.episode.raisedTimeMs;
+    this.epoch = this.episode.alarm.epoch;
     this.strip = null;
     this.said = null;
     this.chosen = null;
     void this.load();
-  }
-
-  private get middleMs(): number {
-    return this.episode.raisedTimeMs;
   }
 
   protected override render() {
@@ -116,7 +118,8 @@ export class EpisodeDetail extends LitElement {
   private async load(): Promise<void> {
     clearTimeout(this.timer);
     const { alarm } = this.episode;
-    const { id, bed, epoch } = alarm;
+    const { id, bed } = alarm;
+    const { epoch } = this;
     const [from, to] = [this.middleMs - AROUND_MS - SETTLE_MS, this.middleMs + AROUND_MS];
     try {
       const strip = await recordedSource.strip({ bed, epoch, from, to });
