@@ -127,7 +127,7 @@ test("asystole is an alarm of high priority, which stays when it has ended", { t
   await page.screenshot({ path: `${SHOTS}/ward-${DESKTOP.width}.png` });
   await soon(async () => expect(await inList.innerText()).toContain("ended"), 30);
   await page.goto(`${url}/#/bed/b4`);
-  const logged = page.locator('condition-log [data-kind="asystole"]');
+  const logged = page.locator('condition-log [data-kind="asystole"]').first();
   await soon(async () => expect(await logged.getAttribute("data-end")).toMatch(/^\d\d:\d\d:\d\d$/));
   await page.goto(`${url}/#/`);
 });

@@ -207,6 +207,7 @@ export class AppHeader extends LitElement {
           margin-left: auto;
         }
         nav {
+          flex-wrap: wrap;
           order: 2;
           width: 100%;
         }
@@ -230,6 +231,7 @@ export class AppHeader extends LitElement {
           flex: none;
         }
         nav {
+          flex-wrap: nowrap;
           width: auto;
           order: 0;
         }
