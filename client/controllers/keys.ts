@@ -1,4 +1,16 @@
 import type { ReactiveControllerHost } from "lit";
+import { Changes } from "../changes.ts";
+
+/** Asks for the list of keys to be shown. */
+export const keysWanted = new Changes();
+
+/** The bed whose tile or alarm has the focus; null where none has. */
+export function focusedBed(): string | null {
+  let at = document.activeElement;
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const link = at?.closest("li")?.querySelector("a") ?? at;
+  return /#\/bed\/([^/]+)$/.exec(link?.getAttribute("href") ?? "")?.[1] ?? null;
+}
 
 /** Gives `host` the keys pressed on the page while it is connected, but those that a field, a menu or a dialog has for itself. */
 export function onKey(host: ReactiveControllerHost, take: (event: KeyboardEvent) => void): void {

@@ -74,6 +74,5 @@ export const stoppedClock = css`
   .stopped {
     text-decoration: line-through;
     text-decoration-thickness: 0.12em;
-    opacity: 0.75;
   }
 `;

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -45,7 +46,7 @@ export class AlarmBanner extends LitElement {
       data-priority="${priority}"
       data-state="${life?.acknowledged ? "acknowledged" : (life?.state ?? nothing)}"
     >
-      <span class="what" data-over=${life?.state === "latched" ? "ended" : nothing}
+      <span class="what" data-over=${life?.state === "latched" ? msg("ended") : nothing}
         ><priority-mark .priority=${priority}></priority-mark> <span class="words">${words}</span></span
       >
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}

@@ -145,7 +145,7 @@ export class EcgTrace extends LitElement {
 
   private get ofTheBed(): string {
     const name = this.bed.leads[this.lead] ?? "";
-    return `${name} ${this.bed.isLeadOff(name)} ${this.bed.trace === null}`;
+    return `${name} ${this.bed.isLeadOff(name)} ${this.bed.trace === null} ${this.bed.source}`;
   }
 
   /** Tells the view what to show, where that differs from what it shows. */

@@ -1,9 +1,11 @@
 import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext, wardContext } from "../../context.ts";
+import { kiosk } from "../../controllers/kiosk.ts";
 import { pageHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
+import "./newcomer-tour.ts";
 import { DISPLAY_BAND_HZ } from "../../trace/samples/display-filter.ts";
 
 /** The model that names the beats, and how traces are drawn. */
@@ -16,6 +18,7 @@ export class AppFooter extends LitElement {
     follow(this, () => this.ward.value.changes.model);
     follow(this, () => this.ward.value.changes.rejected);
     follow(this, () => this.settings.value.changes);
+    follow(this, () => kiosk);
   }
 
   protected override render() {
@@ -27,6 +30,7 @@ export class AppFooter extends LitElement {
         ${model ? html`<a href=${pageHref("model")}>${msg(str`Model ${model.name}`)}</a> · ${msg(str`engine ${model.engine}`)} · <code>${model.hash}</code>` : msg("Model unknown")}
       </p>
       ${rejected > 0 ? html`<p class="rejected">${msg(str`${rejected} unreadable messages`)}</p>` : ""}
+      ${kiosk.isOn ? "" : html`<newcomer-tour></newcomer-tour>`}
       <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${msg("grid 1 and 5 mm")} · ${low}–${high} Hz</p>
     `;
   }

@@ -41,7 +41,7 @@ export class BedsideApp extends LitElement {
       <main>${this.renderView(route)}</main>
       ${kiosk.isOn ? nothing : html`<app-footer role="contentinfo"></app-footer>`}
       <alarm-announcer></alarm-announcer>
-      <key-help></key-help>
+      <key-help @alarms-wanted=${() => this.goToAlarms()}></key-help>
     `;
   }
 

@@ -21,7 +21,7 @@ export class OfflineBanner extends LitElement {
     if (cutOffMs === null) return nothing;
     const silentMs = performance.now() - cutOffMs;
     const word = connection.status === "stale" ? msg("No data") : msg("Offline");
-    return html`<div data-testid="offline">
+    return html`<div data-testid="offline" role="region" aria-label=${word}>
       <p role="alert"><b>${word}</b> – ${msg(str`nothing here is live since ${timeOfDay(Date.now() - silentMs)}`)}</p>
       <p class="more">
         ${msg(str`For ${duration(silentMs)} no alarm could come to this screen: look at the beds. The page asks again by itself.`)}

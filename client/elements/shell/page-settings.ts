@@ -1,10 +1,12 @@
 import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext } from "../../context.ts";
+import { keysWanted } from "../../controllers/keys.ts";
 import { follow } from "../../controllers/follow.ts";
 import { type Theme, THEMES } from "../../controllers/settings.ts";
 import { type Language, LANGUAGES } from "../../locales/locale.ts";
 import { shared } from "../../styles/shared.ts";
+import { tourWanted } from "./newcomer-tour.ts";
 
 /** Each language by its own name. */
 const NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
@@ -68,10 +70,19 @@ export class PageSettings extends LitElement {
           />
           ${msg("Single letters are keys")}</label
         >
+        <div class="more">
+          <button type="button" @click=${() => this.leadTo(() => keysWanted.tell())}>${msg("Keys")}</button>
+          <button type="button" @click=${() => this.leadTo(() => tourWanted.tell())}>${msg("Tour")}</button>
+        </div>
         <p>${msg("Kept in this browser. Nobody else's screen changes.")}</p>
         <form method="dialog"><button>${msg("Close")}</button></form>
       </dialog>
     `;
+  }
+
+  private leadTo(where: () => void): void {
+    this.renderRoot.querySelector("dialog")?.close();
+    where();
   }
 
   static override styles = [
@@ -127,6 +138,10 @@ export class PageSettings extends LitElement {
         width: 1.125rem;
         height: 1.125rem;
         accent-color: var(--focus);
+      }
+      .more {
+        display: flex;
+        gap: 0.5rem;
       }
       p {
         font-size: 0.875rem;

@@ -1,4 +1,4 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { eventHref, MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
 
@@ -26,8 +26,8 @@ export const VIEWS = {
   },
   map: {
     at: { hash: /^#\/map$/ },
-    title: () => "Map",
-    link: { href: MAP_HREF, label: () => "Map" },
+    title: () => msg("Map"),
+    link: { href: MAP_HREF, label: () => msg("Map") },
     load: () => import("../map/ward-map.ts"),
     render: () => html`<ward-map></ward-map>`,
   },
@@ -40,21 +40,21 @@ export const VIEWS = {
   },
   beat: {
     at: { hash: /^#\/beat\/([^/]{1,400})$/ },
-    title: () => "Beat",
+    title: () => msg("Beat"),
     link: null,
     load: () => import("../provenance/provenance-view.ts"),
     render: (id) => html`<provenance-view .beat=${id}></provenance-view>`,
   },
   trends: {
     at: { hash: /^#\/trends\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/ },
-    title: (bed) => `Trends of ${bed}`,
+    title: (bed) => msg(str`Trends of ${bed}`),
     link: null,
     load: () => import("../trends/trends-view.ts"),
     render: (bed) => html`<trends-view .bed=${bed}></trends-view>`,
   },
   disclosure: {
     at: { hash: /^#\/disclosure\/([A-Za-z0-9][A-Za-z0-9._-]{0,63}(?:@\d{1,14})?)$/ },
-    title: (subject) => `Disclosure of ${subject?.split("@")[0]}`,
+    title: (subject) => msg(str`Disclosure of ${subject?.split("@")[0]}`),
     link: null,
     load: () => import("../disclosure/disclosure-view.ts"),
     render: (subject) => html`<disclosure-view .subject=${subject}></disclosure-view>`,

@@ -1,4 +1,4 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { bedHref } from "../../controllers/route.ts";
@@ -79,13 +79,13 @@ export class AlarmList extends LitElement {
       </a>
       <button
         aria-expanded=${isActing}
-        aria-label="Actions for ${bed.bed}: ${alarm.label}"
-        title="Acknowledge, silence, pause"
+        aria-label=${msg(str`Actions for ${bed.bed}: ${alarm.label}`)}
+        title=${msg("Acknowledge, silence, pause")}
         @click=${() => this.act(isActing ? null : alarm.id)}
       >
         ${isActing ? "▴" : "▾"}
       </button>
-      ${by ? html`<p class="by">acknowledged by ${by}</p>` : nothing}
+      ${by ? html`<p class="by">${msg(str`acknowledged by ${by}`)}</p>` : nothing}
       ${isHushed ? html`<sound-off .bed=${bed}></sound-off>` : nothing}
       ${isActing ? html`<alarm-actions .bed=${bed}></alarm-actions>` : nothing}
     </li>`;

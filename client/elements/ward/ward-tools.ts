@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -6,13 +7,13 @@ import { WARD_ORDERS, WARD_SHOWS, type WardValues } from "../../controllers/sett
 import { shared } from "../../styles/shared.ts";
 
 const ORDERS: Readonly<Record<WardValues["order"], () => string>> = {
-  auto: () => "as they fit",
-  beds: () => "by bed",
-  alarms: () => "alarms first",
+  auto: () => msg("as they fit"),
+  beds: () => msg("by bed"),
+  alarms: () => msg("alarms first"),
 };
 const SHOWS: Readonly<Record<WardValues["show"], () => string>> = {
-  all: () => "all beds",
-  calling: () => "beds with alarms",
+  all: () => msg("all beds"),
+  calling: () => msg("beds with alarms"),
 };
 
 /** What is shown of the ward, and in which order. Fires `find` with the text (CustomEvent<string>). */
@@ -36,27 +37,27 @@ export class WardTools extends LitElement {
     return html`
       <input
         type="search"
-        placeholder="Find a bed"
-        aria-label="Find a bed"
+        placeholder=${msg("Find a bed")}
+        aria-label=${msg("Find a bed")}
         @input=${this.find}
         @keydown=${this.clear}
       />
       <label
-        >Show
+        >${msg("Show")}
         <select @change=${(event: Event) => this.settings.value.setWard({ show: chosen(event, WARD_SHOWS) })}>
           ${WARD_SHOWS.map((value) => html`<option value=${value} ?selected=${value === show}>${SHOWS[value]()}</option>`)}
         </select></label
       >
       <label
-        >Order
+        >${msg("Order")}
         <select @change=${(event: Event) => this.settings.value.setWard({ order: chosen(event, WARD_ORDERS) })}>
           ${WARD_ORDERS.map((value) => html`<option value=${value} ?selected=${value === order}>${ORDERS[value]()}</option>`)}
         </select></label
       >
-      <p class="shown" role="status">${shown < count ? html`${shown} of ${count} beds shown` : ""}</p>
+      <p class="shown" role="status">${shown < count ? msg(str`${shown} of ${count} beds shown`) : ""}</p>
       <slot></slot>
-      <button @click=${() => void kiosk.enter()} title="The whole screen, without controls; Escape ends it">
-        Wall screen
+      <button @click=${() => void kiosk.enter()} title=${msg("The whole screen, without controls; Escape ends it")}>
+        ${msg("Wall screen")}
       </button>
     `;
   }
