@@ -68,3 +68,11 @@ test("what the server does not take says so", async () => {
   await vi.advanceTimersByTimeAsync(500);
   expect([wish.outcome, wish.reason, wish.shown]).toEqual(["failed", "The server can't be reached", SINUS]);
 });
+
+test("who leaves the page at once is heard all the same", async () => {
+  const { asked, wish } = bedOfSinus();
+  wish.ask(NOISY);
+  wish.stop();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(asked.map(({ drift }) => drift)).toEqual(["white:6dB"]);
+});

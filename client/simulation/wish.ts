@@ -19,6 +19,8 @@ export class Wish {
   private id: string | null = null;
   private trouble: string | null = null;
   private isLate = false;
+  private waiting: Wished | null = null;
+  private isStopped = false;
   private answer: "played" | "refused" | null = null;
   private refusal: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,13 +58,17 @@ export class Wish {
     this.isLate = false;
     this.answer = null;
     clearTimeout(this.timer);
+    this.waiting = wished;
     this.timer = setTimeout(() => void this.post(wished), RESTS_MS);
     this.changes.tell();
   }
 
+  /** Ends it; what has not been asked for yet is asked for at once. */
   stop(): void {
     clearTimeout(this.timer);
     this.unfollow();
+    this.isStopped = true;
+    if (this.waiting) void this.post(this.waiting);
   }
 
   private hear(): void {
@@ -76,12 +82,13 @@ export class Wish {
   private async post(wished: Wished): Promise<void> {
     const id = requestId();
     this.id = id;
+    this.waiting = null;
     try {
       await this.send(`api/beds/${encodeURIComponent(this.bed.bed)}/simulation`, { id, ...wished });
     } catch (error) {
       if (this.id === id) this.trouble = error instanceof Error ? error.message : String(error);
     }
-    if (this.id !== id) return;
+    if (this.id !== id || this.isStopped) return;
     this.changes.tell();
     this.timer = setTimeout(() => {
       this.isLate = true;
