@@ -70,6 +70,7 @@ export const commandAt = (bed: string, action: CommandAction, change: Partial<Co
   bed,
   action,
   alarm: null,
+  beat: null,
   by: "nurse",
   reason: null,
   atMs: 1e12,
