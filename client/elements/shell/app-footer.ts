@@ -31,6 +31,7 @@ export class AppFooter extends LitElement {
       </p>
       ${rejected > 0 ? html`<p class="rejected">${msg(str`${rejected} unreadable messages`)}</p>` : ""}
       ${kiosk.isOn ? "" : html`<newcomer-tour></newcomer-tour>`}
+      <p class="note">${msg("Not a medical device")}</p>
       <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${msg("grid 1 and 5 mm")} · ${low}–${high} Hz</p>
     `;
   }
@@ -50,6 +51,12 @@ export class AppFooter extends LitElement {
       }
       code {
         font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace;
+      }
+      /* The header says it where there is room. */
+      @media (min-width: 601px) {
+        .note {
+          display: none;
+        }
       }
       .rejected {
         color: var(--medium);

@@ -217,6 +217,39 @@ export class AppHeader extends LitElement {
           border-color: var(--line);
         }
       }
+      /* A phone: what is wrong, and the pages; the rest stands in the settings and the footer. */
+      @media (max-width: 600px) {
+        h1 a {
+          gap: 0;
+          font-size: 0;
+        }
+        connection-state {
+          order: 1;
+          flex: 1 1 100%;
+        }
+        .facts {
+          flex: none;
+        }
+        .note,
+        .beds > [data-testid="beds"],
+        display-settings {
+          display: none;
+        }
+        nav {
+          flex: 1;
+          flex-wrap: nowrap;
+          min-width: 0;
+          width: auto;
+          overflow-x: auto;
+        }
+        nav a {
+          flex: none;
+          border-color: transparent;
+        }
+        page-settings {
+          order: 3;
+        }
+      }
       /* A low screen, as a large one at 200 %: one row, which scrolls sideways, leaves the height to the ward. */
       @media (max-height: 500px) {
         :host {

@@ -6,6 +6,7 @@ import { follow } from "../../controllers/follow.ts";
 import { type Theme, THEMES } from "../../controllers/settings.ts";
 import { type Language, LANGUAGES } from "../../locales/locale.ts";
 import { shared } from "../../styles/shared.ts";
+import "./display-settings.ts";
 import { tourWanted } from "./newcomer-tour.ts";
 
 /** Each language by its own name. */
@@ -33,6 +34,7 @@ export class PageSettings extends LitElement {
       </button>
       <dialog aria-labelledby="title">
         <h2 id="title">${msg("Settings of this screen")}</h2>
+        <display-settings></display-settings>
         <label
           >${msg("Colours")}
           <select
@@ -138,6 +140,12 @@ export class PageSettings extends LitElement {
         width: 1.125rem;
         height: 1.125rem;
         accent-color: var(--focus);
+      }
+      /* The header has them where there is room. */
+      @media (min-width: 601px) {
+        display-settings {
+          display: none;
+        }
       }
       .more {
         display: flex;
