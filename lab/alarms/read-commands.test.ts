@@ -16,7 +16,7 @@ async function read(text: string) {
 
 test("a command a line, at its second; what may be left out is filled in", async () => {
   expect(await read('{"atSeconds":1.5,"id":"nurse-0001","action":"silence","by":"Ada"}\n\n')).toEqual([
-    { id: "nurse-0001", action: "silence", alarm: null, by: "Ada", reason: null, atMs: 1500 },
+    { id: "nurse-0001", action: "silence", alarm: null, by: "Ada", beat: null, reason: null, atMs: 1500 },
   ]);
 });
 
