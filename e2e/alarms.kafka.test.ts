@@ -52,7 +52,7 @@ const tachycardia = (page: Page): Locator => openAlarm(page, "extreme-tachycardi
 
 /** What is left of the bed's silence, s, as the page shows it. */
 async function silenceLeft(page: Page): Promise<number> {
-  const text = await page.getByTestId("silenced").first().locator(".time").innerText();
+  const text = await page.locator("bed-view").getByTestId("silenced").first().locator(".time").innerText();
   const [, minutes, seconds] = /^(\d+):(\d\d)$/.exec(text) ?? [];
   return Number(minutes) * 60 + Number(seconds);
 }
@@ -146,13 +146,14 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
   const raised = (await same()).alarms.find(({ kind }) => kind === "extreme-tachycardia");
   expect(raised).toMatchObject({ state: "active", sounding: true, acknowledged: null });
 
-  await first.getByLabel("Your name").fill("Anna");
+  await first.locator("alarm-actions").getByLabel("Your name").fill("Anna");
   await tachycardia(first).getByTestId("acknowledge").click();
   for (const page of pages) await tachycardia(page).getByText("acknowledged by Anna").waitFor();
-  await second.getByLabel("Your name").fill("Bea");
+  await second.locator("alarm-actions").getByLabel("Your name").fill("Bea");
   await second.getByTestId("pause").click();
   for (const page of pages)
     await page
+      .locator("bed-view")
       .getByText(/Alarms paused/)
       .first()
       .waitFor();
@@ -179,6 +180,7 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
   await first.getByTestId("resume").click();
   for (const page of pages)
     await page
+      .locator("bed-view")
       .getByText(/Alarms paused/)
       .first()
       .waitFor({ state: "detached" });
@@ -199,5 +201,6 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
     expect(Math.abs(left[0] - left[1])).toBeLessThanOrEqual(2 * SPEED);
   });
   await first.getByTestId("unsilence").click();
-  for (const page of pages) await page.getByTestId("silenced").first().waitFor({ state: "detached" });
+  for (const page of pages)
+    await page.locator("bed-view").getByTestId("silenced").first().waitFor({ state: "detached" });
 }, 360_000);
