@@ -35,6 +35,8 @@ export class TrendPanel extends LitElement {
   declare toMs: number;
   private readonly size = new Size(this);
   private plot: uPlot | null = null;
+  /** Of the theme that the plot was drawn in. */
+  private ink = "";
 
   protected override render() {
     const { title, unit } = this.panel;
@@ -52,7 +54,9 @@ export class TrendPanel extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("panel")) this.drop();
+    const ink = getComputedStyle(this).getPropertyValue("--ink-dim");
+    if (changed.has("panel") || ink !== this.ink) this.drop();
+    this.ink = ink;
     if (!this.trend || this.size.width < 1) return;
     const data = columnsOf(this.panel, this.trend, this.fromMs, this.toMs);
     this.plot ??= this.open(data);
