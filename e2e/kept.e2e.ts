@@ -46,7 +46,7 @@ test("of a ventricular beat its page tells samples, window, what the class owes 
   await page.goto(`${url}/#/bed/b1`);
   // While the run goes on, its beats are the last ones.
   await soon(
-    async () => expect(await page.locator("alarm-list").getByText("Ventricular tachycardia").count()).toBe(1),
+    async () => expect(await page.locator('alarm-list [data-kind="ventricular-tachycardia"]').count()).toBe(1),
     60,
   );
   const v = page.locator('beat-table [data-testid="beat"]', { has: page.locator('beat-chip[class-name="V"]') });

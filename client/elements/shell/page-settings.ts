@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { keysWanted } from "../../controllers/keys.ts";
 import { follow } from "../../controllers/follow.ts";
@@ -14,10 +14,13 @@ const NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch"
 
 /** What of the page can be chosen for this screen, behind one button. */
 export class PageSettings extends LitElement {
+  static override properties = { isOpen: { state: true } };
+  declare isOpen: boolean;
   private readonly settings = consume(this, settingsContext);
 
   constructor() {
     super();
+    this.isOpen = false;
     follow(this, () => this.settings.value.changes);
   }
 
@@ -28,13 +31,16 @@ export class PageSettings extends LitElement {
         type="button"
         class="open"
         aria-haspopup="dialog"
-        @click=${() => this.renderRoot.querySelector("dialog")?.showModal()}
+        @click=${() => {
+          this.isOpen = true;
+          this.renderRoot.querySelector("dialog")?.showModal();
+        }}
       >
         ${msg("Settings")}
       </button>
-      <dialog aria-labelledby="title">
+      <dialog aria-labelledby="title" @close=${() => (this.isOpen = false)}>
         <h2 id="title">${msg("Settings of this screen")}</h2>
-        <display-settings></display-settings>
+        ${this.isOpen ? html`<display-settings></display-settings>` : nothing}
         <label
           >${msg("Colours")}
           <select
