@@ -1,54 +1,21 @@
 import Database from "libsql";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { admissionCodec, alarmCodec, beatCodec, commandCodec, conditionCodec } from "../../contracts/codec.ts";
-import type { ConditionKind } from "../../contracts/condition.ts";
-import type { Command, CommandAction } from "../../contracts/command.ts";
+import { existsSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { admissionCodec } from "../../contracts/codec.ts";
 import { decodeFrame, encodeFrame } from "../../contracts/frame.ts";
 import { splitFrames } from "../../contracts/frame-stream.ts";
 import { TOPICS } from "../../contracts/topics.ts";
-import { alarmEventAt, commandAt } from "../../testing/gateway/alarms.ts";
-import { beatAt, conditionAt, frameAt } from "../../testing/gateway/messages.ts";
-import { EpisodeReader } from "./episode-reader.ts";
+import { frameAt } from "../../testing/gateway/messages.ts";
+import { alarm, beat, condition, frame, historyPlace, message, START } from "../../testing/server/history.ts";
 import { type HistoryFile, openFile, openReading, type Sql } from "./file.ts";
 import { RangeReader } from "./reader.ts";
 import { retain, usedBytes } from "./retention.ts";
-import { admissionsOf, standingAlarms } from "./seeds.ts";
+import { admissionsOf } from "./seeds.ts";
 import { TrendReader } from "./trend-reader.ts";
-import { HistoryWriter, type WrittenMessage } from "./writer.ts";
+import { HistoryWriter } from "./writer.ts";
 
-const START = 1e12;
-let file = "";
-
-beforeEach(() => {
-  const folder = mkdtempSync(path.join(tmpdir(), "bedside-history-"));
-  file = path.join(folder, "history.sqlite");
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-});
-
-function open(): HistoryFile {
-  const opened = openFile(file);
-  onTestFinished(() => opened.close());
-  return opened;
-}
-
-let offset = 0;
-const message = (topic: keyof typeof TOPICS, value: Uint8Array): WrittenMessage => ({
-  topic,
-  name: TOPICS[topic],
-  meta: { partition: 0, offset: offset++ },
-  value,
-});
-const frame = (...args: Parameters<typeof frameAt>) => message("frames", encodeFrame(frameAt(...args)));
-const beat = (...args: Parameters<typeof beatAt>) => message("beats", beatCodec.encode(beatAt(...args)));
-const condition = (...args: Parameters<typeof conditionAt>) =>
-  message("conditions", conditionCodec.encode(conditionAt(...args)));
-const alarm = (...args: Parameters<typeof alarmEventAt>) => message("alarms", alarmCodec.encode(alarmEventAt(...args)));
-const command = (action: CommandAction, change: Partial<Command>) =>
-  message("commands", commandCodec.encode(commandAt("b1", action, { atMs: START + offset, ...change })));
-const said = (reason: string | null) => ({ alarm: { id: "b1/e1/x", version: 1 }, reason });
+const place = historyPlace();
+const open = (): HistoryFile => place.open();
 
 const frames = (sql: Sql, from: number, to: number) =>
   [...splitFrames(new RangeReader(sql).signal("b1", from, to))].map((bytes) => decodeFrame(bytes).sequence);
@@ -81,7 +48,7 @@ test("frames come back as they were, by time and once, however often and late th
 
 test("a block waits for its frames, though not for long, and a reading connection sees it when it is written", () => {
   const { sql } = open();
-  const reading = openReading(file);
+  const reading = openReading(place.file);
   const writer = new HistoryWriter(sql, null);
   writer.write([frame("b1", 0)], 1000);
   expect(frames(reading, 0, 2e12)).toEqual([]);
@@ -151,82 +118,9 @@ test("what was open in a range: with its end, without one while it goes on, as l
   expect(seen(4000)).toEqual([]);
 });
 
-describe("episodes", () => {
-  const list = (sql: Sql, query = {}) => new EpisodeReader(sql).list({ limit: 10, ...query });
-
-  test("the last first, by kind, bed and time, page by page, with what was said of them and taken back", () => {
-    const { sql } = open();
-    const writer = new HistoryWriter(sql, null);
-    const raised = (bed: string, second: number, id: string, kind: ConditionKind = "ventricular-tachycardia") =>
-      alarm(bed, kind, second * 250, { alarm: { id } });
-    writer.write([raised("b1", 1, "b1/e1/x"), raised("b1", 2, "b1/e1/y", "asystole"), raised("b2", 3, "b2/e1/z")], 0);
-    const ids = (query = {}) => list(sql, query).episodes.map((one) => one.alarm.id);
-    expect(ids()).toEqual(["b2/e1/z", "b1/e1/y", "b1/e1/x"]);
-    expect(list(sql, { limit: 2 }).more).toBe(true);
-    expect(ids({ before: "b1/e1/y" })).toEqual(["b1/e1/x"]);
-    expect(ids({ kinds: "asystole,pause" })).toEqual(["b1/e1/y"]);
-    expect(ids({ beds: "b2" })).toEqual(["b2/e1/z"]);
-    expect(ids({ from: START + 2000, to: START + 3000 })).toEqual(["b1/e1/y"]);
-    expect(ids({ id: "b1/e1/x" })).toEqual(["b1/e1/x"]);
-
-    writer.write([command("dismiss", said("artefact")), command("note", said("turned over"))], 0);
-    const one = () => list(sql, { id: "b1/e1/x" }).episodes[0];
-    expect(one()).toMatchObject({ dismissed: { by: "nurse", reason: "artefact" }, notes: [{ text: "turned over" }] });
-    writer.write([command("reinstate", said(null))], 0);
-    expect(one()).toMatchObject({ dismissed: null, notes: [{ text: "turned over" }] });
-  });
-
-  test("one is where it was last raised or rose, whatever event time later steps have; a trend counts it where it was raised first", () => {
-    const { sql } = open();
-    const writer = new HistoryWriter(sql, null);
-    const step = (name: "raised" | "rose" | "ended" | "latched", second: number, clockMs: number) =>
-      alarm("b1", "asystole", second * 250, { step: name, clockMs, alarm: { id: "b1/e1/x" } });
-    writer.write(
-      [frame("b1", 0), step("raised", 10, 10), step("rose", 40, 40), step("ended", 50, 50), step("latched", 2, 60)],
-      0,
-    );
-    writer.flush();
-    expect(list(sql).episodes).toMatchObject([{ raisedTimeMs: START + 40_000, changedTimeMs: START + 2000 }]);
-    writer.write([frame("b1", 50)], 0);
-    writer.flush();
-    const { points } = new TrendReader(sql).trend("b1", START, START + 60_000, 10_000);
-    expect(points.map(({ alarms }) => alarms.high)).toEqual([0, 1]);
-  });
-
-  test("a beat's class that somebody gave it stands beside its own, until it is taken back", () => {
-    const { sql } = open();
-    const writer = new HistoryWriter(sql, null);
-    const id = beatAt("b1", 200).id;
-    const relabel = (beatClass: "V" | null) => command("relabel", { beat: { id, timeMs: START + 800, beatClass } });
-    writer.write([beat("b1", 200), relabel("V")], 0);
-    const seen = () => new RangeReader(sql).beats("b1", START, START + 2000);
-    expect(seen()).toMatchObject({
-      beats: [{ id, beatClass: "N" }],
-      relabelled: [{ beat: id, beatClass: "V", by: "nurse" }],
-    });
-    writer.write([relabel(null)], 0);
-    expect(seen().relabelled).toEqual([]);
-  });
-
-  test("those that stand are told to the next process in the order they were told, also when they are old", () => {
-    const { sql } = open();
-    const writer = new HistoryWriter(sql, null);
-    const step = (sequence: number, name: "raised" | "cleared", id: string) =>
-      alarm("b1", "asystole", sequence, {
-        sequence,
-        step: name,
-        alarm: { id, state: name === "cleared" ? "cleared" : "active" },
-      });
-    writer.write([step(1, "raised", "b1/e1/x"), step(2, "raised", "b1/e1/y"), step(3, "cleared", "b1/e1/x")], 0);
-    expect(standingAlarms(sql).map(({ event }) => event.sequence)).toEqual([1, 2, 3]);
-    retain(sql, { maxBytes: 1e9, maxAgeMs: 1000 }, START + 1e9);
-    expect(standingAlarms(sql).map(({ event }) => event.alarm?.id)).toEqual(["b1/e1/y"]);
-  });
-});
-
 describe("the file", () => {
   test("goes on where it ended, and reading goes on behind what is in it", () => {
-    const first = openFile(file);
+    const first = openFile(place.file);
     const writer = new HistoryWriter(first.sql, "kafka");
     writer.write([{ ...beat("b1", 0), meta: { partition: 2, offset: 41 } }], 0);
     // Of frames those that are in no block yet are read again.
@@ -244,11 +138,11 @@ describe("the file", () => {
   });
 
   test.each([
-    ["a damaged one", () => writeFileSync(file, "no database ".repeat(1000)), /is damaged/],
+    ["a damaged one", () => writeFileSync(place.file, "no database ".repeat(1000)), /is damaged/],
     [
       "one of another version",
       () => {
-        const other = new Database(file);
+        const other = new Database(place.file);
         other.exec("CREATE TABLE t (a)");
         other.pragma("user_version = 99");
         other.close();
@@ -259,14 +153,14 @@ describe("the file", () => {
     spoil();
     const { sql, note } = open();
     expect(note).toMatch(line);
-    expect(note).toContain(`${file}.aside`);
-    expect(existsSync(`${file}.aside`)).toBe(true);
+    expect(note).toContain(`${place.file}.aside`);
+    expect(existsSync(`${place.file}.aside`)).toBe(true);
     expect(frames(sql, 0, 2e12)).toEqual([]);
   });
 
   test("another process's is not touched, one that cannot be written says what to do", () => {
     open();
-    expect(() => openFile(file)).toThrow(/is another process's: set HISTORY/);
+    expect(() => openFile(place.file)).toThrow(/is another process's: set HISTORY/);
     expect(() => openFile("/dev/null/history.sqlite")).toThrow(/cannot be written .*: set HISTORY/);
   });
 
