@@ -24,6 +24,13 @@ describe("heart rate", () => {
     expect(told[0].endedS - startsS[2]).toBeLessThanOrEqual(7);
   });
 
+  it("begins tachycardia with a mean beyond the limit, not where one slow interval holds it below", () => {
+    const fast: Stretch = { bpm: 125, beats: 5 };
+    const { told } = conditions([SINUS, fast, { bpm: 80, beats: 1 }, fast, { bpm: 125, beats: 12 }, SINUS]);
+    expect(kinds(told)).toEqual(["tachycardia"]);
+    expect(told[0].begin.heartRateBpm).toBeGreaterThanOrEqual(120);
+  });
+
   it("says nothing of compensatory pauses, or of a rate that plays about a limit", () => {
     const early = Array.from({ length: 30 }, (): Stretch[] => [
       { bpm: 56, beats: 2 },

@@ -21,8 +21,8 @@ const RECOVERED_INTERVALS = 3;
  * Bradycardia: every interval is longer than the limit's, at least two of them, for 4 s; the interval that is under way
  * counts as soon as it is longer. So a compensatory pause is none, and 30/min is known before the third beat.
  *
- * Tachycardia: of the last nine intervals eight are shorter than the limit's: one missed or late beat does not matter,
- * and the short bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
+ * Tachycardia: of the last nine intervals eight are shorter than the limit's, and so is their mean: one missed or late beat
+ * does not matter, and the short bursts of an irregular rhythm are none. It ends by the mean of the last sixteen.
  */
 export class RateWatch implements Watch {
   private readonly bradycardia: OpenCondition;
@@ -132,6 +132,7 @@ export class RateWatch implements Watch {
       count++;
       if (isFast) fast++;
     }
-    return fast >= FAST_INTERVALS - 1 ? count : 0;
+    // With the slow one among them the rate that is told may stand below the limit: it isn't known to be beyond it yet.
+    return fast >= FAST_INTERVALS - 1 && (this.meanBpm(count) ?? 0) >= this.limits.tachycardiaBpm ? count : 0;
   }
 }
