@@ -33,6 +33,13 @@ describe("ventricular rhythms", () => {
     expect(kinds(conditions([SINUS, ventricular(12, 101), SINUS]).told)).toContain("ventricular-tachycardia");
   });
 
+  it("does not count an interval across fibrillation for a run's rate", () => {
+    const heart = [ventricular(3, 118), { silent: 0.6 }, { silent: 3, fibrillation: 1 }, { silent: 2 }];
+    const { told } = conditions([...heart, ventricular(3, 220), { silent: 2 }]);
+    expect(kinds(told)).toContain("ventricular-run");
+    for (const { begin } of told) expect(begin.heartRateBpm).toBeGreaterThanOrEqual(100);
+  });
+
   it("says nothing of couplets, bigeminy, fast normal beats or rejected beats", () => {
     const bigeminy = Array.from({ length: 20 }, (_, index): Stretch =>
       index % 2 ? ventricular(1, 60) : { bpm: 110, beats: 1 },

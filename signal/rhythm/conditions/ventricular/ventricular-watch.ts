@@ -15,6 +15,7 @@ export class VentricularWatch implements Watch {
   private readonly run: OpenCondition;
   private readonly tachycardia: OpenCondition;
   private readonly unheard: number;
+  private readonly leastBpm: number;
   /** Of the lead that is heard, and of the other one. */
   private heard: VentricularBeats;
   private beside: VentricularBeats;
@@ -24,6 +25,7 @@ export class VentricularWatch implements Watch {
     this.run = conditions.of("ventricular-run", () => this.evidence());
     this.tachycardia = conditions.of("ventricular-tachycardia", () => this.evidence());
     this.unheard = UNHEARD_SECONDS * rateHz;
+    this.leastBpm = limits.ventricularBpm;
     this.heard = new VentricularBeats(rateHz, limits);
     this.beside = new VentricularBeats(rateHz, limits);
   }
@@ -69,10 +71,12 @@ export class VentricularWatch implements Watch {
   /** `of`: the lead that has told something. */
   private judge({ now, emit }: Moment, of: VentricularBeats): void {
     const { rhythm, onset } = of;
-    const begins = (condition: OpenCondition): boolean =>
+    // A rhythm that goes on after what had taken its place, such as fibrillation, begins by fast beats of its own.
+    const condition = rhythm === "tachycardia" ? this.tachycardia : rhythm === "run" ? this.run : null;
+    const isRunAsWell = condition === this.run && this.tachycardia.open;
+    if (condition && !isRunAsWell && of.onsetBpm >= this.leastBpm) {
       condition.begin(now, onset, { ...this.evidence(), heartRateBpm: of.onsetBpm }, emit);
-    if (rhythm === "tachycardia") begins(this.tachycardia);
-    else if (rhythm === "run" && !this.tachycardia.open) begins(this.run);
+    }
     if (this.heard.rhythm !== "none" || this.beside.rhythm !== "none") return;
     this.tachycardia.end(now, of.heartRateBpm, emit);
     this.run.end(now, of.heartRateBpm, emit);
