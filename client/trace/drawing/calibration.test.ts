@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { CSS_PX_PER_MM, fittingScale, millivoltsToY, sweepGeometry, sweepPlace } from "./calibration.ts";
+import {
+  calibrationPulse,
+  CSS_PX_PER_MM,
+  fittingScale,
+  GAINS_MM_PER_MV,
+  millivoltsToY,
+  SPEEDS_MM_PER_S,
+  sweepGeometry,
+  sweepPlace,
+} from "./calibration.ts";
 
 const STANDARD = { speedMmPerS: 25, gainMmPerMv: 10, scale: 1 };
 
@@ -33,4 +42,36 @@ test("a small tile shows smaller paper, a large one larger, within limits", () =
   const scale = fittingScale(700, 180);
   expect(scale).toBeLessThanOrEqual(700 / (158 * CSS_PX_PER_MM));
   expect(scale).toBeGreaterThan(1);
+});
+
+const SCALES = SPEEDS_MM_PER_S.flatMap((speedMmPerS) =>
+  GAINS_MM_PER_MV.map((gainMmPerMv) => [speedMmPerS, gainMmPerMv] as const),
+);
+
+test.each(SCALES)("at %d mm/s and %d mm/mV boxes, pulse and trace agree", (speedMmPerS, gainMmPerMv) => {
+  for (const [scale, height, ratio] of [
+    [1.5, 180, 1],
+    [1.5, 216, 2],
+    [0.7, 60, 1],
+  ]) {
+    const geometry = sweepGeometry({ speedMmPerS, gainMmPerMv, scale }, 800, height, ratio);
+    const mm = CSS_PX_PER_MM * scale * ratio;
+    expect(sweepPlace(geometry, 0.2).x - geometry.left).toBeCloseTo(0.2 * speedMmPerS * mm);
+    expect(millivoltsToY(geometry, -0.5) - millivoltsToY(geometry, 0)).toBeCloseTo(0.5 * gainMmPerMv * mm);
+    const pulse = calibrationPulse(geometry);
+    expect(pulse.to - pulse.from).toBeCloseTo(0.2 * speedMmPerS * mm);
+    expect(pulse.foot - pulse.top).toBeCloseTo(pulse.mv * gainMmPerMv * mm);
+    expect(pulse.from).toBeGreaterThan(mm);
+    expect(pulse.to).toBeLessThan(geometry.left - mm);
+    expect(pulse.top).toBeGreaterThanOrEqual(ratio);
+    expect(pulse.foot).toBeLessThanOrEqual(geometry.height - ratio);
+  }
+});
+
+test("the pulse is 1 mV; less only where that finds no room", () => {
+  const mvAt = (gainMmPerMv: number, height: number): number =>
+    calibrationPulse(sweepGeometry({ speedMmPerS: 25, gainMmPerMv, scale: 1.5 }, 800, height, 1)).mv;
+  expect(GAINS_MM_PER_MV.map((gain) => mvAt(gain, 180))).toEqual([1, 1, 1, 1, 0.5]);
+  expect(mvAt(40, 240)).toBe(1);
+  expect(mvAt(40, 100)).toBe(0.2);
 });

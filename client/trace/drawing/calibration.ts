@@ -1,8 +1,8 @@
 /** CSS defines 1 in = 96 px = 25.4 mm; what a screen makes of it is the screen's affair. */
 export const CSS_PX_PER_MM = 96 / 25.4;
 
-export const SPEEDS_MM_PER_S = [12.5, 25, 50] as const;
-export const GAINS_MM_PER_MV = [5, 10, 20] as const;
+export const SPEEDS_MM_PER_S = [6.25, 12.5, 25, 50] as const;
+export const GAINS_MM_PER_MV = [2.5, 5, 10, 20, 40] as const;
 
 export interface Calibration {
   readonly speedMmPerS: number;
@@ -37,8 +37,14 @@ export function fittingScale(cssWidth: number, cssHeight: number): number {
   return Math.min(SCALES.most, Math.max(SCALES.least, Math.floor(wanted * 20) / 20));
 }
 
-/** Room for the calibration mark, mm. */
-const GUTTER_MM = 8;
+/** How long the calibration pulse is, as electrocardiographs draw it. */
+const PULSE_SECONDS = 0.2;
+/** What the pulse may be high, mV: the most that finds room. */
+const PULSES_MV = [1, 0.5, 0.2, 0.1] as const;
+/** Least distance of the pulse from the canvas's edges, CSS px. */
+const PULSE_EDGE_PX = 2;
+/** Room for the calibration mark, mm: the pulse, and the line before and behind it. */
+const GUTTER_MM = { least: 8, besidePulse: 3 } as const;
 /** 0 mV stands lower than the middle: R peaks mostly point up. */
 const BASELINE_AT = 0.62;
 
@@ -50,7 +56,8 @@ export function sweepGeometry(
   ratio: number,
 ): SweepGeometry {
   const pxPerMm = CSS_PX_PER_MM * scale * ratio;
-  const left = Math.round(GUTTER_MM * pxPerMm);
+  const gutterMm = Math.max(GUTTER_MM.least, PULSE_SECONDS * speedMmPerS + GUTTER_MM.besidePulse);
+  const left = Math.round(gutterMm * pxPerMm);
   return {
     pxPerMm,
     pxPerMv: gainMmPerMv * pxPerMm,
@@ -72,4 +79,23 @@ export function sweepPlace({ pxPerSecond, left, width }: SweepGeometry, seconds:
 
 export function millivoltsToY({ baselineY, pxPerMv }: SweepGeometry, millivolts: number): number {
   return baselineY - millivolts * pxPerMv;
+}
+
+/** The calibration pulse on the canvas, device pixels: up at `from`, down at `to`, `mv` high from `foot` to `top`. */
+export interface CalibrationPulse {
+  readonly mv: number;
+  readonly from: number;
+  readonly to: number;
+  readonly foot: number;
+  readonly top: number;
+}
+
+/** 0.2 s long and 1 mV high where that finds room, else the most of 0.5, 0.2 and 0.1 mV that does; its foot at 0 mV or as near as it may be. */
+export function calibrationPulse(geometry: SweepGeometry): CalibrationPulse {
+  const { pxPerMv, pxPerSecond, baselineY, left, height, ratio } = geometry;
+  const edge = PULSE_EDGE_PX * ratio;
+  const mv = PULSES_MV.find((one) => one * pxPerMv <= height - 2 * edge) ?? PULSES_MV[PULSES_MV.length - 1];
+  const foot = Math.min(Math.max(baselineY, mv * pxPerMv + edge), height - edge);
+  const from = (left - PULSE_SECONDS * pxPerSecond) / 2;
+  return { mv, from, to: left - from, foot, top: foot - mv * pxPerMv };
 }

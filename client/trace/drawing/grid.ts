@@ -1,4 +1,4 @@
-import type { SweepGeometry } from "./calibration.ts";
+import { calibrationPulse, type SweepGeometry } from "./calibration.ts";
 import { factorWords, type Fit, fitted } from "./fit.ts";
 import type { Palette } from "./palette.ts";
 import type { Pen } from "./pen.ts";
@@ -34,24 +34,24 @@ function drawLines(
 }
 
 /**
- * Draws the calibration mark before the paper: 1 mV as high as the trace has it, its foot at 0 mV where it finds room there, and beside it
- * by what the gain is multiplied, if by anything.
+ * Draws the calibration pulse before the paper, in time and voltage as the trace has them, and beside it by what the gain is multiplied, if by
+ * anything.
  */
 export function drawCalibrationMark(context: Pen, usual: SweepGeometry, palette: Palette, fit: Fit): void {
-  const { pxPerMm, pxPerMv, baselineY, left, height, ratio } = fitted(usual, fit);
-  const foot = Math.min(Math.max(baselineY, pxPerMv + 2 * ratio), height - 2 * ratio);
-  const top = foot - pxPerMv;
-  const at = (mm: number): number => Math.round(mm * pxPerMm) + 0.5;
+  const geometry = fitted(usual, fit);
+  const { pxPerMm, left, height, ratio } = geometry;
+  const { mv, from, to, foot, top } = calibrationPulse(geometry);
+  const crisp = (x: number): number => Math.round(x) + 0.5;
   context.clearRect(0, 0, left, height);
   context.strokeStyle = palette.ink;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();
-  context.moveTo(at(1), foot);
-  context.lineTo(at(2.2), foot);
-  context.lineTo(at(2.2), top);
-  context.lineTo(at(5.8), top);
-  context.lineTo(at(5.8), foot);
-  context.lineTo(at(7), foot);
+  context.moveTo(crisp(pxPerMm), foot);
+  context.lineTo(crisp(from), foot);
+  context.lineTo(crisp(from), top);
+  context.lineTo(crisp(to), top);
+  context.lineTo(crisp(to), foot);
+  context.lineTo(crisp(left - pxPerMm), foot);
   context.stroke();
   context.textAlign = "center";
   context.textBaseline = "top";
@@ -59,10 +59,13 @@ export function drawCalibrationMark(context: Pen, usual: SweepGeometry, palette:
   if (words !== "") {
     context.fillStyle = palette.bright;
     context.font = `700 ${FACTOR_PX * ratio}px system-ui, sans-serif`;
-    context.fillText(words, at(4), Math.max(ratio, top - (FACTOR_PX + 4) * ratio));
+    context.fillText(words, left / 2, Math.max(ratio, top - (FACTOR_PX + 4) * ratio));
   }
-  if (left < LABELLED_PX * ratio) return;
+  const hasRoom = left >= LABELLED_PX * ratio;
+  // Without a number, a pulse is 1 mV.
+  if (!hasRoom && mv === 1) return;
   context.fillStyle = palette.ink;
   context.font = `${UNIT_PX * ratio}px system-ui, sans-serif`;
-  context.fillText("1 mV", at(4), Math.min(foot + 4 * ratio, height - (UNIT_PX + 1) * ratio));
+  const unit = hasRoom ? `${mv} mV` : String(mv);
+  context.fillText(unit, left / 2, Math.min(foot + 4 * ratio, height - (UNIT_PX + 1) * ratio));
 }
