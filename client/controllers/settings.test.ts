@@ -4,6 +4,7 @@ import { readValues, Settings } from "./settings.ts";
 const DEFAULTS = {
   speedMmPerS: 25,
   gainMmPerMv: 10,
+  filter: "monitor",
   theme: "system",
   language: "system",
   letterKeys: true,
@@ -21,8 +22,8 @@ test("settings are kept, told, and read back", () => {
   settings.changes.subscribe(() => told++);
   settings.set({ speedMmPerS: 50, theme: "light" });
   expect(told).toBe(1);
-  settings.set({ letterKeys: false, tourSeen: true });
-  const chosen = { speedMmPerS: 50, theme: "light", letterKeys: false, tourSeen: true };
+  settings.set({ letterKeys: false, tourSeen: true, filter: "diagnostic" });
+  const chosen = { speedMmPerS: 50, theme: "light", letterKeys: false, tourSeen: true, filter: "diagnostic" };
   expect(new Settings(storage).values).toEqual({ ...DEFAULTS, ...chosen });
 });
 
@@ -37,9 +38,12 @@ test("a store that is forbidden costs nothing but the memory", () => {
   expect(settings.values.gainMmPerMv).toBe(20);
 });
 
-test.each(["", "{", "7", "null", '{"speedMmPerS":1e9,"gainMmPerMv":"10","theme":"pink","letterKeys":0}'])(
-  "stored %j gives the defaults",
-  (text) => {
-    expect(readValues(text)).toEqual(DEFAULTS);
-  },
-);
+test.each([
+  "",
+  "{",
+  "7",
+  "null",
+  '{"speedMmPerS":1e9,"gainMmPerMv":"10","filter":"mains","theme":"pink","letterKeys":0}',
+])("stored %j gives the defaults", (text) => {
+  expect(readValues(text)).toEqual(DEFAULTS);
+});

@@ -1,4 +1,5 @@
 import { Changes } from "../changes.ts";
+import { DISPLAY_FILTER_NAMES, type DisplayFilterName } from "../trace/samples/display-filter.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../trace/drawing/calibration.ts";
 
 const KEYS = { display: "bedside.display", ward: "bedside.ward", map: "bedside.map" } as const;
@@ -9,6 +10,8 @@ export type Theme = (typeof THEMES)[number];
 export interface DisplayValues {
   readonly speedMmPerS: number;
   readonly gainMmPerMv: number;
+  /** Of a bed that is open; tiles show the monitor's. */
+  readonly filter: DisplayFilterName;
   /** system: as the browser is set. */
   readonly theme: Theme;
   /** A language of locales/locale.ts; system: as the browser is set. */
@@ -22,6 +25,7 @@ export interface DisplayValues {
 const DEFAULTS: DisplayValues = {
   speedMmPerS: 25,
   gainMmPerMv: 10,
+  filter: "monitor",
   theme: "system",
   language: "system",
   letterKeys: true,
@@ -91,10 +95,11 @@ export class Settings {
 
 /** What was stored, where it is something that can be chosen. */
 export function readValues(text: string | null): DisplayValues {
-  const { speedMmPerS, gainMmPerMv, theme, language, letterKeys, tourSeen } = parsed(text);
+  const { speedMmPerS, gainMmPerMv, filter, theme, language, letterKeys, tourSeen } = parsed(text);
   return {
     speedMmPerS: SPEEDS_MM_PER_S.find((value) => value === speedMmPerS) ?? DEFAULTS.speedMmPerS,
     gainMmPerMv: GAINS_MM_PER_MV.find((value) => value === gainMmPerMv) ?? DEFAULTS.gainMmPerMv,
+    filter: DISPLAY_FILTER_NAMES.find((value) => value === filter) ?? DEFAULTS.filter,
     theme: THEMES.find((value) => value === theme) ?? DEFAULTS.theme,
     language: typeof language === "string" ? language.slice(0, 16) : DEFAULTS.language,
     letterKeys: letterKeys !== false,

@@ -61,6 +61,7 @@ export const bedStyles = [
     figure {
       margin: 0;
     }
+    trace-tools + figure,
     figure + figure {
       border-top: 1px solid var(--line);
     }
@@ -69,7 +70,7 @@ export const bedStyles = [
     }
     figcaption {
       padding: 4px 12px 3px;
-      font-size: 12px;
+      font-size: 0.8125rem;
       color: var(--ink-dim);
     }
     figcaption b {
@@ -118,7 +119,14 @@ export const bedStyles = [
       gap: 10px;
       flex: 1;
     }
+    .px {
+      margin-left: 0.5rem;
+      font-size: 0.75rem;
+    }
     @media (max-width: 700px) {
+      .px {
+        display: none;
+      }
       .now {
         grid-template-columns: minmax(0, 1fr);
       }

@@ -33,7 +33,10 @@ test("every lead with its scale, the numbers of this moment, all that is open", 
   expect(textOf(the(view, "heart-rate"))).toBe("HR > 120 131");
   expect(the(view, "heart-rate").getAttribute("priority")).toBe("medium");
   expect(within(view, "figcaption b").map(textOf)).toEqual(["II", "V1"]);
-  expect(within(view, "figcaption").map(textOf)[1]).toBe("V1 50 mm/s · 10 mm/mV · 5.67 px/mm");
+  expect(within(view, "figcaption").map(textOf)[1]).toBe("V1 monitor 0.5–40 Hz, 50 mm/s, 10 mm/mV 5.67 px/mm");
+  settings.set({ filter: "diagnostic" });
+  await drawn(view);
+  expect(within(view, "figcaption").map(textOf)[1]).toContain("diagnostic 0.05–125 Hz");
   expect(within(view, ".open alarm-banner")).toHaveLength(2);
   expect(within(view, "[data-testid=condition]").map(({ dataset }) => dataset["kind"])).toEqual([
     "tachycardia",

@@ -8,6 +8,7 @@ import { follow } from "../../controllers/follow.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
 import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { filterWords } from "../../words/display-filter.ts";
 import { bedStyles } from "./bed-view-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/alarm-banner.ts";
@@ -25,6 +26,7 @@ import "./heart-rate-trend.ts";
 import "./median-beat.ts";
 import "./poincare-plot.ts";
 import "./rr-tachogram.ts";
+import "./trace-tools.ts";
 import { rhythmWords } from "../../words/readings.ts";
 
 /** Traces of one bed are drawn larger than in the ward. */
@@ -92,15 +94,23 @@ export class BedView extends LitElement {
   }
 
   private renderTraces(bed: MonitoredBed) {
-    const { speedMmPerS, gainMmPerMv } = this.settings.value.values;
+    const { speedMmPerS, gainMmPerMv, filter } = this.settings.value.values;
     return html`<div class="traces">
+      <trace-tools .bed=${bed}></trace-tools>
       ${bed.leads.map(
         (lead, index) =>
           html`<figure>
             <figcaption>
-              <b>${lead}</b> ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm
+              <b>${lead}</b> ${filterWords(filter, bed.trace?.rateHz)}, ${speedMmPerS} mm/s, ${gainMmPerMv} mm/mV
+              <span class="px">${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm</span>
             </figcaption>
-            <ecg-trace .bed=${bed} .lead=${index} .scale=${SCALE} .unmonitored=${bed.unmonitored}></ecg-trace>
+            <ecg-trace
+              .bed=${bed}
+              .lead=${index}
+              .scale=${SCALE}
+              .filter=${filter}
+              .unmonitored=${bed.unmonitored}
+            ></ecg-trace>
           </figure>`,
       )}
     </div>`;

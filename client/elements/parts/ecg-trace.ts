@@ -9,6 +9,7 @@ import { duration } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
+import type { DisplayFilterName } from "../../trace/samples/display-filter.ts";
 import type { PaintedView } from "../../trace/painting/painter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
@@ -22,6 +23,7 @@ export class EcgTrace extends LitElement {
     bed: { attribute: false },
     lead: { type: Number },
     scale: { type: Number },
+    filter: { attribute: false },
     unmonitored: { attribute: false },
   };
 
@@ -29,6 +31,7 @@ export class EcgTrace extends LitElement {
   declare lead: number;
   /** Times CSS_PX_PER_MM; null: as fits. */
   declare scale: number | null;
+  declare filter: DisplayFilterName;
   /** Why nobody monitors the bed; null where somebody does. */
   declare unmonitored: Unmonitored | null;
 
@@ -47,6 +50,7 @@ export class EcgTrace extends LitElement {
     super();
     this.lead = 0;
     this.scale = null;
+    this.filter = "monitor";
     this.unmonitored = null;
     follow(
       this,
@@ -150,14 +154,14 @@ export class EcgTrace extends LitElement {
 
   /** Tells the view what to show, where that differs from what it shows. */
   private place(): void {
-    const { clientWidth, clientHeight, bed, lead } = this;
+    const { clientWidth, clientHeight, bed, lead, filter } = this;
     if (!this.view || clientWidth === 0 || clientHeight === 0) return;
     const calibration = {
       ...this.settings.value.values,
       scale: this.scale ?? fittingScale(clientWidth, clientHeight),
     };
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, devicePixelRatio);
-    const settings = { bed: bed.bed, lead, geometry, palette: readPalette(this) };
+    const settings = { bed: bed.bed, lead, filter, geometry, palette: readPalette(this) };
     const told = JSON.stringify(settings);
     if (told === this.told) return;
     this.told = told;

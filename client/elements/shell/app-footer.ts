@@ -2,11 +2,12 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
-import { pageHref } from "../../controllers/route.ts";
+import { addressBar, pageHref } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
 import "./newcomer-tour.ts";
-import { DISPLAY_BAND_HZ } from "../../trace/samples/display-filter.ts";
+import { filterWords } from "../../words/display-filter.ts";
+import { parseRoute } from "./views.ts";
 
 /** The model that names the beats, and how traces are drawn. */
 export class AppFooter extends LitElement {
@@ -19,11 +20,11 @@ export class AppFooter extends LitElement {
     follow(this, () => this.ward.value.changes.rejected);
     follow(this, () => this.settings.value.changes);
     follow(this, () => kiosk);
+    follow(this, () => addressBar);
   }
 
   protected override render() {
     const { rejected, model } = this.ward.value;
-    const { low, high } = DISPLAY_BAND_HZ;
     const { speedMmPerS, gainMmPerMv } = this.settings.value.values;
     return html`
       <p data-testid="model">
@@ -32,7 +33,13 @@ export class AppFooter extends LitElement {
       ${rejected > 0 ? html`<p class="rejected">${msg(str`${rejected} unreadable messages`)}</p>` : ""}
       ${kiosk.isOn ? "" : html`<newcomer-tour></newcomer-tour>`}
       <p class="note">${msg("Not a medical device")}</p>
-      <p class="scale">${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV · ${msg("grid 1 and 5 mm")} · ${low}–${high} Hz</p>
+      <p class="scale">
+        ${speedMmPerS} mm/s · ${gainMmPerMv} mm/mV ·
+        ${msg("grid 1 and 5 mm")}${
+          // A bed's page says it beside each trace.
+          parseRoute(location).view === "bed" ? "" : ` · ${filterWords("monitor")}`
+        }
+      </p>
     `;
   }
 

@@ -76,13 +76,14 @@ export class TraceEngine {
     this.heads = {};
   }
 
-  private begin(view: View, { geometry, palette, lead }: ViewSettings, trace: BedTrace): void {
+  private begin(view: View, { geometry, palette, lead, filter }: ViewSettings, trace: BedTrace): void {
     const { paper, pen } = view;
     for (const { canvas } of [paper, pen]) {
       canvas.width = geometry.left + geometry.width;
       canvas.height = geometry.height;
     }
     view.drawn = trace;
+    trace.showBy(filter);
     view.sweep = new Sweep(paper, pen, geometry, palette, trace, Math.min(lead, trace.leads.length - 1));
   }
 

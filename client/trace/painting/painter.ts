@@ -1,11 +1,13 @@
 import type { SweepGeometry } from "../drawing/calibration.ts";
 import type { Palette } from "../drawing/palette.ts";
+import type { DisplayFilterName } from "../samples/display-filter.ts";
 import type { Told } from "../samples/told.ts";
 
 /** What a view shows, and how. */
 export interface ViewSettings {
   readonly bed: string;
   readonly lead: number;
+  readonly filter: DisplayFilterName;
   readonly geometry: SweepGeometry;
   readonly palette: Palette;
 }

@@ -144,6 +144,24 @@ test("a beat's mark stands at its fiducial; at its R peak where nobody has told 
   expect(trace.marks.map(({ position }) => position)).toEqual([20, 33]);
 });
 
+test("by another filter all that was shown is shown anew, as far as before", () => {
+  const trace = new BedTrace(frame("a", 0));
+  // 5 µV a sample: slow enough that the monitor's filter takes most of it.
+  for (let n = 0; n < 100; n++) trace.accept(frame("a", n * 50), n * 200);
+  const head = trace.advance(100 * 200);
+  const { shown } = trace.leads[0];
+  const at = (second: number): number => shown.at(second * RATE);
+  const [monitor, end] = [at(10), shown.end];
+  trace.showBy("diagnostic");
+  expect([shown.end, trace.advance(100 * 200)]).toEqual([end, head]);
+  expect(at(10)).toBeGreaterThan(2 * monitor);
+  expect(trace.leads[0].revision).toBe(1);
+  trace.showBy("diagnostic");
+  expect(trace.leads[0].revision).toBe(1);
+  trace.showBy("monitor");
+  expect(at(10)).toBe(monitor);
+});
+
 test("who is told what a trace is told has the same trace", () => {
   let other: BedTrace | null = null;
   const trace = new BedTrace(frame("a", 0), (told) => {

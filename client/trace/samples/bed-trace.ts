@@ -4,6 +4,7 @@ import { isHeardAs } from "../../../contracts/epoch.ts";
 import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
 import type { LeadCondition, MarkedBeat, Samples, Told, TraceShape } from "./told.ts";
 import { LeadTrace } from "./lead-trace.ts";
+import type { DisplayFilterName } from "./display-filter.ts";
 import { Losses } from "./losses.ts";
 import { Playout } from "./playout.ts";
 
@@ -40,6 +41,7 @@ export class BedTrace {
   /** Epoch and end of the last samples, where those were left out. */
   private late: { readonly epoch: string; readonly end: number } | null = null;
   private serial = 0;
+  private filter: DisplayFilterName = "monitor";
 
   /** `tell`: is told all that this trace is, so that another may be the same. */
   constructor(
@@ -128,6 +130,13 @@ export class BedTrace {
     const head = Math.floor(this.playout.advance(nowMs));
     for (const lead of this.leads) lead.advance(head);
     return head;
+  }
+
+  /** By which filter its leads are shown. All views of a trace have one: the last that is asked for. */
+  showBy(filter: DisplayFilterName): void {
+    if (filter === this.filter) return;
+    this.filter = filter;
+    for (const lead of this.leads) lead.showBy(filter);
   }
 
   /** How far a head lies behind the newest sample, ms of the clock; null: one that is drawn as it should be. */

@@ -1,4 +1,4 @@
-import { DisplayFilter } from "./display-filter.ts";
+import { DisplayFilter, type DisplayFilterName } from "./display-filter.ts";
 import { RecentRange } from "./recent-range.ts";
 import { SampleRing } from "./sample-ring.ts";
 
@@ -22,10 +22,10 @@ export class LeadTrace {
   /** In the order of time; the last one may be open. */
   readonly off: OffStretch[] = [];
   /** Of what was shown last. */
-  readonly range: RecentRange;
+  range: RecentRange;
   /** Counts how often what had been shown was taken back. */
   revision = 0;
-  private readonly filter: DisplayFilter;
+  private filter: DisplayFilter;
 
   /** `capacity`: samples that are kept. */
   constructor(
@@ -53,6 +53,16 @@ export class LeadTrace {
       shown.push(value);
       range.push(value);
     }
+  }
+
+  /** Shows all that is kept by that filter. */
+  showBy(filter: DisplayFilterName): void {
+    const { end } = this.shown;
+    this.filter = new DisplayFilter(this.rateHz, filter);
+    this.range = new RecentRange(this.rateHz);
+    this.shown.restartAt(Math.min(end, this.received.begin));
+    this.advance(end);
+    this.revision++;
   }
 
   /** It is off from `position` on, or from a little before, where it was flat already; nothing where that is known. */

@@ -1,0 +1,88 @@
+import { msg, str } from "@lit/localize";
+import { css, html, LitElement, nothing } from "lit";
+import { consume, settingsContext } from "../../context.ts";
+import { follow } from "../../controllers/follow.ts";
+import { shared } from "../../styles/shared.ts";
+import { DISPLAY_FILTER_NAMES, displayBand } from "../../trace/samples/display-filter.ts";
+import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { filterWords } from "../../words/display-filter.ts";
+
+/** What may be done to the traces of a bed that is open. */
+export class TraceTools extends LitElement {
+  static override properties = { bed: { attribute: false } };
+  declare bed: MonitoredBed;
+  private readonly settings = consume(this, settingsContext);
+
+  constructor() {
+    super();
+    follow(this, () => this.settings.value.changes);
+    follow(
+      this,
+      () => this.bed.changes,
+      () => this.bed.trace?.rateHz ?? 0,
+    );
+  }
+
+  protected override render() {
+    const { filter } = this.settings.value.values;
+    const rateHz = this.bed.trace?.rateHz ?? null;
+    const carriesLess = rateHz !== null && !displayBand(filter, rateHz).isWhole;
+    return html`<label
+        >${msg("Filter")}
+        <select data-testid="filter" @change=${(event: Event) => this.choose(event)}>
+          ${DISPLAY_FILTER_NAMES.map(
+            (name) => html`<option value=${name} .selected=${name === filter}>${filterWords(name, rateHz)}</option>`,
+          )}
+        </select></label
+      >
+      <p class="note">
+        ${carriesLess ? html`<b>${msg(str`${rateHz} samples a second carry no more.`)}</b> ` : nothing}
+        ${msg("For the eye alone: beats are classified from the signal as it came.")}
+      </p>`;
+  }
+
+  private choose({ target }: Event): void {
+    const chosen = DISPLAY_FILTER_NAMES.find((name) => target instanceof HTMLSelectElement && name === target.value);
+    if (chosen) this.settings.value.set({ filter: chosen });
+  }
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.375rem 0.875rem;
+        padding: 0.375rem 0.75rem;
+        font-size: 0.875rem;
+      }
+      label {
+        display: flex;
+        align-items: center;
+        gap: 0.375rem;
+        color: var(--ink-dim);
+      }
+      select {
+        font: inherit;
+        height: 1.875rem;
+        padding: 0 0.375rem;
+        color: var(--ink);
+        background: var(--panel-raised);
+        border: 1px solid var(--line);
+        border-radius: 6px;
+      }
+      .note {
+        flex: 1 1 16rem;
+        font-size: 0.75rem;
+        color: var(--ink-dim);
+      }
+      .note b {
+        font-weight: 600;
+        color: var(--ink);
+      }
+    `,
+  ];
+}
+
+customElements.define("trace-tools", TraceTools);
