@@ -12,8 +12,11 @@ export function focusedBed(): string | null {
   return /#\/bed\/([^/]+)$/.exec(link?.getAttribute("href") ?? "")?.[1] ?? null;
 }
 
-/** Gives `host` the keys pressed on the page while it is connected, but those that a field, a menu or a dialog has for itself. */
-export function onKey(host: ReactiveControllerHost, take: (event: KeyboardEvent) => void): void {
+/**
+ * Gives `host` the keys pressed on the page while it is connected, but those that a field, a menu or a dialog has for itself. `isFirst`: before the
+ * page's own keys and what has the focus, which it may keep them from.
+ */
+export function onKey(host: ReactiveControllerHost, take: (event: KeyboardEvent) => void, isFirst = false): void {
   const listener = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const isTaken = event
@@ -22,7 +25,7 @@ export function onKey(host: ReactiveControllerHost, take: (event: KeyboardEvent)
     if (!isTaken) take(event);
   };
   host.addController({
-    hostConnected: () => document.addEventListener("keydown", listener),
-    hostDisconnected: () => document.removeEventListener("keydown", listener),
+    hostConnected: () => document.addEventListener("keydown", listener, isFirst),
+    hostDisconnected: () => document.removeEventListener("keydown", listener, isFirst),
   });
 }

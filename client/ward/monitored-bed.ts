@@ -264,6 +264,11 @@ export class MonitoredBed {
     return this.eventMs + Math.max(0, knownMs - this.arrivedMs);
   }
 
+  /** Event time behind the sample that came last, Unix ms. */
+  get newestMs(): number {
+    return this.eventMs;
+  }
+
   /** How long ago the last frame came, ms, where that is too long; else null. */
   staleForMs(nowMs: number): number | null {
     const lastMs = this.arrivedMs ?? this.heardOfMs;

@@ -62,21 +62,42 @@ export const bedStyles = [
       margin: 0;
     }
     trace-tools + figure,
-    figure + figure {
+    figure + figure,
+    figure + trace-filter {
       border-top: 1px solid var(--line);
+    }
+    .lead {
+      position: relative;
     }
     ecg-trace {
       height: clamp(150px, 20vh, 300px);
     }
+    /* As high as a frozen trace's sign: nothing moves. */
     figcaption {
-      padding: 4px 12px 3px;
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0 0.75rem;
+      min-height: 2.25rem;
+      padding: 0 0.75rem;
       font-size: 0.8125rem;
       color: var(--ink-dim);
     }
-    figcaption b {
-      font-size: 15px;
+    figcaption > b {
+      font-size: 1.125rem;
       color: var(--ink);
-      margin-right: 6px;
+    }
+    .px {
+      margin-left: 0.5rem;
+      font-size: 0.75rem;
+    }
+    .frozen figcaption,
+    .frozen figcaption > b {
+      color: var(--bg);
+      background: var(--focus);
+    }
+    .frozen .scale {
+      margin-left: auto;
     }
     aside {
       display: flex;
@@ -118,10 +139,6 @@ export const bedStyles = [
       grid-template-rows: 230px 340px auto;
       gap: 10px;
       flex: 1;
-    }
-    .px {
-      margin-left: 0.5rem;
-      font-size: 0.75rem;
     }
     @media (max-width: 700px) {
       .px {

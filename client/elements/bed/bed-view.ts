@@ -1,13 +1,15 @@
 import { msg, str } from "@lit/localize";
-import { html, LitElement, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { fetchBeats, fetchBed } from "../../api.ts";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { trendsHref, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
+import { onKey } from "../../controllers/keys.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
 import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { Freeze } from "./freeze/freeze.ts";
 import { filterWords } from "../../words/display-filter.ts";
 import { bedStyles } from "./bed-view-styles.ts";
 import "../parts/beat-chip.ts";
@@ -26,12 +28,18 @@ import "./heart-rate-trend.ts";
 import "./median-beat.ts";
 import "./poincare-plot.ts";
 import "./rr-tachogram.ts";
-import "./trace-tools.ts";
+import "./freeze/frozen-lead.ts";
+import "./freeze/frozen-sign.ts";
+import "./trace-filter.ts";
+import "./freeze/trace-tools.ts";
 import { rhythmWords } from "../../words/readings.ts";
 
 /** Traces of one bed are drawn larger than in the ward. */
 const SCALE = 1.5;
 const HISTORY_BEATS = 600;
+/** What a key scrolls frozen traces by, seconds. */
+const SCROLLED_BY_S: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, Home: -1e6, End: 1e6 };
+const SHIFT = 5;
 
 /** One bed: every lead, its heart rate over the last minutes, its last beats and conditions. */
 export class BedView extends LitElement {
@@ -39,6 +47,7 @@ export class BedView extends LitElement {
   declare name: string;
   private readonly ward = consume(this, wardContext);
   private readonly settings = consume(this, settingsContext);
+  private readonly freeze = new Freeze();
 
   constructor() {
     super();
@@ -46,10 +55,41 @@ export class BedView extends LitElement {
     follow(this, () => this.bed?.changes ?? null);
     follow(this, () => this.settings.value.changes);
     follow(this, () => everySecond);
+    follow(this, () => this.freeze.changes);
+    onKey(this, (event) => this.takeFirst(event), true);
+    onKey(this, (event) => this.take(event));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.freeze.end();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("name")) void this.loadHistory(this.name);
+    this.freeze.tick(performance.now());
+    if (!changed.has("name")) return;
+    this.freeze.end();
+    void this.loadHistory(this.name);
+  }
+
+  /** F and Escape mean something else on other pages. */
+  private takeFirst(event: KeyboardEvent): void {
+    const { bed, freeze } = this;
+    const isF = event.key.toLowerCase() === "f" && this.settings.value.values.letterKeys;
+    if (isF && bed) freeze.toggle(bed, performance.now());
+    else if (event.key === "Escape" && freeze.signal) freeze.end();
+    else return;
+    event.preventDefault();
+  }
+
+  private take(event: KeyboardEvent): void {
+    const { freeze } = this;
+    if (!freeze.signal) return;
+    freeze.touch(performance.now());
+    const by = SCROLLED_BY_S[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    freeze.scrollBySeconds(event.shiftKey ? by * SHIFT : by);
   }
 
   private get bed(): MonitoredBed | undefined {
@@ -95,24 +135,38 @@ export class BedView extends LitElement {
 
   private renderTraces(bed: MonitoredBed) {
     const { speedMmPerS, gainMmPerMv, filter } = this.settings.value.values;
+    const isFrozen = this.freeze.signal !== null;
     return html`<div class="traces">
-      <trace-tools .bed=${bed}></trace-tools>
+      <trace-tools .bed=${bed} .freeze=${this.freeze}></trace-tools>
       ${bed.leads.map(
         (lead, index) =>
-          html`<figure>
+          html`<figure class=${isFrozen ? "frozen" : ""}>
             <figcaption>
-              <b>${lead}</b> ${filterWords(filter, bed.trace?.rateHz)}, ${speedMmPerS} mm/s, ${gainMmPerMv} mm/mV
-              <span class="px">${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm</span>
+              <b>${lead}</b>
+              ${isFrozen ? html`<frozen-sign data-testid="frozen" .freeze=${this.freeze}></frozen-sign>` : nothing}
+              <span class="scale"
+                >${filterWords(filter, bed.trace?.rateHz)}, ${speedMmPerS} mm/s, ${gainMmPerMv} mm/mV
+                <span class="px">${(CSS_PX_PER_MM * SCALE).toFixed(2)} px/mm</span></span
+              >
             </figcaption>
-            <ecg-trace
-              .bed=${bed}
-              .lead=${index}
-              .scale=${SCALE}
-              .filter=${filter}
-              .unmonitored=${bed.unmonitored}
-            ></ecg-trace>
+            <div class="lead">
+              <ecg-trace
+                .bed=${bed}
+                .lead=${index}
+                .scale=${SCALE}
+                .filter=${filter}
+                .unmonitored=${bed.unmonitored}
+                aria-hidden=${isFrozen ? "true" : nothing}
+              ></ecg-trace>
+              ${
+                isFrozen
+                  ? html`<frozen-lead .bed=${bed} .freeze=${this.freeze} .lead=${index} .scale=${SCALE}></frozen-lead>`
+                  : nothing
+              }
+            </div>
           </figure>`,
       )}
+      <trace-filter .bed=${bed}></trace-filter>
     </div>`;
   }
 

@@ -17,7 +17,7 @@ const keyRows = (letterKeys: boolean): readonly (readonly [string, string])[] =>
   ["Tab", msg("the first stop is the way to the alarms")],
   ["← → ↑ ↓", msg("from bed to bed in the ward")],
   ["Enter", msg("opens the bed")],
-  ["Esc", msg("from a bed or the map back to the ward; ends the wall screen")],
+  ["Esc", msg("from frozen traces back to live ones; from a bed or the map back to the ward; ends the wall screen")],
   ...(letterKeys
     ? ([
         [
@@ -27,7 +27,7 @@ const keyRows = (letterKeys: boolean): readonly (readonly [string, string])[] =>
           ),
         ],
         ["S", msg("silences that bed for two minutes, or ends its silence")],
-        ["F", msg("the whole screen, and back")],
+        ["F", msg("on a bed's page: freezes its traces, and back; elsewhere: the whole screen, and back")],
         ["?", msg("these keys")],
       ] as const)
     : []),

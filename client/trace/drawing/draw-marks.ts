@@ -1,5 +1,6 @@
 import type { BeatClass } from "../../../contracts/beat.ts";
-import type { SweepGeometry } from "./calibration.ts";
+import { millivoltsToY, type SweepGeometry } from "./calibration.ts";
+import type { Samples } from "./decimate.ts";
 import type { Palette } from "./palette.ts";
 import type { Pen } from "./pen.ts";
 
@@ -39,6 +40,20 @@ export function drawMark(
   context.fillStyle = palette.chipInk;
   context.font = `700 ${12 * ratio}px system-ui, sans-serif`;
   context.fillText(beatClass, letterX, middle + ratio / 2);
+}
+
+/** Around its sample, a beat's peak is looked for within so many seconds. */
+const PEAK_REACH_S = 0.04;
+
+/** y of the highest sample near `position`; of 0 mV where all are missing. */
+export function peakY(samples: Samples, position: number, rateHz: number, geometry: SweepGeometry): number {
+  const reach = Math.ceil(PEAK_REACH_S * rateHz);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let at = position - reach; at <= position + reach; at++) {
+    const value = samples.at(at);
+    if (value > highest) highest = value;
+  }
+  return highest === Number.NEGATIVE_INFINITY ? geometry.baselineY : millivoltsToY(geometry, highest);
 }
 
 /** A tile of diagonal lines, for where samples are missing or a lead is off. */

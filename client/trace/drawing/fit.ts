@@ -1,4 +1,5 @@
 import type { SweepGeometry } from "./calibration.ts";
+import { LABEL_HALF_PX } from "./draw-marks.ts";
 
 /** By what the chosen gain is multiplied where a signal is taller than its trace. */
 const FACTORS = [1, 1 / 2, 1 / 4, 1 / 8] as const;
@@ -8,6 +9,9 @@ const STEP_MM = 1;
 const LEAST_RETURN_MM = 5;
 /** A fit is chosen with so much of the signal's height to spare; a larger or more usual one only with so much more. */
 const SPARE = { choose: 0.05, relax: 0.2 } as const;
+
+/** Between the line and the trace's edge, where it fits, CSS pixels. */
+const EDGE_PX = 3;
 
 /** How a lead is laid into its trace. */
 export interface Fit {
@@ -25,9 +29,14 @@ export interface Range {
 }
 
 /** Where a trace may stand, device pixels from the top. */
-export interface Room {
+interface Room {
   readonly top: number;
   readonly bottom: number;
+}
+
+/** Below the labels' row. */
+export function roomOf({ ratio, height }: SweepGeometry): Room {
+  return { top: 2 * (LABEL_HALF_PX + 2) * ratio, bottom: height - EDGE_PX * ratio };
 }
 
 /**

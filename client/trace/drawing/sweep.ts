@@ -1,8 +1,8 @@
 import type { BeatMark, BedTrace } from "../samples/bed-trace.ts";
-import { millivoltsToY, type SweepGeometry, sweepPlace } from "./calibration.ts";
-import { linePoints, missingRuns } from "./decimate.ts";
-import { drawMark, hatchPattern, LABEL_HALF_PX } from "./draw-marks.ts";
-import { chooseFit, type Fit, fitted, USUAL_FIT } from "./fit.ts";
+import { type SweepGeometry, sweepPlace } from "./calibration.ts";
+import { drawLine } from "./draw-line.ts";
+import { drawMark, hatchPattern, LABEL_HALF_PX, peakY } from "./draw-marks.ts";
+import { chooseFit, type Fit, fitted, roomOf, USUAL_FIT } from "./fit.ts";
 import { drawCalibrationMark, drawGrid } from "./grid.ts";
 import { OffStretchPen } from "./off-stretch.ts";
 import { ARROW_HALF_PX, OverflowArrows } from "./overflow-arrows.ts";
@@ -13,12 +13,6 @@ import type { Pen } from "./pen.ts";
 const ERASE_PX = 22;
 /** What is drawn again behind the last end, so that pieces join without a seam, CSS pixels. */
 const OVERLAP_PX = 3;
-const LINE_PX = 1.6;
-/** Around its sample, a beat's peak is looked for within so many seconds. */
-const PEAK_REACH_S = 0.04;
-
-/** Between the line and the trace's edge, where it fits, CSS pixels. */
-const EDGE_PX = 3;
 
 /**
  * Draws one lead as a sweep: each call adds what came since the last one and wipes the bar ahead of it. A signal that is too tall is laid
@@ -94,9 +88,7 @@ export class Sweep {
     const { range } = this.trace.leads[this.lead];
     if (range.seconds === this.judgedSeconds) return;
     this.judgedSeconds = range.seconds;
-    const { ratio, height } = geometry;
-    const room = { top: 2 * (LABEL_HALF_PX + 2) * ratio, bottom: height - EDGE_PX * ratio };
-    const fit = chooseFit(range.extremes, geometry, room, this.fitNow);
+    const fit = chooseFit(range.extremes, geometry, roomOf(geometry), this.fitNow);
     if (fit.factor === this.fitNow.factor && fit.lowerPx === this.fitNow.lowerPx) return;
     this.fitNow = fit;
     this.before = this.inUse;
@@ -147,22 +139,7 @@ export class Sweep {
     context.rect(clipLeft, 0, left + width - clipLeft, height);
     context.clip();
     context.clearRect(clipLeft, 0, bar - clipLeft, height);
-    if (this.hatch) {
-      context.fillStyle = this.hatch;
-      missingRuns(shown, first, to, (start, stop) => {
-        context.fillRect(firstX + (start - first) * pxPerSample, 0, (stop - start) * pxPerSample, height);
-      });
-    }
-    context.strokeStyle = palette.trace;
-    context.lineWidth = LINE_PX * ratio;
-    context.lineJoin = "round";
-    context.beginPath();
-    linePoints(shown, first, to, firstX, pxPerSample, (pointX, value, starts) => {
-      const y = millivoltsToY(inUse, value);
-      if (starts) context.moveTo(pointX, y);
-      else context.lineTo(pointX, y);
-    });
-    context.stroke();
+    drawLine(context, inUse, { samples: shown, from: first, to, x: firstX, pxPerSample }, palette.trace, this.hatch);
     if (first === this.fitSince && this.before !== inUse) {
       context.fillStyle = palette.ink;
       for (let y = 0; y < height; y += 5 * ratio) context.fillRect(firstX, y, ratio, 2 * ratio);
@@ -198,15 +175,8 @@ export class Sweep {
     const { geometry, trace } = this;
     const { shown } = trace.leads[this.lead];
     if (Number.isNaN(shown.at(position))) return;
-    const reach = Math.ceil(PEAK_REACH_S * trace.rateHz);
-    let highest = Number.NEGATIVE_INFINITY;
-    for (let at = position - reach; at <= position + reach; at++) {
-      const value = shown.at(at);
-      if (value > highest) highest = value;
-    }
     const { x } = sweepPlace(geometry, position / trace.rateHz);
-    const at = this.geometryAt(position);
-    const peakY = highest === Number.NEGATIVE_INFINITY ? at.baselineY : millivoltsToY(at, highest);
-    drawMark(this.context, geometry, this.palette, beatClass, x, peakY);
+    const peak = peakY(shown, position, trace.rateHz, this.geometryAt(position));
+    drawMark(this.context, geometry, this.palette, beatClass, x, peak);
   }
 }

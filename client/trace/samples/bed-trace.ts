@@ -149,7 +149,8 @@ export class BedTrace {
     return this.playout.intervalMs;
   }
 
-  private positionOf(epoch: string, sample: number): number | null {
+  /** Where a sample of an epoch stands; null where the epoch is not known here. */
+  positionOf(epoch: string, sample: number): number | null {
     const isOwn = this.epoch !== null && !this.offsets.has(epoch) && isHeardAs(this.epoch, epoch);
     const offset = this.offsets.get(isOwn && this.epoch !== null ? this.epoch : epoch);
     return offset === undefined ? null : offset + sample;

@@ -7,8 +7,8 @@ import { DISPLAY_FILTER_NAMES, displayBand } from "../../trace/samples/display-f
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { filterWords } from "../../words/display-filter.ts";
 
-/** What may be done to the traces of a bed that is open. */
-export class TraceTools extends LitElement {
+/** By which filter the traces of a bed that is open are drawn, and what that changes. */
+export class TraceFilter extends LitElement {
   static override properties = { bed: { attribute: false } };
   declare bed: MonitoredBed;
   private readonly settings = consume(this, settingsContext);
@@ -85,4 +85,4 @@ export class TraceTools extends LitElement {
   ];
 }
 
-customElements.define("trace-tools", TraceTools);
+customElements.define("trace-filter", TraceFilter);
