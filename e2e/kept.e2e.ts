@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { axeFindings } from "./axe.ts";
 import { complaintsOf, DESKTOP, openBrowser } from "./browser.ts";
 import { type Command, startCommand } from "./processes.ts";
 
@@ -66,6 +67,7 @@ test("of a ventricular beat its page tells samples, window, what the class owes 
   expect(text).toMatch(/Ventricular (run|tachycardia), (medium|high)/);
   expect(text).toMatch(/\d\d:\d\d:\d\d raised/);
   await page.screenshot({ path: `${SHOTS}/beat-${DESKTOP.width}.png`, fullPage: true });
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test("trends of the last ten minutes, and from a time in them to its signal and beats", async () => {
@@ -74,12 +76,24 @@ test("trends of the last ten minutes, and from a time in them to its signal and 
   const panel = page.locator("trend-panel .plot").first();
   await soon(async () => expect(await panel.getAttribute("aria-label")).toMatch(/mean \d+/));
   await page.screenshot({ path: `${SHOTS}/trends-${DESKTOP.width}.png` });
+  expect(await axeFindings(page)).toEqual([]);
   const box = await page.locator("trend-panel .u-over").first().boundingBox();
   await page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) - 20, (box?.y ?? 0) + 40);
   await soon(async () => expect(await page.locator("disclosure-view .beats a").count()).toBeGreaterThan(2));
   await page.screenshot({ path: `${SHOTS}/disclosure-${DESKTOP.width}.png` });
+  expect(await axeFindings(page)).toEqual([]);
   await page.locator("disclosure-view .beats a").first().click();
   await soon(async () => expect(await page.locator("provenance-view h1").innerText()).toMatch(/^Beat of b1 at/));
+});
+
+test("axe-core finds nothing in the list of events and in one that is open", async () => {
+  await page.goto(`${url}/#/events`);
+  await page.locator("episode-list a").first().waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.locator("episode-list a").last().click();
+  await page.locator("ecg-strip [data-testid=beat]").first().waitFor();
+  await page.screenshot({ path: `${SHOTS}/event-${DESKTOP.width}.png` });
+  expect(await axeFindings(page, "episode-detail")).toEqual([]);
 });
 
 test("nothing on the pages broke their security policy", () => {

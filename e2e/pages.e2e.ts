@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { axeFindings } from "./axe.ts";
 import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
 import { type Command, startCommand } from "./processes.ts";
@@ -47,39 +47,47 @@ afterAll(async () => {
   await app?.exited;
 });
 
-/** Every view of the page, and what stands there when it has come. */
+/** Each view that needs nothing kept (e2e/kept.e2e.ts has the others), what stands there when it has come, and what of it is looked at. */
 const VIEWS = [
-  ["#/", "bed-tile"],
-  ["#/bed/b2", "beat-table"],
-  ["#/simulation/b1", "play-controls select"],
-  ["model", "evaluation-view svg.chart"],
-  ["upload", "upload-view h1"],
+  ["#/", "bed-tile", "bedside-app"],
+  ["#/map", "map-bed", "main"],
+  ["#/bed/b2", "beat-table tbody tr", "main"],
+  ["#/simulation/b1", "play-controls select", "main"],
+  ["model", "evaluation-view svg.chart", "main"],
+  ["upload", "upload-view h1", "main"],
 ] as const;
-const SIZES = [
-  { width: 1920, height: 1080 },
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
+/** What opens over a page: which button opens it, its name, and what it is then. */
+const DIALOGS = [
+  ["Settings", "page-settings dialog[open]"],
+  ["Keys", "key-help dialog[open]"],
+  ["A tour in four steps", "newcomer-tour [role=dialog]"],
 ] as const;
 
-test.each(VIEWS)(
-  "axe-core finds nothing of any severity at %s, at three sizes, dark and light",
-  async (path, shows) => {
-    const context = await browser.newContext({ colorScheme: "dark" });
-    const other = await context.newPage();
-    const found: string[] = [];
-    await other.goto(`${url}/${path}`);
+describe("axe-core finds nothing of any severity, at three sizes, dark and light", () => {
+  let other: Page;
+
+  beforeAll(async () => {
+    other = await browser.newPage({ viewport: DESKTOP });
+    await other.goto(url);
+  });
+
+  afterAll(() => other.close());
+
+  test.each(DIALOGS)("%s", async (name, dialog) => {
+    await other.getByRole("button", { name, exact: true }).click();
+    await other.locator(dialog).waitFor();
+    expect(await axeFindings(other, dialog)).toEqual([]);
+    // From the settings one comes to the keys.
+    if (name !== "Settings") await other.keyboard.press("Escape");
+  });
+
+  test.each(VIEWS)("%s", async (path, shows, part) => {
+    if (path.startsWith("#")) await other.evaluate((hash) => (location.hash = hash), path);
+    else await other.locator(`app-header nav a[href$="${path}"]`).click();
     await other.locator(shows).first().waitFor();
-    for (const size of SIZES) {
-      await other.setViewportSize(size);
-      found.push(...(await axeFindings(other)));
-    }
-    await other.emulateMedia({ colorScheme: "light" });
-    await other.locator("html[data-theme=light]").waitFor();
-    found.push(...(await axeFindings(other, "colours")));
-    await context.close();
-    expect(found).toEqual([]);
-  },
-);
+    expect(await axeFindings(other, part)).toEqual([]);
+  });
+});
 
 test("who reads German has the page in German, at the size of a phone too, and may choose English", async () => {
   const context = await browser.newContext({ locale: "de-DE", viewport: PHONE });

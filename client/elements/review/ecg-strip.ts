@@ -104,9 +104,9 @@ export class EcgStrip extends LitElement {
       data-beat=${beat.id}
       data-class=${beatClass}
       role=${isPrint ? "img" : "button"}
-      tabindex=${isPrint || !isFirst ? -1 : 0}
+      tabindex=${isPrint ? nothing : isFirst ? 0 : -1}
       aria-label=${words}
-      aria-pressed=${beat.id === this.chosen}
+      aria-pressed=${isPrint ? nothing : beat.id === this.chosen}
       @click=${choose}
     >
       <rect x=${x - 3} y="0.4" width="6" height="6" rx="1" />

@@ -96,7 +96,7 @@ export class EpisodeDetail extends LitElement {
         25 mm/s, 10 mm/mV, 0.5–40 Hz; upper row: 10 s before the alarm was raised, lower row: 10 s after.
         ${this.said ?? ""}
       </p>
-      <div class="paper">
+      <div class="paper" aria-hidden="true">
         ${rows.map((fromMs) => row(fromMs, true))}
         <p>25 mm/s, 10 mm/mV, 0.5–40 Hz. Not a medical device.</p>
       </div>
