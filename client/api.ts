@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import type { TSchema, Static } from "typebox";
 import { Value } from "typebox/value";
 import {
@@ -69,16 +70,16 @@ export async function fetchSignal(bed: string, fromMs: number, toMs: number): Pr
     const response = await fetch(`api/beds/${encodeURIComponent(bed)}/signal?from=${fromMs}&to=${toMs}`);
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : reasonIn(await response.json());
   } catch {
-    return NO_ANSWER;
+    return noAnswer();
   }
 }
 
-const NO_ANSWER = "The server does not answer. When it is back, try again.";
+const noAnswer = (): string => msg("The server does not answer. When it is back, try again.");
 
 const reasonIn = (value: unknown): string =>
   Value.Check(ApiErrorSchema, value)
     ? (value as ApiError).error.message
-    : "The server's answer is none that this page understands: load the page again.";
+    : msg("The server's answer is none that this page understands: load the page again.");
 
 /** The answer, or in words why there is none. */
 async function askJson<S extends TSchema>(path: string, schema: S): Promise<Static<S> | string> {
@@ -87,7 +88,7 @@ async function askJson<S extends TSchema>(path: string, schema: S): Promise<Stat
     const value: unknown = await response.json();
     return response.ok && Value.Check(schema, value) ? (value as Static<S>) : reasonIn(value);
   } catch {
-    return NO_ANSWER;
+    return noAnswer();
   }
 }
 

@@ -4,6 +4,16 @@ export const ratio = (part: number, whole: number): number | null => (whole > 0 
 /** What stands where a figure was not measured or can't be told. */
 const UNKNOWN = "–";
 
+/** As English has it, unless the one who shows figures says otherwise. */
+let language = "en-GB";
+let point = ".";
+
+/** From here on figures are written as this language (a BCP 47 tag) does. */
+export function writeFiguresIn(tag: string): void {
+  language = tag;
+  point = (0.5).toLocaleString(tag).replaceAll(/\d/g, "");
+}
+
 type Figure = number | null | undefined;
 
 /** A fraction as "93.4 %". */
@@ -15,7 +25,7 @@ export const percentFigure = (fraction: Figure, digits = 2): string => decimals(
 
 /** A number with so many decimals. */
 export const decimals = (value: Figure, digits: number): string =>
-  value === null || value === undefined ? UNKNOWN : value.toFixed(digits);
+  value === null || value === undefined ? UNKNOWN : value.toFixed(digits).replace(".", point);
 
 /** A count as "12,345". */
-export const grouped = (count: number): string => count.toLocaleString("en-GB");
+export const grouped = (count: number): string => count.toLocaleString(language);

@@ -1,4 +1,5 @@
 import { configureLocalization, type LocaleModule } from "@lit/localize";
+import { writeIn } from "../format.ts";
 
 /** Each language is a file of translations (locales/de.xlf) and a row here. */
 const TRANSLATIONS: Readonly<Record<string, () => Promise<LocaleModule>>> = {
@@ -31,6 +32,7 @@ export async function speak(language: Language, root: HTMLElement): Promise<void
   try {
     await setLocale(language);
     root.lang = language;
+    writeIn(language);
   } catch {
     root.lang = "en";
   }

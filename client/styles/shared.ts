@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html } from "lit";
 
 /** What every element's style begins with. */
@@ -67,7 +68,7 @@ export const panel = css`
 `;
 
 /** Behind a clock that stands, for whom does not see that it is struck out. */
-export const STOPPED = html`<span class="hidden-visually"> stopped</span>`;
+export const stoppedWords = () => html`<span class="hidden-visually"> ${msg("stopped")}</span>`;
 
 /** A clock that stands, because the page is cut off: class `stopped`. */
 export const stoppedClock = css`

@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import { type ConditionKind, conditionKind, type ConditionSubject } from "../../contracts/condition.ts";
+import { type ConditionKind, conditionKind, type ConditionSubject, type Priority } from "../../contracts/condition.ts";
 
 interface Words {
   readonly label: string;
@@ -48,3 +48,15 @@ export function conditionShort({ kind, lead }: ConditionSubject): string {
   const { label, short = label } = wordsOf(kind);
   return withLead(short, lead);
 }
+
+const PRIORITIES: Readonly<Record<Priority, () => Required<Words>>> = {
+  high: () => ({ label: msg("high priority"), short: msg("high") }),
+  medium: () => ({ label: msg("medium priority"), short: msg("medium") }),
+  low: () => ({ label: msg("low priority"), short: msg("low") }),
+};
+
+/** "high priority" */
+export const priorityWords = (priority: Priority): string => PRIORITIES[priority]().label;
+
+/** "high" */
+export const priorityShort = (priority: Priority): string => PRIORITIES[priority]().short;

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
@@ -63,7 +64,7 @@ export class DisclosureView extends LitElement {
     this.rows = rows;
     this.beats = [];
     this.moment = Number.isFinite(asked) && asked !== rows.beginMs ? asked : null;
-    this.told = "Reading the hour …";
+    this.told = msg("Reading the hour …");
     const to = rows.beginMs + HOUR_MS;
     const [signal, beats] = await Promise.all([
       fetchSignal(bed, rows.beginMs, to),
@@ -78,7 +79,7 @@ export class DisclosureView extends LitElement {
     for (const bytes of splitFrames(signal)) if (rows.add(decodeFrame(bytes))) count++;
     const found = typeof beats === "string" ? [] : beats.beats;
     this.beats = found.filter(({ timeMs, epoch }) => isHeardAs(rows.epochAt(timeMs) ?? epoch, epoch));
-    this.told = count === 0 ? `No signal of ${bed} is kept of this hour.` : null;
+    this.told = count === 0 ? msg(str`No signal of ${bed} is kept of this hour.`) : null;
     await this.updateComplete;
     this.bringIntoSight();
   }
@@ -86,22 +87,23 @@ export class DisclosureView extends LitElement {
   protected override render() {
     const { bed, rows, told } = this;
     const href = (hours: number): string => disclosureHref(bed, rows.beginMs + hours * HOUR_MS);
+    const [from, to] = [rows.beginMs, rows.beginMs + HOUR_MS].map((ms) => timeOfDay(ms).slice(0, 5));
     return html`
-      <h1>
-        Full disclosure of <a href=${bedHref(bed)}>${bed}</a>, ${timeOfDay(rows.beginMs).slice(0, 5)} to
-        ${timeOfDay(rows.beginMs + HOUR_MS).slice(0, 5)}
-      </h1>
+      <h1>${msg(html`Full disclosure of <a href=${bedHref(bed)}>${bed}</a>, ${from} to ${to}`)}</h1>
       <p class="choices">
-        <a class="button" href=${href(-1)}>◀ Hour before</a><a class="button" href=${href(1)}>Hour after ▶</a>
-        <a class="button" href=${trendsHref(bed)}>Trends</a>
-        <span class="dim">Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.</span>
+        <a class="button" href=${href(-1)}>◀ ${msg("Hour before")}</a
+        ><a class="button" href=${href(1)}>${msg("Hour after")} ▶</a>
+        <a class="button" href=${trendsHref(bed)}>${msg("Trends")}</a>
+        <span class="dim"
+          >${msg(str`Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.`)}</span
+        >
       </p>
       ${told === null ? "" : html`<p class="missing" role="status">${told}</p>`}
-      ${rows.hasOverlap ? html`<p class="dim" data-testid="overlap">Recordings of this hour overlap in time, as a fast replay's do: the one that began last is shown alone.</p>` : ""}
+      ${rows.hasOverlap ? html`<p class="dim" data-testid="overlap">${msg("Recordings of this hour overlap in time, as a fast replay's do: the one that began last is shown alone.")}</p>` : ""}
       <canvas
         tabindex="0"
         role="img"
-        aria-label="An hour of signal, a minute a line; arrow keys choose a time"
+        aria-label=${msg("An hour of signal, a minute a line; arrow keys choose a time")}
         @click=${this.choose}
         @keydown=${this.walk}
       ></canvas>
@@ -114,10 +116,10 @@ export class DisclosureView extends LitElement {
     if (moment === null) return "";
     const near = this.beats.filter(({ timeMs }) => Math.abs(timeMs - moment) <= NEAR_MS);
     return html`<section aria-labelledby="near">
-      <h2 id="near">Beats around ${timeOfDay(moment)}</h2>
+      <h2 id="near">${msg(str`Beats around ${timeOfDay(moment)}`)}</h2>
       ${
         near.length === 0
-          ? html`<p class="missing">No beat was found here.</p>`
+          ? html`<p class="missing">${msg("No beat was found here.")}</p>`
           : html`<p class="beats">
               ${near.map(
                 ({ id, timeMs, beatClass }) =>

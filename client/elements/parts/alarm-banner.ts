@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
-import { shared, stoppedClock, STOPPED } from "../../styles/shared.ts";
+import { shared, stoppedClock, stoppedWords } from "../../styles/shared.ts";
 import type { Alarm } from "../../ward/alarm.ts";
 import { toneOf, toneStyles } from "./alarm-tones.ts";
 import "./priority-mark.ts";
@@ -51,7 +51,7 @@ export class AlarmBanner extends LitElement {
       >
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
       ${status === null ? "" : html`<span class="status">${status}</span>`}
-      <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? STOPPED : ""}</span>
+      <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? stoppedWords() : ""}</span>
     </p>`;
   }
 

@@ -1,5 +1,6 @@
 import { css, html, LitElement, svg } from "lit";
 import type { Priority } from "../../../contracts/condition.ts";
+import { priorityWords } from "../../words/conditions.ts";
 import { shared } from "../../styles/shared.ts";
 
 /** Shape, strokes: a priority can be told without its colour. */
@@ -17,7 +18,7 @@ export class PriorityMark extends LitElement {
   protected override render() {
     const { outline, strokes } = SHAPES[this.priority];
     const top = this.priority === "high" ? 11 : 7;
-    return html`<svg viewBox="0 0 24 24" role="img" aria-label="${this.priority} priority">
+    return html`<svg viewBox="0 0 24 24" role="img" aria-label=${priorityWords(this.priority)}>
       ${outline} ${strokes.map((x) => svg`<path class="stroke" d="M${x} ${top}v4.4M${x} ${top + 7.6}v1.2" />`)}
     </svg>`;
   }

@@ -4,7 +4,7 @@ import type { Hush } from "../../../contracts/alarm.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration } from "../../format.ts";
-import { shared, stoppedClock, STOPPED } from "../../styles/shared.ts";
+import { shared, stoppedClock, stoppedWords } from "../../styles/shared.ts";
 import { hushLeftMs } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 
@@ -31,7 +31,7 @@ export class SoundOff extends LitElement {
       <b>${words}</b>
       <span class="by">${hush.by}</span>
       <span class="time ${isStopped ? "stopped" : ""}"
-        >${duration(hushLeftMs(this.bed, hush, performance.now()))}${isStopped ? STOPPED : ""}</span
+        >${duration(hushLeftMs(this.bed, hush, performance.now()))}${isStopped ? stoppedWords() : ""}</span
       >
     </p>`;
   }

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { html, LitElement, nothing, svg } from "lit";
 import type { Beat } from "../../../contracts/beat.ts";
 import { conditionShort } from "../../words/conditions.ts";
@@ -50,7 +51,7 @@ export class EcgStrip extends LitElement {
       .slice(-MAX_ROWS);
     const height = pictures.length * PAPER.lead + open.length * ROW_MM + TIMES_MM;
     const size = isPrint ? svgSize(width, height) : null;
-    const words = `${pictures.length} leads of ${strip.bed}, ${timeOfDay(fromMs)} to ${timeOfDay(toMs)}`;
+    const words = msg(str`${pictures.length} leads of ${strip.bed}, ${timeOfDay(fromMs)} to ${timeOfDay(toMs)}`);
     return html`<svg
       viewBox="0 0 ${width} ${height}"
       width=${size?.width ?? "100%"}
@@ -95,7 +96,10 @@ export class EcgStrip extends LitElement {
     const { strip, fromMs, isPrint } = this;
     const beatClass = shownClass(strip, beat);
     const isChanged = beatClass !== beat.beatClass;
-    const words = `Beat ${beatClass} at ${timeOfDay(beat.timeMs)}${isChanged ? `, told as ${beat.beatClass}` : ""}`;
+    const at = timeOfDay(beat.timeMs);
+    const words = isChanged
+      ? msg(str`Beat ${beatClass} at ${at}, told as ${beat.beatClass}`)
+      : msg(str`Beat ${beatClass} at ${at}`);
     const x = placeOf(markMs(beat), fromMs);
     const choose = (): void => this.choose(beat);
     return svg`<g
@@ -111,7 +115,7 @@ export class EcgStrip extends LitElement {
     >
       <rect x=${x - 3} y="0.4" width="6" height="6" rx="1" />
       <text x=${x} y="5">${beatClass}</text>
-      ${isChanged ? svg`<text class="told" x=${x + 3.4} y="5">was ${beat.beatClass}</text>` : ""}
+      ${isChanged ? svg`<text class="told" x=${x + 3.4} y="5">${msg(str`was ${beat.beatClass}`)}</text>` : ""}
     </g>`;
   }
 

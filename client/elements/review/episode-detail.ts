@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { conditionWords } from "../../words/conditions.ts";
 import type { Episode } from "../../../contracts/history.ts";
@@ -6,7 +7,7 @@ import { fateOf } from "../../review/fate.ts";
 import type { Strip } from "../../source/ecg-source.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
-import { when } from "../../review/when.ts";
+import { dateAndTime } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "./ecg-strip.ts";
 import "./episode-remarks.ts";
@@ -57,16 +58,18 @@ export class EpisodeDetail extends LitElement {
     const limits = strip?.conditions.find(({ condition }) => condition.id === alarm.condition)?.condition;
     return html`
       <header>
-        <a class="back" href=${eventHref(null)}>All events</a>
+        <a class="back" href=${eventHref(null)}>${msg("All events")}</a>
         <h2 class=${alarm.priority} data-testid="title">${conditionWords(alarm)}</h2>
-        <p><a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${when(alarm.beginTimeMs)} · ${fateOf(episode)}</p>
+        <p><a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${dateAndTime(alarm.beginTimeMs)} · ${fateOf(episode)}</p>
         ${
           limits?.limitBpm == null
             ? ""
-            : html`<p>Heart rate ${Math.round(limits.heartRateBpm ?? 0)}/min, limit ${limits.limitBpm}/min</p>`
+            : html`<p>
+                ${msg(str`Heart rate ${Math.round(limits.heartRateBpm ?? 0)}/min, limit ${limits.limitBpm}/min`)}
+              </p>`
         }
       </header>
-      ${strip ? this.renderStrip(strip) : html`<p class="missing" role="status">${this.said ?? "Reading the signal …"}</p>`}
+      ${strip ? this.renderStrip(strip) : html`<p class="missing" role="status">${this.said ?? msg("Reading the signal …")}</p>`}
       <episode-remarks
         .episode=${episode}
         .strip=${strip}
@@ -91,14 +94,16 @@ export class EpisodeDetail extends LitElement {
         }}
       ></ecg-strip>`;
     return html`
-      <section class="screen" tabindex="0" aria-label="Signal">${rows.map((fromMs) => row(fromMs, false))}</section>
+      <section class="screen" tabindex="0" aria-label=${msg("Signal")}>
+        ${rows.map((fromMs) => row(fromMs, false))}
+      </section>
       <p class="dim screen">
-        25 mm/s, 10 mm/mV, 0.5–40 Hz; upper row: 10 s before the alarm was raised, lower row: 10 s after.
+        ${msg("25 mm/s, 10 mm/mV, 0.5–40 Hz; upper row: 10 s before the alarm was raised, lower row: 10 s after.")}
         ${this.said ?? ""}
       </p>
       <div class="paper" aria-hidden="true">
         ${rows.map((fromMs) => row(fromMs, true))}
-        <p>25 mm/s, 10 mm/mV, 0.5–40 Hz. Not a medical device.</p>
+        <p>25 mm/s, 10 mm/mV, 0.5–40 Hz. ${msg("Not a medical device")}.</p>
       </div>
       <strip-exports .strip=${strip} .name=${exportName(this.episode)} .drawings=${() => this.drawings}></strip-exports>
     `;
@@ -127,7 +132,7 @@ export class EpisodeDetail extends LitElement {
       this.strip = strip;
       const endMs = strip ? strip.beginMs + (strip.leads[0].adu.length / strip.samplingRateHz) * 1000 : 0;
       const isComing = endMs < to - 500 && Date.now() - to < 30_000;
-      this.said = strip ? (isComing ? "The rest is still being recorded." : null) : isComing ? null : GONE;
+      this.said = strip ? (isComing ? msg("The rest is still being recorded.") : null) : isComing ? null : gone();
       if (isComing && this.isConnected) this.timer = setTimeout(() => void this.load(), AGAIN_MS);
     } catch (error) {
       if (id !== this.loadedId) return;
@@ -195,7 +200,8 @@ export class EpisodeDetail extends LitElement {
   ];
 }
 
-const GONE = "No signal of this time is kept any more. Beats and alarms are kept longer than signal.";
+const gone = (): string =>
+  msg("No signal of this time is kept any more. Beats and alarms are kept longer than signal.");
 /** Of letters, digits, - and _, as WFDB has records' names. */
 const exportName = ({ alarm: { bed, kind, beginTimeMs } }: Episode): string =>
   `${bed}_${kind}_${new Date(beginTimeMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { CONDITION_KINDS } from "../../../contracts/condition.ts";
 import { conditionWords } from "../../words/conditions.ts";
@@ -25,26 +26,26 @@ export class EpisodeFilterForm extends LitElement {
     const all = bed === "" || beds.includes(bed) ? beds : [...beds, bed];
     return html`
       <label
-        >Kind
+        >${msg("Kind")}
         <select data-testid="kind" @change=${(event: Event) => this.tell({ kind: valueOf(event) })}>
-          <option value="">All</option>
+          <option value="">${msg("All")}</option>
           ${Object.keys(CONDITION_KINDS).map((name) => html`<option value=${name} ?selected=${name === kind}>${conditionWords({ kind: name, lead: "" })}</option>`)}
         </select></label
       >
       <label
-        >Bed
+        >${msg("Bed")}
         <select data-testid="bed" @change=${(event: Event) => this.tell({ bed: valueOf(event) })}>
-          <option value="">All</option>
+          <option value="">${msg("All")}</option>
           ${all.map((name) => html`<option ?selected=${name === bed}>${name}</option>`)}
         </select></label
       >
       <label
-        >Time
+        >${msg("Time")}
         <select data-testid="hours" @change=${(event: Event) => this.tell({ hours: Number(valueOf(event)) || null })}>
-          <option value="">All</option>
-          <option value="1" ?selected=${hours === 1}>Last hour</option>
-          <option value="12" ?selected=${hours === 12}>Last 12 hours</option>
-          <option value="24" ?selected=${hours === 24}>Last 24 hours</option>
+          <option value="">${msg("All")}</option>
+          <option value="1" ?selected=${hours === 1}>${msg("Last hour")}</option>
+          <option value="12" ?selected=${hours === 12}>${msg("Last 12 hours")}</option>
+          <option value="24" ?selected=${hours === 24}>${msg("Last 24 hours")}</option>
         </select></label
       >
     `;

@@ -3,7 +3,7 @@ import { conditionWords } from "../../words/conditions.ts";
 import type { Episode } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { fateOf } from "../../review/fate.ts";
-import { when } from "../../review/when.ts";
+import { dateAndTime } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "../parts/priority-mark.ts";
 
@@ -37,7 +37,7 @@ export class EpisodeListElement extends LitElement {
       >
         <priority-mark class=${alarm.priority} .priority=${alarm.priority}></priority-mark>
         <span class="what"><b>${alarm.bed}</b> ${conditionWords(alarm)}</span>
-        <time>${when(raisedTimeMs)}</time>
+        <time>${dateAndTime(raisedTimeMs)}</time>
         <span class="fate">${fateOf(episode)}</span>
       </a>
     </li>`;

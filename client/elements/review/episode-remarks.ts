@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 import type { CommandRequest } from "../../../contracts/command.ts";
@@ -31,19 +32,23 @@ export class EpisodeRemarks extends LitElement {
     return html`
       ${this.renderBeat()}
       <form @submit=${(event: Event) => event.preventDefault()}>
-        <label>Your name <input name="by" maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
-        <label class="words">Reason or note <input name="reason" maxlength="200" autocomplete="off" /></label>
+        <label
+          >${msg("Your name")} <input name="by" maxlength="64" autocomplete="off" .value=${rememberedName()}
+        /></label>
+        <label class="words">${msg("Reason or note")} <input name="reason" maxlength="200" autocomplete="off" /></label>
         ${
           dismissed
             ? html`<button data-testid="reinstate" @click=${() => this.say("reinstate")}>
-                Undo: it was a true alarm
+                ${msg("Undo: it was a true alarm")}
               </button>`
-            : html`<button data-testid="dismiss" @click=${() => this.say("dismiss")}>Dismiss as false</button>`
+            : html`<button data-testid="dismiss" @click=${() => this.say("dismiss")}>
+                ${msg("Dismiss as false")}
+              </button>`
         }
-        <button data-testid="note" @click=${() => this.say("note")}>Add note</button>
+        <button data-testid="note" @click=${() => this.say("note")}>${msg("Add note")}</button>
         <p role="status" data-testid="said">${this.said}</p>
       </form>
-      ${dismissed ? html`<p data-testid="dismissed">Dismissed as false by ${dismissed.by}, ${timeOfDay(dismissed.atMs)}: ${dismissed.reason}</p>` : ""}
+      ${dismissed ? html`<p data-testid="dismissed">${msg(str`Dismissed as false by ${dismissed.by}, ${timeOfDay(dismissed.atMs)}: ${dismissed.reason}`)}</p>` : ""}
       <ul>
         ${notes.map(({ by, atMs, text }) => html`<li data-testid="noted">${timeOfDay(atMs)} ${by}: ${text}</li>`)}
       </ul>
@@ -53,10 +58,10 @@ export class EpisodeRemarks extends LitElement {
   private renderBeat() {
     const { strip, chosen } = this;
     const beat = strip?.beats.find(({ id }) => id === chosen);
-    if (!strip || !beat) return html`<p class="dim">Choose a beat's letter to give it another class.</p>`;
+    if (!strip || !beat) return html`<p class="dim">${msg("Choose a beat's letter to give it another class.")}</p>`;
     const now = shownClass(strip, beat);
     return html`<p class="beat" data-testid="relabel">
-      Beat at ${timeOfDay(beat.timeMs)}, told as ${beat.beatClass}:
+      ${msg(str`Beat at ${timeOfDay(beat.timeMs)}, told as ${beat.beatClass}:`)}
       ${BEAT_CLASSES.map(
         (name) =>
           html`<button
@@ -81,7 +86,7 @@ export class EpisodeRemarks extends LitElement {
     const input = this.renderRoot.querySelector<HTMLInputElement>('[name="reason"]');
     const reason = input?.value.trim() || null;
     if (reason === null && action !== "reinstate") {
-      this.tell("Give a reason, or the note, first.");
+      this.tell(msg("Give a reason, or the note, first."));
       input?.focus();
       return;
     }
@@ -94,7 +99,7 @@ export class EpisodeRemarks extends LitElement {
     const input = this.renderRoot.querySelector<HTMLInputElement>('[name="by"]');
     const by = input?.value.trim() ?? "";
     if (by === "") {
-      this.tell("Give your name first.");
+      this.tell(msg("Give your name first."));
       input?.focus();
       return false;
     }
@@ -102,7 +107,7 @@ export class EpisodeRemarks extends LitElement {
     this.tell("…");
     try {
       await giveCommand(this.episode.alarm.bed, { ...what, by, reason });
-      this.tell("Noted.");
+      this.tell(msg("Noted."));
       setTimeout(() => this.dispatchEvent(new CustomEvent("changed")), WRITTEN_MS);
       return true;
     } catch (error) {

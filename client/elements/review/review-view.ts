@@ -1,9 +1,10 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Episode, HistoryState } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentStyles } from "../../styles/document.ts";
-import { when } from "../../review/when.ts";
+import { dateAndTime } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import { type EpisodeFilter, NO_FILTER, rangeOf } from "../../review/filter.ts";
 import "./episode-detail.ts";
@@ -61,12 +62,12 @@ export class ReviewView extends LitElement {
     const { alarm, shown, episodes } = this;
     return html`
       <div class="list ${alarm === null ? "" : "beside"}">
-        <h1>Events</h1>
+        <h1>${msg("Events")}</h1>
         <episode-filter .filter=${this.filter} @change=${this.onFilter}></episode-filter>
         ${this.renderReach()}
         <episode-list .episodes=${episodes ?? []} .chosen=${alarm}></episode-list>
-        ${episodes?.length === 0 && this.trouble === null ? html`<p class="dim" data-testid="none">No alarm was raised here, with this filter. Alarms are listed from the moment they are raised.</p>` : ""}
-        ${this.more ? html`<button @click=${() => void this.load(true)}>Older ones</button>` : ""}
+        ${episodes?.length === 0 && this.trouble === null ? html`<p class="dim" data-testid="none">${msg("No alarm was raised here, with this filter. Alarms are listed from the moment they are raised.")}</p>` : ""}
+        ${this.more ? html`<button @click=${() => void this.load(true)}>${msg("Older ones")}</button>` : ""}
       </div>
       ${shown ? html`<episode-detail .episode=${shown} @changed=${() => void this.load()}></episode-detail>` : this.renderNone()}
     `;
@@ -75,25 +76,28 @@ export class ReviewView extends LitElement {
   private renderReach() {
     const { trouble, state } = this;
     if (trouble !== null) return html`<p class="missing" role="status" data-testid="trouble">${trouble}</p>`;
-    if (state === null) return html`<p class="dim">Reading what happened …</p>`;
+    if (state === null) return html`<p class="dim">${msg("Reading what happened …")}</p>`;
     if (state.state === "failed")
-      return html`<p class="missing" role="status">Nothing is being recorded at this moment: ${state.trouble}</p>`;
+      return html`<p class="missing" role="status">
+        ${msg(str`Nothing is being recorded at this moment: ${state.trouble}`)}
+      </p>`;
     const since = state.reachesBackToMs.alarms;
     return since === null
       ? ""
       : html`<p class="dim" data-testid="reach">
-          History reaches back to ${when(since)}.${state.isReadingBack ? " What is older is still being read." : ""}
+          ${msg(str`History reaches back to ${dateAndTime(since)}.`)}
+          ${state.isReadingBack ? msg("What is older is still being read.") : ""}
         </p>`;
   }
 
   private renderNone() {
     if (this.alarm === null)
       return html`<p class="choose dim">
-        Choose an alarm: ten seconds before and after it are kept. ↑ and ↓ go from one to the next.
+        ${msg("Choose an alarm: ten seconds before and after it are kept. ↑ and ↓ go from one to the next.")}
       </p>`;
     return html`<p class="choose dim" role="status">
-      ${this.episodes === null ? "Reading …" : "This alarm is not in this gateway's history any more, or not yet."}
-      <a href=${eventHref(null)}>All events</a>
+      ${this.episodes === null ? msg("Reading …") : msg("This alarm is not in this gateway's history any more, or not yet.")}
+      <a href=${eventHref(null)}>${msg("All events")}</a>
     </p>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { toEdf } from "../../review/export-edf.ts";
 import { toPng } from "../../review/export-png.ts";
@@ -23,10 +24,10 @@ export class StripExports extends LitElement {
 
   protected override render() {
     return html`
-      <button data-testid="wfdb" @click=${() => this.attempt(() => this.saveWfdb())}>WFDB (3 files)</button>
+      <button data-testid="wfdb" @click=${() => this.attempt(() => this.saveWfdb())}>${msg("WFDB (3 files)")}</button>
       <button data-testid="edf" @click=${() => this.attempt(() => this.saveEdf())}>EDF+</button>
-      <button data-testid="png" @click=${() => this.attempt(() => this.savePng())}>Picture (PNG)</button>
-      <button data-testid="print" @click=${() => print()}>Print, or PDF</button>
+      <button data-testid="png" @click=${() => this.attempt(() => this.savePng())}>${msg("Picture (PNG)")}</button>
+      <button data-testid="print" @click=${() => print()}>${msg("Print, or PDF")}</button>
       <p role="status">${this.said}</p>
     `;
   }

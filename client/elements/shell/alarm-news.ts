@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 import type { Priority } from "../../../contracts/condition.ts";
+import { priorityWords } from "../../words/conditions.ts";
 import type { BedAlarm } from "../../ward/ward-store.ts";
 
 /** What is said of an alarm once: that it was raised, rose, or ended. */
@@ -41,17 +42,6 @@ export function alarmNews(): (alarms: readonly BedAlarm[]) => AlarmNews[] {
 }
 
 const endedWords = (bed: string, label: string): string => msg(str`Bed ${bed}: ${label} ended`);
-
-function priorityWords(priority: Priority): string {
-  switch (priority) {
-    case "high":
-      return msg("high priority");
-    case "medium":
-      return msg("medium priority");
-    case "low":
-      return msg("low priority");
-  }
-}
 
 const heardOf = (bed: string, { label, kind, priority, life }: BedAlarm["alarm"]): Heard => ({
   bed,

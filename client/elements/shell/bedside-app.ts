@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { provide, type Shared } from "../../context.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
@@ -35,7 +36,7 @@ export class BedsideApp extends LitElement {
   protected override render() {
     const route = parseRoute(location);
     return html`
-      <button class="skip" @click=${() => this.goToAlarms()}>To the alarms</button>
+      <button class="skip" @click=${() => this.goToAlarms()}>${msg("To the alarms")}</button>
       <div class="top"><app-header role="banner"></app-header><offline-banner></offline-banner></div>
       <alarm-list></alarm-list>
       <main>${this.renderView(route)}</main>

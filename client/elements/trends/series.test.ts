@@ -16,7 +16,7 @@ const point = (timeMs: number, told: Partial<TrendPoint> = {}): TrendPoint => ({
 });
 
 const valuesOf = (title: string, points: readonly TrendPoint[]): (number | null)[][] => {
-  const panel = PANELS.find((one) => one.title === title);
+  const panel = PANELS.find((one) => one.title() === title);
   if (!panel) throw new Error(title);
   return columnsOf(panel, { bed: "b1", stepMs: 10_000, points: [...points] }, 0, 40_000);
 };
@@ -24,7 +24,7 @@ const valuesOf = (title: string, points: readonly TrendPoint[]): (number | null)
 test("a step without signal is a gap in every line, and no zero", () => {
   const points = [point(0), point(30_000)];
   for (const { title } of PANELS) {
-    const [times, ...lines] = valuesOf(title, points);
+    const [times, ...lines] = valuesOf(title(), points);
     expect(times).toEqual([0, 10, 20, 30]);
     for (const line of lines) expect(line.slice(1, 3)).toEqual([null, null]);
   }

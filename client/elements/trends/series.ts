@@ -1,3 +1,5 @@
+import { msg } from "@lit/localize";
+import { priorityShort } from "../../words/conditions.ts";
 import type { Trend, TrendPoint } from "../../../contracts/history.ts";
 
 const SECOND_MS = 1000;
@@ -6,12 +8,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** What one may look at, and as what it is chosen. */
 export const SPANS = [
-  { ms: MINUTE_MS, words: "1 min" },
-  { ms: 10 * MINUTE_MS, words: "10 min" },
-  { ms: HOUR_MS, words: "1 h" },
-  { ms: 6 * HOUR_MS, words: "6 h" },
-  { ms: 24 * HOUR_MS, words: "24 h" },
-  { ms: 7 * 24 * HOUR_MS, words: "7 days" },
+  { ms: MINUTE_MS, words: () => msg("1 min") },
+  { ms: 10 * MINUTE_MS, words: () => msg("10 min") },
+  { ms: HOUR_MS, words: () => msg("1 h") },
+  { ms: 6 * HOUR_MS, words: () => msg("6 h") },
+  { ms: 24 * HOUR_MS, words: () => msg("24 h") },
+  { ms: 7 * 24 * HOUR_MS, words: () => msg("7 days") },
 ] as const;
 
 /** Steps at round times, ms; the shortest is what is kept. */
@@ -23,7 +25,7 @@ export const stepFor = (spanMs: number): number =>
   STEPS_MS.find((step) => spanMs / step <= MOST_POINTS) ?? STEPS_MS[STEPS_MS.length - 1];
 
 export interface Line {
-  readonly name: string;
+  readonly name: () => string;
   /** A variable of styles/page.css. */
   readonly colour: string;
   readonly of: (point: TrendPoint, stepMs: number) => number | null;
@@ -32,8 +34,8 @@ export interface Line {
 }
 
 export interface PanelOf {
-  readonly title: string;
-  readonly unit: string;
+  readonly title: () => string;
+  readonly unit: () => string;
   /** Values that the axis always shows. */
   readonly shows: readonly [number, number];
   readonly lines: readonly Line[];
@@ -47,31 +49,31 @@ const beatsOf = ({ beats }: TrendPoint): number => Object.values(beats).reduce((
 /** What is shown of a bed, from top to bottom. A value that can't be known at a time is null there, and the line is broken. */
 export const PANELS: readonly PanelOf[] = [
   {
-    title: "Heart rate",
-    unit: "/min",
+    title: () => msg("Heart rate"),
+    unit: () => "/min",
     shows: [40, 120],
     lines: [
-      { name: "highest", colour: "--chart-2", of: ({ maxBpm }) => maxBpm, width: 1 },
-      { name: "mean", colour: "--trace", of: ({ heartRateBpm }) => heartRateBpm, width: 2 },
-      { name: "lowest", colour: "--chart-1", of: ({ minBpm }) => minBpm, width: 1 },
+      { name: () => msg("highest"), colour: "--chart-2", of: ({ maxBpm }) => maxBpm, width: 1 },
+      { name: () => msg("mean"), colour: "--trace", of: ({ heartRateBpm }) => heartRateBpm, width: 2 },
+      { name: () => msg("lowest"), colour: "--chart-1", of: ({ minBpm }) => minBpm, width: 1 },
     ],
   },
   {
-    title: "Ventricular and early beats",
-    unit: "/min",
+    title: () => msg("Ventricular and early beats"),
+    unit: () => "/min",
     shows: [0, 5],
     lines: [
-      { name: "V (PVC)", colour: "--beat-V", of: (point) => perMinute(point.beats.V, point), width: 2 },
-      { name: "S", colour: "--beat-S", of: (point) => perMinute(point.beats.S, point), width: 1 },
+      { name: () => "V (PVC)", colour: "--beat-V", of: (point) => perMinute(point.beats.V, point), width: 2 },
+      { name: () => "S", colour: "--beat-S", of: (point) => perMinute(point.beats.S, point), width: 1 },
     ],
   },
   {
-    title: "Atrial fibrillation",
-    unit: "% of time",
+    title: () => msg("Atrial fibrillation"),
+    unit: () => msg("% of time"),
     shows: [0, 100],
     lines: [
       {
-        name: "burden",
+        name: () => msg("burden"),
         colour: "--chart-5",
         of: (point) => share(point.conditionMs["atrial-fibrillation"] ?? 0, point.signalMs),
         width: 2,
@@ -79,26 +81,26 @@ export const PANELS: readonly PanelOf[] = [
     ],
   },
   {
-    title: "Signal and trust",
-    unit: "%",
+    title: () => msg("Signal and trust"),
+    unit: () => "%",
     shows: [0, 100],
     lines: [
       {
-        name: "signal there",
+        name: () => msg("signal there"),
         colour: "--chart-1",
         of: ({ signalMs }, stepMs) => Math.min(100, (100 * signalMs) / stepMs),
         width: 1,
       },
-      { name: "quality", colour: "--good", of: ({ quality }) => quality && 100 * quality, width: 2 },
-      { name: "rejected", colour: "--poor", of: (point) => share(point.beats.Q, beatsOf(point)), width: 1 },
+      { name: () => msg("quality"), colour: "--good", of: ({ quality }) => quality && 100 * quality, width: 2 },
+      { name: () => msg("rejected"), colour: "--poor", of: (point) => share(point.beats.Q, beatsOf(point)), width: 1 },
     ],
   },
   {
-    title: "Alarms raised",
-    unit: "",
+    title: () => msg("Alarms raised"),
+    unit: () => "",
     shows: [0, 2],
     lines: (["high", "medium", "low"] as const).map((priority) => ({
-      name: priority,
+      name: () => priorityShort(priority),
       colour: `--${priority}`,
       of: ({ alarms }) => alarms[priority] || null,
       kind: "bars",

@@ -1,9 +1,10 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, type PropertyValues, unsafeCSS } from "lit";
 import uPlot from "uplot";
 import uplotStyles from "uplot/dist/uPlot.min.css?inline";
 import type { Trend } from "../../../contracts/history.ts";
 import { Size } from "../../controllers/size.ts";
-import { timeOfDay } from "../../format.ts";
+import { dayOfMonth, timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import { columnsOf, type PanelOf } from "./series.ts";
 
@@ -16,8 +17,7 @@ const DAY_S = 86_400;
 /** Times of an axis as short as they can be told apart: hours and minutes, with seconds or the day where those differ. */
 function timeLabel(times: readonly number[]): (seconds: number) => string {
   const [first, second = first] = times;
-  if (second - first >= DAY_S)
-    return (seconds) => new Date(seconds * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+  if (second - first >= DAY_S) return (seconds) => dayOfMonth(seconds * 1000);
   return (seconds) => timeOfDay(seconds * 1000).slice(0, second - first < 60 ? 8 : 5);
 }
 
@@ -40,7 +40,7 @@ export class TrendPanel extends LitElement {
 
   protected override render() {
     const { title, unit } = this.panel;
-    return html`<h2>${title}${unit ? html`<span>, ${unit}</span>` : ""}</h2>
+    return html`<h2>${title()}${unit() ? html`<span>, ${unit()}</span>` : ""}</h2>
       <div class="plot" role="img" aria-label=${this.summary}></div>`;
   }
 
@@ -48,9 +48,11 @@ export class TrendPanel extends LitElement {
   private get summary(): string {
     const { panel, trend } = this;
     const last = trend?.points.at(-1);
-    if (!trend || !last) return `${panel.title}: nothing is kept of this time`;
-    const values = panel.lines.map(({ name, of }) => `${name} ${of(last, trend.stepMs)?.toFixed(0) ?? "not known"}`);
-    return `${panel.title}, last: ${values.join(", ")}`;
+    if (!trend || !last) return msg(str`${panel.title()}: nothing is kept of this time`);
+    const values = panel.lines.map(
+      ({ name, of }) => `${name()} ${of(last, trend.stepMs)?.toFixed(0) ?? msg("not known")}`,
+    );
+    return msg(str`${panel.title()}, last: ${values.join(", ")}`);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -98,9 +100,9 @@ export class TrendPanel extends LitElement {
       cursor: { sync: { key: "trends" }, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
       legend: { live: true },
       series: [
-        { label: "Time", value: (_, seconds) => (seconds === null ? "–" : timeOfDay(seconds * 1000)) },
+        { label: msg("Time"), value: (_, seconds) => (seconds === null ? "–" : timeOfDay(seconds * 1000)) },
         ...this.panel.lines.map(({ name, colour: variable, kind, width = 1 }) => ({
-          label: name,
+          label: name(),
           stroke: colour(variable),
           width,
           value: (_: uPlot, value: number | null) => (value === null ? "–" : value.toFixed(0)),

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement, type PropertyValues } from "lit";
 import type { Trend } from "../../../contracts/history.ts";
 import { consume, wardContext } from "../../context.ts";
@@ -78,11 +79,11 @@ export class TrendsView extends LitElement {
   protected override render() {
     const { trend, trouble } = this;
     return html`
-      <h1>Trends of <a href=${bedHref(this.bed)}>${this.bed}</a></h1>
+      <h1>${msg(html`Trends of <a href=${bedHref(this.bed)}>${this.bed}</a>`)}</h1>
       ${this.renderChoices()} ${trouble === null ? "" : html`<p class="missing" role="alert">${trouble}</p>`}
       ${
         trend && trend.points.length === 0
-          ? html`<p class="missing">Nothing is kept of ${this.bed} in this time: choose a longer one.</p>`
+          ? html`<p class="missing">${msg(str`Nothing is kept of ${this.bed} in this time: choose a longer one.`)}</p>`
           : ""
       }
       <section>
@@ -102,16 +103,16 @@ export class TrendsView extends LitElement {
   }
 
   private renderChoices() {
-    return html`<div class="choices" role="group" aria-label="Time">
+    return html`<div class="choices" role="group" aria-label=${msg("Time")}>
       ${SPANS.map(
         ({ ms, words }) =>
-          html`<button aria-pressed=${ms === this.spanMs} @click=${() => (this.spanMs = ms)}>${words}</button>`,
+          html`<button aria-pressed=${ms === this.spanMs} @click=${() => (this.spanMs = ms)}>${words()}</button>`,
       )}
-      <button @click=${() => this.move(-0.5)} aria-label="Earlier">◀</button>
-      <button @click=${() => this.move(0.5)} aria-label="Later" ?disabled=${this.endMs === null}>▶</button>
-      <button @click=${() => this.zoomOut()}>Zoom out</button>
-      <button aria-pressed=${this.endMs === null} @click=${() => (this.endMs = null)}>Now</button>
-      <span class="dim">Drag over a stretch to see it larger, click a time to see its signal.</span>
+      <button @click=${() => this.move(-0.5)} aria-label=${msg("Earlier")}>◀</button>
+      <button @click=${() => this.move(0.5)} aria-label=${msg("Later")} ?disabled=${this.endMs === null}>▶</button>
+      <button @click=${() => this.zoomOut()}>${msg("Zoom out")}</button>
+      <button aria-pressed=${this.endMs === null} @click=${() => (this.endMs = null)}>${msg("Now")}</button>
+      <span class="dim">${msg("Drag over a stretch to see it larger, click a time to see its signal.")}</span>
     </div>`;
   }
 
