@@ -3,13 +3,17 @@ import { AdmissionSchema } from "./admission.ts";
 import { BedAlarmsSchema } from "./alarm.ts";
 import { BeatSchema } from "./beat.ts";
 import { ConditionSchema } from "./condition.ts";
+import { FRAME_LIMITS } from "./frame-shape.ts";
 import { HeartRateSchema } from "./heart-rate.ts";
 import { FaultSchema, SOUNDS } from "./proof.ts";
 import { RhythmSchema } from "./rhythm.ts";
 import { growing, identifier, nullable, sampleIndex } from "./schema.ts";
 import { type DataOf, EVENTS, type Events, type EventTable } from "./topics.ts";
 
-/** WebSocket /ws. Frames travel as binary messages (the Protobuf frame as on the bus), all else as JSON. */
+/**
+ * WebSocket /ws. Frames travel as binary messages, all else as JSON: the Protobuf frame as on the bus, or, to a client that has told which leads it
+ * shows, a Trace (trace.proto).
+ */
 export const SOCKET_PROTOCOL = "bedside.v1";
 
 /** Why nobody watches a bed, whatever its frames look like. */
@@ -49,6 +53,18 @@ export const BedSchema = Type.Object(
 );
 export type Bed = Static<typeof BedSchema>;
 
+/** Leads that are shown, of each bed that is; none of another. */
+const shown = Type.Object({
+  asked: Type.Integer({ minimum: 0, description: "a number of the client's own, which the answer has, too" }),
+  beds: Type.Record(
+    Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$" }),
+    Type.Array(Type.String({ minLength: 1, maxLength: FRAME_LIMITS.maxLeadWordLength }), {
+      maxItems: FRAME_LIMITS.maxLeads,
+    }),
+    { maxProperties: 256, additionalProperties: false, description: "names of leads by bed" },
+  ),
+});
+
 /** Client → gateway. `since`: a cursor of an event received before; what followed it is sent again. */
 export const subscribeSchema = (events: readonly string[]) =>
   Type.Object(
@@ -57,6 +73,7 @@ export const subscribeSchema = (events: readonly string[]) =>
       topics: Type.Array(Type.Enum(["frames", ...events]), { minItems: 1, maxItems: 1 + events.length }),
       beds: Type.Union([Type.Literal("*"), Type.Array(identifier, { maxItems: 256 })]),
       since: Type.Optional(Type.String({ maxLength: 8192 })),
+      shown: Type.Optional(shown),
       screen: Type.Optional(
         Type.String({
           ...identifier,
@@ -70,6 +87,14 @@ export const subscribeSchema = (events: readonly string[]) =>
   );
 export const SubscribeSchema = subscribeSchema(Object.keys(EVENTS));
 export type Subscribe = Static<typeof SubscribeSchema>;
+
+/** Client → gateway, from one that has subscribed: it shows these leads from here on, whatever it showed before. */
+export const ShowSchema = Type.Object({ type: Type.Literal("show"), ...shown.properties }, { $id: "Show" });
+export type Show = Static<typeof ShowSchema>;
+export type Shown = Omit<Show, "type">;
+
+/** Its answer, and that to `shown` of a subscribe: what the client has asked for comes behind it, the last seconds of leads that it did not show before first. */
+export const ShownSchema = Type.Object({ type: Type.Literal("shown"), asked: Type.Integer() }, { $id: "Shown" });
 
 /** Client → gateway, from a screen: a canary's alarm stands on it, and what it read back from there is right. */
 export const DrawnSchema = Type.Object(
@@ -174,4 +199,12 @@ export const ProofMessageSchema = Type.Object(
 );
 export type ProofMessage = Static<typeof ProofMessageSchema>;
 
-export type ServerMessage = Snapshot | SocketEvent | BedChange | Gap | ProofMessage | Clock | SocketError;
+export type ServerMessage =
+  | Static<typeof ShownSchema>
+  | Snapshot
+  | SocketEvent
+  | BedChange
+  | Gap
+  | ProofMessage
+  | Clock
+  | SocketError;

@@ -76,6 +76,10 @@ export class TestClient {
     return this.messages.filter((message): message is Clock => "type" in message && message.type === "clock");
   }
 
+  get shown(): number[] {
+    return this.messages.flatMap((message) => ("asked" in message ? [message.asked] : []));
+  }
+
   get errors(): SocketError[] {
     return this.messages.filter((message): message is SocketError => "type" in message && message.type === "error");
   }

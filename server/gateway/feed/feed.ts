@@ -14,11 +14,13 @@ import { within } from "../../../kit/within.ts";
 import { Ward } from "../../ward/ward.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
+import type { CutFrame } from "./cut-frame.ts";
 import type { EventTopic } from "./event-topics.ts";
 import { EventLog, type ToldEvent } from "./event-log.ts";
 import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
 import { MonitoringWatch } from "./monitoring-watch.ts";
+import { RecentFrames } from "./recent-frames.ts";
 import { openTopicTail, type TopicTail } from "../../topic-tail.ts";
 import { ProofKeeper } from "../proof/proof-keeper.ts";
 
@@ -56,8 +58,7 @@ const howFarBack = ({ gatewayFrom }: Pick<Reader, "gatewayFrom">): number =>
   gatewayFrom === "earliest" ? Number.MAX_SAFE_INTEGER : gatewayFrom === "latest" ? 0 : gatewayFrom;
 
 export interface FeedListener {
-  /** `bytes`: the frame as on the bus. */
-  frame(bed: string, bytes: Uint8Array): void;
+  frame(cut: CutFrame): void;
   event(event: ToldEvent): void;
   /** Whether the bed is monitored has changed. */
   bedChanged(bed: Bed): void;
@@ -71,6 +72,7 @@ export interface FeedListener {
 export class Feed {
   readonly ward = new Ward();
   readonly log: EventLog;
+  readonly recent = new RecentFrames();
   readonly listeners = new Set<FeedListener>();
   private readonly tails: TopicTail[] = [];
   private readonly allRead = deferred<void>();
@@ -219,7 +221,8 @@ export class Feed {
     if (frame.bed !== key) throw new BedsideError("BAD_FRAME", `frame of bed ${frame.bed} was sent under another key`);
     if (isCanary(key)) return this.proof.board.frame(frame, partition);
     this.ward.frame(frame, Date.now(), offset);
-    for (const listener of this.listeners) listener.frame(frame.bed, value);
+    const cut = this.recent.add(frame, value);
+    for (const listener of this.listeners) listener.frame(cut);
   }
 
   private receiveDeadLetter(message: ReceivedMessage): void {

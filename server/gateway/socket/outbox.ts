@@ -47,7 +47,8 @@ interface Message {
 
 /** Messages that are made when their turn comes. */
 interface Backlog {
-  readonly events: Iterator<Uint8Array>;
+  readonly messages: Iterator<Uint8Array>;
+  readonly binary: boolean;
 }
 
 /**
@@ -64,6 +65,7 @@ export class Outbox {
   private sent = 0;
   private isDropping = false;
   private closed = false;
+  private backlogs = 0;
   private backlogDone = deferred<void>();
   /** Bytes handed to the socket, the most of them that were seen to have gone, and when that was seen. */
   private handed = 0;
@@ -93,18 +95,19 @@ export class Outbox {
     return this.backlogDone.promise;
   }
 
-  /** The frame, unless the client is slow. */
-  frame(bed: string, bytes: Uint8Array): void {
-    if (this.closed) return;
+  /** The frame, or false where the client is slow. */
+  frame(bed: string, bytes: Uint8Array): boolean {
+    if (this.closed) return false;
     if (this.waiting > this.limits.enter) this.isDropping = true;
     this.settle();
     if (this.isDropping || this.waiting + bytes.length > this.limits.close) {
       this.leftOut.set(bed, (this.leftOut.get(bed) ?? 0) + 1);
       this.isDropping = true;
       this.onDropped();
-    } else {
-      this.put(bytes, true);
+      return false;
     }
+    this.put(bytes, true);
+    return true;
   }
 
   /** A JSON text, or its bytes where many clients get the same; or the end of a client that does not take it. */
@@ -118,11 +121,11 @@ export class Outbox {
     }
   }
 
-  /** JSON texts, each made when the client has taken what is before it. What is sent meanwhile comes behind all of them. */
-  backlog(events: Iterable<Uint8Array>): void {
+  /** JSON texts, or frames, each made when the client has taken what is before it. What is sent meanwhile comes behind all of them. */
+  backlog(messages: Iterable<Uint8Array>, binary = false): void {
     if (this.closed) return;
-    this.backlogDone = deferred();
-    this.queue.push({ events: events[Symbol.iterator]() });
+    if (this.backlogs++ === 0) this.backlogDone = deferred();
+    this.queue.push({ messages: messages[Symbol.iterator](), binary });
     this.pump();
   }
 
@@ -202,13 +205,13 @@ export class Outbox {
         this.queue.shift();
         return entry;
       }
-      const { value: bytes, done } = entry.events.next();
+      const { value: bytes, done } = entry.messages.next();
       if (!done) {
         this.queued += bytes.length;
-        return { bytes, binary: false };
+        return { bytes, binary: entry.binary };
       }
       this.queue.shift();
-      this.backlogDone.resolve();
+      if (--this.backlogs === 0) this.backlogDone.resolve();
     }
     return null;
   }

@@ -8,6 +8,7 @@ import { Ward } from "../../ward/ward.ts";
 import { readDeadLetter } from "../feed/dead-letters.ts";
 import { EventLog } from "../feed/event-log.ts";
 import type { Feed } from "../feed/feed.ts";
+import { RecentFrames } from "../feed/recent-frames.ts";
 import { Outbox, OUTBOX_LIMITS } from "./outbox.ts";
 import { Session, wishValidator } from "./session.ts";
 
@@ -95,18 +96,24 @@ const wish = fc.record(
   },
   { requiredKeys: ["type", "topics"] },
 );
+const shown = fc.record({
+  asked: fc.oneof(fc.nat(), fc.jsonValue()),
+  beds: fc.oneof(fc.dictionary(name, fc.array(name)), fc.jsonValue()),
+});
 const goodWish = fc.record(
   {
     type: fc.constant("subscribe"),
     topics: fc.uniqueArray(fc.constantFrom("frames", ...TOPIC_NAMES), { minLength: 1 }),
     beds: fc.oneof(fc.constant("*"), fc.array(fc.constantFrom("b1", "b2", "b9"), { maxLength: 256 })),
     since: cursor,
+    shown: fc.oneof(shown, fc.constantFrom({ asked: 1, beds: {} }, { asked: 2, beds: { b1: ["II"] } })),
   },
   { requiredKeys: ["type", "topics", "beds"] },
 );
 const message = fc.oneof(
   { arbitrary: goodWish.map((value) => JSON.stringify(value)), weight: 3 },
   { arbitrary: wish.map((value) => JSON.stringify(value)), weight: 6 },
+  { arbitrary: shown.map((value) => JSON.stringify({ type: "show", ...value })), weight: 1 },
   { arbitrary: fc.string(), weight: 1 },
   { arbitrary: fc.json(), weight: 1 },
   {
@@ -121,7 +128,15 @@ test("any message is a wish that is answered by a snapshot, or is told to be non
   const ward = new Ward();
   for (let n = 0; n < 100; n++) ward.toldOf(beatAt(`b${n % 5}`, n), 0).beat(beatAt(`b${n % 5}`, n));
   const reach = async (text: string) => log.decode(text);
-  const feed = { ready: Promise.resolve(), listeners: new Set(), topics: TOPIC_NAMES, log, ward, reach };
+  const feed = {
+    ready: Promise.resolve(),
+    listeners: new Set(),
+    topics: TOPIC_NAMES,
+    log,
+    ward,
+    reach,
+    recent: new RecentFrames(),
+  };
   const validator = wishValidator(TOPIC_NAMES);
   const seen = { snapshot: 0, error: 0 };
   await fc.assert(
@@ -137,7 +152,7 @@ test("any message is a wish that is answered by a snapshot, or is told to be non
       const { type, message: words } = JSON.parse(sent[0]) as { type: "snapshot" | "error"; message?: string };
       expect(type).toBe(isGood ? "snapshot" : "error");
       expect(words?.length ?? 0).toBeLessThan(300);
-      expect(sent.length).toBeLessThanOrEqual(isGood ? 1 + TOPIC_NAMES.length + 2 * KEPT : 1);
+      expect(sent.length).toBeLessThanOrEqual(isGood ? 2 + TOPIC_NAMES.length + 2 * KEPT : 1);
       seen[type]++;
     }),
     { numRuns: INPUTS, seed: SEED },

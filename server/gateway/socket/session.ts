@@ -6,14 +6,18 @@ import {
   HiddenSchema,
   type ProofMessage,
   type ServerMessage,
+  ShowSchema,
+  type Shown,
   type Subscribe,
   subscribeSchema,
 } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
+import type { CutFrame } from "../feed/cut-frame.ts";
 import type { ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
 import type { OpenScreen } from "../proof/screen-watch.ts";
 import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
+import { ShownTraces } from "./shown-traces.ts";
 import { snapshotText } from "./snapshot.ts";
 
 /** Checks what clients ask for, with these topics beside frames. */
@@ -22,7 +26,10 @@ export type WishValidator = ReturnType<typeof wishValidator>;
 
 const drawnValidator = Compile(DrawnSchema);
 const hiddenValidator = Compile(HiddenSchema);
+const showValidator = Compile(ShowSchema);
 const askClockValidator = Compile(AskClockSchema);
+
+const NO_FRAMES = "show: leads of frames are shown, subscribe to the topic frames, too";
 
 /** What one client has asked for, and its snapshot and events on their way to the outbox. */
 export class Session implements FeedListener {
@@ -30,8 +37,14 @@ export class Session implements FeedListener {
   private beds: ReadonlySet<string> | "*" = new Set();
   /** Counts subscribes: one that waits gives way to a later one. */
   private asked = 0;
+  /** None is under way, and there was one. */
+  private isSubscribed = false;
   /** Of a client that is a screen. */
   private screen: OpenScreen | null = null;
+  /** Of a client that has told which leads it shows; null: it gets all, as on the bus. */
+  private traces: ShownTraces | null = null;
+  /** What is shown, told while a subscribe waits. */
+  private shown: Shown | null = null;
 
   constructor(
     private readonly feed: Feed,
@@ -54,20 +67,25 @@ export class Session implements FeedListener {
       this.tell({ type: "clock", askedMs: wish.askedMs, serverTimeMs: Date.now() });
       return true;
     }
+    if (showValidator.Check(wish)) return this.show(wish);
     if (this.validator.Check(wish)) {
+      if (wish.shown && !wish.topics.includes("frames")) return this.refuse(NO_FRAMES);
+      this.shown = wish.shown ?? null;
       this.subscribe(wish).catch(() => this.outbox.close(TRY_AGAIN_LATER, "the bus does not answer"));
       return true;
     }
-    const first = wish === undefined ? undefined : [...this.validator.Errors(wish)][0];
-    const what = first
-      ? `subscribe${first.instancePath} ${first.message}`
-      : "not JSON, a subscribe message is expected";
-    this.tell({ type: "error", code: "BAD_MESSAGE", message: what });
-    return false;
+    const noun = isShow(wish) ? "show" : "subscribe";
+    const first =
+      wish === undefined ? undefined : [...(noun === "show" ? showValidator : this.validator).Errors(wish)][0];
+    return this.refuse(
+      first ? `${noun}${first.instancePath} ${first.message}` : "not JSON, a subscribe message is expected",
+    );
   }
 
-  frame(bed: string, bytes: Uint8Array): void {
-    if (this.topics.has("frames") && this.has(bed)) this.outbox.frame(bed, bytes);
+  frame(cut: CutFrame): void {
+    if (!this.topics.has("frames") || !this.has(cut.bed)) return;
+    if (this.traces) this.traces.frame(cut);
+    else this.outbox.frame(cut.bed, cut.bytes);
   }
 
   event(event: ToldEvent): void {
@@ -101,9 +119,28 @@ export class Session implements FeedListener {
     return true;
   }
 
+  private show(shown: Shown): boolean {
+    if (!this.hasAsked || (this.isSubscribed && !this.topics.has("frames"))) {
+      return this.refuse(NO_FRAMES);
+    }
+    this.shown = shown;
+    if (this.isSubscribed) this.applyShown();
+    return true;
+  }
+
+  private applyShown(): void {
+    const { shown } = this;
+    if (!shown) return;
+    this.shown = null;
+    this.traces ??= new ShownTraces(this.feed.recent, this.outbox);
+    this.tell({ type: "shown", asked: shown.asked });
+    this.traces.show(shown.beds, (bed) => this.has(bed));
+  }
+
   /** Snapshot, then what followed `since`, and from there on what comes: nothing can come in between. */
   private async subscribe({ topics, beds, since, screen }: Subscribe): Promise<void> {
     const turn = ++this.asked;
+    this.isSubscribed = false;
     await this.feed.ready;
     const positions = since === undefined ? null : await this.feed.reach(since);
     // Of one that is under way nothing is lost.
@@ -117,6 +154,9 @@ export class Session implements FeedListener {
     if (screen !== undefined) this.openScreen(screen);
     if (positions) this.replay(positions);
     else if (since !== undefined) this.tellGaps(this.feed.topics);
+    this.isSubscribed = true;
+    this.traces = null;
+    if (this.topics.has("frames")) this.applyShown();
   }
 
   private openScreen(name: string): void {
@@ -148,10 +188,18 @@ export class Session implements FeedListener {
     return this.beds === "*" || this.beds.has(bed);
   }
 
+  private refuse(message: string): false {
+    this.tell({ type: "error", code: "BAD_MESSAGE", message });
+    return false;
+  }
+
   private tell(message: ServerMessage): void {
     this.outbox.text(JSON.stringify(message));
   }
 }
+
+const isShow = (message: unknown): boolean =>
+  message !== null && typeof message === "object" && "type" in message && message.type === "show";
 
 /** Undefined where the text is not JSON. */
 function parse(text: string): unknown {
