@@ -10,6 +10,7 @@ import { tellTimesIn } from "./format.ts";
 import { chosenLanguage, speak } from "./locales/locale.ts";
 import { openPainter } from "./trace/painting/open-painter.ts";
 import { UploadRun } from "./upload/upload-run.ts";
+import { ShownTraces } from "./ward/shown-traces.ts";
 import { REDUCERS } from "./ward/reducers.ts";
 import { WardStore } from "./ward/ward-store.ts";
 
@@ -26,13 +27,16 @@ const ward = new WardStore(REDUCERS, painter);
 const url = new URL("ws", location.href.replace(/#.*$/, ""));
 url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
+const shown = new ShownTraces(ward, painter, (show) => feed.send(show));
 const feed = openFeed({
   url: url.href,
   events: EVENTS,
   beds: "*",
   screen: String(100 + Math.floor(Math.random() * 900)),
+  shown: () => shown.subscribe(),
   onMessage: (message) => {
     ward.take(message, performance.now());
+    shown.take(message);
     if (message.kind === "snapshot") tellHidden();
   },
   onState: (state) => {

@@ -1,4 +1,4 @@
-import { SOCKET_PROTOCOL } from "../../contracts/socket.ts";
+import { type Shown, SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { EventTable } from "../../contracts/topics.ts";
 import { backoffMs } from "./backoff.ts";
 import { type FeedMessage, messageReader } from "./messages.ts";
@@ -30,6 +30,8 @@ export interface FeedOptions<E extends EventTable> {
   readonly beds: "*" | readonly string[];
   /** Name of a page that people watch; such a one is missed when it is silent. */
   readonly screen?: string;
+  /** What is shown of frames, asked at each connection; without it all of them come. */
+  readonly shown?: () => Shown;
   readonly onMessage: (message: FeedMessage<E>) => void;
   readonly onState: (state: FeedState) => void;
   /** A message that is none of this protocol; the feed goes on. */
@@ -87,7 +89,8 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
     socket = opened;
     opened.binaryType = "arraybuffer";
     opened.onopen = () => {
-      const wish = { type: "subscribe", topics, beds, screen, ...(cursor === null ? {} : { since: cursor }) };
+      const since = cursor === null ? {} : { since: cursor };
+      const wish = { type: "subscribe", topics, beds, screen, ...since, shown: options.shown?.() };
       opened.send(JSON.stringify(wish));
     };
     opened.onmessage = ({ data }) => receive(data);
@@ -105,7 +108,7 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
       return;
     }
     // An answer to a question says nothing of whether data come.
-    if (message.kind === "clock") return onMessage(message);
+    if (message.kind === "clock" || message.kind === "shown") return onMessage(message);
     clearTimeout(watch);
     if (message.kind === "snapshot") {
       askClock();

@@ -2,6 +2,7 @@ import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame } from "../../contracts/frame.ts";
+import { isTrace, type Trace, TraceReader } from "../../contracts/trace-reader.ts";
 import { createReader } from "../../contracts/reader.ts";
 import {
   type Bed,
@@ -11,6 +12,7 @@ import {
   GapSchema,
   eventSchema,
   type ProofMessage,
+  ShownSchema,
   ProofMessageSchema,
   type Snapshot,
   SnapshotSchema,
@@ -22,12 +24,13 @@ import type { Events, EventTable } from "../../contracts/topics.ts";
 
 /** A message of /ws, checked. */
 export type FeedMessage<E extends EventTable = Events> =
-  | { readonly kind: "frame"; readonly frame: Frame }
+  | { readonly kind: "frame"; readonly frame: Frame | Trace }
   | { readonly kind: "snapshot"; readonly snapshot: Snapshot }
   | { readonly kind: "event"; readonly event: SocketEventIn<E> }
   | { readonly kind: "bed"; readonly bed: Bed }
   | { readonly kind: "proof"; readonly proof: ProofMessage }
   | { readonly kind: "clock"; readonly askedMs: number; readonly serverMs: number }
+  | { readonly kind: "shown"; readonly asked: number }
   | { readonly kind: "gap"; readonly gap: Gap }
   | { readonly kind: "error"; readonly error: SocketError };
 
@@ -41,10 +44,11 @@ const readSnapshot = createReader(SnapshotSchema, "snapshot", interpreted);
 const readBedChange = createReader(BedChangeSchema, "bed", interpreted);
 const readProof = createReader(ProofMessageSchema, "proof", interpreted);
 const readClock = createReader(ClockSchema, "clock", interpreted);
+const readShown = createReader(ShownSchema, "shown", interpreted);
 const readGap = createReader(GapSchema, "gap", interpreted);
 const readError = createReader(SocketErrorSchema, "error", interpreted);
 
-/** Reads what the socket gives, with the events of a table. What it gives throws BAD_FRAME or BAD_MESSAGE. */
+/** Reads what one socket gives, with the events of a table. What it gives throws BAD_FRAME or BAD_MESSAGE. */
 export function messageReader<E extends EventTable>(events: E): (data: unknown) => FeedMessage<E> {
   const readers = new Map(
     Object.entries(events).map(([topic, { schema, noun }]) => [
@@ -52,8 +56,12 @@ export function messageReader<E extends EventTable>(events: E): (data: unknown) 
       createReader(eventSchema(topic, schema), noun, interpreted),
     ]),
   );
+  const traces = new TraceReader();
   return (data) => {
-    if (data instanceof ArrayBuffer) return { kind: "frame", frame: decodeFrame(new Uint8Array(data)) };
+    if (data instanceof ArrayBuffer) {
+      const bytes = new Uint8Array(data);
+      return { kind: "frame", frame: isTrace(bytes) ? traces.read(bytes) : decodeFrame(bytes) };
+    }
     if (typeof data !== "string") throw new BedsideError("BAD_MESSAGE", `the socket gave a ${typeof data}`);
     const value = parse(data);
     const readEvent = readers.get(String(value["topic"]));
@@ -67,6 +75,7 @@ export function messageReader<E extends EventTable>(events: E): (data: unknown) 
       const { askedMs, serverTimeMs } = readClock(value);
       return { kind: "clock", askedMs, serverMs: serverTimeMs };
     }
+    if (value["type"] === "shown") return { kind: "shown", asked: readShown(value).asked };
     if (value["type"] === "gap") return { kind: "gap", gap: readGap(value) };
     if (value["type"] === "error") return { kind: "error", error: readError(value) };
     throw new BedsideError("BAD_MESSAGE", `not a message of this protocol: ${data.slice(0, 80)}`);

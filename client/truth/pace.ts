@@ -1,4 +1,5 @@
-import { type Frame, frameEnd } from "../../contracts/frame.ts";
+import type { Frame } from "../../contracts/frame.ts";
+import { spanOf, type Trace } from "../../contracts/trace-reader.ts";
 
 /** What the pace is measured over. */
 const WINDOW_MS = 20_000;
@@ -21,8 +22,9 @@ export class Pace {
   /** Of the newest sample: its event time, and when it was sent by its sender's clock, Unix ms. */
   private newest: { readonly eventMs: number; readonly producedMs: number } | null = null;
 
-  arrived(frame: Frame, nowMs: number): void {
-    const eventMs = frame.epochStartMs + (frameEnd(frame) / frame.samplingRateHz) * 1000;
+  arrived(frame: Frame | Trace, nowMs: number): void {
+    const end = frame.firstSample + spanOf(frame);
+    const eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
     if (frame.epoch !== this.epoch) this.arrivals = [];
     else if (this.newest && eventMs <= this.newest.eventMs) return;
     this.epoch = frame.epoch;

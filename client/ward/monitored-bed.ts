@@ -4,6 +4,7 @@ import type { Beat, BeatClass } from "../../contracts/beat.ts";
 import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import { spanOf, type Trace } from "../../contracts/trace-reader.ts";
 import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
@@ -21,6 +22,8 @@ const KEPT_CONDITIONS = 50;
 const KEPT_ALARM_EVENTS = 100;
 /** Beats that a rate may need. */
 const RATE_BEATS = 32;
+/** Of those that came before a trace; more lie behind its edge. */
+const MARKED_BEATS = 60;
 /** Without a frame for so long (or three times the frames' own distance), a trace is stale. */
 export const STALE_TRACE_MS = 1500;
 
@@ -54,6 +57,10 @@ export class MonitoredBed {
   cutOffMs: number | null = null;
   /** Begun or ended ones, the latest first. */
   readonly log: Condition[] = [];
+  /** Names of the leads of which samples come; null: of all. */
+  private sent: readonly string[] | null = null;
+  /** The trace that has been told what was heard before it. */
+  private begun: BedTrace | null = null;
   private epoch: string | null = null;
   /** What was open when the epoch began. */
   private closed: readonly Condition[] = [];
@@ -144,7 +151,11 @@ export class MonitoredBed {
   }
 
   /** Takes a frame; true where it changes what is known of the bed. */
-  addFrame(frame: Frame, nowMs: number): boolean {
+  addFrame(frame: Frame | Trace, nowMs: number): boolean {
+    if ("again" in frame && frame.again) {
+      this.traceOf(frame).accept(frame, nowMs);
+      return false;
+    }
     const begins = frame.epoch !== this.epoch;
     if (begins) {
       this.epoch = frame.epoch;
@@ -152,17 +163,44 @@ export class MonitoredBed {
       this.monitoredLead = monitoredOf(frame.leads);
       this.closeOthers(frame.epoch);
     }
-    const fits = this.trace?.fits(frame) ?? false;
-    if (!this.trace || !fits) this.trace = new BedTrace(frame, (told) => this.tell(this.bed, told));
+    const trace = this.traceOf(frame);
     const tells = begins || frame.source !== this.source;
     this.source = frame.source;
-    this.trace.accept(frame, nowMs);
+    trace.accept(frame, nowMs);
     this.pace.arrived(frame, nowMs);
-    if (begins || !fits) for (const condition of this.leadsOff) this.trace.leadOff(condition);
+    if (begins || trace !== this.begun) this.begin(trace);
     this.arrivedMs = nowMs;
-    const end = frame.firstSample + frame.leads[0].samples.length;
+    const end = frame.firstSample + spanOf(frame);
     this.eventMs = frame.epochStartMs + (end / frame.samplingRateHz) * 1000;
     return tells;
+  }
+
+  /** The bed's trace, or another where the frame does not fit into it. */
+  private traceOf(frame: Frame | Trace): BedTrace {
+    if (this.trace?.fits(frame)) return this.trace;
+    this.trace = new BedTrace(frame, (told) => this.tell(this.bed, told));
+    this.tellSent();
+    return this.trace;
+  }
+
+  /** What was heard before its samples. */
+  private begin(trace: BedTrace): void {
+    for (const condition of this.leadsOff) trace.leadOff(condition);
+    if (trace !== this.begun) for (const beat of this.beats.slice(-MARKED_BEATS)) trace.mark(beat);
+    this.begun = trace;
+  }
+
+  /** Of these leads alone samples come from here on. */
+  sendOnly(names: readonly string[]): void {
+    const isSame = this.sent?.length === names.length && names.every((name, place) => name === this.sent?.[place]);
+    this.sent = names;
+    if (!isSame) this.tellSent();
+  }
+
+  private tellSent(): void {
+    const { trace, sent } = this;
+    if (!trace || !sent) return;
+    trace.send(trace.leads.flatMap(({ name }, place) => (sent.includes(name) ? [place] : [])));
   }
 
   /** What is open in another epoch ends; what ended so in this one is open again: a stray frame came between. */

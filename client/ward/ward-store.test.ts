@@ -62,7 +62,7 @@ test("frames tell of a bed and of its epochs, never of samples", () => {
   expect(told).toEqual([]);
   ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2" }) }, 2000);
   ward.take({ kind: "frame", frame: frameOf(0, { bed: "b3" }) }, 2000);
-  expect(told).toEqual(["b1", "beds"]);
+  expect(told).toEqual(["b1", "beds", "leads"]);
 });
 
 test("a beat is told to its bed alone, once", () => {

@@ -4,6 +4,8 @@ import type { Beat } from "../../contracts/beat.ts";
 import { CANARY_TOPIC, isCanary, provenBy } from "../../contracts/canary.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { Frame } from "../../contracts/frame.ts";
+import type { Show } from "../../contracts/socket.ts";
+import type { Trace } from "../../contracts/trace-reader.ts";
 import type { Bed, Snapshot, SocketEventIn } from "../../contracts/socket.ts";
 import type { EventTable } from "../../contracts/topics.ts";
 import { Changes } from "../changes.ts";
@@ -29,6 +31,8 @@ export class WardStore {
   readonly changes = {
     /** Which beds there are, and whether that is known. */
     beds: new Changes(),
+    /** Which leads a bed has. */
+    leads: new Changes(),
     /** The alarms of all beds, and which beds are monitored. */
     alarms: new Changes(),
     connection: new Changes(),
@@ -46,6 +50,7 @@ export class WardStore {
   /** When the last message came from the gateway from which the page is cut off (performance.now()); null while it is not. */
   cutOffMs: number | null = null;
   private heardMs = 0;
+  private sent: Show["beds"] | null = null;
   /** Messages that were none of the protocol. */
   rejected = 0;
   /** What is added to the gateway's Unix ms gives `performance.now()`, as of the last snapshot. */
@@ -105,7 +110,7 @@ export class WardStore {
 
   /** Takes a message that came at `nowMs` (performance.now()). */
   take(message: FeedMessage<EventTable>, nowMs: number): void {
-    if (message.kind !== "clock") this.heardMs = nowMs;
+    if (message.kind !== "clock" && message.kind !== "shown") this.heardMs = nowMs;
     switch (message.kind) {
       case "frame":
         return this.takeFrame(message.frame, nowMs);
@@ -120,12 +125,21 @@ export class WardStore {
         return this.proof.take(message.proof);
       case "clock":
         return this.clock.answered(message.askedMs, nowMs, message.serverMs);
+      case "shown":
+        // Who asked takes it (ShownTraces).
+        return;
       case "gap":
         // Frames that were left out are holes in the trace, which shows them as such.
         return;
       case "error":
         return this.reject();
     }
+  }
+
+  /** Of these leads alone samples come from here on; without it of all. */
+  sendOnly(sent: Show["beds"]): void {
+    this.sent = sent;
+    for (const bed of this.beds.values()) bed.sendOnly(sent[bed.bed] ?? []);
   }
 
   /** Beats and conditions from before this page was opened. */
@@ -136,11 +150,13 @@ export class WardStore {
     bed.changes.tell();
   }
 
-  private takeFrame(frame: Frame, nowMs: number): void {
+  private takeFrame(frame: Frame | Trace, nowMs: number): void {
     const bed = this.bed(frame.bed);
     const hadOpen = bed.open.size > 0;
+    const leads = bed.leads.join("\n");
     if (!bed.addFrame(frame, nowMs)) return;
     bed.changes.tell();
+    if (bed.leads.join("\n") !== leads) this.changes.leads.tell();
     if (hadOpen) this.changes.alarms.tell();
   }
 
@@ -192,6 +208,7 @@ export class WardStore {
     if (!bed) {
       bed = new MonitoredBed(name, (bed, told) => this.painter.tell(bed, told));
       bed.cutOffMs = this.cutOffMs;
+      if (this.sent) bed.sendOnly(this.sent[name] ?? []);
       this.beds.set(name, bed);
       this.changes.beds.tell();
     }

@@ -137,19 +137,23 @@ export class EcgTrace extends LitElement {
       </div>`;
     }
     if (staleMs !== null) return silent;
-    return this.bed.trace ? nothing : html`<p class="no-data waiting">${msg("Waiting for data")}</p>`;
+    return this.isWaiting ? html`<p class="no-data waiting">${msg("Waiting for data")}</p>` : nothing;
+  }
+
+  private get isWaiting(): boolean {
+    return this.bed.trace?.leads[this.lead]?.isWaiting ?? true;
   }
 
   /** What changes as time goes by: for how long nothing has come, and what it is drawn on. */
   private get ofThisSecond(): string {
     const staleMs = this.bed.staleForMs(performance.now());
     const silentS = staleMs === null ? "" : Math.floor(staleMs / 1000);
-    return `${silentS} ${devicePixelRatio} ${JSON.stringify(readPalette(this))}`;
+    return `${silentS} ${this.isWaiting} ${devicePixelRatio} ${JSON.stringify(readPalette(this))}`;
   }
 
   private get ofTheBed(): string {
     const name = this.bed.leads[this.lead] ?? "";
-    return `${name} ${this.bed.isLeadOff(name)} ${this.bed.trace === null} ${this.bed.source}`;
+    return `${name} ${this.bed.isLeadOff(name)} ${this.isWaiting} ${this.bed.source}`;
   }
 
   /** Tells the view what to show, where that differs from what it shows. */
@@ -251,7 +255,14 @@ export class EcgTrace extends LitElement {
         letter-spacing: 0;
         color: var(--ink);
       }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
+      }
+      /* Samples of a lead that has just been asked for come sooner. */
       .waiting {
+        animation: appear 1ms 1s both;
         border-color: transparent;
         font-size: 14px;
         font-weight: 500;

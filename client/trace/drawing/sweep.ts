@@ -56,14 +56,21 @@ export class Sweep {
     return this.fitNow.factor;
   }
 
-  /** `head`: position behind the last sample to show, as BedTrace.advance gives it. */
-  draw(head: number): void {
+  /** `due`: position behind the last sample to show, as BedTrace.advance gives it. */
+  draw(due: number): void {
     const { geometry, trace, context } = this;
+    if (trace.leads[this.lead].isWaiting) {
+      if (this.drawnTo !== null) context.clearRect(geometry.left, 0, geometry.width, geometry.height);
+      this.drawnTo = null;
+      return;
+    }
     const pxPerSample = geometry.pxPerSecond / trace.rateHz;
     const lapSamples = geometry.width / pxPerSample;
     const erased = (ERASE_PX * geometry.ratio) / pxPerSample;
     const { shown, revision } = trace.leads[this.lead];
-    const oldest = Math.max(shown.begin, Math.ceil(head - lapSamples + erased));
+    // What is sent again of a lead comes frame by frame.
+    const head = Math.min(due, shown.end);
+    const oldest = Math.max(shown.begin, Math.ceil(due - lapSamples + erased));
     let from = this.drawnTo;
     this.judgeFit(from ?? oldest);
     if (from === null || from < oldest || revision !== this.revision) {

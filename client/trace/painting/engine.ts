@@ -94,6 +94,7 @@ export class TraceEngine {
     }
     const trace = this.traces.get(bed);
     if (told.kind === "samples") trace?.acceptSamples(told.samples, told.nowMs);
+    else if (told.kind === "live") trace?.send(told.leads);
     else if (told.kind === "mark") trace?.mark(told.beat);
     else if (told.kind === "lead-off") trace?.leadOff(told.condition);
     else trace?.leadOn(told.condition);

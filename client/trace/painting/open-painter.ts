@@ -53,7 +53,7 @@ function toWorker(worker: Worker, message: PainterMessage<HTMLCanvasElement>): v
   if (message.kind === "told" && message.told.kind === "samples") {
     const { told } = message;
     const atMs = told.nowMs + performance.timeOrigin;
-    const buffers = told.samples.leads.map(({ buffer }) => buffer);
+    const buffers = told.samples.leads.flatMap((lead) => lead?.buffer ?? []);
     worker.postMessage({ ...message, told: { ...told, nowMs: atMs } }, buffers);
     return;
   }

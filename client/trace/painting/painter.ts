@@ -1,3 +1,4 @@
+import { Changes } from "../../changes.ts";
 import type { SweepGeometry } from "../drawing/calibration.ts";
 import type { Palette } from "../drawing/palette.ts";
 import type { DisplayFilterName } from "../samples/display-filter.ts";
@@ -36,6 +37,9 @@ export interface DrawnHeads {
 
 export type PainterNews = FactorChange | DrawnHeads;
 
+/** A lead that somebody can see. */
+export type LookedAt = Pick<ViewSettings, "bed" | "lead">;
+
 /** Where a trace's head stood, and when that was told (performance.now()). */
 export interface DrawnHead {
   readonly position: number;
@@ -48,6 +52,10 @@ export interface TracePainter {
   tell(bed: string, told: Told): void;
   /** Draws on these canvases from here on, which it keeps; `onFactor` is called at each change. */
   open(paper: HTMLCanvasElement, sweep: HTMLCanvasElement, onFactor: (factor: number) => void): PaintedView;
+  /** Of which beds which leads are in sight, by their places; one may be there twice. */
+  readonly looked: Iterable<LookedAt>;
+  /** Told when others are. */
+  readonly looks: Changes;
   /** As it was last told of a bed that somebody looks at; null where nobody does, or nothing has been told. */
   headOf(bed: string): DrawnHead | null;
 }
@@ -70,7 +78,8 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
   const listeners = new Map<number, (factor: number) => void>();
   const heads = new Map<string, DrawnHead>();
   /** Of the views in sight. */
-  const looked = new Map<number, string>();
+  const looked = new Map<number, LookedAt>();
+  const looks = new Changes();
   let views = 0;
   const painter: TracePainter = {
     tell: (bed, told) => post({ kind: "told", bed, told }),
@@ -78,11 +87,16 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
       const view = views++;
       listeners.set(view, onFactor);
       post({ kind: "open", view, paper, sweep });
-      let [bed, isSeen] = ["", true];
-      const look = (): void => void (isSeen ? looked.set(view, bed) : looked.delete(view));
+      let at: LookedAt | null = null;
+      let isSeen = true;
+      const look = (): void => {
+        if (isSeen && at) looked.set(view, at);
+        else looked.delete(view);
+        looks.tell();
+      };
       return {
         set: (settings) => {
-          bed = settings.bed;
+          at = { bed: settings.bed, lead: settings.lead };
           look();
           post({ kind: "settings", view, settings });
         },
@@ -94,11 +108,16 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
         close: () => {
           listeners.delete(view);
           looked.delete(view);
+          looks.tell();
           post({ kind: "close", view });
         },
       };
     },
-    headOf: (bed) => ([...looked.values()].includes(bed) ? (heads.get(bed) ?? null) : null),
+    headOf: (name) => ([...looked.values()].some(({ bed }) => bed === name) ? (heads.get(name) ?? null) : null),
+    get looked() {
+      return looked.values();
+    },
+    looks,
   };
   const heard = (news: PainterNews): void => {
     if ("factor" in news) return listeners.get(news.view)?.(news.factor);

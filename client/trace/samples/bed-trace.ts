@@ -1,7 +1,8 @@
 import type { BeatClass } from "../../../contracts/beat.ts";
 import { concernsLead } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
-import { type Frame, leadToMillivolts, sampleCount } from "../../../contracts/frame.ts";
+import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
+import { spanOf, type Trace } from "../../../contracts/trace-reader.ts";
 import type { LeadCondition, MarkedBeat, Samples, Told, TraceShape } from "./told.ts";
 import { LeadTrace } from "./lead-trace.ts";
 import type { DisplayFilterName } from "./display-filter.ts";
@@ -38,6 +39,8 @@ export class BedTrace {
   private readonly playout: Playout;
   private readonly offsets = new Map<string, number>();
   private epoch: string | null = null;
+  /** Behind the newest sample that has been told of. */
+  private end = 0;
   /** Epoch and end of the last samples, where those were left out. */
   private late: { readonly epoch: string; readonly end: number } | null = null;
   private serial = 0;
@@ -57,7 +60,7 @@ export class BedTrace {
   }
 
   /** Whether frames of this rate and these leads can follow what is here. */
-  fits({ samplingRateHz, leads }: Frame): boolean {
+  fits({ samplingRateHz, leads }: Frame | Trace): boolean {
     return (
       samplingRateHz === this.rateHz &&
       leads.length === this.leads.length &&
@@ -66,14 +69,23 @@ export class BedTrace {
   }
 
   /** Takes a frame that `fits`, as acceptSamples. */
-  accept(frame: Frame, nowMs: number): void {
+  accept(frame: Frame | Trace, nowMs: number): void {
     const { epoch, firstSample } = frame;
+    const count = spanOf(frame);
+    const again = "again" in frame && frame.again;
     const leads = frame.leads.map((lead) => {
-      const millivolts = new Float32Array(sampleCount(frame));
+      if (lead.samples.length !== count) return null;
+      const millivolts = new Float32Array(count);
       leadToMillivolts(lead, millivolts);
       return millivolts;
     });
-    this.acceptSamples({ epoch, firstSample, leads }, nowMs);
+    this.acceptSamples({ epoch, firstSample, count, again, leads }, nowMs);
+  }
+
+  /** Of these leads alone, by their places, samples are sent from here on. */
+  send(places: readonly number[]): void {
+    this.tell({ kind: "live", leads: places });
+    for (const [place, lead] of this.leads.entries()) lead.send(places.includes(place));
   }
 
   /**
@@ -81,21 +93,33 @@ export class BedTrace {
    * out; ones that continue them are what the bed sends: what seemed to follow was a stray frame, or the count of samples begins again.
    */
   acceptSamples(samples: Samples, nowMs: number): void {
-    const count = samples.leads[0].length;
+    const { count } = samples;
+    if (samples.again) return this.fill(samples, nowMs);
     let position = this.positionOf(samples.epoch, samples.firstSample);
     const isLate = position !== null && (samples.epoch !== this.epoch || this.isFarBehind(position + count));
     if (!isLate || this.continuesLate(samples, count)) {
       this.late = null;
       if (position === null || isLate) position = this.join(samples);
-      samples.leads.forEach((lead, index) => this.leads[index].received.write(position ?? 0, lead));
+      this.write(position, samples);
       this.arrivedMs = nowMs;
       // Where traces are drawn on another thread, no more is known here than when their head passes.
-      const shownTo = Math.max(this.leads[0].shown.end, Math.floor(this.playout.advance(nowMs)));
+      const shownTo = Math.floor(this.playout.advance(nowMs));
       this.losses.arrived(position, count, shownTo, nowMs);
       this.playout.arrived(position + count, nowMs);
     }
     // At last, since who is told may take the samples' memory along.
     this.tell({ kind: "samples", samples, nowMs });
+  }
+
+  /** Takes samples of leads that begin with them. Those of an epoch of which nothing else has come are the first of the newest one. */
+  private fill(samples: Samples, nowMs: number): void {
+    this.write(this.positionOf(samples.epoch, samples.firstSample) ?? this.join(samples), samples);
+    this.tell({ kind: "samples", samples, nowMs });
+  }
+
+  private write(position: number, { leads, count }: Samples): void {
+    for (const [place, samples] of leads.entries()) if (samples) this.leads[place].write(position, samples);
+    this.end = Math.max(this.end, position + count);
   }
 
   /** Marks a beat whose place is still kept, at its fiducial where that is known. */
@@ -104,7 +128,7 @@ export class BedTrace {
     const fiducialSample = beat.fiducialSample ?? sample;
     this.tell({ kind: "mark", beat: { epoch, sample, fiducialSample, beatClass } });
     const position = this.positionOf(epoch, fiducialSample);
-    if (position === null || position < this.leads[0].received.begin) return;
+    if (position === null || position < this.end - KEPT_SECONDS * this.rateHz) return;
     this.marks.push({ serial: this.serial++, position, beatClass });
     if (this.marks.length > KEPT_MARKS) this.marks.splice(0, KEPT_MARKS / 4);
   }
@@ -122,7 +146,7 @@ export class BedTrace {
     const { lead, epoch, sample, phase } = condition;
     this.tell({ kind: "lead-on", condition });
     const position = phase === "end" ? this.positionOf(epoch, sample) : null;
-    for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.endOff(position ?? one.received.end);
+    for (const one of this.leads) if (concernsLead({ lead }, one.name)) one.endOff(position ?? this.end);
   }
 
   /** Lets the samples that are due pass to `shown`; returns the head's position, behind the last of them. */
@@ -157,7 +181,7 @@ export class BedTrace {
   }
 
   private isFarBehind(end: number): boolean {
-    return end < this.leads[0].received.end - LATE_SECONDS * this.rateHz;
+    return end < this.end - LATE_SECONDS * this.rateHz;
   }
 
   /** Whether the frame goes on where the last one ended that was left out; if not, it is the last one. */
@@ -168,9 +192,11 @@ export class BedTrace {
   }
 
   /** Lays an epoch behind what is here and gives the position of the samples. */
-  private join({ epoch, firstSample }: Samples): number {
-    const { end } = this.leads[0].received;
-    const position = end === 0 ? 0 : end + Math.round(EPOCH_GAP_SECONDS * this.rateHz);
+  private join({ epoch, firstSample, leads }: Samples): number {
+    const { end } = this;
+    // Before a first frame without samples there may be some that are sent again.
+    const begin = leads.includes(null) ? Math.ceil(KEPT_SECONDS * this.rateHz) : 0;
+    const position = end === 0 ? begin : end + Math.round(EPOCH_GAP_SECONDS * this.rateHz);
     // Behind the others, so that the oldest is the first to be forgotten.
     this.losses.beginAt(position);
     this.offsets.delete(epoch);

@@ -25,6 +25,10 @@ export class LeadTrace {
   range: RecentRange;
   /** Counts how often what had been shown was taken back. */
   revision = 0;
+  /** Its samples are sent; of one whose are not, nothing is kept. */
+  private isSent = true;
+  /** Nothing is shown until its first samples have come. */
+  private isEmpty = true;
   private filter: DisplayFilter;
 
   /** `capacity`: samples that are kept. */
@@ -39,14 +43,40 @@ export class LeadTrace {
     this.filter = new DisplayFilter(rateHz);
   }
 
-  /** Shows the samples before `head`. */
+  /** There is nothing to show: nobody has asked for it, or it has not come yet. */
+  get isWaiting(): boolean {
+    return !this.isSent || this.isEmpty;
+  }
+
+  /** Whether its samples are sent from here on. Begins empty where they were not before. */
+  send(isSent: boolean): void {
+    if (isSent === this.isSent) return;
+    this.isSent = isSent;
+    this.isEmpty = true;
+  }
+
+  /** Takes samples, unless the lead's are not sent. */
+  write(position: number, samples: Float32Array): void {
+    if (!this.isSent) return;
+    if (this.isEmpty) {
+      this.isEmpty = false;
+      if (this.shown.end > this.shown.begin) this.revision++;
+      this.received.restartAt(position);
+      this.shown.restartAt(position);
+      this.filter.push(Number.NaN);
+    }
+    this.received.write(position, samples);
+  }
+
+  /** Shows the samples before `head`, as far as they have come. */
   advance(head: number): void {
+    if (this.isWaiting) return;
     const { received, shown, range, filter } = this;
     if (shown.end < received.begin) {
       shown.restartAt(received.begin);
       filter.push(Number.NaN);
     }
-    for (let position = shown.end; position < head; position++) {
+    for (let position = shown.end; position < Math.min(head, received.end); position++) {
       // Filtered all the same, so that its swing is over when the lead is on again.
       const filtered = filter.push(received.at(position));
       const value = this.isOff(position) ? Number.NaN : filtered;

@@ -7,11 +7,14 @@ export interface TraceShape {
   readonly leads: readonly { readonly name: string }[];
 }
 
-/** Samples that follow one another, of every lead, mV; NaN where missing. */
+/** `count` samples that follow one another, of every lead, mV; NaN where missing. Of a lead that is not sent: null. */
 export interface Samples {
   readonly epoch: string;
   readonly firstSample: number;
-  readonly leads: readonly Float32Array<ArrayBuffer>[];
+  readonly count: number;
+  /** Of a time before these leads were sent, which fills them. */
+  readonly again: boolean;
+  readonly leads: readonly (Float32Array<ArrayBuffer> | null)[];
 }
 
 export type MarkedBeat = Pick<Beat, "epoch" | "sample" | "fiducialSample" | "beatClass">;
@@ -21,5 +24,7 @@ export type LeadCondition = Pick<Condition, "lead" | "epoch" | "beginSample" | "
 export type Told =
   | { readonly kind: "begin"; readonly shape: TraceShape }
   | { readonly kind: "samples"; readonly samples: Samples; readonly nowMs: number }
+  /** Of which leads, by their places, samples are sent from here on. */
+  | { readonly kind: "live"; readonly leads: readonly number[] }
   | { readonly kind: "mark"; readonly beat: MarkedBeat }
   | { readonly kind: "lead-off" | "lead-on"; readonly condition: LeadCondition };
