@@ -15,7 +15,9 @@ test("a head is known of a bed that somebody looks at, as it was last told", () 
   view.see(false);
   expect(painter.headOf("b1")).toBeNull();
   view.see(true);
-  expect(painter.headOf("b1")).toMatchObject({ position: 150 });
+  expect(painter.headOf("b1")).toBeNull();
+  heard({ heads: { b1: 900 } });
+  expect(painter.headOf("b1")).toMatchObject({ position: 900 });
   view.close();
   expect(painter.headOf("b1")).toBeNull();
   expect(posted).toEqual(["open", "settings", "sight", "sight", "close"]);

@@ -80,6 +80,11 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
   /** Of the views in sight. */
   const looked = new Map<number, LookedAt>();
   const looks = new Changes();
+  /** Where a head stood when nobody looked any more says nothing of when somebody looks again. */
+  const forget = (): void => {
+    for (const bed of heads.keys()) if (!isLookedAt(bed)) heads.delete(bed);
+  };
+  const isLookedAt = (name: string): boolean => [...looked.values()].some(({ bed }) => bed === name);
   let views = 0;
   const painter: TracePainter = {
     tell: (bed, told) => post({ kind: "told", bed, told }),
@@ -92,6 +97,7 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
       const look = (): void => {
         if (isSeen && at) looked.set(view, at);
         else looked.delete(view);
+        forget();
         looks.tell();
       };
       return {
@@ -107,13 +113,13 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
         },
         close: () => {
           listeners.delete(view);
-          looked.delete(view);
-          looks.tell();
+          isSeen = false;
+          look();
           post({ kind: "close", view });
         },
       };
     },
-    headOf: (name) => ([...looked.values()].some(({ bed }) => bed === name) ? (heads.get(name) ?? null) : null),
+    headOf: (bed) => heads.get(bed) ?? null,
     get looked() {
       return looked.values();
     },
@@ -122,7 +128,7 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
   const heard = (news: PainterNews): void => {
     if ("factor" in news) return listeners.get(news.view)?.(news.factor);
     const toldMs = performance.now();
-    for (const [bed, position] of Object.entries(news.heads)) heads.set(bed, { position, toldMs });
+    for (const [bed, position] of Object.entries(news.heads)) if (isLookedAt(bed)) heads.set(bed, { position, toldMs });
   };
   return { painter, heard };
 }
