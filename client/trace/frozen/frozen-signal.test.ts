@@ -15,7 +15,7 @@ function traceOf(seconds: number): BedTrace {
 function send(trace: BedTrace, first: number): void {
   const wave = Array.from({ length: 50 }, (_, at) => Math.sin((4 * Math.PI * (first + at)) / RATE));
   const leads = [Float32Array.from(wave), Float32Array.from(wave, (mv) => mv / 2)];
-  trace.acceptSamples({ epoch: "e1", firstSample: first, leads }, first * 4);
+  trace.acceptSamples({ epoch: "e1", firstSample: first, count: 50, again: false, leads }, first * 4);
 }
 
 const valuesOf = (signal: FrozenSignal, lead = 0): number[] => {
@@ -40,7 +40,7 @@ test("it is shown by the filter that is asked for", () => {
   const trace = new BedTrace({ samplingRateHz: RATE, leads: [{ name: "II" }] });
   for (let first = 0; first < 20 * RATE; first += 50) {
     const drift = Float32Array.from({ length: 50 }, (_, at) => Math.sin((2 * Math.PI * 0.15 * (first + at)) / RATE));
-    trace.acceptSamples({ epoch: "e1", firstSample: first, leads: [drift] }, first * 4);
+    trace.acceptSamples({ epoch: "e1", firstSample: first, count: 50, again: false, leads: [drift] }, first * 4);
   }
   const signal = new FrozenSignal(trace);
   const { range: still } = signal.lead(0, "monitor");

@@ -52,6 +52,7 @@ export class LeadTrace {
   send(isSent: boolean): void {
     if (isSent === this.isSent) return;
     this.isSent = isSent;
+    if (!this.isEmpty) this.received.restartAt(this.received.end);
     this.isEmpty = true;
   }
 

@@ -73,6 +73,7 @@ test("a lead that is not sent any more keeps nothing that could be shown when it
   const before = trace.leads[0].revision;
   trace.send([]);
   take(40, []);
+  expect(valueAt(trace, 0, 60 * 250 + 17 * 50)).toBeNaN();
   trace.send([0]);
   expect(trace.leads[0].isWaiting).toBe(true);
   take(45, [0]);
