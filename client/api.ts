@@ -13,7 +13,14 @@ import {
   type WardInfo,
   WardInfoSchema,
 } from "../contracts/api.ts";
-import { type BeatRange, BeatRangeSchema, type Trend, TrendSchema } from "../contracts/history.ts";
+import {
+  type BeatRange,
+  BeatRangeSchema,
+  type HistoryState,
+  HistoryStateSchema,
+  type Trend,
+  TrendSchema,
+} from "../contracts/history.ts";
 import { type Provenance, ProvenanceSchema } from "../contracts/provenance.ts";
 import { type Simulation, SimulationSchema } from "../contracts/simulation.ts";
 import { type Report, REPORT_PATH, ReportSchema } from "../contracts/report.ts";
@@ -51,6 +58,11 @@ export function fetchReport(): Promise<Report | null> {
 /** Where a beat comes from; the reason in words where that can't be told. */
 export function fetchProvenance(beat: string): Promise<Provenance | string> {
   return askJson(`api/provenance?beat=${encodeURIComponent(beat)}`, ProvenanceSchema);
+}
+
+/** Whether what happens is kept, and since when; null where the gateway can't be asked. */
+export function fetchHistoryState(): Promise<HistoryState | null> {
+  return getJson("api/history", HistoryStateSchema);
 }
 
 /** How a bed was from one event time to another, Unix ms, in steps of `stepMs`; or why that can't be told. */

@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   BUSY: { retryable: true },
   BAD_POLICY: { retryable: false },
   HISTORY_UNAVAILABLE: { retryable: true },
+  HISTORY_DAMAGED: { retryable: true },
   TOOL_MISSING: { retryable: false },
 } as const;
 

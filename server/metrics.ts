@@ -49,6 +49,16 @@ export function createMetrics() {
     screens: gauge("screens", "Screens of this gateway", "state"),
     gateways: gauge("gateways", "Gateways that this one hears of, itself included", "state"),
     faults: gauge("proof_faults", "What is broken between signals and screens, as far as this gateway knows", "stage"),
+    historyRows: counter(
+      "history_rows_total",
+      "Rows written into the history file: events, each once, and blocks of frames",
+      "table",
+    ),
+    historyDropped: counter("history_dropped_rows_total", "Rows that retention has taken out of the history file"),
+    historyLost: counter("history_lost_total", "Messages that the history could not keep"),
+    historyBytes: gauge("history_bytes", "Of the history file, in use"),
+    historyBehind: gauge("history_behind_seconds", "How long what is not in the history file yet has waited for it"),
+    historyUp: gauge("history_up", "1: what happens is kept; 0: it is not, and GET /api/history says why"),
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };
 }

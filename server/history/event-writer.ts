@@ -87,15 +87,17 @@ export class EventWriter {
     this.addRemark = sql.prepare("INSERT OR IGNORE INTO remarks VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   }
 
-  write(event: DecodedEvent): void {
+  /** False where it was there. */
+  write(event: DecodedEvent): boolean {
     const { table, data, row } = event;
     const { changes } = this.insert.get(table)?.run(data.bed, row.timeMs, row.key, row.packed) ?? { changes: 0 };
     // What is derived is made once.
-    if (changes === 0) return;
+    if (changes === 0) return false;
     if (event.table === "beats") this.trends.beat(event.data);
     else if (event.table === "conditions") this.condition(event.data, row);
     else if (event.table === "alarms") this.alarm(event.data, row);
     else if (event.table === "commands") this.remark(event.data);
+    return true;
   }
 
   private condition({ id, bed, epoch, kind, beginTimeMs, phase, timeMs, sample }: Condition, { packed }: Row): void {

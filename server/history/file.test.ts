@@ -188,9 +188,10 @@ describe("the file", () => {
     };
     writer.write([...Array.from({ length: 600 }, (_, i) => noisy(i)), beat("b1", 0), beat("b1", 500_000)], 0);
     const all = usedBytes(sql);
-    retain(sql, { maxBytes: all, maxAgeMs: 1e9 }, START);
+    expect(retain(sql, { maxBytes: all, maxAgeMs: 1e9 }, START)).toBe(0);
     expect(frames(sql, 0, 2e12)).toHaveLength(600);
-    retain(sql, { maxBytes: all / 2, maxAgeMs: 1e9 }, START);
+    const dropped = retain(sql, { maxBytes: all / 2, maxAgeMs: 1e9 }, START);
+    expect(dropped).toBe(600 - frames(sql, 0, 2e12).length);
     expect(usedBytes(sql)).toBeLessThan(all / 2);
     expect(frames(sql, 0, 2e12).at(-1)).toBe(599);
     expect(new RangeReader(sql).beats("b1", 0, 2e12).beats).toHaveLength(2);

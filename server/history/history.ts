@@ -20,6 +20,12 @@ export interface HistoryOptions extends OpenWriter {
   readonly logTo: HistoryLog;
 }
 
+export interface HistoryCounts {
+  readonly written: ReadonlyMap<string, number>;
+  readonly dropped: number;
+  readonly behindMs: number;
+}
+
 /** Of messages that wait to be written. */
 const MAX_WAITING_BYTES = 32 << 20;
 /** Messages that are written at once. */
@@ -43,7 +49,15 @@ export class History {
   private wake: Deferred<void> = deferred();
   private trouble: string | null = null;
   private lost = 0;
+  private dropped = 0;
+  private readonly written = new Map<string, number>();
+  /** When each of those that wait was taken, and the first of those that are being written; Unix ms. */
+  private readonly takenAtMs: number[] = [];
+  private writingSinceMs: number | null = null;
   private isClosed = false;
+  /** How often the file has been opened, or begun anew. */
+  private openings = 1;
+  private mending: Promise<void> | null = null;
   private readonly closing = deferred<void>();
   private working: Promise<void> = Promise.resolve();
   /** What the topics keep is still being read into it. */
@@ -78,11 +92,24 @@ export class History {
   }
 
   async state(): Promise<HistoryState> {
-    const { trouble, lost, isReadingBack, options } = this;
+    let { trouble } = this;
+    const { lost, isReadingBack, options } = this;
     const nothing = { reachesBackToMs: { signal: null, beats: null, alarms: null }, bytes: 0 };
-    const reach = this.isClosed ? nothing : await this.reader.call("reach", []);
+    const reach = this.isClosed
+      ? nothing
+      : await this.read("reach").catch((error: unknown) => {
+          trouble ??= error instanceof Error ? error.message : String(error);
+          return nothing;
+        });
     const { maxBytes, maxAgeMs } = options;
     return { state: trouble === null ? "on" : "failed", trouble, lost, isReadingBack, ...reach, maxBytes, maxAgeMs };
+  }
+
+  /** Since it was opened: rows written, by table, and taken out again; how long what is not written yet has waited for it, ms. */
+  get counts(): HistoryCounts {
+    const sinceMs = this.writingSinceMs ?? this.takenAtMs.at(0);
+    const behindMs = sinceMs === undefined ? 0 : Math.max(0, Date.now() - sinceMs);
+    return { written: this.written, dropped: this.dropped, behindMs };
   }
 
   /** Rejects with HISTORY_UNAVAILABLE where nothing can be read. */
@@ -91,7 +118,15 @@ export class History {
     ...args: Parameters<ReaderMethods[K]>
   ): Promise<ReturnType<ReaderMethods[K]>> {
     if (this.isClosed) throw new BedsideError("HISTORY_UNAVAILABLE", this.trouble ?? "the gateway is shutting down");
-    return (await this.reader.call(method, args)) as ReturnType<ReaderMethods[K]>;
+    const read = async (): Promise<ReturnType<ReaderMethods[K]>> =>
+      (await this.reader.call(method, args)) as ReturnType<ReaderMethods[K]>;
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof BedsideError && error.code === "HISTORY_DAMAGED")) throw error;
+      await (this.mending ??= this.mend().finally(() => (this.mending = null)));
+      return read();
+    }
   }
 
   /** What writes: where reading of topics goes on, and alarms that stand. */
@@ -109,6 +144,7 @@ export class History {
     const meta = metaOf(partition, offset, headers);
     // Of its own: the thread takes it over, and a piece of a shared buffer would take the whole of it along.
     this.waiting.push({ topic, name, meta, value: new Uint8Array(value) });
+    this.takenAtMs.push(Date.now());
     this.waitingBytes += value.byteLength;
     this.wake.resolve();
     return this.mayWait && this.waiting.length > BATCH ? this.room.promise : undefined;
@@ -130,7 +166,9 @@ export class History {
     while (!this.isClosed || (this.waiting.length > 0 && this.trouble === null)) {
       const batch = this.waiting.splice(0, BATCH);
       const bytes = batch.reduce((sum, { value }) => sum + value.byteLength, 0);
+      this.writingSinceMs = this.takenAtMs.splice(0, BATCH).at(0) ?? null;
       await this.write(batch);
+      this.writingSinceMs = null;
       this.waitingBytes -= bytes;
       this.room.resolve();
       this.room = deferred();
@@ -148,12 +186,16 @@ export class History {
     const transfer = batch.map(({ value }) => value.buffer as ArrayBuffer);
     for (let left = batch; ;) {
       try {
-        const { unreadable, note } = await this.writer.call("write", [left], left === batch ? transfer : []);
+        const { unreadable, note, written, dropped } = await this.writer.call(
+          "write",
+          [left],
+          left === batch ? transfer : [],
+        );
         this.lost += unreadable;
-        if (note !== null) {
-          this.options.logTo.warn(note);
-          await this.reader.call("open", [this.options.file]);
-        }
+        this.dropped += dropped;
+        for (const [table, rows] of Object.entries(written))
+          this.written.set(table, (this.written.get(table) ?? 0) + rows);
+        if (note !== null) await this.hasBegunAnew(note);
         if (this.trouble !== null) this.options.logTo.info("history is written again");
         this.trouble = null;
         return;
@@ -164,6 +206,18 @@ export class History {
         left = [];
       }
     }
+  }
+
+  /** Who reads has found damage: who writes begins another file. */
+  private async mend(): Promise<void> {
+    const note = await this.writer.call("mend", [this.openings]);
+    if (note !== null) await this.hasBegunAnew(note);
+  }
+
+  private async hasBegunAnew(note: string): Promise<void> {
+    this.openings++;
+    this.options.logTo.warn(note);
+    await this.reader.call("open", [this.options.file]);
   }
 
   private fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { AlarmEvent } from "../../contracts/alarm.ts";
 import type { Condition } from "../../contracts/condition.ts";
+import { BedsideError } from "../../contracts/errors.ts";
 import type {
   BeatRange,
   ConditionRange,
@@ -10,7 +11,7 @@ import type {
 } from "../../contracts/history.ts";
 import { BeatReader, type KeptBeat } from "./beat-reader.ts";
 import { EpisodeReader } from "./episode-reader.ts";
-import { openReading, type Sql } from "./file.ts";
+import { isDamage, openReading, type Sql } from "./file.ts";
 import { RangeReader } from "./reader.ts";
 import { usedBytes } from "./retention.ts";
 import { TrendReader } from "./trend-reader.ts";
@@ -41,7 +42,7 @@ export function readerMethods(): ReaderMethods {
   let trends: TrendReader;
   let episodes: EpisodeReader;
   let single: BeatReader;
-  return {
+  return readable({
     open: (file) => {
       sql?.close();
       sql = openReading(file);
@@ -63,7 +64,24 @@ export function readerMethods(): ReaderMethods {
     conditionsNaming: (beat) => single.conditionsNaming(beat),
     alarmSteps: (...args) => single.alarmSteps(...args),
     close: () => void sql?.close(),
-  };
+  });
+}
+
+/** The methods, which throw HISTORY_DAMAGED for what SQLite can't read, and HISTORY_UNAVAILABLE for what else it throws. */
+function readable(methods: ReaderMethods): ReaderMethods {
+  const entries = Object.entries(methods).map(([name, method]: [string, (...args: never[]) => unknown]) => [
+    name,
+    (...args: never[]) => {
+      try {
+        return method(...args);
+      } catch (cause) {
+        if (!(cause instanceof Error) || cause instanceof BedsideError) throw cause;
+        const code = isDamage(cause) ? "HISTORY_DAMAGED" : "HISTORY_UNAVAILABLE";
+        throw new BedsideError(code, `the history file cannot be read: ${cause.message}`, { cause });
+      }
+    },
+  ]);
+  return Object.fromEntries(entries) as ReaderMethods;
 }
 
 function reachOf(sql: Sql): Reach {

@@ -27,10 +27,12 @@ const EVENTS = [
 export const usedBytes = (sql: Sql): number =>
   (numberOf(sql, "page_count") - numberOf(sql, "freelist_count")) * numberOf(sql, "page_size");
 
-/** Removes what is too old, and then the oldest until the file is small enough. `nowMs`: Unix ms. */
-export function retain(sql: Sql, { maxBytes, maxAgeMs }: Retention, nowMs: number): void {
+/** Removes what is too old, and then the oldest until the file is small enough. `nowMs`: Unix ms. How many rows that were. */
+export function retain(sql: Sql, { maxBytes, maxAgeMs }: Retention, nowMs: number): number {
   const before = nowMs - maxAgeMs;
   const beds = bedsOf(sql);
+  const changes = (): number => (sql.prepare("SELECT total_changes() AS n").all() as { n: number }[])[0].n;
+  const changedBefore = changes();
   sql.exec("BEGIN IMMEDIATE");
   try {
     for (const bed of beds) {
@@ -48,8 +50,10 @@ export function retain(sql: Sql, { maxBytes, maxAgeMs }: Retention, nowMs: numbe
     if (sql.inTransaction) sql.exec("ROLLBACK");
     throw error;
   }
+  const dropped = changes() - changedBefore;
   if (numberOf(sql, "page_count") * numberOf(sql, "page_size") > maxBytes)
     sql.exec(`PRAGMA incremental_vacuum(${PAGES})`);
+  return dropped;
 }
 
 const removeBefore = (sql: Sql, table: string, bed: string, before: number): number =>

@@ -16,6 +16,10 @@ export interface Written {
   readonly unreadable: number;
   /** The file was damaged and another was begun: in a line. */
   readonly note: string | null;
+  /** Rows that came into the file since the last call, by table, each event once. */
+  readonly written: Readonly<Record<string, number>>;
+  /** Rows that retention has taken out of it since. */
+  readonly dropped: number;
 }
 
 export interface WriterMethods {
@@ -26,6 +30,8 @@ export interface WriterMethods {
   admissions(): Admission[];
   /** Throws where it cannot be written; another call writes what is left. */
   write(messages: readonly WrittenMessage[]): Written;
+  /** Sets a file aside that was found to be damaged, and begins another, unless that was done since `openings` of it. */
+  mend(openings: number): string | null;
   close(): void;
 }
 
@@ -36,22 +42,40 @@ export function writerMethods(): WriterMethods {
   let options: OpenWriter;
   let file: HistoryFile | undefined;
   let writer: HistoryWriter;
+  /** Taken while no file was open. */
+  let held: WrittenMessage[] = [];
   let retainedAtMs = 0;
+  let openings = 0;
+  let written: Record<string, number> = {};
+  let dropped = 0;
+  const count = (rows: ReadonlyMap<string, number>): void => {
+    for (const [table, many] of rows) written[table] = (written[table] ?? 0) + many;
+  };
   const open = (isDamaged: boolean): string | null => {
     file = openFile(options.file, isDamaged);
+    openings++;
     writer = new HistoryWriter(file.sql, options.log);
     return file.note;
+  };
+  /** Where that fails too, the next write tries again. */
+  const beginAnew = (): string | null => {
+    file?.close();
+    file = undefined;
+    return open(true);
   };
   const opened = (): HistoryFile => {
     if (!file) throw new Error("the file is not open");
     return file;
   };
-  const write = (messages: readonly WrittenMessage[]): number => {
+  const write = (): number => {
     const nowMs = Date.now();
+    const messages = held;
+    held = [];
     const unreadable = writer.write(messages, nowMs);
+    count(writer.takeWritten());
     if (nowMs - retainedAtMs >= RETAIN_EVERY_MS) {
       retainedAtMs = nowMs;
-      retain(opened().sql, options, nowMs);
+      dropped += retain(opened().sql, options, nowMs);
     }
     return unreadable;
   };
@@ -64,15 +88,23 @@ export function writerMethods(): WriterMethods {
     standing: () => standingAlarms(opened().sql),
     admissions: () => admissionsOf(opened().sql),
     write: (messages) => {
+      held.push(...messages);
+      let note = file ? null : (open(false) ?? `the history file ${options.file} is open again`);
+      let unreadable: number;
       try {
-        return { unreadable: write(messages), note: null };
+        unreadable = write();
       } catch (error) {
         if (!isDamage(error)) throw error;
-        opened().close();
-        const note = open(true);
-        return { unreadable: write(messages), note };
+        held = [...messages];
+        note = beginAnew();
+        unreadable = write();
       }
+      const counts = { written, dropped };
+      written = {};
+      dropped = 0;
+      return { unreadable, note, ...counts };
     },
+    mend: (given) => (given === openings ? beginAnew() : null),
     close: () => {
       try {
         writer?.flush();

@@ -34,6 +34,7 @@ export class HistoryWriter {
   private readonly setPosition;
   private readonly setAdmission;
   private admissions: Admission[] = [];
+  private written = new Map<string, number>();
 
   /** `log`: of which offsets mean something to the next process; null: they do not. */
   constructor(
@@ -92,6 +93,13 @@ export class HistoryWriter {
     this.commit();
   }
 
+  /** Rows of frames' blocks and of events that came into the file since the last call, by table. */
+  takeWritten(): ReadonlyMap<string, number> {
+    const written = this.written;
+    this.written = new Map();
+    return written;
+  }
+
   private take({ topic, name, meta, value }: WrittenMessage, nowMs: number): void {
     let taken = this.taken.get(name);
     if (!taken) this.taken.set(name, (taken = []));
@@ -105,11 +113,13 @@ export class HistoryWriter {
     if (this.ready.length + this.decoded.length + this.admissions.length === 0) return;
     this.sql.exec("BEGIN IMMEDIATE");
     try {
-      for (const block of this.ready) this.writeBlock(block);
-      for (const event of this.decoded) this.events.write(event);
+      const written: string[] = [];
+      for (const block of this.ready) if (this.writeBlock(block)) written.push("frames");
+      for (const event of this.decoded) if (this.events.write(event)) written.push(event.table);
       for (const one of this.admissions) this.setAdmission.run(one.bed, one.version, JSON.stringify(one));
       this.writePositions();
       this.sql.exec("COMMIT");
+      for (const table of written) this.written.set(table, (this.written.get(table) ?? 0) + 1);
     } catch (error) {
       if (this.sql.inTransaction) this.sql.exec("ROLLBACK");
       throw error;
@@ -119,15 +129,17 @@ export class HistoryWriter {
     this.admissions = [];
   }
 
-  private writeBlock(block: FrameBlock): void {
+  /** False where it was there. */
+  private writeBlock(block: FrameBlock): boolean {
     const { bed, epoch, beginSample, endSample, samples, beginMs, endMs, data } = block;
     // What is read again lies in a block already, though maybe cut otherwise.
     const known = this.covering.all(bed, epoch, beginMs, beginMs - 120_000, beginSample, endSample);
-    if (known.length > 0) return;
+    if (known.length > 0) return false;
     const { changes } = this.insertBlock.run(bed, epoch, beginSample, endSample, samples, beginMs, endMs, data);
-    if (changes === 0) return;
+    if (changes === 0) return false;
     this.seeEpoch.run(bed, epoch, beginMs, endMs, endSample);
     this.trends.signal(bed, beginMs, endMs);
+    return true;
   }
 
   private writePositions(): void {

@@ -12,6 +12,7 @@ import { timeOfDay } from "../../format.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
+import "../parts/history-trouble.ts";
 import "../parts/beat-chip.ts";
 import { drawRows, placeOf, ROW_PX, timeAt } from "./draw-rows.ts";
 import { MINUTE_MS, MinuteRows, ROWS } from "./minute-rows.ts";
@@ -90,6 +91,7 @@ export class DisclosureView extends LitElement {
     const [from, to] = [rows.beginMs, rows.beginMs + HOUR_MS].map((ms) => timeOfDay(ms).slice(0, 5));
     return html`
       <h1>${msg(html`Full disclosure of <a href=${bedHref(bed)}>${bed}</a>, ${from} to ${to}`)}</h1>
+      <history-trouble></history-trouble>
       <p class="choices">
         <a class="button" href=${href(-1)}>◀ ${msg("Hour before")}</a
         ><a class="button" href=${href(1)}>${msg("Hour after")} ▶</a>

@@ -7,6 +7,7 @@ import { documentStyles } from "../../styles/document.ts";
 import { dateAndTime } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import { type EpisodeFilter, NO_FILTER, rangeOf } from "../../review/filter.ts";
+import "../parts/history-trouble.ts";
 import "./episode-detail.ts";
 import "./episode-filter.ts";
 import "./episode-list.ts";
@@ -64,6 +65,7 @@ export class ReviewView extends LitElement {
       <div class="list ${alarm === null ? "" : "beside"}">
         <h1>${msg("Events")}</h1>
         <episode-filter .filter=${this.filter} @change=${this.onFilter}></episode-filter>
+        <history-trouble></history-trouble>
         ${this.renderReach()}
         <episode-list .episodes=${episodes ?? []} .chosen=${alarm}></episode-list>
         ${episodes?.length === 0 && this.trouble === null ? html`<p class="dim" data-testid="none">${msg("No alarm was raised here, with this filter. Alarms are listed from the moment they are raised.")}</p>` : ""}
@@ -77,17 +79,10 @@ export class ReviewView extends LitElement {
     const { trouble, state } = this;
     if (trouble !== null) return html`<p class="missing" role="status" data-testid="trouble">${trouble}</p>`;
     if (state === null) return html`<p class="dim">${msg("Reading what happened …")}</p>`;
-    if (state.state === "failed")
-      return html`<p class="missing" role="status">
-        ${msg(str`Nothing is being recorded at this moment: ${state.trouble}`)}
-      </p>`;
     const since = state.reachesBackToMs.alarms;
     return since === null
       ? ""
-      : html`<p class="dim" data-testid="reach">
-          ${msg(str`History reaches back to ${dateAndTime(since)}.`)}
-          ${state.isReadingBack ? msg("What is older is still being read.") : ""}
-        </p>`;
+      : html`<p class="dim" data-testid="reach">${msg(str`History reaches back to ${dateAndTime(since)}.`)}</p>`;
   }
 
   private renderNone() {

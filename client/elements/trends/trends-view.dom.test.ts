@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import type { Trend, TrendPoint } from "../../../contracts/history.ts";
+import type { HistoryState, Trend, TrendPoint } from "../../../contracts/history.ts";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
+import { historyStateWith } from "../../../testing/client/history.ts";
 import { TrendsView } from "./trends-view.ts";
 
 const point = (timeMs: number): TrendPoint => ({
@@ -16,10 +17,11 @@ const point = (timeMs: number): TrendPoint => ({
 });
 
 /** A gateway that has a bed's last two minutes; what was asked of it. */
-function answeringTrends(points: (from: number, to: number) => TrendPoint[]): URL[] {
+function answeringTrends(points: (from: number, to: number) => TrendPoint[], state: Partial<HistoryState> = {}): URL[] {
   const asked: URL[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
+    if (url.pathname === "/api/history") return Response.json(historyStateWith(state));
     asked.push(url);
     const of = (name: string): number => Number(url.searchParams.get(name));
     const trend: Trend = { bed: "b1", stepMs: of("step"), points: points(of("from"), of("to")) };
@@ -68,4 +70,10 @@ test("where nothing is kept that is said, and why where it can't be told", async
   vi.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("no way"));
   within(view, ".choices button")[0].click();
   await vi.waitFor(() => expect(textOf(the(view, "[role=alert]"))).toContain("The server does not answer"));
+});
+
+test("that nothing is being kept is said above lines that look as ever", async () => {
+  answeringTrends((_, to) => [point(to - 10_000)], { state: "failed", trouble: "the disk is full" });
+  const view = await shown();
+  await vi.waitFor(() => expect(textOf(view)).toContain("Nothing is being kept at this moment: the disk is full"));
 });

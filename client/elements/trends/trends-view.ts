@@ -7,6 +7,7 @@ import { bedHref, disclosureHref } from "../../controllers/route.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { PANELS, SPANS, stepFor } from "./series.ts";
+import "../parts/history-trouble.ts";
 import "./trend-panel.ts";
 
 const FRESH_EVERY_MS = 10_000;
@@ -80,6 +81,7 @@ export class TrendsView extends LitElement {
     const { trend, trouble } = this;
     return html`
       <h1>${msg(html`Trends of <a href=${bedHref(this.bed)}>${this.bed}</a>`)}</h1>
+      <history-trouble></history-trouble>
       ${this.renderChoices()} ${trouble === null ? "" : html`<p class="missing" role="alert">${trouble}</p>`}
       ${
         trend && trend.points.length === 0

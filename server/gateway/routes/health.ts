@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { History } from "../../history/history.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Feed } from "../feed/feed.ts";
 import { refuse } from "../http-error.ts";
@@ -11,10 +12,12 @@ export interface HealthOptions {
   readonly feed: Feed;
   readonly metrics: Metrics;
   readonly socketBytes: () => number;
+  /** Null where none is kept. */
+  readonly history: History | null;
 }
 
 /** /livez: the process answers. /readyz: the bus is being read. /metrics: Prometheus text. */
-export function healthRoutes(app: FastifyInstance, { feed, metrics, socketBytes }: HealthOptions): void {
+export function healthRoutes(app: FastifyInstance, { feed, metrics, socketBytes, history }: HealthOptions): void {
   app.get("/livez", () => ({ status: "ok" }));
 
   app.get("/readyz", async (_request, reply) => {
@@ -26,6 +29,20 @@ export function healthRoutes(app: FastifyInstance, { feed, metrics, socketBytes 
     if (lag === null) metrics.lag.remove({ consumer: "gateway" });
     else metrics.lag.set({ consumer: "gateway" }, lag);
     metrics.socketBytes.set(socketBytes());
+    if (history) await tellHistory(history, metrics);
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+}
+
+async function tellHistory(history: History, metrics: Metrics): Promise<void> {
+  const { state, lost, bytes } = await history.state();
+  const { written, dropped, behindMs } = history.counts;
+  // The history counts; a counter can only be added to.
+  for (const counter of [metrics.historyRows, metrics.historyDropped, metrics.historyLost]) counter.reset();
+  for (const [table, rows] of written) metrics.historyRows.inc({ table }, rows);
+  metrics.historyDropped.inc(dropped);
+  metrics.historyLost.inc(lost);
+  metrics.historyBytes.set(bytes);
+  metrics.historyBehind.set(behindMs / 1000);
+  metrics.historyUp.set(state === "on" ? 1 : 0);
 }
