@@ -21,6 +21,8 @@ export const HISTORY_LIMITS = {
   /** A trend's shortest step, ms: what is kept of it. */
   stepMs: 10_000,
   episodes: 500,
+  /** Of one alarm, the last ones. */
+  raises: 64,
 } as const;
 
 const time = (description: string) => Type.Number({ minimum: 0, maximum: 1e13, description });
@@ -70,6 +72,10 @@ export const EpisodeSchema = Type.Object({
   raisedTimeMs: Type.Unsafe<number>({
     ...unixMs,
     description: "the bed's event time when it was last raised, or rose",
+  }),
+  raises: Type.Array(Type.Object({ timeMs: unixMs, epoch: identifier }), {
+    maxItems: HISTORY_LIMITS.raises,
+    description: "each time it was raised, or rose, as far as that is kept, oldest first: event time, recording",
   }),
   changedTimeMs: Type.Unsafe<number>({ ...unixMs, description: "the bed's event time at its last step" }),
   acknowledged: nullable(Type.Object({ by, reason: nullable(Type.String({ maxLength: 200 })), timeMs: unixMs })),

@@ -48,7 +48,8 @@ test("one is where it was last raised or rose, whatever event time later steps h
     0,
   );
   writer.flush();
-  expect(list(sql).episodes).toMatchObject([{ raisedTimeMs: START + 40_000, changedTimeMs: START + 2000 }]);
+  const raises = [10, 40].map((second) => ({ timeMs: START + second * 1000, epoch: "e1" }));
+  expect(list(sql).episodes).toMatchObject([{ raisedTimeMs: START + 40_000, raises, changedTimeMs: START + 2000 }]);
   writer.write([frame("b1", 50)], 0);
   writer.flush();
   const { points } = new TrendReader(sql).trend("b1", START, START + 60_000, 10_000);

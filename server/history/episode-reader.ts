@@ -1,10 +1,12 @@
 import type { AlarmEvent } from "../../contracts/alarm.ts";
-import type { Episode, EpisodeList, EpisodesQuery } from "../../contracts/history.ts";
+import { type Episode, type EpisodeList, type EpisodesQuery, HISTORY_LIMITS } from "../../contracts/history.ts";
 import type { Sql } from "./file.ts";
 import { unpackEvent } from "./pack.ts";
 
 interface EpisodeRow {
   readonly id: string;
+  readonly bed: string;
+  readonly first_ms: number;
   readonly raised_ms: number;
   readonly changed_ms: number;
   readonly acknowledged: string | null;
@@ -24,9 +26,16 @@ const MAX_NOTES = 64;
 export class EpisodeReader {
   private readonly remarks;
   private readonly raisedAt;
+  private readonly raises;
 
   constructor(private readonly sql: Sql) {
     this.remarks = sql.prepare("SELECT action, at_ms, said_by, text FROM remarks WHERE subject = ? ORDER BY at_ms, id");
+    // An event's key ends with its alarm's id.
+    this.raises = sql.prepare(
+      `SELECT data FROM (SELECT data, time_ms, key FROM alarms WHERE bed = ?1 AND time_ms BETWEEN ?2 AND ?3
+       AND substr(key, -length(?4)) = ?4 AND (instr(key, '/raised/') > 0 OR instr(key, '/rose/') > 0)
+       ORDER BY time_ms DESC, key DESC LIMIT ${HISTORY_LIMITS.raises}) ORDER BY time_ms, key`,
+    );
     this.raisedAt = sql.prepare("SELECT raised_ms FROM episodes WHERE id = ?");
   }
 
@@ -52,20 +61,27 @@ export class EpisodeReader {
     }
     const rows = this.sql
       .prepare(
-        `SELECT id, raised_ms, changed_ms, acknowledged, data FROM episodes
+        `SELECT id, bed, first_ms, raised_ms, changed_ms, acknowledged, data FROM episodes
          ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`} ORDER BY raised_ms DESC, id DESC LIMIT ?`,
       )
       .all(...values, limit + 1) as EpisodeRow[];
     return { episodes: rows.slice(0, limit).flatMap((row) => this.episode(row)), more: rows.length > limit };
   }
 
-  private episode({
+  private raisesOf({
     id,
-    raised_ms: raisedTimeMs,
-    changed_ms: changedTimeMs,
-    acknowledged,
-    data,
-  }: EpisodeRow): Episode[] {
+    bed,
+    first_ms: first,
+    raised_ms: raised,
+    changed_ms: changed,
+  }: EpisodeRow): Episode["raises"] {
+    const [from, to] = [Math.min(first, raised, changed), Math.max(first, raised, changed)];
+    const rows = this.raises.all(bed, from, to, `/${id}`) as { data: ArrayBuffer }[];
+    return rows.map(({ data }) => unpackEvent(data).data as AlarmEvent).map(({ timeMs, epoch }) => ({ timeMs, epoch }));
+  }
+
+  private episode(row: EpisodeRow): Episode[] {
+    const { id, raised_ms: raisedTimeMs, changed_ms: changedTimeMs, acknowledged, data } = row;
     const { alarm } = unpackEvent(data).data as AlarmEvent;
     if (!alarm) return [];
     const remarks = this.remarks.all(id) as RemarkRow[];
@@ -75,6 +91,7 @@ export class EpisodeReader {
       {
         alarm,
         raisedTimeMs,
+        raises: this.raisesOf(row),
         changedTimeMs,
         acknowledged: acknowledged === null ? null : (JSON.parse(acknowledged) as Episode["acknowledged"]),
         dismissed:

@@ -7,7 +7,7 @@ import { fateOf } from "../../review/fate.ts";
 import type { Strip } from "../../source/ecg-source.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
-import { dateAndTime } from "../../format.ts";
+import { dateAndTime, timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
 import "./ecg-strip.ts";
 import "./episode-remarks.ts";
@@ -44,12 +44,17 @@ export class EpisodeDetail extends LitElement {
     if (id === this.loadedId) return;
     this.loadedId = id;
     // One that is raised again while it is looked at stays where it was.
-    this.middleMs = this.episode.raisedTimeMs;
-    this.epoch = this.episode.alarm.epoch;
+    this.lookAt({ timeMs: this.episode.raisedTimeMs, epoch: this.episode.alarm.epoch });
+  }
+
+  private lookAt({ timeMs, epoch }: Episode["raises"][number]): void {
+    this.middleMs = timeMs;
+    this.epoch = epoch;
     this.strip = null;
     this.said = null;
     this.chosen = null;
     void this.load();
+    this.requestUpdate();
   }
 
   protected override render() {
@@ -69,6 +74,7 @@ export class EpisodeDetail extends LitElement {
               </p>`
         }
       </header>
+      ${this.renderRaises()}
       ${strip ? this.renderStrip(strip) : html`<p class="missing" role="status">${this.said ?? msg("Reading the signal …")}</p>`}
       <episode-remarks
         .episode=${episode}
@@ -77,6 +83,25 @@ export class EpisodeDetail extends LitElement {
         @changed=${this.onChanged}
       ></episode-remarks>
     `;
+  }
+
+  /** One that was raised again has a strip of each time. */
+  private renderRaises() {
+    const { raises } = this.episode;
+    if (raises.length < 2) return "";
+    return html`<p class="screen raises" role="group" aria-label=${msg("When it was raised")}>
+      ${msg(str`Raised ${raises.length} times:`)}
+      ${raises.map(
+        (raise) =>
+          html`<button
+            data-testid="raise"
+            aria-pressed=${raise.timeMs === this.middleMs && raise.epoch === this.epoch}
+            @click=${() => this.lookAt(raise)}
+          >
+            ${timeOfDay(raise.timeMs)}
+          </button>`,
+      )}
+    </p>`;
   }
 
   private renderStrip(strip: Strip) {
@@ -105,7 +130,11 @@ export class EpisodeDetail extends LitElement {
         ${rows.map((fromMs) => row(fromMs, true))}
         <p>25 mm/s, 10 mm/mV, 0.5–40 Hz. ${msg("Not a medical device")}.</p>
       </div>
-      <strip-exports .strip=${strip} .name=${exportName(this.episode)} .drawings=${() => this.drawings}></strip-exports>
+      <strip-exports
+        .strip=${strip}
+        .name=${exportName(this.episode.alarm, this.middleMs)}
+        .drawings=${() => this.drawings}
+      ></strip-exports>
     `;
   }
 
@@ -124,18 +153,19 @@ export class EpisodeDetail extends LitElement {
     clearTimeout(this.timer);
     const { alarm } = this.episode;
     const { id, bed } = alarm;
-    const { epoch } = this;
+    const { epoch, middleMs } = this;
+    const isStale = (): boolean => id !== this.loadedId || middleMs !== this.middleMs || epoch !== this.epoch;
     const [from, to] = [this.middleMs - AROUND_MS - SETTLE_MS, this.middleMs + AROUND_MS];
     try {
       const strip = await recordedSource.strip({ bed, epoch, from, to });
-      if (id !== this.loadedId) return;
+      if (isStale()) return;
       this.strip = strip;
       const endMs = strip ? strip.beginMs + (strip.leads[0].adu.length / strip.samplingRateHz) * 1000 : 0;
       const isComing = endMs < to - 500 && Date.now() - to < 30_000;
       this.said = strip ? (isComing ? msg("The rest is still being recorded.") : null) : isComing ? null : gone();
       if (isComing && this.isConnected) this.timer = setTimeout(() => void this.load(), AGAIN_MS);
     } catch (error) {
-      if (id !== this.loadedId) return;
+      if (isStale()) return;
       this.said = error instanceof Error ? error.message : String(error);
     }
     this.requestUpdate();
@@ -156,6 +186,13 @@ export class EpisodeDetail extends LitElement {
       }
       .low {
         color: var(--low);
+      }
+      .raises {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.25rem 0.5rem;
+        align-items: center;
+        max-width: none;
       }
       section {
         overflow-x: auto;
@@ -203,7 +240,7 @@ export class EpisodeDetail extends LitElement {
 const gone = (): string =>
   msg("No signal of this time is kept any more. Beats and alarms are kept longer than signal.");
 /** Of letters, digits, - and _, as WFDB has records' names. */
-const exportName = ({ alarm: { bed, kind, beginTimeMs } }: Episode): string =>
-  `${bed}_${kind}_${new Date(beginTimeMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");
+const exportName = ({ bed, kind }: Episode["alarm"], raisedMs: number): string =>
+  `${bed}_${kind}_${new Date(raisedMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");
 
 customElements.define("episode-detail", EpisodeDetail);
