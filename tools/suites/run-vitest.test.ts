@@ -9,16 +9,16 @@ beforeEach(() => (dir = mkdtempSync(path.join(tmpdir(), "bedside-suites-"))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** A program in Node's place that writes this report and ends with this code. */
-function runs(report: object | null, code: number, filters: readonly string[] = []) {
+function runs(report: object | null, code: number, filters: readonly string[] = [], asideTo?: string) {
   const file = path.join(dir, "report.json");
   const program = path.join(dir, "node");
   const write = report ? `echo '${JSON.stringify(report)}' > ${file}` : ":";
   writeFileSync(
     program,
-    `#!/bin/sh\necho "$*" > ${dir}/arguments\ncommand -v node > ${dir}/found\n${write}\nexit ${code}\n`,
+    `#!/bin/sh\necho "$*" > ${dir}/arguments\ncommand -v node > ${dir}/found\nnice\n${write}\nexit ${code}\n`,
   );
   chmodSync(program, 0o755);
-  return runVitest("unit", filters, file, program);
+  return runVitest({ project: "unit", filters, reportFile: file, node: program, asideTo });
 }
 
 test("passed, failed and skipped tests are counted, todos as skipped", async () => {
@@ -37,4 +37,11 @@ test("filters reach vitest, and the Node that is given is the one found by name"
   const read = (name: string) => readFileSync(path.join(dir, name), "utf8").trim();
   expect(read("arguments")).toMatch(/vitest\.mjs run --project unit .* signal\/qrs$/);
   expect(read("found")).toBe(path.join(dir, "node"));
+});
+
+test("a suite that runs aside gives way to what is beside it, and prints to its file", async () => {
+  const log = path.join(dir, "aside.log");
+  expect(await runs({ numPassedTests: 7 }, 0, [], log)).toMatchObject({ passed: 7 });
+  expect(Number(readFileSync(log, "utf8"))).toBeGreaterThanOrEqual(10);
+  expect(readFileSync(path.join(dir, "arguments"), "utf8")).toContain("--maxWorkers=1");
 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
 import path from "node:path";
 
 export interface Counts {
@@ -18,19 +19,25 @@ interface Report {
   readonly numTodoTests?: number;
 }
 
-/**
- * Runs a project of vitest.config.ts to its end, on `node` where that is given, and counts. It writes its report, and
- * to the terminal.
- */
-export async function runVitest(
-  project: string,
-  filters: readonly string[],
-  reportFile: string,
-  node?: string,
-): Promise<Counts> {
+interface Run {
+  /** Of vitest.config.ts. */
+  readonly project: string;
+  /** Parts of file names; none: all files. */
+  readonly filters: readonly string[];
+  /** Vitest writes its report there. */
+  readonly reportFile: string;
+  /** What runs it; default: the Node that runs this. */
+  readonly node?: string | undefined;
+  /** Beside another suite: one worker, which gives way, and what it prints goes to this file. */
+  readonly asideTo?: string | undefined;
+}
+
+/** Runs a project of vitest.config.ts to its end, and counts. It writes its report, and to the terminal where it is not aside. */
+export async function runVitest({ project, filters, reportFile, node, asideTo }: Run): Promise<Counts> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${reportFile}`];
-  const args = [VITEST, "run", "--project", project, "--passWithNoTests", ...reporters, ...filters];
-  const ok = node === undefined ? await execute(process.execPath, args) : await executeOn(node, args);
+  const workers = asideTo === undefined ? [] : ["--maxWorkers=1"];
+  const args = [VITEST, "run", "--project", project, "--passWithNoTests", ...workers, ...reporters, ...filters];
+  const ok = node === undefined ? await execute(process.execPath, args, asideTo) : await executeOn(node, args, asideTo);
   const report = JSON.parse(await readFile(reportFile, "utf8").catch(() => "{}")) as Report;
   const counts = {
     passed: report.numPassedTests ?? 0,
@@ -43,15 +50,23 @@ export async function runVitest(
 }
 
 /** With the folder of that Node in front, so that what tests start by name is of the same version. */
-function executeOn(node: string, args: readonly string[]): Promise<boolean> {
-  return execute("sh", ["-c", 'PATH="$0:$PATH" exec "$@"', path.dirname(node), node, ...args]);
+function executeOn(node: string, args: readonly string[], asideTo?: string): Promise<boolean> {
+  return execute("sh", ["-c", 'PATH="$0:$PATH" exec "$@"', path.dirname(node), node, ...args], asideTo);
 }
 
-/** Runs a program that writes to this one's terminal; whether it ended well. */
-export function execute(file: string, args: readonly string[]): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ["ignore", "inherit", "inherit"] });
+/** Of a program that runs aside; what it starts has the same. */
+const ASIDE_PRIORITY = 10;
+
+/** Runs a program that writes to this one's terminal, or aside to a file; whether it ended well. */
+export async function execute(file: string, args: readonly string[], asideTo?: string): Promise<boolean> {
+  const log = asideTo === undefined ? null : await open(asideTo, "w");
+  const output = log?.fd ?? "inherit";
+  const ok = await new Promise<boolean>((resolve) => {
+    const child = spawn(file, args, { stdio: ["ignore", output, output] });
+    if (log && child.pid !== undefined) setPriority(child.pid, ASIDE_PRIORITY);
     child.on("error", () => resolve(false));
     child.on("exit", (code) => resolve(code === 0));
   });
+  await log?.close();
+  return ok;
 }
