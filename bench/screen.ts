@@ -4,36 +4,29 @@ import type { Browser } from "playwright-core";
 import { openBrowser } from "../e2e/browser.ts";
 import { type Command, startCommand } from "../e2e/processes.ts";
 import { openCountingProxy } from "./screen/counting-proxy.ts";
-import { openScreenProbe, type Reading } from "./screen/probe.ts";
+import { heapTable } from "./screen/heap-table.ts";
+import { openScreenProbe } from "./screen/probe.ts";
+import { type Row, type ScreenView, screenTable } from "./screen/table.ts";
 
 /**
- * What the dashboard costs: `npm run bench -- screen [--beds 8,32,64] [--seconds 20] [--view bed] [--minutes 30] [--json]`, in a headless
- * Chromium with software rendering at 1920 × 1080, server and browser on the same machine. `--minutes`: how much memory it holds over that
- * time, with the first number of beds. Build the client before: `npm run build`.
+ * What the dashboard costs: `npm run bench -- screen [--beds 8,32,64] [--views ward,bed] [--seconds 20] [--json]`, in a headless Chromium with
+ * software rendering at 1920 × 1080, server and browser on the same machine. `--heap 30`: how much memory the ward holds over so many minutes, with the
+ * first number of beds (32). Build the client before: `npm run build`.
  */
 const SCREEN = { width: 1920, height: 1080 } as const;
 /** Until traces run and what is compiled at first use has been. */
 const SETTLE_S = 12;
 const AT = /Bedside is at http:\/\/[^:]+:(\d+)/;
+const HASHES: Readonly<Record<ScreenView, string>> = { ward: "#/", bed: "#/bed/b1", none: "#/events" };
 
 const argument = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? undefined : process.argv[at + 1];
 };
-const counts = (argument("beds") ?? "8,32,64").split(",").map(Number);
+const minutes = Number(argument("heap") ?? 0);
+const counts = (argument("beds") ?? (minutes > 0 ? "32" : "8,32,64")).split(",").map(Number);
 const seconds = Number(argument("seconds") ?? 20);
-const minutes = Number(argument("minutes") ?? 0);
-const hash = argument("view") === "bed" ? "#/bed/b1" : "#/";
-
-interface Row extends Reading {
-  readonly beds: number;
-  /** Of all scripts that the view loads at first, gzipped, and what the server sent for them; kB. */
-  readonly scriptsGzipKb: number;
-  readonly sentKb: number;
-  /** From the server to the browser while samples were taken, all of the socket's bytes, a bed and second; kB. */
-  readonly socketKbPerBedS: number;
-  readonly serverCpuPercent: number;
-}
+const views = (argument("views") ?? "ward").split(",") as ScreenView[];
 
 async function startServer(beds: number): Promise<{ app: Command; port: number }> {
   const app = startCommand("server/main/start.ts", ["--beds", String(beds)], {
@@ -50,7 +43,7 @@ async function stop(app: Command): Promise<void> {
   await app.exited;
 }
 
-async function measure(browser: Browser, beds: number): Promise<Row> {
+async function measure(browser: Browser, beds: number, view: ScreenView): Promise<Row> {
   const { app, port } = await startServer(beds);
   const proxy = await openCountingProxy(port);
   const page = await browser.newPage({ viewport: SCREEN });
@@ -60,14 +53,14 @@ async function measure(browser: Browser, beds: number): Promise<Row> {
     if (response.url().endsWith(".js") && response.ok()) gzip += gzipSync(await response.body()).length;
   });
   try {
-    await page.goto(`http://127.0.0.1:${proxy.port}/${hash}`, { timeout: 120_000 });
+    await page.goto(`http://127.0.0.1:${proxy.port}/${HASHES[view]}`, { timeout: 120_000 });
     const sentKb = await probe.scriptsSentKb();
     await probe.running();
     await sleep(SETTLE_S * 1000);
     const before = proxy.bytes();
     const { serverCpuPercent, ...reading } = await probe.read(seconds);
     const socketKbPerBedS = (proxy.bytes() - before) / 1000 / beds / seconds;
-    return { beds, ...reading, scriptsGzipKb: gzip / 1000, sentKb, socketKbPerBedS, serverCpuPercent };
+    return { beds, view, ...reading, scriptsGzipKb: gzip / 1000, sentKb, socketKbPerBedS, serverCpuPercent };
   } finally {
     await page.close();
     proxy.close();
@@ -75,40 +68,38 @@ async function measure(browser: Browser, beds: number): Promise<Row> {
   }
 }
 
-/** Live bytes of the page's heap, minute by minute, behind a collection. */
-async function watchHeap(browser: Browser, beds: number): Promise<void> {
+/** Live MB of the page's heap, minute by minute, behind a collection. */
+async function watchHeap(browser: Browser, beds: number): Promise<number[]> {
   const { app, port } = await startServer(beds);
   const page = await browser.newPage({ viewport: SCREEN });
   const probe = await openScreenProbe(page, app.child.pid ?? 0);
   const heaps: number[] = [];
   try {
-    await page.goto(`http://127.0.0.1:${port}/${hash}`);
+    await page.goto(`http://127.0.0.1:${port}/${HASHES.ward}`);
     for (let minute = 1; minute <= minutes; minute++) {
       await sleep(60_000);
       heaps.push(await probe.liveHeapMb());
-      console.log(`minute ${minute}: ${heaps[minute - 1].toFixed(1)} MB`);
+      console.error(`minute ${minute}: ${heaps[minute - 1].toFixed(1)} MB`);
     }
+    return heaps;
   } finally {
     await page.close();
     await stop(app);
   }
-  const fifth = heaps[Math.min(5, heaps.length) - 1];
-  const later = heaps.slice(5).map((mb) => (mb / fifth - 1) * 100);
-  const least = Math.min(...later, 0).toFixed(1);
-  console.log(`${beds} beds, after the fifth minute: ${least} to +${Math.max(...later, 0).toFixed(1)} %`);
 }
 
 const browser = await openBrowser();
 try {
-  if (minutes > 0) await watchHeap(browser, counts[0]);
+  if (minutes > 0) console.log(heapTable(counts[0], await watchHeap(browser, counts[0])));
   else {
     const rows: Row[] = [];
-    for (const beds of counts) {
-      const row = await measure(browser, beds);
-      rows.push(row);
-      console.log(`${beds} beds:`);
-      for (const [name, value] of Object.entries(row)) console.log(`  ${name} ${Number(value).toFixed(2)}`);
+    for (const view of views) {
+      for (const beds of counts) {
+        console.error(`${view} of ${beds} beds …`);
+        rows.push(await measure(browser, beds, view));
+      }
     }
+    console.log(screenTable(rows));
     if (process.argv.includes("--json")) console.log(JSON.stringify({ bench: "screen", rows }));
   }
 } finally {

@@ -102,3 +102,22 @@ test.each([
   expect(client.errors[0]).toMatchObject({ code: "BAD_MESSAGE", message: expect.stringContaining(words) });
   expect(client.errors[0].message).not.toContain("\n");
 });
+
+test("texts go compressed to who tells what it shows, to others as they are", async () => {
+  const sizes = await Promise.all(
+    [{}, { shown: { asked: 0, beds: {} } }].map(async (wish) => {
+      const { bus, client } = await ward();
+      await client.subscribe({ topics: ["frames", "beats"], ...wish });
+      for (let n = 0; n < 50; n++) await bus.publish([beatMessage(beatAt("b1", 200 * n))]);
+      await until(() => client.events.length === 50);
+      const told = client.events.reduce((sum, event) => sum + JSON.stringify(event).length, 0);
+      return bytesRead(client) / told;
+    }),
+  );
+  expect(sizes[0]).toBeGreaterThan(1);
+  expect(sizes[1]).toBeLessThan(0.4);
+});
+
+/** Of all that has come over its connection. */
+const bytesRead = ({ socket }: TestClient): number =>
+  (socket as unknown as { _socket: { bytesRead: number } })._socket.bytesRead;

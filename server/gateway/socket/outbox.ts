@@ -7,7 +7,7 @@ export interface Transport {
   /** Bytes handed over and not yet sent, those that are held back for the end of the turn included. */
   readonly bufferedAmount: number;
   /** `fin` false: more of the same message follows. */
-  send(data: Uint8Array, options: { binary: boolean; fin: boolean }): void;
+  send(data: Uint8Array, options: { binary: boolean; fin: boolean; compress: boolean }): void;
   close(code: number, reason: string): void;
   /** Cuts the connection off, whatever is under way. */
   terminate(): void;
@@ -56,6 +56,8 @@ interface Backlog {
  * never left out: a client too slow even for it is closed (1013) and comes back with its cursor.
  */
 export class Outbox {
+  /** Whether texts are sent compressed, to a client that can read that. Frames never are: they are small as they are. */
+  compresses = false;
   private readonly leftOut = new Map<string, number>();
   private readonly queue = new Fifo<Message | Backlog>();
   /** Bytes of the queue's messages and of what is left of the one under way. */
@@ -218,6 +220,6 @@ export class Outbox {
 
   private hand(bytes: Uint8Array, binary: boolean, fin: boolean): void {
     this.handed += bytes.length;
-    this.transport.send(bytes, { binary, fin });
+    this.transport.send(bytes, { binary, fin, compress: this.compresses && !binary });
   }
 }

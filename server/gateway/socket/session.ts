@@ -132,6 +132,7 @@ export class Session implements FeedListener {
     const { shown } = this;
     if (!shown) return;
     this.shown = null;
+    this.outbox.compresses = true;
     this.traces ??= new ShownTraces(this.feed.recent, this.outbox);
     this.tell({ type: "shown", asked: shown.asked });
     this.traces.show(shown.beds, (bed) => this.has(bed));
@@ -148,6 +149,8 @@ export class Session implements FeedListener {
     if (turn !== this.asked) return;
     this.topics = new Set(topics);
     this.beds = beds === "*" ? beds : new Set(beds);
+    // Other programs are fast on fast ways: what it costs is for screens.
+    this.outbox.compresses = this.shown !== null;
     const cursor = positions && since !== undefined ? since : this.feed.log.cursor;
     const wanted = { has: (bed: string) => this.has(bed), withNames: this.topics.has("admissions") };
     this.outbox.text(snapshotText(this.feed.ward, wanted, cursor, Date.now()));
