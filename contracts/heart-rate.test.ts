@@ -123,6 +123,16 @@ describe("while a rate's condition is open", () => {
     expect(rateOf(beatsOf([1130, 1130, 1130]), [ending])).toMatchObject(rate);
   });
 
+  test("what is not beyond its limit and may be spoilt by noise, or is far from it, is none of the alarm's", () => {
+    const tachycardia = conditionOf("ventricular-tachycardia", 2000, { heartRateBpm: 48, limitBpm: 100 });
+    const none = { bpm: null, validity: "unknown", condition: tachycardia.kind, limitBpm: 100 };
+    expect(rateOf(beatsOf(at66), [tachycardia, noisy])).toMatchObject({ ...none, reason: "noisy-signal" });
+    expect(rateOf(beatsOf(at66), [tachycardia])).toMatchObject({ ...none, reason: "rejected-beats" });
+    const beyond = { ...tachycardia, heartRateBpm: 148 };
+    expect(rateOf(beatsOf(at66), [beyond, noisy])).toMatchObject({ bpm: 148, limitBpm: 100, validity: "uncertain" });
+    expect(rateOf([], [{ ...bradycardia, heartRateBpm: 53 }, noisy])).toMatchObject({ bpm: null, validity: "unknown" });
+  });
+
   test("one that tells no rate never has one beside it that contradicts it", () => {
     const silent = { ...bradycardia, heartRateBpm: null };
     expect(rateOf(beatsOf(at66), [silent])).toMatchObject({ bpm: null, validity: "unknown", ...belongs });

@@ -75,6 +75,9 @@ const TRIMMED_FROM = 5;
 /** An onset is the time of a beat: to the sample, which two roundings may lay apart. */
 const SAME_MS = 20;
 
+/** So near to its limit, as a share of it, is the rate of a condition that is about to end. */
+const ENDING_SHARE = 0.1;
+
 type OpenOne = Pick<Condition, "kind" | "lead" | "heartRateBpm" | "limitBpm" | "beginTimeMs">;
 
 interface RateEvidence {
@@ -135,9 +138,12 @@ function ofCondition(
   const isFresher = qrsBpm !== null && isBeyond(qrsBpm) && (doubt === null || heartRateBpm === null);
   if (isFresher) return { bpm: qrsBpm, ...trust(doubt), source: "qrs", ...belongs };
   if (heartRateBpm === null) return { ...unknown(doubt ?? "no-beats"), ...belongs };
-  // About to end: it goes on until the rate is within the limit by more than a little.
-  const limit = isBeyond(heartRateBpm) ? limitBpm : null;
-  return { bpm: heartRateBpm, ...trust(doubt), source: "condition", condition: kind, limitBpm: limit };
+  const told = { bpm: heartRateBpm, ...trust(doubt), source: "condition", condition: kind } as const;
+  if (limitBpm === null && doubt === null) return { ...told, limitBpm };
+  if (isBeyond(heartRateBpm)) return { ...told, limitBpm };
+  // About to end: it goes on until the rate is within the limit by more than a little. Far within, or spoilt by noise, it is none of this alarm's.
+  const isEnding = doubt === null && limitBpm !== null && Math.abs(heartRateBpm / limitBpm - 1) <= ENDING_SHARE;
+  return isEnding ? { ...told, limitBpm: null } : { ...unknown(doubt ?? "rejected-beats"), ...belongs };
 }
 
 const trust = (doubt: RateReason | null): Pick<HeartRate, "validity" | "reason"> => ({

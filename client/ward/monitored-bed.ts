@@ -34,8 +34,8 @@ export class MonitoredBed {
   readonly changes = new Changes();
   source = "";
   leads: readonly string[] = [];
-  /** Index of the lead that workers monitor; before a frame has told units, by the leads' names alone. */
-  monitoredLead = 0;
+  /** Index of the lead that workers prefer; before a frame has told units, by the leads' names alone. */
+  private preferredLead = 0;
   /** null until the first frame. */
   trace: BedTrace | null = null;
   readonly pace = new Pace();
@@ -78,6 +78,14 @@ export class MonitoredBed {
     private readonly tell: (bed: string, told: Told) => void = () => {},
   ) {
     this.bed = bed;
+  }
+
+  /** Index of the lead that is heard, as the last beat tells it; before the first, of the one that is preferred. */
+  get monitoredLead(): number {
+    const { lastBeat, epoch, leads, preferredLead } = this;
+    if (!lastBeat || (epoch !== null && !isHeardAs(epoch, lastBeat.epoch))) return preferredLead;
+    const heard = leads.indexOf(lastBeat.lead);
+    return heard < 0 ? preferredLead : heard;
   }
 
   get lastBeat(): Beat | null {
@@ -143,7 +151,7 @@ export class MonitoredBed {
   describe(bed: Bed, clockMs: number): void {
     this.source = bed.source;
     this.leads = bed.leads;
-    if (!this.trace) this.monitoredLead = monitoredOf(bed.leads.map((name) => ({ name, unit: "" })));
+    if (!this.trace) this.preferredLead = monitoredOf(bed.leads.map((name) => ({ name, unit: "" })));
     this.heardOfMs = bed.lastFrameMs === null ? null : bed.lastFrameMs + clockMs;
     this.heardQuality = bed.quality;
     this.lastRhythm = bed.rhythm;
@@ -160,7 +168,7 @@ export class MonitoredBed {
     if (begins) {
       this.epoch = frame.epoch;
       this.leads = frame.leads.map((lead) => lead.name);
-      this.monitoredLead = monitoredOf(frame.leads);
+      this.preferredLead = monitoredOf(frame.leads);
       this.closeOthers(frame.epoch);
     }
     const trace = this.traceOf(frame);

@@ -39,6 +39,21 @@ test("the lead that is monitored is shown, though another stands before it", asy
   expect((the(tile, "ecg-trace") as EcgTrace).lead).toBe(1);
 });
 
+test("the lead that is heard is shown, with its name, while it is heard", async () => {
+  const { tile, take, ward } = await tileOf();
+  const { leads } = frameOf(0);
+  const both = [leads[0], { ...leads[0], name: "V1" }];
+  ward.take({ kind: "frame", frame: frameOf(0, { epoch: "e2", leads: both }) }, performance.now());
+  const shown = (): [string, number] => [textOf(the(tile, "header")), (the(tile, "ecg-trace") as EcgTrace).lead];
+  for (const [sample, lead] of [
+    [100, "V1"],
+    [300, "II"],
+  ] as const) {
+    await take(beatOf(sample, { id: `b1/e2/${sample}`, epoch: "e2", lead }));
+    expect(shown()).toEqual([`b1 test · ${lead}`, lead === "V1" ? 1 : 0]);
+  }
+});
+
 test("the last beat's class, rate and quality", async () => {
   const { tile, take } = await tileOf();
   await take(beatOf(900, { rrMs: 737, beatClass: "V", quality: 0.6 }));
