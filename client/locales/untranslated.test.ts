@@ -6,16 +6,7 @@ import { untranslatedIn } from "../../testing/client/untranslated.ts";
 const CLIENT = path.resolve(import.meta.dirname, "..");
 
 /** Folders whose own words are in English alone so far. */
-const ENGLISH = [
-  "elements/bed",
-  "elements/map",
-  "elements/model",
-  "elements/provenance",
-  "elements/simulation",
-  "elements/upload",
-  "elements/ward",
-  "upload",
-];
+const ENGLISH = ["elements/bed", "elements/model"];
 /** Strings that look like sentences and are read by nobody: fonts, annotations of a file's format, names of contracts' refusals. */
 const NOBODY_READS = /system-ui|^EDF Annotations$|^open conditions$/;
 

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { Value } from "typebox/value";
 import { ApiErrorSchema } from "../../contracts/api.ts";
 import { CLASSIFY_PATH, type ClassifyEvent, ClassifyEventSchema, NDJSON_TYPE } from "../../contracts/classify-api.ts";
@@ -13,7 +14,7 @@ export interface SendHandlers {
   closed(): void;
 }
 
-const CUT_OFF = "the connection broke off before the answer was over: try again";
+const cutOff = (): string => msg("the connection broke off before the answer was over: try again");
 
 /**
  * Sends a file of beats to /api/classify, and its answer as it comes. Returns how to cancel. An XMLHttpRequest, since
@@ -32,7 +33,7 @@ export function sendFile(file: Blob, handlers: SendHandlers): () => void {
     if (request.status !== 200 || isEnded) return;
     for (const line of lines(request.responseText, isOver)) {
       const event = eventOf(line);
-      if (!event) return end(() => handlers.failed("the answer could not be read: reload the page"));
+      if (!event) return end(() => handlers.failed(msg("the answer could not be read: reload the page")));
       if (event.event === "error") return end(() => handlers.failed(event.error.message));
       handlers.event(event);
       if (event.event === "end") return end(() => handlers.closed());
@@ -42,9 +43,11 @@ export function sendFile(file: Blob, handlers: SendHandlers): () => void {
   request.addEventListener("progress", () => read(false));
   request.addEventListener("load", () => {
     read(true);
-    end(() => handlers.failed(request.status === 200 ? CUT_OFF : refusalOf(request)));
+    end(() => handlers.failed(request.status === 200 ? cutOff() : refusalOf(request)));
   });
-  request.addEventListener("error", () => end(() => handlers.failed("the server can't be reached, or it broke off")));
+  request.addEventListener("error", () =>
+    end(() => handlers.failed(msg("the server can't be reached, or it broke off"))),
+  );
   request.open("POST", CLASSIFY_PATH.slice(1));
   request.setRequestHeader("accept", NDJSON_TYPE);
   request.setRequestHeader("content-type", "text/csv");
@@ -69,5 +72,7 @@ function refusalOf({ status, responseText }: XMLHttpRequest): string {
   } catch {
     // Not ours: a proxy's page, say.
   }
-  return status === 404 ? "this gateway has no classifier of rows" : `the server answered with status ${status}`;
+  return status === 404
+    ? msg("this gateway has no classifier of rows")
+    : msg(str`the server answered with status ${status}`);
 }

@@ -1,4 +1,5 @@
 import { msg } from "@lit/localize";
+import type { AlarmStep } from "../../contracts/alarm.ts";
 import { type ConditionKind, conditionKind, type ConditionSubject, type Priority } from "../../contracts/condition.ts";
 
 interface Words {
@@ -60,3 +61,23 @@ export const priorityWords = (priority: Priority): string => PRIORITIES[priority
 
 /** "high" */
 export const priorityShort = (priority: Priority): string => PRIORITIES[priority]().short;
+
+const STEPS: Readonly<Record<AlarmStep, () => string>> = {
+  raised: () => msg("raised"),
+  rose: () => msg("rose"),
+  ended: () => msg("ended"),
+  latched: () => msg("latched"),
+  acknowledged: () => msg("acknowledged"),
+  silenced: () => msg("silenced"),
+  paused: () => msg("paused"),
+  resounded: () => msg("sounds again"),
+  reminded: () => msg("reminded"),
+  escalated: () => msg("escalated"),
+  cleared: () => msg("cleared"),
+  refused: () => msg("refused"),
+  unsilenced: () => msg("silence over"),
+  resumed: () => msg("pause over"),
+};
+
+/** A step of an alarm, e.g. "raised". */
+export const stepWords = (step: AlarmStep): string => STEPS[step]();

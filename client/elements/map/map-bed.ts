@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { bedHref } from "../../controllers/route.ts";
 import { everySecond } from "../../controllers/every-second.ts";
@@ -6,7 +7,7 @@ import { shared } from "../../styles/shared.ts";
 import { alarmsOf } from "../../ward/alarm.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { toneOf, toneStyles } from "../parts/alarm-tones.ts";
-import { rateReasonWords } from "../../../contracts/heart-rate.ts";
+import { rateReasonWords } from "../../words/readings.ts";
 import "../parts/priority-mark.ts";
 
 /** One bed on the map: its name, its most urgent alarm, its rate. */
@@ -27,12 +28,12 @@ export class MapBed extends LitElement {
     const { bed } = this;
     const urgent = alarmsOf(bed).at(0) ?? null;
     const rate = bed.heartRate(performance.now());
-    const words = urgent && (urgent.life?.state === "latched" ? `${urgent.short} (ended)` : urgent.short);
+    const words = urgent && (urgent.life?.state === "latched" ? msg(str`${urgent.short} (ended)`) : urgent.short);
     const name = html`<b>${bed.bed}</b>`;
     return html`<article class=${urgent ? toneOf(urgent) : ""}>
-      ${this.still ? name : html`<a href=${bedHref(bed.bed)} title="Open bed ${bed.bed}">${name}</a>`}
+      ${this.still ? name : html`<a href=${bedHref(bed.bed)} title=${msg(str`Open bed ${bed.bed}`)}>${name}</a>`}
       ${urgent ? html`<p class="words"><priority-mark .priority=${urgent.priority}></priority-mark>${words}</p>` : ""}
-      <p class="rate" title=${rate.reason ? rateReasonWords(rate.reason) : "heart rate"}>
+      <p class="rate" title=${rate.reason ? rateReasonWords(rate.reason) : msg("heart rate")}>
         ${rate.bpm === null ? "––" : Math.round(rate.bpm)}${rate.validity === "uncertain" ? "?" : ""}
       </p>
     </article>`;

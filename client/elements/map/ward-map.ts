@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consume, settingsContext, wardContext } from "../../context.ts";
@@ -37,15 +38,15 @@ export class WardMap extends LitElement {
     const { isArranging } = this;
     return html`
       <header>
-        <h1>Map</h1>
+        <h1>${msg("Map")}</h1>
         <p>
           ${
             isArranging
-              ? "Drag a bed, or go to it by Tab and move it by the arrow keys. The layout is kept on this screen."
+              ? msg("Drag a bed, or go to it by Tab and move it by the arrow keys. The layout is kept on this screen.")
               : ""
           }
         </p>
-        <button aria-pressed=${isArranging} @click=${this.toggle}>${isArranging ? "Done" : "Arrange"}</button>
+        <button aria-pressed=${isArranging} @click=${this.toggle}>${isArranging ? msg("Done") : msg("Arrange")}</button>
       </header>
       <ol class=${isArranging ? "arranging" : ""} @dragover=${this.over} @drop=${this.drop}>
         ${repeat(

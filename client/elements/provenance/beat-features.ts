@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Explanation } from "../../../contracts/provenance.ts";
 import { decimals, percent } from "../../../kit/figures.ts";
@@ -22,7 +23,7 @@ export class BeatFeatures extends LitElement {
       ${
         rows.length > SHOWN
           ? html`<details>
-              <summary>The other ${rows.length - SHOWN}</summary>
+              <summary>${msg(str`The other ${rows.length - SHOWN}`)}</summary>
               ${this.renderTable(rows.slice(SHOWN))}
             </details>`
           : ""
@@ -31,13 +32,15 @@ export class BeatFeatures extends LitElement {
   }
 
   private renderTable(rows: readonly { readonly name: string; readonly value: number; readonly fall: number }[]) {
-    return html`<div class="table" tabindex="0" role="region" aria-label="Features">
+    return html`<div class="table" tabindex="0" role="region" aria-label=${msg("Features")}>
       <table>
         <thead>
           <tr>
-            <th scope="col">Feature</th>
-            <th scope="col" class="figure">Value</th>
-            <th scope="col" class="figure">Fall of P(${this.explanation.occlusion.beatClass}) without it</th>
+            <th scope="col">${msg("Feature")}</th>
+            <th scope="col" class="figure">${msg("Value")}</th>
+            <th scope="col" class="figure">
+              ${msg(str`Fall of P(${this.explanation.occlusion.beatClass}) without it`)}
+            </th>
           </tr>
         </thead>
         <tbody>

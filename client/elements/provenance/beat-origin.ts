@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Provenance } from "../../../contracts/provenance.ts";
 import { decimals, percent } from "../../../kit/figures.ts";
@@ -6,10 +7,10 @@ import { documentPartStyles } from "../../styles/document.ts";
 
 /** The hops of a message, in their order, by the names in its meta. */
 const HOPS = [
-  ["producedAtMs", "its last frame sent"],
-  ["receivedAtMs", "received by the worker"],
-  ["publishedAtMs", "beat published"],
-  ["gatewayAtMs", "at the gateway"],
+  ["producedAtMs", () => msg("its last frame sent")],
+  ["receivedAtMs", () => msg("received by the worker")],
+  ["publishedAtMs", () => msg("beat published")],
+  ["gatewayAtMs", () => msg("at the gateway")],
 ] as const;
 
 /** By whom a beat was judged, where it lies on the bus, and when it passed which hop. */
@@ -21,24 +22,24 @@ export class BeatOrigin extends LitElement {
     const { beat, meta, explanation } = this.provenance;
     const isSame = explanation?.anew.model === beat.model;
     return html`<dl>
-      <dt>Beat</dt>
+      <dt>${msg("Beat")}</dt>
       <dd><code>${beat.id}</code></dd>
-      <dt>Model</dt>
+      <dt>${msg("Model")}</dt>
       <dd>
         <code>${beat.model}</code>${
           explanation && !isSame
-            ? html` <strong>Another one answers here: <code>${explanation.anew.model}</code></strong>`
+            ? html` <strong>${msg(html`Another one answers here: <code>${explanation.anew.model}</code>`)}</strong>`
             : ""
         }
       </dd>
-      <dt>Place</dt>
+      <dt>${msg("Place")}</dt>
       <dd>${this.renderPlace()}</dd>
-      <dt>Frame</dt>
-      <dd>${meta["source"] === undefined ? "not known" : html`<code>${meta["source"]}</code>`}</dd>
+      <dt>${msg("Frame")}</dt>
+      <dd>${meta["source"] === undefined ? msg("not known") : html`<code>${meta["source"]}</code>`}</dd>
       ${this.renderHops()}
       ${
         explanation
-          ? html`<dt>Made anew</dt>
+          ? html`<dt>${msg("Made anew")}</dt>
               <dd>${this.renderAnew(explanation)}</dd>`
           : ""
       }
@@ -47,7 +48,7 @@ export class BeatOrigin extends LitElement {
 
   private renderPlace() {
     const { topic, partition, offset } = this.provenance.meta;
-    return topic === undefined ? "not known" : html`<code>${topic}/${partition}/${offset}</code>`;
+    return topic === undefined ? msg("not known") : html`<code>${topic}/${partition}/${offset}</code>`;
   }
 
   private renderHops() {
@@ -56,24 +57,26 @@ export class BeatOrigin extends LitElement {
       return typeof at === "number" ? [{ words, at }] : [];
     });
     if (times.length < 2) return "";
-    return html`<dt>Hops</dt>
+    return html`<dt>${msg("Hops")}</dt>
       <dd>
         ${times.map(({ words, at }, i) =>
           i === 0
-            ? html`<span>${words}</span>`
-            : html` → <span>${words} <b>+${decimals(at - times[i - 1].at, 0)} ms</b></span>`,
+            ? html`<span>${words()}</span>`
+            : html` → <span>${words()} <b>+${decimals(at - times[i - 1].at, 0)} ms</b></span>`,
         )}
       </dd>`;
   }
 
   private renderAnew({ anew }: NonNullable<Provenance["explanation"]>) {
-    const heard = `${decimals(anew.heardSeconds, 0)} s of signal before the beat`;
-    const from = anew.fromEpochStart ? `all ${heard}` : `the last ${heard}; the model remembered more when it was told`;
+    const heard = decimals(anew.heardSeconds, 0);
+    const from = anew.fromEpochStart
+      ? msg(str`From all ${heard} s of signal before the beat`)
+      : msg(str`From the last ${heard} s of signal before the beat; the model remembered more when it was told`);
     const off =
       anew.difference < 0.0005
-        ? "the probabilities are those that were told"
-        : `no probability differs by more than ${percent(anew.difference)} from what was told`;
-    return html`From ${from}: ${off}.`;
+        ? msg("the probabilities are those that were told")
+        : msg(str`no probability differs by more than ${percent(anew.difference)} from what was told`);
+    return `${from}: ${off}.`;
   }
 
   static override styles = [

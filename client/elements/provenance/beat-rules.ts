@@ -1,5 +1,6 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
-import { conditionWords } from "../../../contracts/condition.ts";
+import { conditionWords, priorityShort, stepWords } from "../../words/conditions.ts";
 import type { Rule } from "../../../contracts/provenance.ts";
 import { timeOfDay } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
@@ -13,27 +14,28 @@ export class BeatRules extends LitElement {
 
   protected override render() {
     if (this.rules.length === 0)
-      return html`<p class="missing">No condition names this beat, and none was open when it came.</p>`;
+      return html`<p class="missing">${msg("No condition names this beat, and none was open when it came.")}</p>`;
     return html`<ol>
       ${this.rules.map(
         ({ condition, named, steps }) =>
           html`<li>
             <p>
-              <b>${conditionWords(condition)}</b>, ${condition.priority}, from ${timeOfDay(condition.beginTimeMs)}:
-              ${named ? html`the beat is one of ${condition.beats.length} that caused it` : "it went on when the beat came"};
-              policy <code>${condition.policy}</code>${
-                condition.limitBpm === null ? "" : html`, limit ${condition.limitBpm}/min`
+              <b>${conditionWords(condition)}</b>, ${priorityShort(condition.priority)},
+              ${msg(str`from ${timeOfDay(condition.beginTimeMs)}`)}:
+              ${named ? msg(str`the beat is one of ${condition.beats.length} that caused it`) : msg("it went on when the beat came")};
+              ${msg(html`policy <code>${condition.policy}</code>`)}${
+                condition.limitBpm === null ? "" : `, ${msg(str`limit ${condition.limitBpm}/min`)}`
               }
             </p>
             ${
               steps.length === 0
-                ? html`<p class="missing">It raised no alarm of its own.</p>`
+                ? html`<p class="missing">${msg("It raised no alarm of its own.")}</p>`
                 : html`<ol class="steps">
                     ${steps.map(
                       ({ step, timeMs, by, reason, alarm }) =>
                         html`<li>
                           <time>${timeOfDay(timeMs)}</time>
-                          ${step}${step === "rose" && alarm ? ` to ${conditionWords(alarm)}` : ""}${by ? ` by ${by}` : ""}${reason ? `: ${reason}` : ""}
+                          ${stepWords(step)}${alarm && step === "rose" ? `: ${conditionWords(alarm)}` : ""}${by ? `, ${by}` : ""}${reason ? `: ${reason}` : ""}
                         </li>`,
                     )}
                   </ol>`

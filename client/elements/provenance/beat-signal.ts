@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Explanation, Stretch } from "../../../contracts/provenance.ts";
 import { lineChart, type Point } from "../../../charts/lines.ts";
@@ -16,16 +17,17 @@ export class BeatSignal extends LitElement {
     const { raw, filtered } = this.explanation;
     const draw = (width: number): string =>
       lineChart({
-        title: "Signal around the R peak",
-        description:
+        title: msg("Signal around the R peak"),
+        description: msg(
           "The lead's samples from two seconds before the R peak to two behind it, as they came and filtered.",
+        ),
         width,
         height: 280,
-        x: { label: "from the R peak, s" },
+        x: { label: msg("from the R peak, s") },
         y: { label: "mV" },
         series: [
-          { name: "as it came", points: secondsOf(raw), marks: false },
-          { name: "as heard: 125 Hz, 0.5–35 Hz", points: secondsOf(filtered), marks: false },
+          { name: msg("as it came"), points: secondsOf(raw), marks: false },
+          { name: msg("as heard: 125 Hz, 0.5–35 Hz"), points: secondsOf(filtered), marks: false },
         ],
       });
     return html`<chart-figure .draw=${draw}></chart-figure>`;

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import type { Explanation } from "../../../contracts/provenance.ts";
 import { lineChart } from "../../../charts/lines.ts";
@@ -16,25 +17,26 @@ export class BeatWindow extends LitElement {
     const domain = [msOf(0), msOf(window.values.length - 1)] as const;
     const seen = (width: number): string =>
       lineChart({
-        title: "Window as the model saw it",
+        title: msg("Window as the model saw it"),
         width,
         height: 240,
         x: { label: "", domain },
-        y: { label: "normalised" },
-        series: [{ name: "window", points: window.values.map((value, i) => [msOf(i), value]), marks: false }],
+        y: { label: msg("normalised") },
+        series: [{ name: msg("window"), points: window.values.map((value, i) => [msOf(i), value]), marks: false }],
       });
     const falls = (width: number): string =>
       lineChart({
-        title: `Fall of P(${occlusion.beatClass}) where 80 ms are taken away`,
-        description:
+        title: msg(str`Fall of P(${occlusion.beatClass}) where 80 ms are taken away`),
+        description: msg(
           "The higher, the more the class owes to this part of the window; below 0 it speaks against the class.",
+        ),
         width,
         height: 200,
-        x: { label: "from the R peak, ms", domain },
-        y: { label: `of ${asPercent(occlusion.probability)}`, format: asPercent },
+        x: { label: msg("from the R peak, ms"), domain },
+        y: { label: msg(str`of ${asPercent(occlusion.probability)}`), format: asPercent },
         series: [
           {
-            name: "fall",
+            name: msg("fall"),
             points: occlusion.window.map(({ fromMs, toMs, fall }) => [(fromMs + toMs) / 2, fall]),
             marks: false,
             colour: `var(--beat-${occlusion.beatClass})`,

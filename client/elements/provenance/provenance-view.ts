@@ -1,11 +1,12 @@
+import { msg, str } from "@lit/localize";
 import { html, LitElement, type PropertyValues } from "lit";
 import { JUDGED_CLASSES } from "../../../contracts/beat.ts";
 import type { Provenance } from "../../../contracts/provenance.ts";
-import { CLASS_WORDS } from "../../../charts/model-report/words.ts";
 import { percent } from "../../../kit/figures.ts";
 import { fetchProvenance } from "../../api.ts";
 import { bedHref } from "../../controllers/route.ts";
 import { timeOfDay } from "../../format.ts";
+import { classWords } from "../../words/readings.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { save } from "../../upload/save.ts";
@@ -42,37 +43,36 @@ export class ProvenanceView extends LitElement {
   protected override render() {
     const { answer } = this;
     if (answer === null)
-      return html`<h1>Beat</h1>
-        <p role="status">Making it anew from the signal that is kept …</p>`;
+      return html`<h1>${msg("Beat")}</h1>
+        <p role="status">${msg("Making it anew from the signal that is kept …")}</p>`;
     if (typeof answer === "string") return this.renderFailure(answer);
     const { beat, explanation } = answer;
     return html`
-      <h1>Beat of <a href=${bedHref(beat.bed)}>${beat.bed}</a> at ${timeOfDay(beat.timeMs)}</h1>
+      <h1>${msg(html`Beat of <a href=${bedHref(beat.bed)}>${beat.bed}</a> at ${timeOfDay(beat.timeMs)}`)}</h1>
       <p class="dim">
-        Why it has its class, from the signal that is kept. What is shown can be opened again with this page's address,
-        as long as its signal is kept.
+        ${msg("Why it has its class, from the signal that is kept. What is shown can be opened again with this page's address, as long as its signal is kept.")}
       </p>
       <section aria-labelledby="class">
-        <h2 id="class">Class</h2>
+        <h2 id="class">${msg("Class")}</h2>
         <p>
-          <beat-chip .beatClass=${beat.beatClass}></beat-chip> ${CLASS_WORDS[beat.beatClass]}, read in lead
-          ${beat.lead || "not known"}${beat.foundLate ? ", found late" : ""}.
+          <beat-chip .beatClass=${beat.beatClass}></beat-chip> ${classWords(beat.beatClass)},
+          ${msg(str`read in lead ${beat.lead || msg("not known")}`)}${beat.foundLate ? `, ${msg("found late")}` : ""}.
           ${JUDGED_CLASSES.map((name) => html` P(${name}) ${percent(beat.probabilities[name])}`)}
         </p>
         <p>
-          RR ${beat.rrMs === null ? "not known" : html`${Math.round(beat.rrMs)} ms`} · reading's quality
-          ${percent(beat.quality, 0)}
+          RR ${beat.rrMs === null ? msg("not known") : `${Math.round(beat.rrMs)} ms`} ·
+          ${msg(str`reading's quality ${percent(beat.quality, 0)}`)}
         </p>
       </section>
       ${explanation ? this.renderExplanation(explanation) : html`<section><p class="missing">${answer.why}</p></section>`}
       <section aria-labelledby="rules">
-        <h2 id="rules">What came of it</h2>
+        <h2 id="rules">${msg("What came of it")}</h2>
         <beat-rules .rules=${answer.rules}></beat-rules>
       </section>
       <section aria-labelledby="origin">
-        <h2 id="origin">Where it comes from</h2>
+        <h2 id="origin">${msg("Where it comes from")}</h2>
         <beat-origin .provenance=${answer}></beat-origin>
-        <div class="choices"><button @click=${() => this.save(answer)}>Save as JSON</button></div>
+        <div class="choices"><button @click=${() => this.save(answer)}>${msg("Save as JSON")}</button></div>
       </section>
     `;
   }
@@ -80,15 +80,14 @@ export class ProvenanceView extends LitElement {
   private renderExplanation(explanation: NonNullable<Provenance["explanation"]>) {
     return html`
       <section aria-labelledby="signal">
-        <h2 id="signal">Signal</h2>
+        <h2 id="signal">${msg("Signal")}</h2>
         <beat-signal .explanation=${explanation}></beat-signal>
       </section>
       <section aria-labelledby="window">
-        <h2 id="window">What the model saw</h2>
+        <h2 id="window">${msg("What the model saw")}</h2>
         <beat-window .explanation=${explanation}></beat-window>
         <p class="dim">
-          A part counts as its class's probability falls when a straight line takes its place. Parts that say the same
-          stand in for one another: then each shows little.
+          ${msg("A part counts as its class's probability falls when a straight line takes its place. Parts that say the same stand in for one another: then each shows little.")}
         </p>
         <beat-features .explanation=${explanation}></beat-features>
       </section>
@@ -96,10 +95,10 @@ export class ProvenanceView extends LitElement {
   }
 
   private renderFailure(reason: string) {
-    return html`<h1>Beat</h1>
+    return html`<h1>${msg("Beat")}</h1>
       <section>
         <p class="missing">${reason}</p>
-        <div class="choices"><button @click=${() => void this.ask()}>Try again</button></div>
+        <div class="choices"><button @click=${() => void this.ask()}>${msg("Try again")}</button></div>
       </section>`;
   }
 

@@ -63,8 +63,7 @@ export class SimulationView extends LitElement {
 
   private renderNone() {
     if (this.name !== null) return msg(str`Nothing was heard of bed ${this.name} so far. Choose another bed.`);
-    return html`There are no beds yet. <code>npm start</code> brings its own; beside processes of their own,
-      <code>npm run simulate</code> does.`;
+    return html`${msg(html`There are no beds yet. <code>npm start</code> brings its own; beside processes of their own, <code>npm run simulate</code> does.`)}`;
   }
 
   private renderBeds(shown: MonitoredBed | undefined) {

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 import type { ClassifiedRow } from "../../../contracts/classify-api.ts";
@@ -43,27 +44,27 @@ export class UploadRows extends LitElement {
     const picked = shown.find(({ row }) => row === this.picked) ?? shown.at(0);
     const hasLabels = run.rows.some(({ label }) => label !== undefined);
     return html`<section>
-      <h2>Row by row</h2>
+      <h2>${msg("Row by row")}</h2>
       <div class="choices">
         <label
-          >Called
-          <select aria-label="Class called" @change=${this.chooseClass}>
-            <option value="">any class</option>
+          >${msg("Called")}
+          <select aria-label=${msg("Class called")} @change=${this.chooseClass}>
+            <option value="">${msg("any class")}</option>
             ${BEAT_CLASSES.map((name) => html`<option value=${name} ?selected=${name === choice.beatClass}>${name}</option>`)}
           </select></label
         >
         <label
-          >Order
-          <select aria-label="Order" @change=${this.chooseOrder}>
-            <option value="file">of the file</option>
-            <option value="unsure" ?selected=${choice.order === "unsure"}>least sure first</option>
+          >${msg("Order")}
+          <select aria-label=${msg("Order")} @change=${this.chooseOrder}>
+            <option value="file">${msg("of the file")}</option>
+            <option value="unsure" ?selected=${choice.order === "unsure"}>${msg("least sure first")}</option>
           </select></label
         >
         ${
           hasLabels
             ? html`<label class="check"
-                ><input type="checkbox" .checked=${choice.onlyWrong} @change=${this.chooseWrong} /> only where label and
-                class differ</label
+                ><input type="checkbox" .checked=${choice.onlyWrong} @change=${this.chooseWrong} />
+                ${msg("only where label and class differ")}</label
               >`
             : ""
         }
@@ -73,24 +74,23 @@ export class UploadRows extends LitElement {
           <table>
             <thead>
               <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Called</th>
-                <th scope="col">Sure</th>
-                ${hasLabels ? html`<th scope="col">Label</th>` : ""}
+                <th scope="col">${msg("Line")}</th>
+                <th scope="col">${msg("Called")}</th>
+                <th scope="col">${msg("Sure")}</th>
+                ${hasLabels ? html`<th scope="col">${msg("Label")}</th>` : ""}
               </tr>
             </thead>
             <tbody @keydown=${(event: KeyboardEvent) => this.move(event, shown, picked)}>
               ${shown.map((row) => this.renderRow(row, row === picked, hasLabels))}
             </tbody>
           </table>
-          ${shown.length === 0 ? html`<p class="missing">No such row.</p>` : ""}
+          ${shown.length === 0 ? html`<p class="missing">${msg("No such row.")}</p>` : ""}
           <div class="choices pages">
-            <button ?disabled=${page === 0} @click=${() => (this.page = page - 1)}>‹ Before</button>
+            <button ?disabled=${page === 0} @click=${() => (this.page = page - 1)}>‹ ${msg("Before")}</button>
             <span role="status" data-testid="page"
-              >${rows.length === 0 ? 0 : page * PAGE + 1} to ${page * PAGE + shown.length} of
-              ${grouped(rows.length)}</span
+              >${msg(str`${rows.length === 0 ? 0 : page * PAGE + 1} to ${page * PAGE + shown.length} of ${grouped(rows.length)}`)}</span
             >
-            <button ?disabled=${page >= pages - 1} @click=${() => (this.page = page + 1)}>Next ›</button>
+            <button ?disabled=${page >= pages - 1} @click=${() => (this.page = page + 1)}>${msg("Next")} ›</button>
           </div>
         </div>
         ${picked ? html`<uploaded-beat .row=${picked} .samples=${run.beats.at(picked.row)}></uploaded-beat>` : ""}
@@ -102,7 +102,9 @@ export class UploadRows extends LitElement {
     const mark = isWrong(row) ? html`<span class="wrong">≠</span>` : "";
     return html`<tr data-testid="row" class=${isPicked ? "picked" : ""} @click=${() => (this.picked = row.row)}>
       <th scope="row">
-        <button aria-pressed=${isPicked} aria-label="Show line ${row.row}" data-row=${row.row}>${row.row}</button>
+        <button aria-pressed=${isPicked} aria-label=${msg(str`Show line ${row.row}`)} data-row=${row.row}>
+          ${row.row}
+        </button>
       </th>
       <td><beat-chip .beatClass=${row.beatClass}></beat-chip></td>
       <td>${percent(confidenceOf(row), 0)}</td>

@@ -1,12 +1,14 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { matrixChart } from "../../../charts/matrix.ts";
-import { CLASS_WORDS, two } from "../../../charts/model-report/words.ts";
+import { two } from "../../../charts/model-report/words.ts";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { CLASSIFIED_CSV_HEAD, classifiedCsvLines } from "../../../contracts/classified-csv.ts";
 import type { ClassifyMetrics } from "../../../contracts/classify-api.ts";
 import { grouped, percent } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
+import { classWords } from "../../words/readings.ts";
 import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { totalsOf } from "../../upload/choose-rows.ts";
@@ -28,10 +30,10 @@ export class UploadTotals extends LitElement {
     const totals = totalsOf(rows);
     return html`<section>
       <div class="head">
-        <h2>What it came to</h2>
+        <h2>${msg("What it came to")}</h2>
         <div class="choices">
-          <button ?disabled=${status === "running"} @click=${this.saveCsv}>Download CSV</button>
-          <button ?disabled=${status === "running"} @click=${this.saveJson}>Download JSON</button>
+          <button ?disabled=${status === "running"} @click=${this.saveCsv}>${msg("Download CSV")}</button>
+          <button ?disabled=${status === "running"} @click=${this.saveJson}>${msg("Download JSON")}</button>
         </div>
       </div>
       <ol class="classes">
@@ -40,12 +42,12 @@ export class UploadTotals extends LitElement {
             html`<li data-testid="total-${name}">
               <beat-chip .beatClass=${name}></beat-chip>
               <span class="count">${grouped(totals[name])}</span>
-              <span class="dim">${name === "Q" ? "Paced or unclear" : CLASS_WORDS[name]}</span>
+              <span class="dim">${name === "Q" ? msg("Paced or unclear") : classWords(name)}</span>
             </li>`,
         )}
       </ol>
-      ${metrics ? renderMetrics(metrics) : status === "done" ? html`<p class="dim">The file has no labels, so nothing can be said of how many are right.</p>` : ""}
-      ${model ? html`<p class="dim">Model ${model.name}, engine ${model.engine}, <code>${model.hash}</code>. <a href="./model">How good is it?</a></p>` : ""}
+      ${metrics ? renderMetrics(metrics) : status === "done" ? html`<p class="dim">${msg("The file has no labels, so nothing can be said of how many are right.")}</p>` : ""}
+      ${model ? html`<p class="dim">${msg(html`Model ${model.name}, engine ${model.engine}, <code>${model.hash}</code>. <a href="./model">How good is it?</a>`)}</p>` : ""}
     </section>`;
   }
 
@@ -109,28 +111,28 @@ export class UploadTotals extends LitElement {
 function renderMetrics({ rows, accuracy, macroF1, order, confusion, classes }: ClassifyMetrics) {
   const names = order.filter((name) => classes[name].support > 0 || (classes[name].f1 ?? 0) > 0);
   return html`<p data-testid="scores">
-      Against the ${grouped(rows)} labels in the file: ${percent(accuracy)} right, mean F1 of its classes
-      ${two(macroF1)}.
+      ${msg(str`Against the ${grouped(rows)} labels in the file: ${percent(accuracy)} right, mean F1 of its classes ${two(macroF1)}.`)}
     </p>
     <div class="beside">
       <chart-figure
         .draw=${(width: number) =>
           matrixChart({
-            title: "Which rows were taken for which",
+            title: msg("Which rows were taken for which"),
             width: Math.min(width, 520),
             rows: [...order],
             columns: [...order],
             values: confusion,
-            rowLabel: "Label",
+            rowLabel: msg("Label"),
+            columnLabel: msg("Called"),
           })}
       ></chart-figure>
       <table>
         <caption>
-          Class by class
+          ${msg("Class by class")}
         </caption>
         <thead>
           <tr>
-            ${["Class", "Se", "+P", "F1", "Labels"].map((name, i) => html`<th scope="col" class=${i > 0 ? "figure" : ""}>${name}</th>`)}
+            ${[msg("Class"), "Se", "+P", "F1", msg("Labels")].map((name, i) => html`<th scope="col" class=${i > 0 ? "figure" : ""}>${name}</th>`)}
           </tr>
         </thead>
         <tbody>

@@ -1,5 +1,6 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
-import { grouped } from "../../../kit/figures.ts";
+import { decimals, grouped } from "../../../kit/figures.ts";
 import { consume, uploadContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { documentStyles } from "../../styles/document.ts";
@@ -25,41 +26,35 @@ export class UploadView extends LitElement {
     const run = this.upload.value;
     const isRunning = run.status === "running";
     return html`
-      <h1>Classify a file of beats</h1>
+      <h1>${msg("Classify a file of beats")}</h1>
       <section
-        class=${this.isOver ? "drop over" : "drop"}
+        class="drop ${this.isOver ? "over" : ""}"
         @dragover=${(event: DragEvent) => this.over(event, true)}
         @dragleave=${(event: DragEvent) => this.over(event, false)}
         @drop=${this.drop}
       >
         <p>
-          A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0
-          to 4, or N S V F Q), as in Kaggle's heartbeat files. A header may name the label and other columns anywhere.
-          Nothing is kept by the server.
+          ${msg("A CSV file, one beat a row: 187 values from 0 to 1 at 125 Hz, and behind them, where it is known, the class (0 to 4, or N S V F Q), as in Kaggle's heartbeat files. A header may name the label and other columns anywhere. Nothing is kept by the server.")}
         </p>
         <p>
-          Each row is judged alone, by a model that learned from beats of the patients in those very files. On other
-          patients it is of little use (<a href="./model">Model</a> has the figures): a recording with its rhythm
-          belongs on the ward, where the live model judges each beat with those before it.
+          ${msg(html`Each row is judged alone, by a model that learned from beats of the patients in those very files. On other patients it is of little use (<a href="./model">Model</a> has the figures): a recording with its rhythm belongs on the ward, where the live model judges each beat with those before it.`)}
         </p>
         <div class="choices">
           <label class="button primary">
-            Choose a file<input
+            ${msg("Choose a file")}<input
               type="file"
               accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
               ?disabled=${isRunning}
               @change=${this.choose}
             />
           </label>
-          <button ?disabled=${isRunning} @click=${this.tryExample}>Try an example</button>
-          <span class="dim or">or drop one here</span>
+          <button ?disabled=${isRunning} @click=${this.tryExample}>${msg("Try an example")}</button>
+          <span class="dim or">${msg("or drop one here")}</span>
         </div>
         ${
           run.status === "none"
             ? html`<p class="dim">
-                The example is made up by this page: 120 drawn beats (normal, early, wide), not recordings. The model
-                learned from recordings, so its answers to drawn beats say nothing of how good it is;
-                <a href="./model">Model</a> does.
+                ${msg(html`The example is made up by this page: 120 drawn beats (normal, early, wide), not recordings. The model learned from recordings, so its answers to drawn beats say nothing of how good it is; <a href="./model">Model</a> does.`)}
               </p>`
             : this.renderState()
         }
@@ -71,18 +66,19 @@ export class UploadView extends LitElement {
   private renderState() {
     const run = this.upload.value;
     const { name, bytes, sent, rows, rejected, message } = run;
-    const counted = `${grouped(rows.length)} rows classified, ${grouped(rejected.length)} refused`;
+    const counted = msg(str`${grouped(rows.length)} rows classified, ${grouped(rejected.length)} refused`);
+    const far = sent < bytes ? msg(str`${megabytes(sent)} of ${megabytes(bytes)} sent`) : msg("sent");
     const words = {
       none: "",
-      running: `${name}: ${sent < bytes ? `${megabytes(sent)} of ${megabytes(bytes)} sent` : "sent"}; ${counted}`,
+      running: `${name}: ${far}; ${counted}`,
       done: `${name}: ${counted}.`,
-      failed: `${name}: ${message}${rows.length > 0 ? `. Before that ${counted}.` : ""}`,
-      cancelled: `${name}: cancelled. Until then ${counted}.`,
+      failed: `${name}: ${message}${rows.length > 0 ? msg(str`. Before that ${counted}.`) : ""}`,
+      cancelled: msg(str`${name}: cancelled. Until then ${counted}.`),
     }[run.status];
     return html`<div class="state ${run.status}">
-      ${run.status === "running" ? html`<progress max=${Math.max(1, bytes)} .value=${sent} aria-label="File sent"></progress>` : ""}
+      ${run.status === "running" ? html`<progress max=${Math.max(1, bytes)} .value=${sent} aria-label=${msg("File sent")}></progress>` : ""}
       <p role="status" data-testid="upload-status" data-status=${run.status}>${words}</p>
-      ${run.status === "running" ? html`<button @click=${() => run.cancel()}>Cancel</button>` : ""}
+      ${run.status === "running" ? html`<button @click=${() => run.cancel()}>${msg("Cancel")}</button>` : ""}
     </div>`;
   }
 
@@ -94,14 +90,18 @@ export class UploadView extends LitElement {
       ${
         run.rejected.length > 0
           ? html`<section>
-              <h2>Refused rows: ${grouped(run.rejected.length)}</h2>
+              <h2>${msg(str`Refused rows: ${grouped(run.rejected.length)}`)}</h2>
               <p class="dim">
-                Line of the file, as an editor shows it, and why. ${run.rejected.length > 100 ? "The first 100." : ""}
+                ${msg("Line of the file, as an editor shows it, and why.")}
+                ${run.rejected.length > 100 ? msg("The first 100.") : ""}
               </p>
-              <ul class="refused" tabindex="0" aria-label="Refused rows">
+              <ul class="refused" tabindex="0" aria-label=${msg("Refused rows")}>
                 ${run.rejected
                   .slice(0, 100)
-                  .map(({ row, reason }) => html`<li data-testid="rejected"><b>Line ${row}</b> ${reason}</li>`)}
+                  .map(
+                    ({ row, reason }) =>
+                      html`<li data-testid="rejected"><b>${msg(str`Line ${row}`)}</b> ${reason}</li>`,
+                  )}
               </ul>
             </section>`
           : ""
@@ -194,6 +194,6 @@ export class UploadView extends LitElement {
 }
 
 const megabytes = (bytes: number): string =>
-  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  bytes < 1e6 ? `${Math.ceil(bytes / 1000)} kB` : `${decimals(bytes / 1e6, 1)} MB`;
 
 customElements.define("upload-view", UploadView);

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Priority } from "../../../contracts/condition.ts";
@@ -117,7 +118,7 @@ export class WardView extends LitElement {
   }
 
   private get noneWords(): string {
-    return this.sought.trim() === "" ? "No bed has an alarm." : "No bed of this name.";
+    return this.sought.trim() === "" ? msg("No bed has an alarm.") : msg("No bed of this name.");
   }
 
   private find({ detail }: CustomEvent<string>): void {
