@@ -1,6 +1,13 @@
+import { Changes } from "../changes.ts";
+
 const KEY = "bedside.name";
 
-/** Who acts at this screen, as they last said; empty where nobody has. */
+/** Tells that somebody else acts at this screen. */
+export const nameChanges = new Changes();
+/** Asks for the name to be given: what one wants to do needs it. */
+export const nameWanted = new Changes();
+
+/** Who acts at this screen, as they last said, on whatever page; empty where nobody has. */
 export function rememberedName(): string {
   try {
     return localStorage.getItem(KEY) ?? "";
@@ -11,8 +18,9 @@ export function rememberedName(): string {
 
 export function rememberName(name: string): void {
   try {
-    localStorage.setItem(KEY, name);
+    localStorage.setItem(KEY, name.trim());
   } catch {
     // A forbidden store costs no more than the name being asked for again.
   }
+  nameChanges.tell();
 }

@@ -21,6 +21,12 @@ async function actionsFor(bed: MonitoredBed) {
   return { shown, sent, answer, press, said };
 }
 
+function writeName(shown: HTMLElement, name: string): void {
+  const field = the(shown, "own-name").shadowRoot?.querySelector("input");
+  if (field) field.value = name;
+  field?.dispatchEvent(new Event("input"));
+}
+
 const withAlarm = (): MonitoredBed => {
   const bed = new MonitoredBed("b1");
   bed.addAlarm(alarmEventAt("b1", "asystole", 100, { alarm: { version: 3 } }));
@@ -32,7 +38,7 @@ test("an acknowledgement goes out under a name, for the alarm as it was seen; it
   const { shown, sent, press, said } = await actionsFor(bed);
   await press("acknowledge");
   expect([said(), sent]).toEqual(["Give your name first.", []]);
-  (the(shown, "input") as HTMLInputElement).value = " Anna ";
+  writeName(shown, " Anna ");
   await press("acknowledge");
   await vi.waitFor(() => expect(sent).toHaveLength(1));
   const id = "b1/e1/asystole/100";
@@ -54,7 +60,7 @@ test("an acknowledgement goes out under a name, for the alarm as it was seen; it
 
 test("what the server does not take is told as it says it", async () => {
   const { shown, answer, press, said } = await actionsFor(withAlarm());
-  (the(shown, "input") as HTMLInputElement).value = "Anna";
+  writeName(shown, "Anna");
   answer.mockImplementation(async () => Response.json({ error: { message: "the bus is away" } }, { status: 503 }));
   await press("silence");
   await vi.waitFor(() => expect(said()).toBe("Not taken: the bus is away"));

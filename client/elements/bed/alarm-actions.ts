@@ -3,11 +3,12 @@ import { css, html, LitElement } from "lit";
 import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
-import { rememberedName, rememberName } from "../../controllers/own-name.ts";
+import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
 import { panel, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import "../parts/own-name.ts";
 import "../parts/priority-mark.ts";
 
 /** Without an answer for so long, nobody may be watching the bed. */
@@ -36,7 +37,7 @@ export class AlarmActions extends LitElement {
         ${alarmsOf(this.bed).map((alarm) => this.renderAlarm(alarm))}
       </ul>
       <div class="bed">
-        <label>${msg("Your name")} <input maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
+        <own-name></own-name>
         ${silence ? give("unsilence", msg("End silence")) : give("silence", msg("Silence 2 min"))}
         ${pause ? give("resume", msg("Resume alarms")) : give("pause", msg("Pause 3 min"))}
         <p role="status" data-testid="said">${this.outcome()}</p>
@@ -65,14 +66,11 @@ export class AlarmActions extends LitElement {
   }
 
   private async give(action: CommandAction, alarm: { id: string; version: number } | null = null): Promise<void> {
-    const input = this.renderRoot.querySelector("input");
-    const by = input?.value.trim() ?? "";
+    const by = rememberedName();
     if (by === "") {
       this.say(msg("Give your name first."));
-      input?.focus();
-      return;
+      return nameWanted.tell();
     }
-    rememberName(by);
     this.say("…");
     try {
       const id = await giveCommand(this.bed.bed, { action, alarm, by, reason: null });
@@ -144,13 +142,6 @@ export class AlarmActions extends LitElement {
         margin-top: 8px;
         font-size: 14px;
       }
-      input {
-        width: 14ch;
-        font: inherit;
-        color: var(--ink);
-        background: var(--bg);
-      }
-      input,
       button {
         padding: 6px 12px;
         border: 1px solid var(--line);

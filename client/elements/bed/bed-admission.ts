@@ -1,8 +1,9 @@
+import { msg } from "@lit/localize";
 import { html, LitElement } from "lit";
 import type { AdmissionRequest } from "../../../contracts/admission.ts";
 import { consume, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { rememberedName, rememberName } from "../../controllers/own-name.ts";
+import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
 import { dayAndTime } from "../../format.ts";
 import { changeAdmission } from "../../ward/change-admission.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
@@ -10,7 +11,7 @@ import { admissionStyles } from "./bed-admission-styles.ts";
 
 type Asked = Pick<AdmissionRequest, "action" | "name" | "to">;
 
-/** Who lies in a bed: admit, name, move, discharge. */
+/** Who lies in a bed: admit, name, move, discharge. Who does it is asked beside the bed's alarms. */
 export class BedAdmission extends LitElement {
   static override properties = { bed: { attribute: false }, isSure: { state: true }, said: { state: true } };
   declare bed: MonitoredBed;
@@ -31,22 +32,21 @@ export class BedAdmission extends LitElement {
   protected override willUpdate(): void {
     if (this.given === null || this.bed.admission?.command !== this.given) return;
     this.given = null;
-    this.said = "Done.";
+    this.said = msg("Done.");
   }
 
   protected override render() {
     const patient = this.bed.admission?.patient ?? null;
     return html`
-      <h2>Patient</h2>
+      <h2>${msg("Patient")}</h2>
       <p class="who" data-testid="patient">
-        ${patient ? html`<b>${patient.name}</b> since ${dayAndTime(patient.sinceMs)}` : "Nobody is admitted to this bed."}
+        ${patient ? msg(html`<b>${patient.name}</b> since ${dayAndTime(patient.sinceMs)}`) : msg("Nobody is admitted to this bed.")}
       </p>
       <form @submit=${(event: Event) => this.submit(event, patient ? "name" : "admit")}>
-        <label>Your name <input name="by" maxlength="64" autocomplete="off" .value=${rememberedName()} /></label>
         <label>
-          Patient's name <input name="name" maxlength="80" autocomplete="off" .value=${patient?.name ?? ""} />
+          ${msg("Patient's name")} <input name="name" maxlength="80" autocomplete="off" .value=${patient?.name ?? ""} />
         </label>
-        <button data-testid=${patient ? "rename" : "admit"}>${patient ? "Correct name" : "Admit"}</button>
+        <button data-testid=${patient ? "rename" : "admit"}>${patient ? msg("Correct name") : msg("Admit")}</button>
         ${patient ? this.renderLeaving() : ""}
         <p role="status" data-testid="admission-said">${this.said}</p>
       </form>
@@ -58,18 +58,18 @@ export class BedAdmission extends LitElement {
     return html`
       <span class="move">
         <label>
-          Move to
+          ${msg("Move to")}
           <select name="to" ?disabled=${free.length === 0}>
-            ${free.length === 0 ? html`<option value="">no bed is free</option>` : ""}
+            ${free.length === 0 ? html`<option value="">${msg("no bed is free")}</option>` : ""}
             ${free.map(({ bed }) => html`<option value=${bed}>${bed}</option>`)}
           </select>
         </label>
         <button type="button" data-testid="move" ?disabled=${free.length === 0} @click=${() => this.move()}>
-          Move
+          ${msg("Move")}
         </button>
       </span>
       <button type="button" class=${this.isSure ? "sure" : ""} data-testid="discharge" @click=${() => this.discharge()}>
-        ${this.isSure ? "Press again to discharge" : "Discharge"}
+        ${this.isSure ? msg("Press again to discharge") : msg("Discharge")}
       </button>
     `;
   }
@@ -77,7 +77,7 @@ export class BedAdmission extends LitElement {
   private submit(event: Event, action: "admit" | "name"): void {
     event.preventDefault();
     const name = this.field("name");
-    if (name === "") this.said = "Give the patient's name.";
+    if (name === "") this.said = msg("Give the patient's name.");
     else void this.ask({ action, name, to: null });
   }
 
@@ -95,12 +95,11 @@ export class BedAdmission extends LitElement {
 
   private async ask(asked: Asked): Promise<void> {
     this.isSure = false;
-    const by = this.field("by");
+    const by = rememberedName();
     if (by === "") {
-      this.said = "Give your name first.";
-      return;
+      this.said = msg("Give your name first.");
+      return nameWanted.tell();
     }
-    rememberName(by);
     this.said = "…";
     try {
       const version = this.bed.admission?.version ?? 0;

@@ -3,13 +3,14 @@ import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 import type { CommandRequest } from "../../../contracts/command.ts";
 import type { Episode } from "../../../contracts/history.ts";
-import { rememberedName, rememberName } from "../../controllers/own-name.ts";
+import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
 import { timeOfDay } from "../../format.ts";
 import { shownClass } from "../../review/export-wfdb.ts";
 import type { Strip } from "../../source/ecg-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
 import { giveCommand } from "../../ward/give-command.ts";
+import "../parts/own-name.ts";
 
 /** A remark is in the history after so long, mostly. */
 const WRITTEN_MS = 700;
@@ -32,9 +33,7 @@ export class EpisodeRemarks extends LitElement {
     return html`
       ${this.renderBeat()}
       <form @submit=${(event: Event) => event.preventDefault()}>
-        <label
-          >${msg("Your name")} <input name="by" maxlength="64" autocomplete="off" .value=${rememberedName()}
-        /></label>
+        <own-name></own-name>
         <label class="words">${msg("Reason or note")} <input name="reason" maxlength="200" autocomplete="off" /></label>
         ${
           dismissed
@@ -96,14 +95,12 @@ export class EpisodeRemarks extends LitElement {
   }
 
   private async give(what: Pick<CommandRequest, "action" | "alarm" | "beat">, reason: string | null): Promise<boolean> {
-    const input = this.renderRoot.querySelector<HTMLInputElement>('[name="by"]');
-    const by = input?.value.trim() ?? "";
+    const by = rememberedName();
     if (by === "") {
       this.tell(msg("Give your name first."));
-      input?.focus();
+      nameWanted.tell();
       return false;
     }
-    rememberName(by);
     this.tell("…");
     try {
       await giveCommand(this.episode.alarm.bed, { ...what, by, reason });

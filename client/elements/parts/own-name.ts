@@ -1,0 +1,66 @@
+import { msg } from "@lit/localize";
+import { css, html, LitElement } from "lit";
+import { follow } from "../../controllers/follow.ts";
+import { nameChanges, nameWanted, rememberedName, rememberName } from "../../controllers/own-name.ts";
+import { shared } from "../../styles/shared.ts";
+
+/** Who acts at this screen: asked here, the same wherever else it is asked, and kept. */
+export class OwnName extends LitElement {
+  constructor() {
+    super();
+    follow(this, () => nameChanges);
+    let stop = (): void => {};
+    this.addController({
+      hostConnected: () => {
+        stop = nameWanted.subscribe(() => this.field?.focus());
+      },
+      hostDisconnected: () => stop(),
+    });
+  }
+
+  private get field(): HTMLInputElement | null {
+    return this.renderRoot.querySelector("input");
+  }
+
+  protected override render() {
+    return html`<label
+      >${msg("Your name")}
+      <input
+        name="by"
+        maxlength="64"
+        autocomplete="off"
+        @input=${({ target }: Event) => {
+          if (target instanceof HTMLInputElement) rememberName(target.value);
+        }}
+    /></label>`;
+  }
+
+  protected override updated(): void {
+    const { field } = this;
+    const name = rememberedName();
+    // Who is writing it has a space at its end for a moment.
+    if (field && field.value.trim() !== name) field.value = name;
+  }
+
+  static override styles = [
+    shared,
+    css`
+      label {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.375rem;
+      }
+      input {
+        width: 14ch;
+        font: inherit;
+        padding: 0.375rem 0.75rem;
+        color: var(--ink);
+        background: var(--bg);
+        border: 1px solid var(--line);
+        border-radius: 6px;
+      }
+    `,
+  ];
+}
+
+customElements.define("own-name", OwnName);
