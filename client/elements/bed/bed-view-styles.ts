@@ -99,6 +99,23 @@ export const bedStyles = [
     .frozen .scale {
       margin-left: auto;
     }
+    .frozen .px {
+      display: none;
+    }
+    .traces {
+      container-type: inline-size;
+    }
+    @container (max-width: 760px) {
+      frozen-sign {
+        --frozen-size: 1.5rem;
+        --frozen-aside-size: 1rem;
+      }
+    }
+    @container (max-width: 480px) {
+      frozen-sign {
+        --frozen-size: 1.25rem;
+      }
+    }
     aside {
       display: flex;
       flex-direction: column;

@@ -72,11 +72,13 @@ export class BedView extends LitElement {
     void this.loadHistory(this.name);
   }
 
-  /** F and Escape mean something else on other pages. */
+  /** F and Escape mean something else on other pages; what has the focus has no use for these. */
   private takeFirst(event: KeyboardEvent): void {
     const { bed, freeze } = this;
     const isF = event.key.toLowerCase() === "f" && this.settings.value.values.letterKeys;
+    const isC = event.key.toLowerCase() === "c" && this.settings.value.values.letterKeys;
     if (isF && bed) freeze.toggle(bed, performance.now());
+    else if (isC && bed) freeze.toggleCallipers(bed, performance.now());
     else if (event.key === "Escape" && freeze.signal) freeze.end();
     else return;
     event.preventDefault();

@@ -27,6 +27,12 @@ const keyRows = (letterKeys: boolean): readonly (readonly [string, string])[] =>
           ),
         ],
         ["S", msg("silences that bed for two minutes, or ends its silence")],
+        [
+          "C",
+          msg(
+            "on a bed's page: callipers on its frozen traces; Tab goes from edge to edge, arrows move one by a sample, with Shift by ten",
+          ),
+        ],
         ["F", msg("on a bed's page: freezes its traces, and back; elsewhere: the whole screen, and back")],
         ["?", msg("these keys")],
       ] as const)

@@ -1,4 +1,5 @@
 import { Changes } from "../../../changes.ts";
+import { type Callipers, callipersAt, withLevel, withTime, type Which } from "../../../trace/frozen/callipers.ts";
 import { FrozenSignal } from "../../../trace/frozen/frozen-signal.ts";
 import type { MonitoredBed } from "../../../ward/monitored-bed.ts";
 
@@ -20,9 +21,16 @@ interface Frozen {
   /** Position at the right edge, behind the last that is shown. */
   to: number;
   touchedMs: number;
+  /** Null while nothing is measured. */
+  callipers: Callipers | null;
+  /** The interval is repeated over what is seen. */
+  marchesOut: boolean;
 }
 
-/** Whether the traces of the bed that is open stand still, and where they have been scrolled to. All its leads follow it. */
+/** Where no two beats are seen, callipers begin so far before the right edge, seconds. */
+const FIRST_TIMES_S = [1.5, 0.5] as const;
+
+/** Whether the traces of the bed that is open stand still, where they have been scrolled to, and what is measured. All its leads follow it. */
 export class Freeze {
   readonly changes = new Changes();
   private frozen: Frozen | null = null;
@@ -35,6 +43,14 @@ export class Freeze {
 
   get to(): number {
     return this.frozen?.to ?? 0;
+  }
+
+  get callipers(): Callipers | null {
+    return this.frozen?.callipers ?? null;
+  }
+
+  get marchesOut(): boolean {
+    return this.frozen?.marchesOut ?? false;
   }
 
   /** Event time of a position, Unix ms. */
@@ -58,7 +74,8 @@ export class Freeze {
   begin({ trace, newestMs }: MonitoredBed, nowMs: number): void {
     if (!trace || trace.leads[0].received.end === 0) return;
     const signal = new FrozenSignal(trace);
-    this.frozen = { signal, sinceMs: nowMs, endTimeMs: newestMs, to: signal.end, touchedMs: nowMs };
+    const begun = { sinceMs: nowMs, touchedMs: nowMs, callipers: null, marchesOut: false };
+    this.frozen = { signal, endTimeMs: newestMs, to: signal.end, ...begun };
     this.changes.tell();
   }
 
@@ -71,6 +88,45 @@ export class Freeze {
   toggle(bed: MonitoredBed, nowMs: number): void {
     if (this.frozen) this.end();
     else this.begin(bed, nowMs);
+  }
+
+  /** Lays callipers on the last two beats that are seen, or takes them away; live traces are frozen for them. */
+  toggleCallipers(bed: MonitoredBed, nowMs: number): void {
+    if (!this.frozen) this.begin(bed, nowMs);
+    const { frozen } = this;
+    if (!frozen) return;
+    this.touch(nowMs);
+    const { signal, to } = frozen;
+    const peaks = signal.beats(bed.beats).flatMap(({ peak }) => (peak < to ? [peak] : []));
+    const [late, early] = FIRST_TIMES_S.map((seconds) => Math.round(to - seconds * signal.rateHz));
+    const [first, second] = peaks.length < 2 ? [late, early] : peaks.slice(-2);
+    frozen.callipers = frozen.callipers ? null : callipersAt([first, second], signal.leads.length);
+    this.changes.tell();
+  }
+
+  toggleMarch(): void {
+    if (!this.frozen) return;
+    this.frozen.marchesOut = !this.frozen.marchesOut;
+    this.changes.tell();
+  }
+
+  /** Puts an edge in time on a sample that is kept, and brings it into sight. */
+  moveTime(which: Which, position: number): void {
+    const { frozen, span } = this;
+    if (!frozen?.callipers) return;
+    const { begin, end } = frozen.signal;
+    const within = Math.round(Math.min(end - 1, Math.max(begin, position)));
+    frozen.callipers = withTime(frozen.callipers, which, within);
+    if (within < frozen.to - span) this.scrollTo(within + span);
+    else if (within >= frozen.to) this.scrollTo(within + 1);
+    this.changes.tell();
+  }
+
+  /** `mv`: null where it is to follow the signal again. */
+  moveLevel(lead: number, which: Which, mv: number | null): void {
+    if (!this.frozen?.callipers) return;
+    this.frozen.callipers = withLevel(this.frozen.callipers, lead, which, mv);
+    this.changes.tell();
   }
 
   /** Time has passed. */

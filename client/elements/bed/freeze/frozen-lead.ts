@@ -8,11 +8,34 @@ import { shared } from "../../../styles/shared.ts";
 import { sweepGeometry } from "../../../trace/drawing/calibration.ts";
 import { readPalette } from "../../../trace/drawing/palette.ts";
 import { drawStrip } from "../../../trace/frozen/draw-strip.ts";
-import { spanOf, type Strip, stripOf } from "../../../trace/frozen/strip.ts";
+import { type Edge, edgeNear, levelOf } from "../../../trace/frozen/callipers.ts";
+import type { FrozenLead as ShownLead } from "../../../trace/frozen/frozen-signal.ts";
+import {
+  millivoltsOfY,
+  positionOfX,
+  spanOf,
+  type Strip,
+  stripOf,
+  xOfPosition,
+  yOfMillivolts,
+} from "../../../trace/frozen/strip.ts";
 import type { MonitoredBed } from "../../../ward/monitored-bed.ts";
+import { edgeStyles, type MeasuredLead, renderEdges } from "./calliper-edges.ts";
 import type { Freeze } from "./freeze.ts";
 
-/** One lead that stands still, over its live trace. It is dragged to what was before. */
+/** How near to an edge a hand takes it, CSS pixels. */
+const REACH_PX = { mouse: 9, touch: 24 } as const;
+/** What a key moves an edge by: samples, and mV. */
+const TIME_STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 };
+const LEVEL_STEP_MV = 0.01;
+const SHIFT = 10;
+
+/** What a hand holds: the strip, which it drags to what was before, or an edge of the callipers. */
+type Grip =
+  | { readonly kind: "strip"; readonly x: number; readonly to: number }
+  | { readonly kind: "edge"; readonly edge: Edge; readonly asideX: number; readonly asideY: number };
+
+/** One lead that stands still, over its live trace, and the callipers on it. */
 export class FrozenLead extends LitElement {
   static override properties = {
     bed: { attribute: false },
@@ -27,7 +50,9 @@ export class FrozenLead extends LitElement {
   declare scale: number;
   private readonly settings = consume(this, settingsContext);
   private readonly size = new Size(this);
-  private drag: { readonly x: number; readonly to: number } | null = null;
+  private grip: Grip | null = null;
+  private hadCallipers = false;
+  private drawn: { readonly key: string; readonly lead: ShownLead } | null = null;
 
   constructor() {
     super();
@@ -36,8 +61,8 @@ export class FrozenLead extends LitElement {
     follow(this, () => this.bed.changes);
     this.addEventListener("pointerdown", (event) => this.grab(event));
     this.addEventListener("pointermove", (event) => this.move(event));
-    this.addEventListener("pointerup", () => (this.drag = null));
-    this.addEventListener("pointercancel", () => (this.drag = null));
+    this.addEventListener("pointerup", () => (this.grip = null));
+    this.addEventListener("pointercancel", () => (this.grip = null));
   }
 
   /** How the lead is laid into its place; null before that has a size. */
@@ -54,11 +79,21 @@ export class FrozenLead extends LitElement {
     const { freeze } = this;
     const { signal } = freeze;
     if (!signal) return nothing;
+    const { measured } = this;
+    this.toggleAttribute("measures", measured !== null);
     const at = timeOfDay(freeze.timeMsOf(signal.end));
     return html`<canvas
-      role="img"
-      aria-label=${msg(str`ECG, lead ${signal.leads[this.lead]}, frozen at ${at}`)}
-    ></canvas>`;
+        role="img"
+        aria-label=${msg(str`ECG, lead ${signal.leads[this.lead]}, frozen at ${at}`)}
+      ></canvas>
+      ${measured ? renderEdges(measured, (edge, event) => this.takeKey(edge, event)) : nothing}`;
+  }
+
+  private get measured(): MeasuredLead | null {
+    const { strip, freeze, lead } = this;
+    const { signal, callipers, marchesOut } = freeze;
+    if (!strip || !signal || !callipers) return null;
+    return { strip, callipers, lead, marchesOut, shown: signal.lead(lead, this.settings.value.values.filter) };
   }
 
   protected override updated(): void {
@@ -69,32 +104,88 @@ export class FrozenLead extends LitElement {
     if (!canvas || !context || !strip || !signal) return;
     const { left, width, height } = strip.usual;
     freeze.fit(spanOf(strip.usual, signal.rateHz));
+    this.focusFirst();
+    const palette = { ...readPalette(this), trace: readPalette(this).bright };
+    const lead = signal.lead(this.lead, this.settings.value.values.filter);
+    const beats = signal.beats(this.bed.beats);
+    const key = JSON.stringify([strip, palette, beats]);
+    if (this.drawn?.key === key && this.drawn.lead === lead) return;
+    this.drawn = { key, lead };
     if (canvas.width !== left + width || canvas.height !== height) {
       canvas.width = left + width;
       canvas.height = height;
     }
-    const palette = readPalette(this);
-    const lead = signal.lead(this.lead, this.settings.value.values.filter);
-    drawStrip(context, strip, lead, signal.beats(this.bed.beats), { ...palette, trace: palette.bright });
+    drawStrip(context, strip, lead, beats, palette);
+  }
+
+  /** Who lays callipers goes on by key. */
+  private focusFirst(): void {
+    const hasCallipers = this.measured !== null;
+    if (hasCallipers && !this.hadCallipers && this.lead === 0) this.focusEdge({ kind: "time", which: 1 });
+    this.hadCallipers = hasCallipers;
+  }
+
+  private focusEdge({ kind, which }: Edge): void {
+    this.renderRoot.querySelector<SVGElement>(`[data-edge=${kind}-${which}]`)?.focus({ preventScroll: true });
+  }
+
+  private placeOf({ clientX, clientY }: PointerEvent): { readonly x: number; readonly y: number } {
+    const { left, top } = this.getBoundingClientRect();
+    return { x: (clientX - left) * devicePixelRatio, y: (clientY - top) * devicePixelRatio };
   }
 
   private grab(event: PointerEvent): void {
-    if (event.button !== 0) return;
+    const { strip, measured, freeze } = this;
+    if (event.button !== 0 || !strip) return;
     this.setPointerCapture(event.pointerId);
-    this.drag = { x: event.clientX, to: this.freeze.to };
-    this.freeze.touch(performance.now());
+    freeze.touch(performance.now());
+    const { x, y } = this.placeOf(event);
+    const reach = (event.pointerType === "mouse" ? REACH_PX.mouse : REACH_PX.touch) * devicePixelRatio;
+    const edge = measured && edgeNear(measured.callipers, this.lead, strip, measured.shown.samples, { x, y }, reach);
+    if (!measured || !edge) {
+      this.grip = { kind: "strip", x, to: freeze.to };
+      return;
+    }
+    // What it would do besides takes the focus away.
+    event.preventDefault();
+    this.focusEdge(edge);
+    // It stays as far beside the hand as it was taken.
+    const level = levelOf(measured.callipers, this.lead, edge.which, measured.shown.samples) ?? 0;
+    const asideX = xOfPosition(strip, measured.callipers.times[edge.which]) - x;
+    this.grip = { kind: "edge", edge, asideX, asideY: yOfMillivolts(strip, level) - y };
   }
 
-  private move({ clientX }: PointerEvent): void {
-    const { drag, strip } = this;
-    if (!drag || !strip) return;
-    const { pxPerSecond, ratio } = strip.geometry;
-    this.freeze.scrollTo(drag.to - (((clientX - drag.x) * ratio) / pxPerSecond) * strip.rateHz);
-    this.freeze.touch(performance.now());
+  private move(event: PointerEvent): void {
+    const { grip, strip, freeze } = this;
+    if (!grip || !strip) return;
+    const { x, y } = this.placeOf(event);
+    freeze.touch(performance.now());
+    if (grip.kind === "strip") {
+      freeze.scrollTo(grip.to - ((x - grip.x) / strip.geometry.pxPerSecond) * strip.rateHz);
+      return;
+    }
+    const { edge, asideX, asideY } = grip;
+    const within = Math.min(Math.max(x + asideX, strip.geometry.left), strip.geometry.left + strip.geometry.width);
+    if (edge.kind === "time") freeze.moveTime(edge.which, positionOfX(strip, within));
+    else freeze.moveLevel(this.lead, edge.which, millivoltsOfY(strip, y + asideY));
+  }
+
+  private takeKey({ kind, which }: Edge, event: KeyboardEvent): void {
+    const { measured, freeze, lead } = this;
+    if (!measured) return;
+    freeze.touch(performance.now());
+    const steps = (TIME_STEPS[event.key] ?? 0) * (event.shiftKey ? SHIFT : 1);
+    const isRelease = kind === "level" && event.key === "Delete";
+    if (steps === 0 && !isRelease) return;
+    event.preventDefault();
+    if (kind === "time") return freeze.moveTime(which, measured.callipers.times[which] + steps);
+    const level = levelOf(measured.callipers, lead, which, measured.shown.samples) ?? 0;
+    freeze.moveLevel(lead, which, isRelease ? null : level + steps * LEVEL_STEP_MV);
   }
 
   static override styles = [
     shared,
+    edgeStyles,
     css`
       :host {
         position: absolute;
@@ -110,6 +201,10 @@ export class FrozenLead extends LitElement {
       }
       :host(:active) {
         cursor: grabbing;
+      }
+      :host([measures]) {
+        cursor: crosshair;
+        touch-action: none;
       }
       canvas {
         position: absolute;

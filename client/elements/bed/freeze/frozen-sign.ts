@@ -37,7 +37,7 @@ export class FrozenSign extends LitElement {
         align-items: baseline;
         gap: 0 0.75rem;
         color: var(--bg);
-        font-size: 1.75rem;
+        font-size: var(--frozen-size, 1.75rem);
         line-height: 2.25rem;
         white-space: nowrap;
       }
@@ -47,7 +47,7 @@ export class FrozenSign extends LitElement {
       }
       span,
       em {
-        font-size: 1.125rem;
+        font-size: var(--frozen-aside-size, 1.125rem);
         font-style: normal;
         font-weight: 600;
       }
@@ -57,15 +57,6 @@ export class FrozenSign extends LitElement {
         color: var(--focus);
         background: var(--bg);
         border-radius: 4px;
-      }
-      @media (max-width: 700px) {
-        :host {
-          font-size: 1.375rem;
-        }
-        span,
-        em {
-          font-size: 1rem;
-        }
       }
     `,
   ];

@@ -10,7 +10,7 @@ import type { Freeze } from "./freeze.ts";
 /** A press of a button scrolls by so much. */
 const STEP_S = 5;
 
-/** What may be done to the traces of a bed that is open: freeze them, scroll back. */
+/** What may be done to the traces of a bed that is open: freeze them, scroll back, measure. */
 export class TraceTools extends LitElement {
   static override properties = { bed: { attribute: false }, freeze: { attribute: false } };
   declare bed: MonitoredBed;
@@ -42,10 +42,36 @@ export class TraceTools extends LitElement {
       >
         ${isFrozen ? msg("Back to live") : msg("Freeze")} ${letterKeys ? html`<kbd>F</kbd>` : nothing}
       </button>
-      ${isFrozen ? this.renderScroll() : nothing}
+      <button
+        type="button"
+        data-testid="callipers"
+        aria-keyshortcuts=${letterKeys ? "C" : nothing}
+        aria-pressed=${freeze.callipers !== null}
+        ?disabled=${!bed.trace}
+        @click=${() => freeze.toggleCallipers(bed, performance.now())}
+      >
+        ${msg("Callipers")} ${letterKeys ? html`<kbd>C</kbd>` : nothing}
+      </button>
+      ${isFrozen ? this.renderScroll() : nothing} ${this.renderMarch()}
       <p class="hidden-visually" role="status">
         ${isFrozen ? msg("Traces are frozen. Alarms and numbers go on.") : ""}
       </p>`;
+  }
+
+  private renderMarch() {
+    const { callipers, marchesOut } = this.freeze;
+    if (!callipers) return nothing;
+    return html`<button
+      type="button"
+      data-testid="march"
+      aria-pressed=${marchesOut}
+      @click=${() => {
+        this.freeze.touch(performance.now());
+        this.freeze.toggleMarch();
+      }}
+    >
+      ${msg("March out")}
+    </button>`;
   }
 
   private renderScroll() {
@@ -115,6 +141,10 @@ export class TraceTools extends LitElement {
         font-size: 0.75rem;
         border: 1px solid currentcolor;
         border-radius: 3px;
+      }
+      button[aria-pressed="true"] {
+        border-color: var(--focus);
+        box-shadow: inset 0 0 0 1px var(--focus);
       }
       .scroll {
         display: flex;
