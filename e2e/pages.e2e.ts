@@ -163,8 +163,11 @@ test("noise and lead-off dragged onto a bed are answered by the bed, and said on
   await soon(async () => expect(await outcome()).toBe("The bed plays what you asked for."));
   const said = page.locator("bed-response").getByTestId("injected");
   await soon(async () => expect(await said.innerText()).toBe("SIMULATED white noise 0 dB"));
+  await page.getByTestId("lead-off-2").click();
+  const off = page.getByTestId("alarms").getByText("Lead off");
+  await soon(async () => expect(await off.allInnerTexts()).toEqual([expect.stringContaining("V1")]));
   await page.getByTestId("lead-off").click();
-  await soon(async () => expect(await page.getByTestId("alarms").getByText("Lead off").count()).toBe(2));
+  await soon(async () => expect(await off.count()).toBe(2));
   await page.screenshot({ path: `${SHOTS}/simulation-${DESKTOP.width}.png` });
   await page.getByRole("link", { name: "Ward" }).click();
   await soon(async () =>

@@ -31,7 +31,7 @@ function wordsOf({ kind, value }: Injection): string {
     case "baseline":
       return msg(str`baseline ${value > 0 ? "+" : ""}${value} mV`);
     case "lead-off":
-      return msg("all leads off");
+      return value === 0 ? msg("all leads off") : msg(str`lead ${value} off`);
     case "drop":
       return msg(str`${value} % of frames lost`);
     case "duplicate":

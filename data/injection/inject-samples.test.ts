@@ -58,6 +58,8 @@ test("gain, baseline step and lead-off act on millivolts", () => {
   const at = beats[10];
   expect(millivolts(inject("gain:0.5"))[at]).toBeCloseTo(clean[at] / 2, 1);
   expect(millivolts(inject("baseline:1mV"))[at]).toBeCloseTo(clean[at] + 1, 1);
+  expect(inject("lead-off:1").leads[0].samples.every((value) => value === source.leads[0].baselineAdu)).toBe(true);
+  expect(() => inject("lead-off:9")).toThrow(/"lead-off:9": .* has \d leads/);
   expect(new Set(millivolts(inject("lead-off@5..8s")).subarray(5 * RATE, 8 * RATE))).toEqual(new Set([0]));
 });
 

@@ -1,4 +1,4 @@
-import type { Injection } from "../../contracts/drift.ts";
+import { formatDrift, type Injection } from "../../contracts/drift.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { type FrameLead, leadToMillivolts, MISSING_ADU } from "../../contracts/frame.ts";
 import { createRandom, type Random } from "../../kit/random.ts";
@@ -42,7 +42,7 @@ type Mix = (part: Part) => void;
  * The injections that change samples (noise, wander, gain, baseline step, lead-off), mixed into a recording portion by portion, in
  * the order they are given: the same samples however it is cut, as long as portions follow one another. The noise of a lead
  * begins at a place drawn from `seed`. Throws BAD_ARGUMENT when recorded noise is asked for and not there, or a ratio to beats that
- * are not annotated.
+ * are not annotated, and when a lead is to be off that is not there.
  */
 export class SampleInjector {
   private readonly mixes: readonly { readonly from: number; readonly to: number; readonly leads: readonly Mix[] }[];
@@ -53,6 +53,11 @@ export class SampleInjector {
     noise: NoiseRecords,
     seed: number,
   ) {
+    const absent = injections.find(({ kind, value }) => kind === "lead-off" && value > source.leads.length);
+    if (absent) {
+      const line = `drift "${formatDrift([absent])}": ${source.name} has ${source.leads.length} leads`;
+      throw new BedsideError("BAD_ARGUMENT", line);
+    }
     const powers = new Map<number, number>();
     this.mixes = injections
       .map((injection, order) => ({ injection, order }))
@@ -67,7 +72,7 @@ export class SampleInjector {
             powers.set(lead, known);
             return known;
           };
-          return mixOf({ injection, power, noise, rateHz: source.samplingRateHz, seed, purpose });
+          return mixOf({ injection, lead, power, noise, rateHz: source.samplingRateHz, seed, purpose });
         }),
       }));
   }
@@ -91,6 +96,8 @@ export class SampleInjector {
 
 interface Task {
   readonly injection: Injection;
+  /** Index of the lead it is mixed into. */
+  readonly lead: number;
   /** Of the clean signal, mV². */
   readonly power: () => number;
   readonly noise: NoiseRecords;
@@ -100,7 +107,8 @@ interface Task {
 }
 
 function mixOf(task: Task): Mix {
-  const { kind, value } = task.injection;
+  const { lead, injection } = task;
+  const { kind, value } = injection;
   switch (kind) {
     case "em":
     case "bw":
@@ -119,7 +127,9 @@ function mixOf(task: Task): Mix {
         for (let i = from; i < to; i++) mixed[i] += value;
       };
     case "lead-off":
-      return ({ mixed, from, to }) => mixed.fill(0, from, to);
+      return ({ mixed, from, to }) => {
+        if (value === 0 || value === lead + 1) mixed.fill(0, from, to);
+      };
     default:
       return () => {};
   }

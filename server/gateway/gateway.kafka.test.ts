@@ -1,9 +1,21 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { expect, inject, onTestFinished, test } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
 import { createKafkaBus } from "../../bus/kafka-bus.ts";
+import type { BeatRange, EpisodeList, HistoryState } from "../../contracts/history.ts";
+import type { Simulation } from "../../contracts/simulation.ts";
+import { openDesk } from "../../simulator/desk.ts";
+import { openLibrary } from "../../simulator/library.ts";
+import { openSources } from "../../simulator/open-sources.ts";
+import { runSimulator } from "../../simulator/simulator.ts";
 import { readConfig } from "../config.ts";
+import { History } from "../history/history.ts";
+import { alarmEventAt, alarmMessage } from "../../testing/gateway/alarms.ts";
 import { sampleOf, TestClient } from "../../testing/gateway/client.ts";
-import { openGateway, until } from "../../testing/gateway/gateway.ts";
+import { openGateway, type TestGateway, until } from "../../testing/gateway/gateway.ts";
 import {
   beatAt,
   beatMessage,
@@ -48,4 +60,76 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   await until(() => back.events.length === 3);
   expect(back.events.map(sampleOf)).toEqual([405, 605, 805]);
   expect(back.gaps).toEqual([]);
+});
+
+test("on Kafka: a history whose file is deleted is made anew, as far back as the topics keep", async () => {
+  const bed = `kept-${Date.now()}`;
+  const folder = mkdtempSync(path.join(tmpdir(), "bedside-kafka-history-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = path.join(folder, "history.sqlite");
+  const open = async () => {
+    const fault = (line: string): void => expect.unreachable(line);
+    const history = await History.open({
+      file,
+      log: "kafka",
+      maxAgeMs: 1e13,
+      maxBytes: 1e9,
+      logTo: { error: fault, warn: fault, info: fault },
+    });
+    return openGateway({ bus: await openKafka(), config, history });
+  };
+  const kept = async ({ app }: TestGateway): Promise<unknown> => {
+    const events = await app.inject(`/api/events?beds=${bed}`);
+    const beats = await app.inject(`/api/beds/${bed}/beats?from=${1e12}&to=${1e12 + 1e6}`);
+    return [
+      (events.json() as EpisodeList).episodes.map(({ alarm }) => alarm.kind),
+      (beats.json() as BeatRange).beats.map(({ sample }) => sample),
+    ];
+  };
+  const all = [["asystole"], [5, 205]];
+  const first = await open();
+  await first.bus.publish([
+    alarmMessage(alarmEventAt(bed, "asystole", 250)),
+    beatMessage(beatAt(bed, 5)),
+    beatMessage(beatAt(bed, 205)),
+  ]);
+  await until(async () => isDeepStrictEqual(await kept(first), all));
+  await first.app.close();
+  for (const name of readdirSync(folder)) rmSync(path.join(folder, name));
+
+  const second = await open();
+  await until(async () => !((await second.app.inject("/api/history")).json() as HistoryState).isReadingBack);
+  await until(async () => isDeepStrictEqual(await kept(second), all));
+});
+
+test("on Kafka: what is asked of the demonstration reaches the simulator, and its answer the gateway", async () => {
+  const bed = `play-${Date.now()}`;
+  const { app } = await openGateway({ bus: await openKafka(), config });
+  const bus = await openKafka();
+  const [source] = (await openSources("no-such-folder", ["synthetic/sinus"])).sources;
+  const simulator = runSimulator({
+    bus,
+    beds: [{ bed, source }],
+    speed: 2,
+    loop: "epoch after epoch",
+    frameMs: 200,
+    seed: 1,
+    epoch: "e",
+  });
+  const desk = await openDesk({
+    bus,
+    simulator,
+    library: await openLibrary("no-such-folder"),
+    onTrouble: (line) => expect.unreachable(line),
+  });
+  onTestFinished(async () => {
+    await desk.close();
+    await simulator.stop();
+  });
+  const url = `/api/beds/${bed}/simulation`;
+  await until(async () => (await app.inject(url)).statusCode === 200);
+  const payload = { id: "r-1", record: "synthetic/sinus", speed: 4, drift: "lead-off" };
+  expect((await app.inject({ method: "POST", url, payload })).statusCode).toBe(202);
+  await until(async () => ((await app.inject(url)).json() as Simulation).id === payload.id);
+  expect((await app.inject(url)).json()).toMatchObject({ ...payload, phase: "played", reason: null });
 });

@@ -34,7 +34,7 @@ export class PlayControls extends LitElement {
       <div class="record">${this.renderRecord(shown)}${this.renderSpeed(shown)}</div>
       <div class="drift">${DRIFT_CONTROLS.map((control) => this.renderDrift(shown, control))}</div>
       <div class="choices">
-        ${this.renderLeadOff(shown)}
+        ${this.renderLeadsOff(shown)}
         <button type="button" ?disabled=${shown.drift === ""} @click=${() => this.ask({ drift: "" })}>
           ${msg("Remove all disturbances")}
         </button>
@@ -94,16 +94,21 @@ export class PlayControls extends LitElement {
     >`;
   }
 
-  private renderLeadOff({ drift }: Wished) {
-    const isOff = valueOf(drift, "lead-off") !== null;
-    return html`<button
-      type="button"
-      data-testid="lead-off"
-      aria-pressed=${isOff}
-      @click=${() => this.ask({ drift: withValue(drift, "lead-off", isOff ? null : 0) })}
-    >
-      ${msg("Take all leads off")}
-    </button>`;
+  /** All leads, or one of them: by its place, as the simulator knows no names. */
+  private renderLeadsOff({ drift }: Wished) {
+    const off = valueOf(drift, "lead-off");
+    const choices = [msg("Take all leads off"), ...this.wish.bed.leads.map((name) => msg(str`Take ${name} off`))];
+    return choices.map(
+      (words, value) =>
+        html`<button
+          type="button"
+          data-testid=${value === 0 ? "lead-off" : `lead-off-${value}`}
+          aria-pressed=${off === value}
+          @click=${() => this.ask({ drift: withValue(drift, "lead-off", off === value ? null : value) })}
+        >
+          ${words}
+        </button>`,
+    );
   }
 
   private renderOutcome() {

@@ -55,3 +55,26 @@ test("it shows what is really played, asks for what is chosen, and what has beco
   expect(textOf(the(view, "[data-testid=outcome]"))).toContain("Refused: it is too late.");
   expect(the(view, "[data-testid=record]")).toHaveProperty("value", "synthetic/sinus");
 });
+
+test("one lead alone is taken off, by its name, and put on again", async () => {
+  const asked: unknown[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (_input, init) => {
+    if (init?.method !== "POST") return Response.json({ ...PLAYED, drift: "" });
+    asked.push((JSON.parse(String(init.body)) as Simulation).drift);
+    return new Response("{}", { status: 202 });
+  });
+  const { ward, show } = sceneOf();
+  const [lead] = frameOf(0).leads;
+  const leads = ["MLII", "V1"].map((name) => ({ ...lead, name }));
+  ward.take({ kind: "frame", frame: frameOf(0, { leads }) }, performance.now());
+  const view = await show(Object.assign(new SimulationView(), { name: "b1" }));
+  await vi.waitFor(() => expect(within(view, "[data-testid^=lead-off]").map(textOf)).toHaveLength(3));
+  const buttons = (): HTMLElement[] => within(view, "[data-testid^=lead-off]");
+  expect(buttons().map(textOf)).toEqual(["Take all leads off", "Take MLII off", "Take V1 off"]);
+  buttons()[2].click();
+  await vi.waitFor(() => expect(asked).toEqual(["lead-off:2"]));
+  await drawn(view);
+  expect(buttons().map(({ ariaPressed }) => ariaPressed)).toEqual(["false", "false", "true"]);
+  buttons()[2].click();
+  await vi.waitFor(() => expect(asked).toEqual(["lead-off:2", ""]));
+});
