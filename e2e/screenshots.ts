@@ -60,16 +60,6 @@ const SCENES: readonly {
   readonly views: Readonly<Record<string, Open>>;
 }[] = [
   {
-    args: ["--records", "synthetic/sinus", "--beds", "8"],
-    seconds: 15,
-    views: { calm: go("#/", "bed-tile") },
-  },
-  {
-    args: ["--beds", "64"],
-    seconds: 45,
-    views: { ward64: go("#/", "bed-tile") },
-  },
-  {
     args: [],
     seconds: 75,
     views: {
@@ -85,6 +75,16 @@ const SCENES: readonly {
       model: follow('app-header a[href$="model"]', "evaluation-view svg.chart"),
       upload: follow('app-header a[href$="upload"]', "upload-view h1"),
     },
+  },
+  {
+    args: ["--records", "synthetic/sinus", "--beds", "8"],
+    seconds: 15,
+    views: { calm: go("#/", "bed-tile") },
+  },
+  {
+    args: ["--beds", "64"],
+    seconds: 45,
+    views: { ward64: go("#/", "bed-tile") },
   },
 ];
 
@@ -108,7 +108,7 @@ async function shoot(browser: Browser, scene: (typeof SCENES)[number], folder: s
           await page.emulateMedia({ colorScheme });
           await page.setViewportSize(viewport);
           await page.waitForTimeout(DRAWN_MS);
-          await page.screenshot({ path: path.join(folder, `${name}.png`) });
+          await page.screenshot({ path: path.join(folder, `${name}.png`), timeout: 90_000 });
           console.log(name);
         }
       }

@@ -65,6 +65,12 @@ export class AppFooter extends LitElement {
           display: none;
         }
       }
+      /* On a phone they take a line from the beds; the settings have them. */
+      @media (max-width: 600px) {
+        .scale {
+          display: none;
+        }
+      }
       .rejected {
         color: var(--medium);
       }

@@ -254,6 +254,37 @@ export const tileStyles = [
         --sound-off-height: 1.25rem;
       }
     }
+    /* 64 beds at 1280 px: of an alarming bed its words are worth more than 50 px of trace, and stand on it in two lines. */
+    @container (max-width: 150px) {
+      :host([density="compact"][priority]) {
+        header {
+          position: static;
+        }
+        alarm-banner {
+          position: absolute;
+          inset: clamp(1.5rem, 30cqh, 2.25rem) 0 0;
+          padding: 1px 4px 2px;
+          background: var(--panel);
+          --banner-size: 1.0625rem;
+          --banner-line: 1.0625rem;
+          --banner-most: 2.25rem;
+          --banner-wrap: normal;
+        }
+        header:not(.technical, .quiet) alarm-banner {
+          background: inherit;
+        }
+        aside {
+          position: absolute;
+          top: 0;
+          right: 0;
+          height: clamp(1.5rem, 30cqh, 2.25rem);
+          padding-bottom: 0;
+        }
+        heart-rate {
+          --heart-rate-size: 1.1875rem;
+        }
+      }
+    }
     @media (max-width: 900px) {
       .patient {
         max-width: 10ch;
