@@ -67,6 +67,52 @@ export const panel = css`
   }
 `;
 
+/** Buttons, menus and fields. */
+export const controls = css`
+  button,
+  select,
+  input:not([type="checkbox"], [type="range"], [type="file"]) {
+    font: inherit;
+    min-height: 2rem;
+    padding: 0.25rem 0.625rem;
+    color: var(--ink);
+    background: var(--panel-raised);
+    border: 1px solid var(--line);
+    border-radius: 6px;
+  }
+  button {
+    cursor: pointer;
+  }
+  button:hover:enabled {
+    border-color: var(--ink-dim);
+  }
+  button:disabled {
+    color: var(--ink-dim);
+    cursor: default;
+  }
+  dialog :is(button, select) {
+    background: var(--panel);
+  }
+`;
+
+/** What opens over the page. */
+export const dialogs = css`
+  dialog {
+    max-width: min(28rem, 100vw - 2rem);
+    padding: 1rem 1.25rem;
+    color: var(--ink);
+    background: var(--panel-raised);
+    border: 1px solid var(--line);
+    border-radius: 10px;
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 0.55);
+  }
+  dialog h2 {
+    font-size: 1.125rem;
+  }
+`;
+
 /** Behind a clock that stands, for whom does not see that it is struck out. */
 export const stoppedWords = () => html`<span class="hidden-visually"> ${msg("stopped")}</span>`;
 

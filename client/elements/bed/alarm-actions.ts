@@ -4,7 +4,7 @@ import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
-import { panel, shared } from "../../styles/shared.ts";
+import { controls, panel, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
@@ -102,6 +102,7 @@ export class AlarmActions extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     panel,
     css`
       ul {
@@ -141,21 +142,6 @@ export class AlarmActions extends LitElement {
         gap: 8px;
         margin-top: 8px;
         font-size: 14px;
-      }
-      button {
-        padding: 6px 12px;
-        border: 1px solid var(--line);
-        border-radius: 6px;
-      }
-      button {
-        font: inherit;
-        font-size: 14px;
-        color: var(--ink);
-        background: var(--panel-raised);
-        cursor: pointer;
-      }
-      button:hover {
-        border-color: var(--ink-dim);
       }
       [role="status"] {
         flex: 1 1 20ch;

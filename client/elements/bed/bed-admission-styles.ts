@@ -1,9 +1,10 @@
 import { css } from "lit";
-import { panel, shared } from "../../styles/shared.ts";
+import { controls, panel, shared } from "../../styles/shared.ts";
 
 export const admissionStyles = [
   shared,
   panel,
+  controls,
   css`
     .who {
       font-size: 0.875rem;
@@ -29,33 +30,6 @@ export const admissionStyles = [
     }
     input[name="name"] {
       width: 22ch;
-    }
-    input,
-    select {
-      font: inherit;
-      color: var(--ink);
-      background: var(--bg);
-    }
-    input,
-    select,
-    button {
-      min-height: 2rem;
-      padding: 0.25rem 0.75rem;
-      border: 1px solid var(--line);
-      border-radius: 0.375rem;
-    }
-    button {
-      font: inherit;
-      color: var(--ink);
-      background: var(--panel-raised);
-      cursor: pointer;
-    }
-    button:hover:enabled {
-      border-color: var(--ink-dim);
-    }
-    button:disabled {
-      cursor: default;
-      opacity: 0.6;
     }
     .sure {
       font-weight: 700;

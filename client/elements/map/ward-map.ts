@@ -3,7 +3,7 @@ import { css, html, LitElement } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { consume, settingsContext, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, shared } from "../../styles/shared.ts";
 import { type Cell, MAP, movedTo, placesOf, readPlaces, rowsOf } from "./map-places.ts";
 import "./map-bed.ts";
 
@@ -115,6 +115,7 @@ export class WardMap extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     css`
       :host {
         display: grid;
@@ -136,15 +137,6 @@ export class WardMap extends LitElement {
       }
       p {
         flex: 1;
-      }
-      button {
-        font: inherit;
-        padding: 0.25rem 0.75rem;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        cursor: pointer;
       }
       ol {
         display: grid;

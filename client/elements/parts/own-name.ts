@@ -2,7 +2,7 @@ import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { follow } from "../../controllers/follow.ts";
 import { nameChanges, nameWanted, rememberedName, rememberName } from "../../controllers/own-name.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, shared } from "../../styles/shared.ts";
 
 /** Who acts at this screen: asked here, the same wherever else it is asked, and kept. */
 export class OwnName extends LitElement {
@@ -44,6 +44,7 @@ export class OwnName extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     css`
       label {
         display: inline-flex;
@@ -52,12 +53,6 @@ export class OwnName extends LitElement {
       }
       input {
         width: 14ch;
-        font: inherit;
-        padding: 0.375rem 0.75rem;
-        color: var(--ink);
-        background: var(--bg);
-        border: 1px solid var(--line);
-        border-radius: 6px;
       }
     `,
   ];

@@ -2,7 +2,7 @@ import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, shared } from "../../styles/shared.ts";
 import { GAINS_MM_PER_MV, SPEEDS_MM_PER_S } from "../../trace/drawing/calibration.ts";
 
 /** Paper speed and gain of all traces. */
@@ -25,6 +25,7 @@ export class DisplaySettings extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     css`
       :host {
         display: flex;
@@ -36,15 +37,6 @@ export class DisplaySettings extends LitElement {
         gap: 6px;
         font-size: 13px;
         color: var(--ink-dim);
-      }
-      select {
-        font: inherit;
-        height: 30px;
-        padding: 0 6px;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
       }
       @media (max-width: 900px) {
         :host {

@@ -5,7 +5,7 @@ import { follow } from "../../controllers/follow.ts";
 import { focusedBed, keysWanted, onKey } from "../../controllers/keys.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
 import { bedHref, WARD_HREF } from "../../controllers/route.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, dialogs, shared } from "../../styles/shared.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { acknowledgeFirst, type QuickOutcome, toggleSilence } from "../../ward/quick-actions.ts";
 import { parseRoute } from "./views.ts";
@@ -112,6 +112,8 @@ export class KeyHelp extends LitElement {
 
   static override styles = [
     shared,
+    controls,
+    dialogs,
     css`
       :host {
         position: absolute;
@@ -131,20 +133,6 @@ export class KeyHelp extends LitElement {
         border: 2px solid var(--focus);
         border-radius: 8px;
       }
-      dialog {
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 10px;
-        padding: 1rem 1.25rem;
-        max-width: min(28rem, 100vw - 2rem);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.55);
-      }
-      h2 {
-        font-size: 1.125rem;
-      }
       dl {
         display: grid;
         grid-template-columns: auto 1fr;
@@ -155,15 +143,6 @@ export class KeyHelp extends LitElement {
       dt {
         font-weight: 650;
         white-space: nowrap;
-      }
-      button {
-        font: inherit;
-        padding: 0.3rem 0.9rem;
-        color: var(--ink);
-        background: var(--panel);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        cursor: pointer;
       }
     `,
   ];

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { Changes } from "../../changes.ts";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, shared } from "../../styles/shared.ts";
 
 /** Asks for the tour to begin. */
 export const tourWanted = new Changes();
@@ -111,6 +111,7 @@ export class NewcomerTour extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     css`
       .offer {
         display: flex;
@@ -147,17 +148,10 @@ export class NewcomerTour extends LitElement {
         gap: 0.5rem;
         margin-top: 0.25rem;
       }
-      button {
-        font: inherit;
-        padding: 0.125rem 0.625rem;
-        color: var(--ink);
-        background: var(--panel);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        cursor: pointer;
-      }
-      .buttons button {
-        padding: 0.375rem 0.875rem;
+      /* The footer stays as low as it is. */
+      .offer button {
+        min-height: 0;
+        padding-block: 0.125rem;
       }
       .next {
         border-color: var(--focus);

@@ -5,7 +5,7 @@ import { keysWanted } from "../../controllers/keys.ts";
 import { follow } from "../../controllers/follow.ts";
 import { type Theme, THEMES } from "../../controllers/settings.ts";
 import { type Language, LANGUAGES } from "../../locales/locale.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, dialogs, shared } from "../../styles/shared.ts";
 import "./display-settings.ts";
 import { tourWanted } from "./newcomer-tour.ts";
 
@@ -95,37 +95,13 @@ export class PageSettings extends LitElement {
 
   static override styles = [
     shared,
+    controls,
+    dialogs,
     css`
-      button {
-        font: inherit;
-        font-size: 0.875rem;
-        padding: 0.25rem 0.625rem;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        cursor: pointer;
-      }
-      button:hover {
-        border-color: var(--ink-dim);
-      }
-      dialog {
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 10px;
-        padding: 1rem 1.25rem;
-        width: min(26rem, 100vw - 2rem);
-      }
       dialog[open] {
+        width: 26rem;
         display: grid;
         gap: 0.875rem;
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 0.55);
-      }
-      h2 {
-        font-size: 1.125rem;
       }
       label {
         display: flex;
@@ -133,14 +109,11 @@ export class PageSettings extends LitElement {
         gap: 0.625rem;
         font-size: 1rem;
       }
+      .open {
+        font-size: 0.875rem;
+      }
       select {
-        font: inherit;
         flex: 1;
-        padding: 0.25rem 0.5rem;
-        color: var(--ink);
-        background: var(--panel);
-        border: 1px solid var(--line);
-        border-radius: 6px;
       }
       input {
         width: 1.125rem;

@@ -4,7 +4,7 @@ import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
 import { WARD_ORDERS, WARD_SHOWS, type WardValues } from "../../controllers/settings.ts";
-import { shared } from "../../styles/shared.ts";
+import { controls, shared } from "../../styles/shared.ts";
 
 const ORDERS: Readonly<Record<WardValues["order"], () => string>> = {
   auto: () => msg("as they fit"),
@@ -75,6 +75,7 @@ export class WardTools extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     css`
       :host {
         display: flex;
@@ -89,24 +90,12 @@ export class WardTools extends LitElement {
         gap: 0.4rem;
         white-space: nowrap;
       }
-      input,
-      select,
-      button {
-        font: inherit;
-        height: 1.75rem;
-        padding: 0 0.6rem;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-      }
       input {
         width: 9rem;
         min-width: 0;
       }
       button {
         white-space: nowrap;
-        cursor: pointer;
       }
       .shown {
         flex: 1;
