@@ -11,6 +11,7 @@ import {
   proofCodec,
   rhythmCodec,
   simulationCodec,
+  codecOf,
 } from "./codec.ts";
 import { conditionKind } from "./condition.ts";
 import { decodeFrame, encodeFrame } from "./frame.ts";
@@ -39,6 +40,7 @@ const withField = (bytes: Uint8Array): Uint8Array => Uint8Array.from([...bytes, 
 const command = commandAt("b1", "silence");
 const alarm = alarmEventAt("b1", "asystole", 500);
 
+const qrs = { id: "b1/e1/250", bed: "b1", epoch: "e1", sample: 250, timeMs: 1e12, samplingRateHz: 250 };
 const rhythm = {
   bed: "b1",
   epoch: "e1",
@@ -122,6 +124,7 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       as: { ...condition, beats: [], heartRateBpm: null, limitBpm: null, lead: "" },
     },
   ],
+  qrs: [{ read: decode(codecOf(TOPIC_TABLE.qrs), { ...qrs, ...MORE }), as: { ...qrs, ...MORE } }],
   rhythms: [
     { read: decode(rhythmCodec, { ...rhythm, ...MORE }), as: { ...rhythm, ...MORE } },
     { read: decode(rhythmCodec, { ...rhythm, rhythm: "paced" }), as: { ...rhythm, rhythm: "unknown" } },

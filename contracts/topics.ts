@@ -5,6 +5,7 @@ import { AnnotationSchema } from "./annotation.ts";
 import { BeatSchema } from "./beat.ts";
 import { CommandSchema } from "./command.ts";
 import { ConditionSchema } from "./condition.ts";
+import { QrsSchema } from "./qrs.ts";
 import { RhythmSchema } from "./rhythm.ts";
 import { ProofSchema } from "./proof.ts";
 import { SimulationSchema } from "./simulation.ts";
@@ -88,6 +89,16 @@ export const TOPIC_TABLE = {
     // So many that lists are not empty.
     gatewayFrom: 500,
     kept: { events: 10_000, bytes: 7 << 20 },
+  },
+  qrs: {
+    name: "ecg.qrs.v1",
+    noun: "QRS",
+    schema: QrsSchema,
+    // Their beats tell more, and are kept.
+    cleanup: { policy: "delete", retentionMs: HOUR_MS },
+    compression: "producer",
+    gatewayFrom: "latest",
+    kept: { events: 1000, bytes: 1 << 19 },
   },
   conditions: {
     name: "ecg.conditions.v1",

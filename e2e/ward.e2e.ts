@@ -1,3 +1,4 @@
+import { WebSocket } from "ws";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintsOf, openBrowser } from "./browser.ts";
@@ -87,4 +88,26 @@ test("the wall screen has no controls until Escape", async () => {
   await page.keyboard.press("Escape");
   await soon(async () => expect(await page.locator("ward-tools").count()).toBe(1));
   expect(complaints).toEqual([]);
+});
+
+test("each QRS is told before the class of its beat", async () => {
+  const socket = new WebSocket(
+    `${AT.exec(app.output())?.[1].replace("http", "ws").replace(/\/$/, "")}/ws`,
+    "bedside.v1",
+  );
+  const order: string[] = [];
+  socket.on("open", () => socket.send(JSON.stringify({ type: "subscribe", topics: ["qrs", "beats"], beds: "*" })));
+  socket.on("message", (text) => {
+    const { topic, data } = JSON.parse(String(text)) as { topic?: string; data?: { id: string } };
+    if (topic && data) order.push(`${topic} ${data.id}`);
+  });
+  // The first may be of QRS that were told before.
+  await soon(async () => expect(order.filter((told) => told.startsWith("beats")).length).toBeGreaterThan(3 * BEDS));
+  socket.terminate();
+  const beats = order.filter((told) => told.startsWith("beats")).slice(2 * BEDS);
+  for (const told of beats) {
+    const found = order.indexOf(told.replace("beats", "qrs"));
+    expect(found).toBeGreaterThanOrEqual(0);
+    expect(found).toBeLessThan(order.indexOf(told));
+  }
 });

@@ -7,6 +7,7 @@ import type { Frame } from "../../contracts/frame.ts";
 import { spanOf, type Trace } from "../../contracts/trace-reader.ts";
 import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
+import type { Qrs } from "../../contracts/qrs.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Simulation } from "../../contracts/simulation.ts";
 import type { Bed, Unmonitored } from "../../contracts/socket.ts";
@@ -235,6 +236,11 @@ export class MonitoredBed {
     }
     this.trace?.mark(beat);
     return true;
+  }
+
+  /** One that has been found; its beat may come or not. For the trace alone. */
+  addQrs(qrs: Qrs): void {
+    this.trace?.find(qrs);
   }
 
   addCondition(condition: Condition): void {

@@ -13,6 +13,10 @@ export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<
 /** Those of the product's events. */
 export const REDUCERS: Reducers<Events> = {
   beats: (bed, beat) => (bed.addBeat(beat) ? "bed" : "nothing"),
+  qrs: (bed, qrs) => {
+    bed.addQrs(qrs);
+    return "nothing";
+  },
   conditions: (bed, condition) => {
     bed.addCondition(condition);
     return "open conditions";

@@ -47,6 +47,22 @@ test("the most probable class is told, Q where the signal is too poor", () => {
   expect(classes(events)).toEqual(["N", "S", "V", "F", "Q"]);
 });
 
+test("a QRS is told at once with the id that its beat will have, but for those that are withheld", () => {
+  const qrs = (sample: number): BedEvent => ({
+    type: "qrs",
+    sample,
+    decidedAt: sample + 20,
+    rrMs: null,
+    foundLate: false,
+  });
+  const events = [qrs(100), qrs(180), beat(100, [1, 0, 0, 0]), beat(180, [1, 0, 0, 0])];
+  const said = interpretWith(model)({ epoch: epochFrom(150), events });
+  expect(said.flatMap(({ topic, data }) => ("id" in data ? [`${topic} ${data.id}`] : []))).toEqual([
+    "qrs b1/e/180",
+    "beats b1/e/180",
+  ]);
+});
+
 test("where the model has a gate, the gate alone judges", () => {
   const gate = { readingQuality: ({ noise }: { noise: Float32Array }) => (noise.length > 0 ? 0.3 : 0.8) };
   const events = [beat(100, [1, 0, 0, 0], 0), beat(180, [1, 0, 0, 0], 1, [1])];

@@ -3,6 +3,7 @@ import { fiducialOffset } from "../../signal/beat/fiducial.ts";
 import { type Condition, conditionId } from "../../contracts/condition.ts";
 import { rateLimitOf } from "../../contracts/heart-rate.ts";
 import { QUALITY_POLICY } from "../../contracts/quality.ts";
+import type { Qrs } from "../../contracts/qrs.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { TopicEvent } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
@@ -74,6 +75,7 @@ export function interpretWith(model: Pick<Classifier, "info" | "gate">): Interpr
       }
       case "qrs":
         monitor.qrs(event, emit);
+        if (event.sample >= epoch.publishFrom) said.push({ topic: "qrs", data: toQrs(epoch, event.sample) });
         break;
       case "quality":
         monitor.quality(event, emit);
@@ -139,6 +141,15 @@ function toBeat(
     model: info.hash,
   };
 }
+
+const toQrs = (epoch: InterpretedEpoch, sample: number): Qrs => ({
+  id: beatId(epoch.bed, epoch.epoch, sample),
+  bed: epoch.bed,
+  epoch: epoch.epoch,
+  sample,
+  timeMs: timeOf(epoch, sample),
+  samplingRateHz: epoch.samplingRateHz,
+});
 
 /** In atrial fibrillation no beat is early: what the model calls S there is N. */
 const inRhythm = (beat: Beat, monitor: Pick<RhythmMonitor, "isOpen">): Beat =>

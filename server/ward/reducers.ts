@@ -10,6 +10,7 @@ export type Reducers<E extends EventTable> = { readonly [T in keyof E]: Reducer<
 /** Those of the product's events. */
 export const REDUCERS: Reducers<Events> = {
   beats: (bed, beat) => bed.beat(beat),
+  qrs: (bed, qrs) => bed.qrs(qrs),
   conditions: (bed, condition) => bed.condition(condition),
   rhythms: (bed, rhythm) => bed.rhythm(rhythm),
   admissions: (bed, admission) => bed.admitted(admission),

@@ -18,6 +18,21 @@ test("a condition is open from its begin to its end, updates replace it", () => 
   expect(bed.conditions).toHaveLength(4);
 });
 
+test("a QRS is told once, in order; another epoch counts anew", () => {
+  const bed = open();
+  const told = ([epoch, sample]: [string, number]): boolean =>
+    bed.qrs({ id: `b1/${epoch}/${sample}`, bed: "b1", epoch, sample, timeMs: 0, samplingRateHz: 250 });
+  const places: [string, number][] = [
+    ["e1", 10],
+    ["e1", 200],
+    ["e1", 10],
+    ["e1", 200],
+    ["e1", 400],
+    ["e2", 10],
+  ];
+  expect(places.map(told)).toEqual([true, true, false, false, true, true]);
+});
+
 test("of each kind one is open: another onset of a worker that took over replaces the first", () => {
   const bed = open();
   bed.condition(conditionAt("b1", "asystole", "begin", 10));

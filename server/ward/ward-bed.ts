@@ -5,6 +5,7 @@ import { concernsLead, type Condition, conditionKey } from "../../contracts/cond
 import { isHeardAs } from "../../contracts/epoch.ts";
 import { type Frame, frameEnd, sampleCount } from "../../contracts/frame.ts";
 import { type HeartRate, heartRateOf } from "../../contracts/heart-rate.ts";
+import type { Qrs } from "../../contracts/qrs.ts";
 import type { Rhythm } from "../../contracts/rhythm.ts";
 import type { Simulation } from "../../contracts/simulation.ts";
 import type { Bed } from "../../contracts/socket.ts";
@@ -41,6 +42,7 @@ export class WardBed {
   /** What was open in the epoch before, when another one began. */
   private left: { readonly epoch: string; readonly open: readonly (readonly [string, Condition])[] } | null = null;
   /** The lead that is heard: the last beat's. */
+  private lastQrs: Pick<Qrs, "epoch" | "sample"> | null = null;
   private heardLead: string | null = null;
   private lastFrameEpoch = "";
   private readonly recentAlarmEvents = new Recent<AlarmEvent>(KEPT_OF_BED.alarmEvents);
@@ -130,6 +132,14 @@ export class WardBed {
     this.described = { ...this.described, quality };
     this.heardLead = lead;
     this.rateBeats = [...this.rateBeats, beat].toSorted((a, b) => a.timeMs - b.timeMs).slice(-RATE_BEATS);
+    return true;
+  }
+
+  /** False when it was told before: they are told in order. */
+  qrs({ epoch, sample }: Qrs): boolean {
+    const last = this.lastQrs;
+    if (last?.epoch === epoch && last.sample >= sample) return false;
+    this.lastQrs = { epoch, sample };
     return true;
   }
 

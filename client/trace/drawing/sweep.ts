@@ -8,6 +8,7 @@ import { OffStretchPen } from "./off-stretch.ts";
 import { ARROW_HALF_PX, OverflowArrows } from "./overflow-arrows.ts";
 import type { Palette } from "./palette.ts";
 import type { Pen } from "./pen.ts";
+import { type Mend, QrsDots } from "./qrs-dots.ts";
 
 /** Blank ahead of the head, CSS pixels. */
 const ERASE_PX = 22;
@@ -33,6 +34,7 @@ export class Sweep {
   private revision = 0;
   private readonly hatch: CanvasPattern | null;
   private readonly offPen: OffStretchPen;
+  private readonly dots: QrsDots;
 
   /** `geometry`: as chosen, which is what paper and places in time go by; `paper`: where the paper is drawn on. */
   constructor(
@@ -48,6 +50,7 @@ export class Sweep {
     this.arrows = new OverflowArrows(context, trace.rateHz, palette.bright);
     drawGrid(paper, geometry, palette);
     drawCalibrationMark(paper, geometry, palette, this.fitNow);
+    this.dots = new QrsDots(context, geometry, trace.rateHz, palette.ink, (position) => this.xOf(position));
     this.offPen = new OffStretchPen(context, geometry, palette, trace.leads[lead].name);
   }
 
@@ -82,9 +85,12 @@ export class Sweep {
       this.before = this.inUse;
       this.fitSince = oldest;
       this.arrows.restartAt(oldest);
+      this.dots.restartAt(trace.qrsPlaces, oldest);
     }
     if (head > from) this.drawLaps(from, head, pxPerSample);
     this.drawnTo = Math.max(head, from);
+    // Before the letters, which take their places.
+    this.dots.draw(trace.qrsPlaces, oldest, Math.floor(head - this.labelSamples), this.mend);
     this.drawMarks(head, oldest);
     this.drawArrows(head);
   }
@@ -103,6 +109,27 @@ export class Sweep {
     this.fitSince = position;
     drawCalibrationMark(paper, geometry, palette, fit);
   }
+
+  /** How far behind the head a label must stand, which would be wiped else. */
+  private get labelSamples(): number {
+    const { geometry, trace } = this;
+    return ((LABEL_HALF_PX + 2 * OVERLAP_PX) * geometry.ratio * trace.rateHz) / geometry.pxPerSecond;
+  }
+
+  private xOf(position: number): number {
+    return sweepPlace(this.geometry, position / this.trace.rateHz).x;
+  }
+
+  /** Draws the line of [from, to) again, which stands within one lap; of the part of it that is drawn. */
+  private readonly mend: Mend = (from, to) => {
+    const { context, geometry, trace, palette } = this;
+    const { shown } = trace.leads[this.lead];
+    const pxPerSample = geometry.pxPerSecond / trace.rateHz;
+    const middle = Math.floor((from + to) / 2);
+    const x = this.xOf(middle) - (middle - from) * pxPerSample;
+    const piece = { samples: shown, from, to: Math.min(to, shown.end), x, pxPerSample };
+    drawLine(context, this.geometryAt(middle), piece, palette.trace, null);
+  };
 
   private geometryAt(position: number): SweepGeometry {
     return position < this.fitSince ? this.before : this.inUse;
@@ -162,13 +189,13 @@ export class Sweep {
 
   /** Labels whose beat the head has passed; a beat that the sweep has wiped already gets none. */
   private drawMarks(head: number, oldest: number): void {
-    const { geometry, trace } = this;
+    const { trace } = this;
     for (let i = trace.marks.length - 1; i >= 0 && trace.marks[i].serial > this.seenMarks; i--) {
       this.pending.push(trace.marks[i]);
     }
     this.seenMarks = Math.max(this.seenMarks, trace.marks.at(-1)?.serial ?? -1);
     if (this.pending.length === 0) return;
-    const clear = ((LABEL_HALF_PX + 2 * OVERLAP_PX) * geometry.ratio * trace.rateHz) / geometry.pxPerSecond;
+    const clear = this.labelSamples;
     const waiting: BeatMark[] = [];
     for (const mark of this.pending) {
       if (mark.position < oldest) continue;

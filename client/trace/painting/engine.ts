@@ -96,6 +96,7 @@ export class TraceEngine {
     if (told.kind === "samples") trace?.acceptSamples(told.samples, told.nowMs);
     else if (told.kind === "live") trace?.send(told.leads);
     else if (told.kind === "mark") trace?.mark(told.beat);
+    else if (told.kind === "qrs") trace?.find(told.qrs);
     else if (told.kind === "lead-off") trace?.leadOff(told.condition);
     else trace?.leadOn(told.condition);
   }

@@ -3,10 +3,11 @@ import { concernsLead } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
 import { type Frame, leadToMillivolts } from "../../../contracts/frame.ts";
 import { spanOf, type Trace } from "../../../contracts/trace-reader.ts";
-import type { LeadCondition, MarkedBeat, Samples, Told, TraceShape } from "./told.ts";
+import type { FoundQrs, LeadCondition, MarkedBeat, Samples, Told, TraceShape } from "./told.ts";
 import { LeadTrace } from "./lead-trace.ts";
 import type { DisplayFilterName } from "./display-filter.ts";
 import { Losses } from "./losses.ts";
+import { type QrsPlace, QrsPlaces } from "./qrs-places.ts";
 import { Playout } from "./playout.ts";
 
 /** What is kept for drawing again after a change of size, speed or gain. */
@@ -36,6 +37,7 @@ export class BedTrace {
   /** Arrival of the newest frame, in the clock of `accept`; null before the first. */
   arrivedMs: number | null = null;
   readonly losses: Losses;
+  private readonly qrs = new QrsPlaces();
   private readonly playout: Playout;
   private readonly offsets = new Map<string, number>();
   private epoch: string | null = null;
@@ -128,9 +130,23 @@ export class BedTrace {
     const fiducialSample = beat.fiducialSample ?? sample;
     this.tell({ kind: "mark", beat: { epoch, sample, fiducialSample, beatClass } });
     const position = this.positionOf(epoch, fiducialSample);
+    const peak = this.positionOf(epoch, sample);
+    if (peak !== null) this.qrs.classed(peak);
     if (position === null || position < this.end - KEPT_SECONDS * this.rateHz) return;
     this.marks.push({ serial: this.serial++, position, beatClass });
     if (this.marks.length > KEPT_MARKS) this.marks.splice(0, KEPT_MARKS / 4);
+  }
+
+  /** A QRS has been found, whose beat's class may come. */
+  find({ epoch, sample }: FoundQrs): void {
+    this.tell({ kind: "qrs", qrs: { epoch, sample } });
+    const position = this.positionOf(epoch, sample);
+    if (position !== null) this.qrs.found(position);
+  }
+
+  /** The last QRS, in the order they came. */
+  get qrsPlaces(): readonly QrsPlace[] {
+    return this.qrs.places;
   }
 
   /** A lead-off condition is open: its lead is off from where it begins, or, where that is unknown, from the head. */

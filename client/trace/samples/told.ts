@@ -1,4 +1,5 @@
 import type { Beat } from "../../../contracts/beat.ts";
+import type { Qrs } from "../../../contracts/qrs.ts";
 import type { Condition } from "../../../contracts/condition.ts";
 
 /** Rate and leads of samples that follow one another. */
@@ -18,6 +19,8 @@ export interface Samples {
 }
 
 export type MarkedBeat = Pick<Beat, "epoch" | "sample" | "fiducialSample" | "beatClass">;
+/** Where a QRS has been found. */
+export type FoundQrs = Pick<Qrs, "epoch" | "sample">;
 export type LeadCondition = Pick<Condition, "lead" | "epoch" | "beginSample" | "sample" | "phase">;
 
 /** What a bed's trace was told, in the order it was: who is told the same has the same trace. Can be cloned between threads. */
@@ -27,4 +30,5 @@ export type Told =
   /** Of which leads, by their places, samples are sent from here on. */
   | { readonly kind: "live"; readonly leads: readonly number[] }
   | { readonly kind: "mark"; readonly beat: MarkedBeat }
+  | { readonly kind: "qrs"; readonly qrs: FoundQrs }
   | { readonly kind: "lead-off" | "lead-on"; readonly condition: LeadCondition };
