@@ -86,6 +86,10 @@ export const ProvenanceSchema = object({
   }),
   explanation: nullable(ExplanationSchema),
   why: nullable(Type.String(), { description: "why there is no explanation" }),
+  policy: object({
+    told: nullable(Type.String(), { description: "label of the bed's alarm policy at the beat; null: not kept" }),
+    heard: Type.String({ description: "label of the one that the signal was heard again with" }),
+  }),
   rules: Type.Array(RuleSchema),
 });
 export type Provenance = Static<typeof ProvenanceSchema>;

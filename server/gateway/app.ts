@@ -11,6 +11,8 @@ import { type Config, wardTimeZone } from "../config.ts";
 import type { History } from "../history/history.ts";
 import { HistoryFeed } from "../history/history-feed.ts";
 import type { Metrics } from "../metrics.ts";
+import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
+import type { PolicyOf } from "../provenance/provenance-of.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
@@ -63,6 +65,8 @@ export interface AppOptions {
   readonly reportFile?: string;
   /** The model of live beats, asked for when somebody asks why a beat has its class; without it, there is no such route. */
   readonly openClassifier?: () => Promise<Classifier>;
+  /** The beds' alarm policies, as workers have them; default: the adult one. */
+  readonly policyOf?: PolicyOf;
   /** What happened, which the gateway reads from the bus and then owns; without it, none is kept. */
   readonly history?: History | null;
 }
@@ -131,7 +135,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     simulationRoute(scope, { bus, ward: feed.ward, allowedOrigins });
     reportRoute(scope, options.reportFile ?? null);
     const { openRows, classifyLimits, openClassifier } = options;
-    if (openClassifier) provenanceRoute(scope, { history, openClassifier });
+    if (openClassifier) provenanceRoute(scope, { history, openClassifier, policyOf: options.policyOf ?? adult });
     if (openRows) {
       const limits = { ...CLASSIFY_LIMITS, ...classifyLimits };
       await scope.register(classifyRoutes, { openRows, allowedOrigins, limits });
@@ -140,6 +144,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   return app;
 }
+
+const adult: PolicyOf = () => namedPolicy("adult");
 
 /** The dashboard's own scripts, styles and socket, and nothing else; no HTTPS is asked for, since none is spoken here. */
 const SECURITY_HEADERS = {

@@ -8,6 +8,7 @@ import { REPORT_FILE } from "../../model/report-file.ts";
 import { deferred } from "../../kit/deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
+import { openPolicies } from "../pipeline/policies.ts";
 import { createMetrics } from "../metrics.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
@@ -46,6 +47,7 @@ const program = command(
         openClassifier: explainer.open,
         reportFile: REPORT_FILE,
         history: await openHistoryOf(config, log),
+        policyOf: await openPolicies(config),
       };
       const { app, url } = await startGateway(options);
       rows.open().catch((error: unknown) => app.log.warn({ err: error }, "CSV files cannot be classified"));

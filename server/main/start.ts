@@ -39,6 +39,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       openClassifier: async () => classifier,
       reportFile: REPORT_FILE,
       history,
+      policyOf,
     });
     rows.open().catch((error: unknown) => gateway.app.log.warn({ err: error }, "CSV files cannot be classified"));
     const observer = observeWith(metrics, gateway.app.log);

@@ -3,6 +3,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame } from "../../contracts/frame.ts";
 import { splitFrames } from "../../contracts/frame-stream.ts";
 import type { Provenance, Rule } from "../../contracts/provenance.ts";
+import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import type { History } from "../history/history.ts";
@@ -14,11 +15,18 @@ const BEHIND_MS = 4000;
 /** An alarm may have been raised so long before the condition that it stands for now, by one that this one contains. */
 const RAISED_BEFORE_MS = 60_000;
 
-/** Where the beat of that id comes from, and what came of it; null where it is not kept. Rejects with HISTORY_UNAVAILABLE. */
+/** The alarm policy of a bed. */
+export type PolicyOf = (bed: string) => RhythmPolicy;
+
+/**
+ * Where the beat of that id comes from, and what came of it; null where it is not kept. `policyOf` is this process's: the answer says
+ * whether it is the one that the bed had. Rejects with HISTORY_UNAVAILABLE.
+ */
 export async function provenanceOf(
   id: string,
   history: Pick<History, "read">,
   openClassifier: () => Promise<Classifier>,
+  policyOf: PolicyOf,
 ): Promise<Provenance | null> {
   const kept = await history.read("beat", id);
   if (!kept) return null;
@@ -27,14 +35,23 @@ export async function provenanceOf(
   const signal = await history.read("signal", bed, timeMs - BEFORE_MS, timeMs + BEHIND_MS, false);
   const frames = [...splitFrames(signal)].map(decodeFrame);
   const classifier = await openClassifier();
-  const explained = await explainBeat(frames, beat, classifier).then(
+  const policy = policyOf(bed);
+  const { rhythms } = await history.read("conditions", bed, timeMs, timeMs + 1);
+  const told = rhythms.findLast(({ epoch }) => epoch === beat.epoch)?.policy ?? null;
+  const explained = await explainBeat(frames, beat, classifier, policy).then(
     (explanation) => ({ explanation, why: null }),
     (error: unknown) => {
       if (!(error instanceof BedsideError)) throw error;
       return { explanation: null, why: error.message };
     },
   );
-  return { beat, meta: { topic: TOPICS.beats, ...meta }, ...explained, rules: await rulesOf(beat, history) };
+  return {
+    beat,
+    meta: { topic: TOPICS.beats, ...meta },
+    ...explained,
+    policy: { told, heard: policy.label },
+    rules: await rulesOf(beat, history),
+  };
 }
 
 async function rulesOf(beat: Beat, history: Pick<History, "read">): Promise<Rule[]> {

@@ -32,6 +32,8 @@ export class BeatOrigin extends LitElement {
             : ""
         }
       </dd>
+      <dt>${msg("Alarm policy")}</dt>
+      <dd>${this.renderPolicy()}</dd>
       <dt>${msg("Place")}</dt>
       <dd>${this.renderPlace()}</dd>
       <dt>${msg("Frame")}</dt>
@@ -44,6 +46,15 @@ export class BeatOrigin extends LitElement {
           : ""
       }
     </dl>`;
+  }
+
+  /** A policy decides what is fibrillation, in which no beat is S. */
+  private renderPolicy() {
+    const { policy, explanation } = this.provenance;
+    const { told, heard } = policy;
+    if (told === heard) return html`<code>${heard}</code>`;
+    const words = explanation ? msg(html`heard again here with <code>${heard}</code>: S and N may differ`) : "";
+    return html`${told === null ? msg("the bed's is not kept") : html`<code>${told}</code>`}${words && html`, <strong>${words}</strong>`}`;
   }
 
   private renderPlace() {

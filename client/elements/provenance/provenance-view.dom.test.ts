@@ -40,6 +40,7 @@ const explained: Provenance = {
     },
   },
   why: null,
+  policy: { told: "adult-1:aa", heard: "adult-1:aa" },
   rules: [{ condition: conditionOf("ventricular-run", 20, { beats: [beat.id] }), named: true, steps: [] }],
 };
 
@@ -81,4 +82,13 @@ test("a beat that is not known is said in the server's words, and can be asked f
   answering({ "/api/provenance": explained });
   the(view, ".choices button").click();
   await vi.waitFor(() => expect(textOf(view)).toContain("P(V) 96.0 %"));
+});
+
+test.each([
+  ["adult-1:aa", "Alarm policy adult-1:aa Place"],
+  ["neonate-1:bb", "Alarm policy neonate-1:bb , heard again here with adult-1:aa : S and N may differ Place"],
+  [null, "Alarm policy the bed's is not kept, heard again here with adult-1:aa : S and N may differ Place"],
+])("a bed whose policy was %s: whether the signal was heard again with it is said", async (told, words) => {
+  const view = await shownOf({ "/api/provenance": { ...explained, policy: { told, heard: "adult-1:aa" } } });
+  expect(textOf(view)).toContain(words);
 });

@@ -30,6 +30,7 @@ export const templates = {
   hd6441bdb321692b3: html`Trends von <a href="${0}">${1}</a>`,
   hd678cb92fbec7fa8: html`Aufgezeichnete Störungen (NSTDB) sind nicht hier: <code>npm run fetch -- nstdb</code> holt
     sie.`,
+  hda3bc97c431fa61d: html`hier noch einmal gehört mit <code>${0}</code>: S und N können abweichen`,
   he9350f0ade4ab972: html`Schlag von <a href="${0}">${1}</a> um ${2}`,
   hed5269843200b7ac: html`Regelwerk <code>${0}</code>`,
   s0132f41d0eb5a3c7: `weitergegeben`,
@@ -144,6 +145,7 @@ export const templates = {
   s346722c695d95cd2: str`Die 187 Werte der Zeile; ${0} Nullen füllen sie auf.`,
   s34bb12befe88eb1b: `beendet`,
   s34f20622f8dd5047: `Einzelne Buchstaben sind als Tasten aus: Die Einstellungen schalten sie ein.`,
+  s356f3e4368353bbe: `die des Bettes sind nicht aufgezeichnet`,
   s35ba455a34779c94: str`Nicht überwacht seit ${0}`,
   s35f07bd4d51d4078: `Diese Seite wurde nicht geladen`,
   s362eccea6649029d: `Hohe Priorität ist ein rotes Dreieck, mittlere eine gelbe Raute, niedrige und technische sind blaue Kreise. Alle Alarme stehen in einer Liste, die dringendsten zuerst; dort lässt sich jeder quittieren, stummschalten oder pausieren.`,
@@ -185,6 +187,7 @@ export const templates = {
   s40ad65b55b14f49e: `kann falsch sein`,
   s4141ffb32eed7b75: `am Gateway`,
   s41f7dca46d3f1b4a: `Wert`,
+  s429223b3d0972b50: `Alarmregeln`,
   s429aba3d5c0dd62c: `Vorführung`,
   s42ab2fe218b6577e: str`Bett ${0}: ${1}`,
   s42d440c19f2f5540: `ab der R-Zacke, s`,

@@ -4,7 +4,7 @@ import { BedsideError } from "../../../contracts/errors.ts";
 import { type ProvenanceQuery, ProvenanceQuerySchema, ProvenanceSchema } from "../../../contracts/provenance.ts";
 import type { Classifier } from "../../../model/classifier.ts";
 import type { History } from "../../history/history.ts";
-import { provenanceOf } from "../../provenance/provenance-of.ts";
+import { type PolicyOf, provenanceOf } from "../../provenance/provenance-of.ts";
 import { refuse } from "../http-error.ts";
 import { isOff } from "./history.ts";
 
@@ -14,11 +14,15 @@ const MOST_WAITING = 8;
 export interface ProvenanceRouteOptions {
   /** Null where none is kept. */
   readonly history: History | null;
+  readonly policyOf: PolicyOf;
   readonly openClassifier: () => Promise<Classifier>;
 }
 
 /** GET /api/provenance, as contracts/provenance.ts has it. */
-export function provenanceRoute(app: FastifyInstance, { history, openClassifier }: ProvenanceRouteOptions): void {
+export function provenanceRoute(
+  app: FastifyInstance,
+  { history, openClassifier, policyOf }: ProvenanceRouteOptions,
+): void {
   let waiting = 0;
   let turn: Promise<unknown> = Promise.resolve();
   app.get<{ Querystring: ProvenanceQuery }>(
@@ -33,7 +37,7 @@ export function provenanceRoute(app: FastifyInstance, { history, openClassifier 
       if (!history) return isOff(reply);
       if (waiting >= MOST_WAITING) return refuse(reply, 503, "other beats are being explained: ask again", "BUSY");
       waiting++;
-      const mine = turn.then(() => provenanceOf(beat, history, openClassifier));
+      const mine = turn.then(() => provenanceOf(beat, history, openClassifier, policyOf));
       turn = mine.catch(() => {}).finally(() => waiting--);
       try {
         return (
