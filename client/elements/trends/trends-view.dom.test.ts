@@ -43,7 +43,9 @@ const labels = (view: TrendsView): (string | null)[] =>
 test("an hour up to now, each panel drawn, its last values said", async () => {
   const asked = answeringTrends((_, to) => [point(Math.floor(to / 10_000) * 10_000 - 10_000)]);
   const view = await shown();
-  const { searchParams } = asked[0];
+  // The overview's, and its own.
+  expect(asked).toHaveLength(2);
+  const { searchParams } = asked[1];
   expect(Number(searchParams.get("to")) - Number(searchParams.get("from"))).toBeCloseTo(3_600_000, -2);
   expect(labels(view)[0]).toBe("Heart rate, last: highest 90, mean 72, lowest 60");
   expect(labels(view)[1]).toBe("Ventricular and early beats, last: V (PVC) 6, S 0");
@@ -76,4 +78,35 @@ test("that nothing is being kept is said above lines that look as ever", async (
   answeringTrends((_, to) => [point(to - 10_000)], { state: "failed", trouble: "the disk is full" });
   const view = await shown();
   await vi.waitFor(() => expect(textOf(view)).toContain("Nothing is being kept at this moment: the disk is full"));
+});
+
+test("an overview shows where what is looked at lies; keys and a drag on it choose another stretch", async () => {
+  const asked = answeringTrends((_, to) => [point(to - 60_000)]);
+  const view = await shown();
+  const spanOf = ({ searchParams }: URL): number =>
+    (Number(searchParams.get("to")) - Number(searchParams.get("from"))) / 60_000;
+  expect(asked.map(spanOf).map(Math.round)).toEqual([360, 60]);
+  const brush = (): number[] => {
+    const rect = the(view, "trend-overview").shadowRoot?.querySelector("[data-testid=brush]");
+    return ["x", "width"].map((name) => Math.round(Number(rect?.getAttribute(name))));
+  };
+  expect(brush()).toEqual([833, 167]);
+  const slider = the(view, "trend-overview [role=slider], [role=slider]");
+  const press = (key: string): boolean => slider.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  press("ArrowUp");
+  await vi.waitFor(() => expect(Math.round(spanOf(asked[asked.length - 1]))).toBe(30));
+  await vi.waitFor(() => expect(within(view, "trend-overview")).toHaveLength(1));
+  await drawn(view);
+  // Another stretch, dragged beside the brush: from a tenth to three tenths of the overview, which is 6 h again.
+  const { left, width, top } = slider.getBoundingClientRect();
+  vi.spyOn(slider, "setPointerCapture").mockImplementation(() => {});
+  const pointer = (type: string, share: number): boolean =>
+    slider.dispatchEvent(new PointerEvent(type, { clientX: left + share * width, clientY: top + 5, pointerId: 1 }));
+  const before = asked.length;
+  pointer("pointerdown", 0.1);
+  pointer("pointermove", 0.3);
+  pointer("pointerup", 0.3);
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThanOrEqual(before + 2));
+  const overviewMinutes = spanOf(asked[before - 2]);
+  expect(spanOf(asked[before + 1])).toBeCloseTo(0.2 * overviewMinutes, -1);
 });

@@ -6,8 +6,10 @@ import { fetchTrend } from "../../api.ts";
 import { bedHref, disclosureHref } from "../../controllers/route.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
+import { overviewOf, type Span } from "./overview.ts";
 import { PANELS, SPANS, stepFor } from "./series.ts";
 import "../parts/history-trouble.ts";
+import "./trend-overview.ts";
 import "./trend-panel.ts";
 
 const FRESH_EVERY_MS = 10_000;
@@ -29,7 +31,9 @@ export class TrendsView extends LitElement {
   declare trend: Trend | null;
   declare trouble: string | null;
   private readonly ward = consume(this, wardContext);
-  private shown = { fromMs: 0, toMs: 0 };
+  private shown: Span = { fromMs: 0, toMs: 0 };
+  private overview: Trend | null = null;
+  private all: Span = { fromMs: 0, toMs: 1 };
   private asked = 0;
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -68,12 +72,19 @@ export class TrendsView extends LitElement {
     const { bed, spanMs } = this;
     const toMs = this.endMs ?? this.nowMs;
     const fromMs = toMs - spanMs;
-    const answer = await fetchTrend(bed, fromMs, toMs, stepFor(spanMs));
+    const all = overviewOf({ fromMs, toMs }, Math.max(toMs, this.nowMs));
+    const allMs = all.toMs - all.fromMs;
+    const [overview, answer] = await Promise.all([
+      fetchTrend(bed, all.fromMs, all.toMs, stepFor(allMs)),
+      fetchTrend(bed, fromMs, toMs, stepFor(spanMs)),
+    ]);
     // What was asked for later has come, or is about to.
     if (serial !== this.asked) return;
     this.trouble = typeof answer === "string" ? answer : null;
     if (typeof answer === "string") return;
     this.shown = { fromMs, toMs };
+    this.all = all;
+    this.overview = typeof overview === "string" ? null : overview;
     this.trend = answer;
   }
 
@@ -86,6 +97,16 @@ export class TrendsView extends LitElement {
       ${
         trend && trend.points.length === 0
           ? html`<p class="missing">${msg(str`Nothing is kept of ${this.bed} in this time: choose a longer one.`)}</p>`
+          : ""
+      }
+      ${
+        trend
+          ? html`<trend-overview
+              .trend=${this.overview}
+              .all=${this.all}
+              .shown=${this.shown}
+              @zoom=${this.zoom}
+            ></trend-overview>`
           : ""
       }
       <section>
@@ -118,9 +139,11 @@ export class TrendsView extends LitElement {
     </div>`;
   }
 
-  private readonly zoom = ({ detail }: CustomEvent<{ fromMs: number; toMs: number }>): void => {
+  private readonly zoom = ({ detail }: CustomEvent<Span>): void => {
     const spanMs = Math.max(SHORTEST_MS, detail.toMs - detail.fromMs);
-    this.endMs = (detail.fromMs + detail.toMs + spanMs) / 2;
+    const endMs = (detail.fromMs + detail.toMs + spanMs) / 2;
+    // At the end it goes on.
+    this.endMs = endMs > this.nowMs - spanMs / 100 ? null : endMs;
     this.spanMs = spanMs;
   };
 
