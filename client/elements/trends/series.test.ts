@@ -49,6 +49,17 @@ test("burden of atrial fibrillation is a share of the time with signal", () => {
   expect(burden.slice(0, 2)).toEqual([50, 0]);
 });
 
+test("of a step with little signal nothing is told that it does not say", () => {
+  const fibrillation = (ms: number) => ({ signalMs: 2000, conditionMs: { "atrial-fibrillation": ms } });
+  const [, burden] = valuesOf("Atrial fibrillation", [
+    point(0, fibrillation(10_000)),
+    point(10_000, fibrillation(6000)),
+  ]);
+  expect(burden.slice(0, 2)).toEqual([100, null]);
+  const [, v] = valuesOf("Ventricular and early beats", [point(0, { signalMs: 4000 })]);
+  expect(v[0]).toBeNull();
+});
+
 test("every span has no more points than there is room for, and no step shorter than what is kept", () => {
   for (const { ms } of SPANS) {
     expect(ms / stepFor(ms)).toBeLessThanOrEqual(400);

@@ -41,9 +41,17 @@ export interface PanelOf {
   readonly lines: readonly Line[];
 }
 
+/** From less signal no count a minute is told: one beat of half a second would be 120. */
+const LEAST_SIGNAL_MS = 5000;
 const perMinute = (count: number, { signalMs }: TrendPoint): number | null =>
-  signalMs > 0 ? (count * MINUTE_MS) / signalMs : null;
+  signalMs >= LEAST_SIGNAL_MS ? (count * MINUTE_MS) / signalMs : null;
 const share = (part: number, whole: number): number | null => (whole > 0 ? (100 * part) / whole : null);
+/** Of the time with signal. Fibrillation of which more time went by than there was signal may have lain in it or beside it. */
+const burden = ({ conditionMs, signalMs }: TrendPoint, stepMs: number): number | null => {
+  const fibrillationMs = conditionMs["atrial-fibrillation"] ?? 0;
+  if (signalMs > 0 && fibrillationMs >= stepMs) return 100;
+  return fibrillationMs > signalMs ? null : share(fibrillationMs, signalMs);
+};
 const beatsOf = ({ beats }: TrendPoint): number => Object.values(beats).reduce((sum, count) => sum + count, 0);
 
 /** What is shown of a bed, from top to bottom. A value that can't be known at a time is null there, and the line is broken. */
@@ -75,7 +83,7 @@ export const PANELS: readonly PanelOf[] = [
       {
         name: () => msg("burden"),
         colour: "--chart-5",
-        of: (point) => share(point.conditionMs["atrial-fibrillation"] ?? 0, point.signalMs),
+        of: burden,
         width: 2,
       },
     ],
