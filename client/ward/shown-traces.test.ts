@@ -7,7 +7,7 @@ import { REDUCERS } from "./reducers.ts";
 import { ShownTraces } from "./shown-traces.ts";
 import { WardStore } from "./ward-store.ts";
 
-let looked: LookedAt[];
+let wanted: LookedAt[];
 let looks: Changes;
 let sent: Show[];
 let kept: Show["beds"][];
@@ -18,13 +18,13 @@ let shown: ShownTraces;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [looked, looks, sent, kept] = [[], new Changes(), [], []];
+  [wanted, looks, sent, kept] = [[], new Changes(), [], []];
   page = { hidden: false, addEventListener: (_, listener) => (turnPage = listener) };
   ward = new WardStore(REDUCERS);
   vi.spyOn(ward, "sendOnly").mockImplementation((beds) => void kept.push(beds));
   const painter = {
-    get looked() {
-      return looked;
+    get wanted() {
+      return wanted;
     },
     looks,
   };
@@ -43,7 +43,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 function look(...at: [string, number][]): void {
-  looked = at.map(([bed, lead]) => ({ bed, lead }));
+  wanted = at.map(([bed, lead]) => ({ bed, lead }));
   looks.tell();
   vi.advanceTimersByTime(100);
 }

@@ -12,7 +12,7 @@ const ASKED = { most: 6, withinMs: 10_000 } as const;
 type Beds = Show["beds"];
 
 /**
- * Asks the gateway for samples of the leads that are in sight, and of no others; of none while nobody can see the page. A lead that was not asked
+ * Asks the gateway for samples of the leads that are in sight, or of a bed that is open, and of no others; of none while nobody can see the page. A lead that was not asked
  * for stays empty until its samples come: those that were under way when others were asked for are not its own.
  */
 export class ShownTraces {
@@ -27,7 +27,7 @@ export class ShownTraces {
 
   constructor(
     private readonly ward: Pick<WardStore, "beds" | "changes" | "connection" | "sendOnly">,
-    private readonly painter: Pick<TracePainter, "looked" | "looks">,
+    private readonly painter: Pick<TracePainter, "wanted" | "looks">,
     private readonly send: (show: Show) => void,
     private readonly page: Pick<Document, "hidden" | "addEventListener"> = document,
   ) {
@@ -97,7 +97,7 @@ export class ShownTraces {
   private get inSight(): Beds {
     if (this.page.hidden) return {};
     const leads = new Map<string, Set<string>>();
-    for (const { bed, lead } of this.painter.looked) {
+    for (const { bed, lead } of this.painter.wanted) {
       const name = this.ward.beds.get(bed)?.leads[lead];
       if (name) leads.set(bed, (leads.get(bed) ?? new Set()).add(name));
     }

@@ -110,10 +110,18 @@ export const bedStyles = [
         --frozen-size: 1.5rem;
         --frozen-aside-size: 1rem;
       }
+      .frozen .scale {
+        font-size: 0.75rem;
+      }
     }
     @container (max-width: 480px) {
       frozen-sign {
         --frozen-size: 1.25rem;
+        --frozen-aside-size: 0.875rem;
+        column-gap: 0.5rem;
+      }
+      .frozen .scale {
+        margin-left: 0;
       }
     }
     aside {

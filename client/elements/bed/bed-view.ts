@@ -157,6 +157,7 @@ export class BedView extends LitElement {
                 .lead=${index}
                 .scale=${SCALE}
                 .filter=${filter}
+                .isOpen=${true}
                 .unmonitored=${bed.unmonitored}
                 aria-hidden=${isFrozen ? "true" : nothing}
               ></ecg-trace>

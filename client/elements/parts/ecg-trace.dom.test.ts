@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { sceneOf, textOf, the } from "../../../testing/client/dom.ts";
-import { conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { CSS_PX_PER_MM, fittingScale } from "../../trace/drawing/calibration.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { EcgTrace } from "./ecg-trace.ts";
 
@@ -81,6 +82,32 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   trace.requestUpdate();
   await trace.updateComplete;
   expect(canvas(trace, "sweep").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
+});
+
+test("where letters open beats, a press on one leads to its beat; elsewhere, and in a tile, to nothing", async () => {
+  const { bed, trace, ward } = await traceOf(0);
+  for (let n = 1; n <= 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, performance.now());
+  const beat = beatOf(100);
+  bed.addBeat(beat);
+  const pressAt = (x: number, y: number): void => {
+    const { left, top } = trace.getBoundingClientRect();
+    trace.dispatchEvent(new MouseEvent("click", { clientX: left + x, clientY: top + y }));
+  };
+  // 0.4 s of a sweep that began at its left edge, at the scale of a trace of this size.
+  const mm = fittingScale(400, 120) * CSS_PX_PER_MM;
+  const x = Math.round(8 * mm) + 0.4 * 25 * mm;
+  location.hash = "#/";
+  await vi.waitFor(() => {
+    trace.isOpen = false;
+    pressAt(x, 9);
+    trace.isOpen = true;
+    pressAt(x + 40, 9);
+    pressAt(x, 60);
+    expect(location.hash).toBe("#/");
+    pressAt(x, 9);
+    expect(location.hash).toBe(`#/beat/${encodeURIComponent(beat.id)}`);
+  }, 8000);
+  location.hash = "#/";
 });
 
 test("tall beats are laid into the trace from the data: the factor stands beside the pulse, and in words", async () => {

@@ -1,18 +1,20 @@
 import { msg, str } from "@lit/localize";
-import { css, html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Unmonitored } from "../../../contracts/socket.ts";
 import { consume, painterContext, settingsContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
+import { beatHref } from "../../controllers/route.ts";
 import { duration } from "../../format.ts";
-import { shared } from "../../styles/shared.ts";
-import { fittingScale, sweepGeometry } from "../../trace/drawing/calibration.ts";
+import { fittingScale, type SweepGeometry, sweepGeometry, sweepPlace } from "../../trace/drawing/calibration.ts";
+import { letterAt } from "../../trace/drawing/letter-at.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
 import type { DisplayFilterName } from "../../trace/samples/display-filter.ts";
 import type { PaintedView } from "../../trace/painting/painter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
+import { traceStyles } from "./ecg-trace-styles.ts";
 import "./injected-signal.ts";
 
 const silence = (ms: number): string => (ms < 100_000 ? `${Math.floor(ms / 1000)} s` : duration(ms));
@@ -25,6 +27,7 @@ export class EcgTrace extends LitElement {
     scale: { type: Number },
     filter: { attribute: false },
     unmonitored: { attribute: false },
+    isOpen: { attribute: false },
   };
 
   declare bed: MonitoredBed;
@@ -34,6 +37,8 @@ export class EcgTrace extends LitElement {
   declare filter: DisplayFilterName;
   /** Why nobody monitors the bed; null where somebody does. */
   declare unmonitored: Unmonitored | null;
+  /** Of a bed that is open: its samples come while the trace is out of sight too, and a beat's letter leads to why it has its class. */
+  declare isOpen: boolean;
 
   private readonly settings = consume(this, settingsContext);
   private readonly painter = consume(this, painterContext);
@@ -41,6 +46,7 @@ export class EcgTrace extends LitElement {
   /** Canvases are for one view: another wants others. */
   private generation = 0;
   private factor = 1;
+  private geometry: SweepGeometry | null = null;
   /** What the view was told to show: another is told only where something differs. */
   private told = "";
   private readonly resized = new ResizeObserver(() => this.place());
@@ -52,6 +58,14 @@ export class EcgTrace extends LitElement {
     this.scale = null;
     this.filter = "monitor";
     this.unmonitored = null;
+    this.isOpen = false;
+    this.addEventListener("click", (event) => {
+      const beat = this.beatAt(event);
+      if (beat !== null) location.hash = beatHref(beat).slice(2);
+    });
+    this.addEventListener("pointermove", (event) => {
+      this.toggleAttribute("atletter", this.beatAt(event) !== null);
+    });
     follow(
       this,
       () => everySecond,
@@ -165,112 +179,33 @@ export class EcgTrace extends LitElement {
       scale: this.scale ?? fittingScale(clientWidth, clientHeight),
     };
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, devicePixelRatio);
+    this.geometry = geometry;
     const settings = { bed: bed.bed, lead, filter, geometry, palette: readPalette(this) };
-    const told = JSON.stringify(settings);
+    const told = JSON.stringify([settings, this.isOpen]);
     if (told === this.told) return;
     this.told = told;
-    this.view.set(settings);
+    this.view.set(settings, this.isOpen);
   }
 
-  static override styles = [
-    shared,
-    css`
-      :host {
-        position: relative;
-        overflow: hidden;
-        min-height: 0;
-        contain: strict;
-        container-type: size;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-      }
-      injected-signal {
-        position: absolute;
-        right: 4px;
-        bottom: 4px;
-        max-width: calc(100% - 8px);
-      }
-      .stale {
-        opacity: 0.28;
-        filter: grayscale(1);
-      }
-      .no-data,
-      .unmonitored {
-        position: absolute;
-        inset: 0;
-        margin: auto;
-        width: max-content;
-        max-width: 94%;
-        height: max-content;
-        padding: 4px 12px;
-        border-radius: 6px;
-        background: color-mix(in srgb, var(--bg) 85%, transparent);
-        border: 1px dashed var(--ink-dim);
-        font-size: 18px;
-        font-weight: 700;
-        letter-spacing: 0.06em;
-      }
-      .no-data span {
-        display: inline-block;
-        min-width: 4ch;
-        text-align: right;
-        font-weight: 500;
-      }
-      @container (max-width: 150px) {
-        .no-data {
-          padding: 0 4px;
-          font-size: 0.6875rem;
-          letter-spacing: 0;
-          white-space: nowrap;
-        }
-        .no-data span {
-          display: none;
-        }
-      }
-      /* To be read across a room. */
-      .unmonitored {
-        border: 2px solid var(--medium);
-        font-size: clamp(17px, min(7.4cqw, 24cqh), 38px);
-        line-height: 1.15;
-        letter-spacing: 0.03em;
-        text-align: center;
-        color: var(--medium);
-      }
-      .unmonitored .no-data {
-        position: static;
-        max-width: none;
-        padding: 0;
-        white-space: nowrap;
-        border: none;
-        background: none;
-        font-size: inherit;
-      }
-      .why {
-        font-size: max(13px, 0.55em);
-        font-weight: 500;
-        letter-spacing: 0;
-        color: var(--ink);
-      }
-      @keyframes appear {
-        from {
-          opacity: 0;
-        }
-      }
-      /* Samples of a lead that has just been asked for come sooner. */
-      .waiting {
-        animation: appear 1ms 1s both;
-        border-color: transparent;
-        font-size: 14px;
-        font-weight: 500;
-        letter-spacing: 0;
-        color: var(--ink-dim);
-      }
-    `,
-  ];
+  /** The id of the beat whose letter is there; null where none is, or letters lead nowhere. */
+  private beatAt({ clientX, clientY }: MouseEvent): string | null {
+    const { geometry, bed } = this;
+    const { trace } = bed;
+    const head = this.painter.value.headOf(bed.bed);
+    if (!this.isOpen || !geometry || !trace || !head) return null;
+    const headAt = head.position + ((performance.now() - head.toldMs) / 1000) * trace.rateHz;
+    const oldest = headAt - (geometry.width / geometry.pxPerSecond) * trace.rateHz;
+    const letters = bed.beats.flatMap(({ id, epoch, sample, fiducialSample }) => {
+      const position = trace.positionOf(epoch, fiducialSample ?? sample);
+      if (position === null || position < oldest || position > headAt) return [];
+      return [{ id, x: sweepPlace(geometry, position / trace.rateHz).x }];
+    });
+    const { left, top } = this.getBoundingClientRect();
+    const place = { x: (clientX - left) * geometry.ratio, y: (clientY - top) * geometry.ratio };
+    return letterAt(geometry, letters, place)?.id ?? null;
+  }
+
+  static override styles = traceStyles;
 }
 
 customElements.define("ecg-trace", EcgTrace);

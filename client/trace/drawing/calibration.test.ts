@@ -74,4 +74,6 @@ test("the pulse is 1 mV; less only where that finds no room", () => {
   expect(GAINS_MM_PER_MV.map((gain) => mvAt(gain, 180))).toEqual([1, 1, 1, 1, 0.5]);
   expect(mvAt(40, 240)).toBe(1);
   expect(mvAt(40, 100)).toBe(0.2);
+  const low = sweepGeometry({ speedMmPerS: 25, gainMmPerMv: 40, scale: 1.5 }, 800, 100, 1);
+  expect(calibrationPulse(low).foot).toBe(low.baselineY);
 });

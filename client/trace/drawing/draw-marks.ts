@@ -7,39 +7,45 @@ import type { Pen } from "./pen.ts";
 /** Half of a label's width, CSS pixels. */
 export const LABEL_HALF_PX = 8;
 
+/** Where the letter of a beat at `x` stands: within the trace, since the sweep does not wipe what lies beyond. */
+export function letterX({ ratio, left, width }: SweepGeometry, x: number): number {
+  const half = LABEL_HALF_PX * ratio;
+  return Math.min(Math.max(x, left + half), left + width - half);
+}
+
 /**
- * Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak. At the trace's edges the letter
- * stands beside x: the sweep does not wipe what lies beyond.
+ * Writes a beat's letter above x: N small and dim, others as a coloured chip with a stem down to the R peak.
  */
 export function drawMark(
   context: Pen,
-  { ratio, left, width }: SweepGeometry,
+  geometry: SweepGeometry,
   palette: Palette,
   beatClass: BeatClass,
   x: number,
   peakY: number,
 ): void {
+  const { ratio } = geometry;
   const size = 2 * LABEL_HALF_PX * ratio;
   const middle = size / 2 + 2 * ratio;
-  const letterX = Math.min(Math.max(x, left + size / 2), left + width - size / 2);
+  const middleX = letterX(geometry, x);
   const colour = palette.beats[beatClass];
   context.textAlign = "center";
   context.textBaseline = "middle";
   if (beatClass === "N") {
     context.fillStyle = colour;
     context.font = `${10 * ratio}px system-ui, sans-serif`;
-    context.fillText("N", letterX, middle);
+    context.fillText("N", middleX, middle);
     return;
   }
   context.fillStyle = colour;
   const foot = peakY - 4 * ratio;
   if (foot > size + 2 * ratio) context.fillRect(x - ratio / 2, size + 2 * ratio, ratio, foot - size - 2 * ratio);
   context.beginPath();
-  context.roundRect(letterX - size / 2, 2 * ratio, size, size, 3 * ratio);
+  context.roundRect(middleX - size / 2, 2 * ratio, size, size, 3 * ratio);
   context.fill();
   context.fillStyle = palette.chipInk;
   context.font = `700 ${12 * ratio}px system-ui, sans-serif`;
-  context.fillText(beatClass, letterX, middle + ratio / 2);
+  context.fillText(beatClass, middleX, middle + ratio / 2);
 }
 
 /** Around its sample, a beat's peak is looked for within so many seconds. */

@@ -26,7 +26,8 @@ test.each(SCALES)(
       expect(apart).toBeCloseTo(0.812 * of.speedMmPerS * usual.pxPerMm, 6);
       for (let position = strip.from; position < strip.to; position += 7) {
         expect(positionOfX(strip, xOfPosition(strip, position))).toBe(position);
-        expect(positionOfX(strip, xOfPosition(strip, position + 0.49))).toBe(position);
+        for (const aside of [-0.49, 0.49])
+          expect(positionOfX(strip, xOfPosition(strip, position + aside))).toBe(position);
       }
       for (const mv of [-0.3, 0, 0.01, 1.4]) expect(millivoltsOfY(strip, yOfMillivolts(strip, mv))).toBeCloseTo(mv, 9);
       expect(yOfMillivolts(strip, 0) - yOfMillivolts(strip, 0.5)).toBeCloseTo(0.5 * pxPerMv, 6);

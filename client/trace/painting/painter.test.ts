@@ -22,3 +22,19 @@ test("a head is known of a bed that somebody looks at, as it was last told", () 
   expect(painter.headOf("b1")).toBeNull();
   expect(posted).toEqual(["open", "settings", "sight", "sight", "close"]);
 });
+
+test("samples are wanted of what is in sight, and of what is kept while it is not", () => {
+  const { painter } = painterOf(() => {});
+  const canvas = {} as HTMLCanvasElement;
+  let told = 0;
+  painter.looks.subscribe(() => told++);
+  const names = (): string[] => [...new Set([...painter.wanted].map(({ bed, lead }) => `${bed} ${lead}`))];
+  const [tile, open] = [painter.open(canvas, canvas, () => {}), painter.open(canvas, canvas, () => {})];
+  tile.set({ bed: "b1", lead: 0 } as ViewSettings);
+  open.set({ bed: "b2", lead: 1 } as ViewSettings, true);
+  expect(names()).toEqual(["b1 0", "b2 1"]);
+  for (const view of [tile, open]) view.see(false);
+  expect([names(), told]).toEqual([["b2 1"], 4]);
+  open.close();
+  expect(names()).toEqual([]);
+});

@@ -52,8 +52,8 @@ export interface TracePainter {
   tell(bed: string, told: Told): void;
   /** Draws on these canvases from here on, which it keeps; `onFactor` is called at each change. */
   open(paper: HTMLCanvasElement, sweep: HTMLCanvasElement, onFactor: (factor: number) => void): PaintedView;
-  /** Of which beds which leads are in sight, by their places; one may be there twice. */
-  readonly looked: Iterable<LookedAt>;
+  /** Of which beds which leads' samples are to come, by their places: those in sight, and those that are kept. One may be there twice. */
+  readonly wanted: Iterable<LookedAt>;
   /** Told when others are. */
   readonly looks: Changes;
   /** As it was last told of a bed that somebody looks at; null where nobody does, or nothing has been told. */
@@ -62,8 +62,8 @@ export interface TracePainter {
 
 /** One lead on its canvases. */
 export interface PaintedView {
-  /** Other settings draw everything again. */
-  set(settings: ViewSettings): void;
+  /** Other settings draw everything again. `isKept`: samples are to come while it is out of sight, too. */
+  set(settings: ViewSettings, isKept?: boolean): void;
   /** What is out of sight is not drawn. */
   see(isInSight: boolean): void;
   /** Its canvases can't be drawn on by anybody after that. */
@@ -79,6 +79,7 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
   const heads = new Map<string, DrawnHead>();
   /** Of the views in sight. */
   const looked = new Map<number, LookedAt>();
+  const kept = new Map<number, LookedAt>();
   const looks = new Changes();
   /** Where a head stood when nobody looked any more says nothing of when somebody looks again. */
   const forget = (): void => {
@@ -93,15 +94,18 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
       listeners.set(view, onFactor);
       post({ kind: "open", view, paper, sweep });
       let at: LookedAt | null = null;
-      let isSeen = true;
+      let [isSeen, isKept] = [true, false];
       const look = (): void => {
         if (isSeen && at) looked.set(view, at);
         else looked.delete(view);
+        if (isKept && at) kept.set(view, at);
+        else kept.delete(view);
         forget();
         looks.tell();
       };
       return {
-        set: (settings) => {
+        set: (settings, keeps = false) => {
+          isKept = keeps;
           at = { bed: settings.bed, lead: settings.lead };
           look();
           post({ kind: "settings", view, settings });
@@ -113,15 +117,15 @@ export function painterOf(post: (message: PainterMessage<HTMLCanvasElement>) => 
         },
         close: () => {
           listeners.delete(view);
-          isSeen = false;
+          isSeen = isKept = false;
           look();
           post({ kind: "close", view });
         },
       };
     },
     headOf: (bed) => heads.get(bed) ?? null,
-    get looked() {
-      return looked.values();
+    get wanted() {
+      return [...looked.values(), ...kept.values()];
     },
     looks,
   };

@@ -17,7 +17,7 @@ import { type Strip, xOfPosition, yOfMillivolts } from "../../../trace/frozen/st
 const GRIP = { along: 22, across: 10 } as const;
 const READING = { y: 40, interval: 20, difference: 15, below: 20 } as const;
 /** Half of the longest words of an interval. */
-const INTERVAL_HALF_PX = 100;
+const INTERVAL_HALF_PX = 115;
 
 /** What a lead's callipers are drawn of. */
 export interface MeasuredLead {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { answering, drawn, sceneOf, textOf, the, within } from "../../../../testing/client/dom.ts";
 import { beatOf, conditionOf, frameOf } from "../../../../testing/client/messages.ts";
+import { kiosk } from "../../../controllers/kiosk.ts";
 import "../../shell/key-help.ts";
 import { BedView } from "../bed-view.ts";
 import { FROZEN_FOR_MS } from "./freeze.ts";
@@ -68,6 +69,8 @@ test("F freezes all leads, which say so; rate, alarms and the page's other keys 
 test("Escape leads from frozen traces to live ones, and then to the ward; a field keeps its letters", async () => {
   const { view, press, signs } = await bedPage();
   await press("f");
+  // Elsewhere, F is the wall screen.
+  expect(kiosk.isOn).toBe(false);
   await press("Escape");
   expect([signs(), location.hash]).toEqual([[], "#/bed/b1"]);
   await press("Escape");
@@ -110,6 +113,31 @@ test("arrows and buttons scroll all leads to what was before", async () => {
   expect(tools()).toMatch(/until \d\d:\d\d:19/);
   await press("End");
   expect((the(view, "[data-testid=later]") as HTMLButtonElement).disabled).toBe(true);
+});
+
+test("a letter on a frozen trace leads to its beat, but not while something is measured", async () => {
+  const { view, ward, press } = await bedPage();
+  const data = beatOf(19 * RATE);
+  ward.take({ kind: "event", event: { topic: "beats", bed: "b1", cursor: "c", data, meta: {} } }, 0);
+  await press("f");
+  const lead = within(view, "frozen-lead")[0];
+  vi.spyOn(lead, "setPointerCapture").mockImplementation(() => {});
+  // 1 s before the right edge of 25 mm/s at 1.5 × 96 px an inch; what finds no whole sample stays blank there.
+  const pressAt = (y: number): void => {
+    const { right, top } = lead.getBoundingClientRect();
+    const at = { clientX: right - 25 * 1.5 * (96 / 25.4), clientY: top + y, pointerId: 1, button: 0, bubbles: true };
+    for (const kind of ["pointerdown", "pointerup"]) lead.dispatchEvent(new PointerEvent(kind, at));
+    lead.dispatchEvent(new MouseEvent("click", at));
+  };
+  await vi.waitFor(() => expect((the(lead, "canvas") as HTMLCanvasElement).width).toBeGreaterThan(300));
+  await press("c");
+  pressAt(9);
+  await press("c");
+  pressAt(60);
+  expect(location.hash).toBe("#/bed/b1");
+  pressAt(9);
+  expect(location.hash).toBe(`#/beat/${encodeURIComponent(data.id)}`);
+  location.hash = "#/bed/b1";
 });
 
 test("traces that nobody touches are live again after two minutes, which is said before", async () => {

@@ -98,8 +98,8 @@ export class Freeze {
     this.touch(nowMs);
     const { signal, to } = frozen;
     const peaks = signal.beats(bed.beats).flatMap(({ peak }) => (peak < to ? [peak] : []));
-    const [late, early] = FIRST_TIMES_S.map((seconds) => Math.round(to - seconds * signal.rateHz));
-    const [first, second] = peaks.length < 2 ? [late, early] : peaks.slice(-2);
+    const usual = FIRST_TIMES_S.map((seconds) => Math.max(signal.begin, Math.round(to - seconds * signal.rateHz)));
+    const [first, second] = peaks.length < 2 ? usual : peaks.slice(-2);
     frozen.callipers = frozen.callipers ? null : callipersAt([first, second], signal.leads.length);
     this.changes.tell();
   }

@@ -2,10 +2,12 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../../context.ts";
 import { follow } from "../../../controllers/follow.ts";
+import { beatHref } from "../../../controllers/route.ts";
 import { Size } from "../../../controllers/size.ts";
 import { timeOfDay } from "../../../format.ts";
 import { shared } from "../../../styles/shared.ts";
 import { sweepGeometry } from "../../../trace/drawing/calibration.ts";
+import { letterAt } from "../../../trace/drawing/letter-at.ts";
 import { readPalette } from "../../../trace/drawing/palette.ts";
 import { drawStrip } from "../../../trace/frozen/draw-strip.ts";
 import { type Edge, edgeNear, levelOf } from "../../../trace/frozen/callipers.ts";
@@ -25,6 +27,8 @@ import type { Freeze } from "./freeze.ts";
 
 /** How near to an edge a hand takes it, CSS pixels. */
 const REACH_PX = { mouse: 9, touch: 24 } as const;
+/** A hand that moves by less presses, CSS pixels. */
+const DRAGGED_PX = 3;
 /** What a key moves an edge by: samples, and mV. */
 const TIME_STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1 };
 const LEVEL_STEP_MV = 0.01;
@@ -51,6 +55,7 @@ export class FrozenLead extends LitElement {
   private readonly settings = consume(this, settingsContext);
   private readonly size = new Size(this);
   private grip: Grip | null = null;
+  private hasDragged = false;
   private hadCallipers = false;
   private drawn: { readonly key: string; readonly lead: ShownLead } | null = null;
 
@@ -61,6 +66,7 @@ export class FrozenLead extends LitElement {
     follow(this, () => this.bed.changes);
     this.addEventListener("pointerdown", (event) => this.grab(event));
     this.addEventListener("pointermove", (event) => this.move(event));
+    this.addEventListener("click", (event) => this.openBeat(event));
     this.addEventListener("pointerup", () => (this.grip = null));
     this.addEventListener("pointercancel", () => (this.grip = null));
   }
@@ -129,7 +135,20 @@ export class FrozenLead extends LitElement {
     this.renderRoot.querySelector<SVGElement>(`[data-edge=${kind}-${which}]`)?.focus({ preventScroll: true });
   }
 
-  private placeOf({ clientX, clientY }: PointerEvent): { readonly x: number; readonly y: number } {
+  /** A letter leads to why its beat has its class, but while something is measured: an edge begins where a letter is. */
+  private openBeat(event: MouseEvent): void {
+    const { strip, freeze, measured, hasDragged } = this;
+    const { signal } = freeze;
+    if (!strip || !signal || measured || hasDragged) return;
+    const letters = signal
+      .beats(this.bed.beats)
+      .map(({ id, position }) => ({ id, x: xOfPosition(strip, position) }))
+      .filter(({ x }) => x >= strip.geometry.left);
+    const beat = letterAt(strip.geometry, letters, this.placeOf(event));
+    if (beat) location.hash = beatHref(beat.id).slice(2);
+  }
+
+  private placeOf({ clientX, clientY }: MouseEvent): { readonly x: number; readonly y: number } {
     const { left, top } = this.getBoundingClientRect();
     return { x: (clientX - left) * devicePixelRatio, y: (clientY - top) * devicePixelRatio };
   }
@@ -138,6 +157,7 @@ export class FrozenLead extends LitElement {
     const { strip, measured, freeze } = this;
     if (event.button !== 0 || !strip) return;
     this.setPointerCapture(event.pointerId);
+    this.hasDragged = false;
     freeze.touch(performance.now());
     const { x, y } = this.placeOf(event);
     const reach = (event.pointerType === "mouse" ? REACH_PX.mouse : REACH_PX.touch) * devicePixelRatio;
@@ -161,6 +181,7 @@ export class FrozenLead extends LitElement {
     const { x, y } = this.placeOf(event);
     freeze.touch(performance.now());
     if (grip.kind === "strip") {
+      if (Math.abs(x - grip.x) > DRAGGED_PX * devicePixelRatio) this.hasDragged = true;
       freeze.scrollTo(grip.to - ((x - grip.x) / strip.geometry.pxPerSecond) * strip.rateHz);
       return;
     }
