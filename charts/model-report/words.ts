@@ -10,15 +10,6 @@ export const CLASS_WORDS: Readonly<Record<string, string>> = {
   Q: "Not judged",
 };
 
-/** What a class that the live chain names does and does not say. */
-export const CLASS_NOTES: Readonly<Record<string, string>> = {
-  N: "Also bundle branch blocks and escapes of the sinus node. Pacing is not recognised: nearly every paced beat is called N, some V. With a pacemaker the classes say nothing.",
-  S: "Early or escaping, from above the ventricles. It is told by the P wave: without a clear one, as in atrial fibrillation, beats called S are mostly none.",
-  V: "From a ventricle. Beats that another path conducts abnormally (aberrant ones) look alike and may be called V.",
-  F: "A normal and a ventricular beat at once. Learned from hardly more than one patient: most are called N or V, and no alarm counts one.",
-  Q: "Noise has spoilt the reading: it says nothing of the kind of beat. Paced beats are not called Q.",
-};
-
 /** A class's word for a model: the live chain calls what it can't judge Q, the row model paced and unclear beats. */
 export const wordOf = (beatClass: string, model: string): string =>
   beatClass === "Q" && model === "rows" ? "Paced or unclear" : (CLASS_WORDS[beatClass] ?? beatClass);

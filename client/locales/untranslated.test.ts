@@ -6,7 +6,7 @@ import { untranslatedIn } from "../../testing/client/untranslated.ts";
 const CLIENT = path.resolve(import.meta.dirname, "..");
 
 /** Folders whose own words are in English alone so far. */
-const ENGLISH = ["elements/bed", "elements/model"];
+const ENGLISH = ["elements/model"];
 /** Strings that look like sentences and are read by nobody: fonts, annotations of a file's format, names of contracts' refusals. */
 const NOBODY_READS = /system-ui|^EDF Annotations$|^open conditions$/;
 

@@ -56,3 +56,26 @@ const CLASSES: Readonly<Record<BeatClass, () => string>> = {
 
 /** A class of beats. */
 export const classWords = (beatClass: BeatClass): string => CLASSES[beatClass]();
+
+const NOTES: Readonly<Record<BeatClass, () => string>> = {
+  N: () =>
+    msg(
+      "Also bundle branch blocks and escapes of the sinus node. Pacing is not recognised: nearly every paced beat is called N, some V. With a pacemaker the classes say nothing.",
+    ),
+  S: () =>
+    msg(
+      "Early or escaping, from above the ventricles. It is told by the P wave: without a clear one, as in atrial fibrillation, beats called S are mostly none.",
+    ),
+  V: () =>
+    msg(
+      "From a ventricle. Beats that another path conducts abnormally (aberrant ones) look alike and may be called V.",
+    ),
+  F: () =>
+    msg(
+      "A normal and a ventricular beat at once. Learned from hardly more than one patient: most are called N or V, and no alarm counts one.",
+    ),
+  Q: () => msg("Noise has spoilt the reading: it says nothing of the kind of beat. Paced beats are not called Q."),
+};
+
+/** What a class that the live chain names does and does not say. */
+export const classNotes = (beatClass: BeatClass): string => NOTES[beatClass]();

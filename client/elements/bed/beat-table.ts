@@ -58,7 +58,7 @@ export class BeatTable extends LitElement {
 /** `isDisturbed`: read while its lead was off or noisy, of which no quality of the reading says more. */
 function renderRow({ id, timeMs, beatClass, rrMs, heartRateBpm, probabilities, quality }: Beat, isDisturbed: boolean) {
   return html`<tr data-testid="beat">
-    <td><a href=${beatHref(id)} title="Why this beat has its class">${timeOfDay(timeMs)}</a></td>
+    <td><a href=${beatHref(id)} title=${msg("Why this beat has its class")}>${timeOfDay(timeMs)}</a></td>
     <td><beat-chip .beatClass=${beatClass}></beat-chip></td>
     <td class="number">${rrMs === null ? "–" : Math.round(rrMs)}</td>
     <td class="number wide">${heartRateBpm === null ? "–" : Math.round(heartRateBpm)}</td>
@@ -68,7 +68,7 @@ function renderRow({ id, timeMs, beatClass, rrMs, heartRateBpm, probabilities, q
           ${decimals(probabilities[name], 2)}
         </td>`,
     )}
-    <td class="number wide">${isDisturbed ? "noisy" : percent(quality, 0)}</td>
+    <td class="number wide">${isDisturbed ? msg("noisy") : percent(quality, 0)}</td>
   </tr>`;
 }
 

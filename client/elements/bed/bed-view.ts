@@ -115,7 +115,7 @@ export class BedView extends LitElement {
         <h1>${bed.bed}</h1>
         <p class="patient">${bed.admission?.patient?.name ?? msg("No patient")}</p>
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
-        <a class="back" href=${trendsHref(bed.bed)}>Trends</a>
+        <a class="back" href=${trendsHref(bed.bed)}>${msg("Trends")}</a>
       </header>
       <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
       <sound-off .bed=${bed}></sound-off>

@@ -1,3 +1,4 @@
+import { msg } from "@lit/localize";
 import { type ScaleLinear, scaleLinear } from "d3";
 import { css, svg } from "lit";
 
@@ -46,7 +47,7 @@ export function axes({ x, y, width, height }: ChartFrame, everyMs: number, unit:
       (ms) => svg`
         <line class="rule" x1=${x(to - ms)} x2=${x(to - ms)} y1=${MARGIN.top} y2=${bottom} />
         <text class="figure" x=${x(to - ms)} y=${bottom + 15} text-anchor="middle">${
-          ms === 0 ? "now" : `−${ms / (unit === "min" ? 60_000 : 1000)} ${unit}`
+          ms === 0 ? msg("now") : `−${ms / (unit === "min" ? 60_000 : 1000)} ${unit}`
         }</text>`,
     )}`;
 }

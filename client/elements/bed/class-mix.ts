@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
 import { percent } from "../../../kit/figures.ts";
@@ -21,7 +22,7 @@ export class ClassMix extends LitElement {
     const { beats } = this.bed;
     const minutes = beats.length > 1 ? (beats[beats.length - 1].timeMs - beats[0].timeMs) / 60_000 : 0;
     return html`<h2>
-        Classes of the last ${beats.length} beats${minutes >= 1 ? html`, ${Math.round(minutes)} min` : ""}
+        ${msg(str`Classes of the last ${beats.length} beats`)}${minutes >= 1 ? `, ${Math.round(minutes)} min` : ""}
       </h2>
       <dl>
         ${BEAT_CLASSES.map((name) => {
@@ -29,7 +30,7 @@ export class ClassMix extends LitElement {
           const share = beats.length === 0 ? null : count / beats.length;
           return html`<dt title=${classWords(name)}><beat-chip .beatClass=${name}></beat-chip></dt>
             <dd>
-              <progress max="1" value=${share ?? 0} aria-label="Share of ${name}"></progress>
+              <progress max="1" value=${share ?? 0} aria-label=${msg(str`Share of ${name}`)}></progress>
               <span>${count} · ${percent(share)}</span>
             </dd>`;
         })}

@@ -1,6 +1,7 @@
+import { msg } from "@lit/localize";
 import { html, LitElement } from "lit";
 import { BEAT_CLASSES } from "../../../contracts/beat.ts";
-import { CLASS_NOTES, CLASS_WORDS } from "../../../charts/model-report/words.ts";
+import { classNotes, classWords } from "../../words/readings.ts";
 import { shared } from "../../styles/shared.ts";
 import { classNotesStyles } from "./class-notes-styles.ts";
 import "../parts/beat-chip.ts";
@@ -9,12 +10,12 @@ import "../parts/beat-chip.ts";
 export class ClassNotes extends LitElement {
   protected override render() {
     return html`<details>
-      <summary>What the classes mean, and pacemakers</summary>
+      <summary>${msg("What the classes mean, and pacemakers")}</summary>
       <dl>
         ${BEAT_CLASSES.map(
           (name) =>
             html`<dt><beat-chip .beatClass=${name}></beat-chip></dt>
-              <dd><b>${CLASS_WORDS[name]}.</b> ${CLASS_NOTES[name]}</dd>`,
+              <dd><b>${classWords(name)}.</b> ${classNotes(name)}</dd>`,
         )}
       </dl>
     </details>`;

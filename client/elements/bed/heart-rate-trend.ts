@@ -32,7 +32,7 @@ export class HeartRateTrend extends TimeChart {
       <h2>${msg("Heart rate, /min, last 5 minutes")}</h2>
       ${this.plot(
         frame,
-        { label: "Heart rate of the last five minutes", everyMs: 60_000, unit: "min" },
+        { label: msg("Heart rate of the last five minutes"), everyMs: 60_000, unit: "min" },
         runs(beats).map((run) => svg`<path class="rate" d=${draw(run) ?? ""} />`),
       )}
     `;

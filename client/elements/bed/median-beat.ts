@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { line } from "d3";
 import { css, html, LitElement, svg } from "lit";
 import { decimals } from "../../../kit/figures.ts";
@@ -36,7 +37,9 @@ export class MedianBeatPanel extends LitElement {
     const { measured } = this;
     const lead = this.bed.leads[this.bed.monitoredLead] ?? "–";
     return html`
-      <h2>Median beat, ${lead}${measured?.beat ? html`, of ${measured.beat.beats} normal beats` : ""}</h2>
+      <h2>
+        ${msg(str`Median beat, ${lead}`)}${measured?.beat ? `, ${msg(str`of ${measured.beat.beats} normal beats`)}` : ""}
+      </h2>
       <div class="plot">${measured?.beat ? this.renderPlot(measured) : ""}</div>
       ${this.renderWords()}
     `;
@@ -44,16 +47,17 @@ export class MedianBeatPanel extends LitElement {
 
   private renderWords() {
     const { measured } = this;
-    if (!measured?.intervals) return html`<p class="words">Not measured: ${measured?.why ?? "waiting"}.</p>`;
+    if (!measured?.intervals)
+      return html`<p class="words">${msg(str`Not measured: ${measured?.why ?? msg("waiting")}.`)}</p>`;
     const { qrsMs, stMv, qtMs, qtcMs } = measured.intervals;
     return html`<p class="words">
       <b>ST ${stMv > 0 ? "+" : ""}${decimals(stMv, 2)} mV</b> · QRS ${decimals(qrsMs, 0)} ms ·
       ${
         qtMs === null
-          ? "QT not measured: the T wave is too small"
+          ? msg("QT not measured: the T wave is too small")
           : html`QT ${decimals(qtMs, 0)} ms · <b>QTc ${decimals(qtcMs, 0)} ms</b>`
       }
-      <small>Fridericia; on known signals within 30 ms and 0.05 mV. Not for diagnosis.</small>
+      <small>${msg("Fridericia; on known signals within 30 ms and 0.05 mV. Not for diagnosis.")}</small>
     </p>`;
   }
 
@@ -76,13 +80,13 @@ export class MedianBeatPanel extends LitElement {
     const rule = (ms: number, name: string) => svg`<g>
       <line class="mark" x1=${xOf(ms)} x2=${xOf(ms)} y1="0" y2=${height} />
       <text class="figure" x=${xOf(ms) + 3} y=${height - 4}>${name}</text></g>`;
-    return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Median beat">
+    return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label=${msg("Median beat")}>
       ${boxes(width, height, 5 * mm)}
       <line class="level" x1="0" x2=${width} y1=${y(0)} y2=${y(0)} />
       ${
         intervals
           ? svg`${rule(intervals.qrsOnsetMs, "Q")}${rule(intervals.jPointMs, "J")}${
-              intervals.tEndMs === null ? "" : rule(intervals.tEndMs, "T end")
+              intervals.tEndMs === null ? "" : rule(intervals.tEndMs, msg("T end"))
             }`
           : ""
       }

@@ -1,3 +1,4 @@
+import { msg, str } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { BEAT_CLASSES, type Beat } from "../../../contracts/beat.ts";
 import { scatterChart } from "../../../charts/scatter.ts";
@@ -34,20 +35,20 @@ export class PoincarePlot extends LitElement {
     const draw = (width: number): string =>
       scatterChart({
         title: "",
-        description: "Each RR interval against the one before it.",
+        description: msg("Each RR interval against the one before it."),
         width,
         height: 260,
-        x: { label: "RR, ms", domain: RANGE_MS },
-        y: { label: "next RR, ms", domain: RANGE_MS },
+        x: { label: msg("RR, ms"), domain: RANGE_MS },
+        y: { label: msg("next RR, ms"), domain: RANGE_MS },
         series: BEAT_CLASSES.map((name) => ({ name, points: pointsOf(pairs, name) })),
       });
-    return html`<h2>Poincaré plot, ${pairs.length} pairs</h2>
+    return html`<h2>${msg(str`Poincaré plot, ${pairs.length} pairs`)}</h2>
       <chart-figure .draw=${draw}></chart-figure>
       <p>
         ${
           sd1Ms === null
-            ? "SD1, SD2 not known: fewer than 60 pairs of normal beats."
-            : html`SD1 <b>${decimals(sd1Ms, 0)} ms</b> · SD2 <b>${decimals(sd2Ms, 0)} ms</b>, of normal beats`
+            ? msg("SD1, SD2 not known: fewer than 60 pairs of normal beats.")
+            : html`SD1 <b>${decimals(sd1Ms, 0)} ms</b> · SD2 <b>${decimals(sd2Ms, 0)} ms</b>, ${msg("of normal beats")}`
         }
       </p>`;
   }
