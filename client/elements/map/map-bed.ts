@@ -74,6 +74,12 @@ export class MapBed extends LitElement {
         font-weight: 650;
         line-height: 1.1;
       }
+      /* Shape and colour stand in the list; here the words need the room. */
+      @container (max-width: 80px) {
+        .words priority-mark {
+          display: none;
+        }
+      }
       .rate {
         position: absolute;
         right: 6px;

@@ -43,7 +43,9 @@ export class WardMap extends LitElement {
           ${
             isArranging
               ? msg("Drag a bed, or go to it by Tab and move it by the arrow keys. The layout is kept on this screen.")
-              : ""
+              : this.isLaidOut
+                ? ""
+                : msg("Beds stand in a row until they are laid where they stand in the house: press Arrange.")
           }
         </p>
         <button aria-pressed=${isArranging} @click=${this.toggle}>${isArranging ? msg("Done") : msg("Arrange")}</button>
@@ -65,6 +67,10 @@ export class WardMap extends LitElement {
         )}
       </ol>
     `;
+  }
+
+  private get isLaidOut(): boolean {
+    return Object.keys(readPlaces(this.settings.value.map)).length > 0;
   }
 
   protected override updated(): void {
@@ -122,7 +128,7 @@ export class WardMap extends LitElement {
         grid-template-rows: auto minmax(0, 1fr);
         gap: 8px;
         height: 100%;
-        min-width: 40rem;
+        min-width: 48rem;
       }
       header {
         display: flex;

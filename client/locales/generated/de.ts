@@ -364,6 +364,7 @@ export const templates = {
   s90d53cfba1df4aff: `Klasse`,
   s90e800d7eb699730: `Die Kurve läuft von links nach rechts. Jeder Schlag hat einen Buchstaben: N ist normal, V ventrikulär, S supraventrikulär; bei Q war das Modell nicht sicher genug. Drücken Sie auf eine Kachel, um alles zu diesem Bett zu sehen.`,
   s91471d3986ab3b4d: `Kurven sind eingefroren. Alarme und Zahlen laufen weiter.`,
+  s9157fcba93ed30b5: `Die Betten stehen in einer Reihe, bis sie so angeordnet sind, wie sie im Haus stehen: Drücken Sie „Anordnen“.`,
   s9246c889a0392130: str`Modell ${0}`,
   s92e0340101bb2e9b: `niedrige Priorität`,
   s935324bfb3a7e2aa: str`Der Schlag in Zeile ${0} wird noch gelesen.`,
