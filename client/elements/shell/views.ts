@@ -71,7 +71,8 @@ export const VIEWS = {
     title: () => msg("Models"),
     link: { href: pageHref("model"), label: () => msg("Model") },
     load: () => import("../model/model-view.ts"),
-    render: () => html`<model-view></model-view>`,
+    // The report is made elsewhere, in one language.
+    render: () => html`<model-view lang="en"></model-view>`,
   },
   simulation: {
     at: { hash: /^#\/simulation(?:\/([^/]+))?$/ },
