@@ -35,7 +35,9 @@ async function reviewing(alarm: string | null) {
 }
 
 const fill = (view: ReviewView, name: string, value: string): void => {
-  (the(view, `input[name=${name}]`) as HTMLInputElement).value = value;
+  const field = the(view, `input[name=${name}]`) as HTMLInputElement;
+  field.value = value;
+  field.dispatchEvent(new Event("input"));
 };
 
 test("lists all alarms with what became of them; by kind, bed and time only those are asked for", async () => {
