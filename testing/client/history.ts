@@ -5,7 +5,7 @@ import { encodeFrame } from "../../contracts/frame.ts";
 import { lengthPrefix } from "../../contracts/frame-stream.ts";
 import type { Episode, EpisodeList, HistoryState, Relabel } from "../../contracts/history.ts";
 import { alarmEventAt } from "../gateway/alarms.ts";
-import { beatAt, frameAt } from "../gateway/messages.ts";
+import { beatAt, conditionAt, frameAt } from "../gateway/messages.ts";
 
 /** What GET /api/history answers where all is well. */
 export const historyStateWith = (change: Partial<HistoryState> = {}): HistoryState => ({
@@ -40,13 +40,15 @@ export function episodeOf(kind: ConditionKind, seconds: readonly number[], chang
   };
 }
 
-/** A gateway whose history has these alarms, a minute of two leads at 250 Hz and a beat each second, V the fifth. */
+/** A gateway whose history has these alarms, a minute of two leads at 250 Hz and a beat each second, V the fifth; a tachycardia without a rate. */
 export function answeringHistory(all: readonly Episode[]) {
   let episodes = [...all];
   const relabelled: Relabel[] = [];
   const commands: Record<string, unknown>[] = [];
   const asked: URL[] = [];
   const beats = Array.from({ length: 60 }, (_, i) => beatAt("b1", i * 250, { beatClass: i === 4 ? "V" : "N" }));
+  const condition = { ...conditionAt("b1", "ventricular-tachycardia", "begin", 12 * 250), limitBpm: 100 };
+  const conditions = [{ condition, endTimeMs: 1e12 + 40_000 }];
   const signal = (): Uint8Array<ArrayBuffer> => {
     const parts = Array.from({ length: 60 }, (_, i) => encodeFrame(frameAt("b1", i, { samples: 250 })));
     return Uint8Array.from(parts.flatMap((bytes) => [...lengthPrefix(bytes.length), ...bytes]));
@@ -85,7 +87,7 @@ export function answeringHistory(all: readonly Episode[]) {
     if (what === "events") return Response.json(list(url.searchParams));
     if (what === "signal") return new Response(signal());
     if (what === "beats") return Response.json({ bed: "b1", beats, relabelled, missing: false });
-    return Response.json({ bed: "b1", conditions: [], rhythms: [], missing: false });
+    return Response.json({ bed: "b1", conditions, rhythms: [], missing: false });
   });
   return { asked, commands };
 }

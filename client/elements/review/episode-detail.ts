@@ -66,13 +66,7 @@ export class EpisodeDetail extends LitElement {
         <a class="back" href=${eventHref(null)}>${msg("All events")}</a>
         <h2 class=${alarm.priority} data-testid="title">${conditionWords(alarm)}</h2>
         <p><a href=${bedHref(alarm.bed)}>${alarm.bed}</a> · ${dateAndTime(alarm.beginTimeMs)} · ${fateOf(episode)}</p>
-        ${
-          limits?.limitBpm == null
-            ? ""
-            : html`<p>
-                ${msg(str`Heart rate ${Math.round(limits.heartRateBpm ?? 0)}/min, limit ${limits.limitBpm}/min`)}
-              </p>`
-        }
+        ${limits?.limitBpm == null ? "" : html`<p>${limitWords(limits.heartRateBpm, limits.limitBpm)}</p>`}
       </header>
       ${this.renderRaises()}
       ${strip ? this.renderStrip(strip) : html`<p class="missing" role="status">${this.said ?? msg("Reading the signal …")}</p>`}
@@ -239,6 +233,11 @@ export class EpisodeDetail extends LitElement {
 
 const gone = (): string =>
   msg("No signal of this time is kept any more. Beats and alarms are kept longer than signal.");
+/** Of a condition that began without a rate there is the limit alone. */
+const limitWords = (bpm: number | null, limit: number): string =>
+  bpm === null
+    ? msg(str`Heart rate not known, limit ${limit}/min`)
+    : msg(str`Heart rate ${Math.round(bpm)}/min, limit ${limit}/min`);
 /** Of letters, digits, - and _, as WFDB has records' names. */
 const exportName = ({ bed, kind }: Episode["alarm"], raisedMs: number): string =>
   `${bed}_${kind}_${new Date(raisedMs).toISOString().slice(0, 19)}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");

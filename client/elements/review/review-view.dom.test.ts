@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { choose, drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { answeringHistory, episodeOf } from "../../../testing/client/history.ts";
+import { rememberName } from "../../controllers/own-name.ts";
 import { ReviewView } from "./review-view.ts";
 
 const EPISODES = [
@@ -78,6 +79,7 @@ test("each time it was raised has its ten seconds before and after, the last one
       strip.shadowRoot?.querySelector("svg")?.getAttribute("aria-label"),
     );
   await until(() => expect(strips()).toHaveLength(2));
+  expect(textOf(the(view, "header"))).toContain("Heart rate not known, limit 100/min");
   const pressed = (): number[] => find("raise").flatMap((raise, i) => (raise.ariaPressed === "true" ? [i] : []));
   expect(pressed()).toEqual([2]);
   const before = strips();
@@ -92,7 +94,7 @@ test("each time it was raised has its ten seconds before and after, the last one
 test("a beat is given another class, and the class it was told stands beside it", async () => {
   const { view, commands, until } = await reviewing(VT);
   await until(() => expect(within(view, ".screen ecg-strip")).toHaveLength(2));
-  fill(view, "by", "Anna");
+  rememberName("Anna");
   const [beat] = within(view, ".screen ecg-strip").flatMap((strip) => [
     ...(strip.shadowRoot?.querySelectorAll<SVGElement>("[data-testid=beat]") ?? []),
   ]);
@@ -114,7 +116,7 @@ test("dismissed with a reason and a name, noted, and taken back", async () => {
   find("dismiss")[0].click();
   await until(() => expect(textOf(find("said")[0])).toBe("Give your name first."));
   expect(commands).toEqual([]);
-  fill(view, "by", "Anna");
+  rememberName("Anna");
   find("dismiss")[0].click();
   await until(() => expect(find("dismissed").map(textOf)).toEqual([expect.stringMatching(/by Anna.*: lead moved$/)]));
   fill(view, "reason", "turned over");

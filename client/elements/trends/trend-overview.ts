@@ -56,8 +56,8 @@ export class TrendOverview extends LitElement {
         @pointercancel=${() => (this.drag = null)}
       >
         <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
-          ${svg`<path d=${trend ? ratePath(trend, all, WIDTH, HEIGHT) : ""} />
-          <rect data-testid="brush" x=${place(fromMs)} width=${Math.max(2, place(toMs) - place(fromMs))} height=${HEIGHT} />`}
+          ${svg`<rect data-testid="brush" x=${place(fromMs)} width=${Math.max(2, place(toMs) - place(fromMs))} height=${HEIGHT} />
+          <path d=${trend ? ratePath(trend, all, WIDTH, HEIGHT) : ""} />`}
         </svg>
       </div>
       <p class="dim">
@@ -144,9 +144,11 @@ export class TrendOverview extends LitElement {
         stroke-width: 1.5px;
         stroke-linecap: round;
         vector-effect: non-scaling-stroke;
+        pointer-events: none;
       }
       rect {
-        fill: var(--hatch);
+        fill: var(--focus);
+        fill-opacity: 0.15;
         stroke: var(--focus);
         stroke-width: 2px;
         vector-effect: non-scaling-stroke;

@@ -58,6 +58,7 @@ export const templates = {
   s0abacee2b222432f: `Was eine Zahl wert ist, steht daneben`,
   s0af54dff6269b72d: str`Rechenwerk ${0}`,
   s0bb2d48532acc455: `CSV herunterladen`,
+  s0c82956aac88b41d: str`Herzfrequenz nicht bekannt, Grenze ${0}/min`,
   s0d5a730e44ebf4d3: str`${0} nicht überwacht`,
   s0da07987dfe78196: `alle Ableitungen ab`,
   s0f56719b65bc3bc1: `Jedes RR-Intervall gegen das vorige.`,
