@@ -127,8 +127,11 @@ test("asystole is an alarm of high priority, which stays when it has ended", { t
   expect(await heartRate(tile(page, "b4"))).toBe(0);
   expect(await announced()).toContain("Bed b4: Asystole");
   await page.screenshot({ path: `${SHOTS}/ward-${DESKTOP.width}.png` });
-  await soon(async () => expect(await inList.innerText()).toContain("ended"), 30);
   await page.goto(`${url}/#/bed/b4`);
+  // A trace that stands still stops no alarm.
+  await page.getByTestId("freeze").click();
+  await soon(async () => expect(await inList.innerText()).toContain("ended"), 30);
+  expect(await page.locator("frozen-lead").count()).toBe(2);
   const logged = page.locator('condition-log [data-kind="asystole"]').first();
   await soon(async () => expect(await logged.getAttribute("data-end")).toMatch(/^\d\d:\d\d:\d\d$/));
   await page.goto(`${url}/#/`);
