@@ -119,12 +119,14 @@ test("half the gain draws the line half as high", async () => {
 test("asystole is an alarm of high priority, which stays when it has ended", { timeout: 360_000 }, async () => {
   const inTile = tile(page, "b4").getByTestId("condition");
   const inList = page.locator('alarm-list [data-kind="asystole"]');
-  // It lasts for seconds: on a machine that is busy, this may be the next time that it comes.
-  await soon(async () => expect(await inList.innerText()).toMatch(/^Asystole\s+0:\d\d$/), 240);
-  expect(await page.locator("alarm-list li .bed").allInnerTexts()).toContain("b4");
-  expect(await inTile.getAttribute("data-priority")).toBe("high");
-  expect(await tile(page, "b4").getAttribute("priority")).toBe("high");
-  expect(await heartRate(tile(page, "b4"))).toBe(0);
+  // It lasts for seconds: all of it is looked at together, on a machine that is busy perhaps the next time that it comes.
+  await soon(async () => {
+    expect(await inList.innerText()).toMatch(/^Asystole\s+0:\d\d$/);
+    expect(await page.locator("alarm-list li .bed").allInnerTexts()).toContain("b4");
+    expect(await inTile.getAttribute("data-priority")).toBe("high");
+    expect(await tile(page, "b4").getAttribute("priority")).toBe("high");
+    expect(await heartRate(tile(page, "b4"))).toBe(0);
+  }, 240);
   expect(await announced()).toContain("Bed b4: Asystole");
   await page.screenshot({ path: `${SHOTS}/ward-${DESKTOP.width}.png` });
   await page.goto(`${url}/#/bed/b4`);
