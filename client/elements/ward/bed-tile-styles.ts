@@ -265,9 +265,15 @@ export const tileStyles = [
           inset: clamp(1.5rem, 30cqh, 2.25rem) 0 0;
           padding: 1px 4px 2px;
           background: var(--panel);
-          --banner-size: 1.0625rem;
-          --banner-line: 1.0625rem;
-          --banner-most: 2.25rem;
+          /* Over the trace's own words; a press goes through it to the bed. */
+          z-index: 1;
+          pointer-events: none;
+          --banner-size: 0.9375rem;
+          --banner-over: none;
+          --banner-over-size: 1em;
+          --banner-over-mark: inline-block;
+          --banner-line: 0.9375rem;
+          --banner-most: 1.875rem;
           --banner-wrap: normal;
         }
         header:not(.technical, .quiet) alarm-banner {
