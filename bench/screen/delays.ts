@@ -4,6 +4,15 @@ export type Seen = readonly [letter: string, atMs: number];
 /** Of a beat that was never drawn nothing is left after so long. */
 const LONGEST_MS = 3000;
 
+/** Letters of one beat on several leads are drawn in the same frame; a heart's beats are further apart. */
+const SAME_BEAT_MS = 100;
+
+/** Of one bed's letters, drawn on each of its leads: the first one of each beat. */
+export function firstOfEach(drawn: readonly Seen[]): Seen[] {
+  const inOrder = drawn.toSorted((a, b) => a[1] - b[1]);
+  return inOrder.filter(([, atMs], i) => i === 0 || atMs - inOrder[i - 1][1] > SAME_BEAT_MS);
+}
+
 /** From each beat's message to its letter, ms, ascending: the two are matched by letter, in the order of time. */
 export function delaysOf(beats: readonly Seen[], drawn: readonly Seen[]): number[] {
   const waiting = new Map<string, number[]>();

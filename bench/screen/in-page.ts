@@ -41,12 +41,13 @@ export const IN_PAGE = `
         this.addEventListener("message", ({ data }) => {
           if (typeof data !== "string" || !data.startsWith('{"topic":"beats"')) return;
           const bed = /"bed":"([^"]+)"/.exec(data)?.[1];
-          if (hidden.has(bed)) return;
+          const shown = /^#\\/bed\\/(.+)$/.exec(location.hash)?.[1];
+          if (hidden.has(bed) || (shown && bed !== decodeURIComponent(shown))) return;
           beats.push([/"beatClass":"(.)"/.exec(data)?.[1], performance.timeOrigin + performance.now()]);
         });
       }
     };
-    // Beats of tiles that are out of sight are not waited for.
+    // Beats of tiles that are out of sight, and of other beds than the one that is looked at, are not waited for.
     const look = (root) => {
       for (const element of root.querySelectorAll("*")) {
         if (element.localName === "bed-tile" && element.getBoundingClientRect().top > innerHeight) hidden.add(element.dataset.bed);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CDPSession, Page } from "playwright-core";
-import { delaysOf, type Seen } from "./delays.ts";
+import { delaysOf, firstOfEach, type Seen } from "./delays.ts";
 import { IN_PAGE, LETTERS } from "./in-page.ts";
 
 export interface Reading {
@@ -103,7 +103,7 @@ export async function openScreenProbe(page: Page, serverPid: number) {
         (((cpuAfter.get(type) ?? 0) - (cpuBefore.get(type) ?? 0)) / elapsedS) * 100;
       const drawn = [...counts.letters];
       for (const worker of page.workers()) drawn.push(...((await worker.evaluate("letters")) as Seen[]));
-      const delays = delaysOf(counts.beats, drawn);
+      const delays = delaysOf(counts.beats, page.url().includes("#/bed/") ? firstOfEach(drawn) : drawn);
       const quantile = (share: number): number => delays[Math.floor(delays.length * share)] ?? Number.NaN;
       return {
         framesPerSecond: counts.frames / elapsedS,
