@@ -30,8 +30,8 @@ export interface Alarm {
   readonly isStopped: boolean;
   /** As its events tell it; null where none does. */
   readonly life: AlarmLife | null;
-  /** What has become of it, in words; null where it is as it was raised. */
-  readonly status: string | null;
+  /** What has become of it, in words, what must be known first; none where it is as it was raised. */
+  readonly status: readonly string[];
   /** Somebody has acknowledged it, or it is a line that is left of it. */
   readonly isQuiet: boolean;
 }
@@ -43,7 +43,7 @@ export function alarmOf(bed: MonitoredBed, condition: Condition): Alarm {
   const short = conditionShort(condition);
   const { category } = conditionKind(kind);
   const lastedMs = (nowMs: number): number => bed.eventNowMs(nowMs) - beginTimeMs;
-  const told = { life: null, status: null, isQuiet: false, isStopped: bed.cutOffMs !== null };
+  const told = { life: null, status: [], isQuiet: false, isStopped: bed.cutOffMs !== null };
   return { id, kind, label, short, detail: null, category, priority, beginTimeMs, lastedMs, ...told };
 }
 
@@ -61,14 +61,13 @@ function toldAlarmOf(bed: MonitoredBed, life: AlarmLife): Alarm {
   return { id, kind, label, short, detail, category, priority, beginTimeMs, lastedMs, ...told };
 }
 
-function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string | null {
-  if (acknowledged) return msg("acknowledged");
-  const words = [
+function statusOf({ acknowledged, silencedUntilMs, sounding, state, station }: AlarmLife): string[] {
+  if (acknowledged) return [msg("acknowledged")];
+  return [
     ...(state === "latched" ? [msg("ended")] : []),
     ...(silencedUntilMs !== null && !sounding ? [msg("silenced")] : []),
     ...(station > 1 ? [msg("second station")] : []),
   ];
-  return words.length > 0 ? words.join(", ") : null;
 }
 
 /** Of the alarm that a heart rate belongs to, as it goes on; null where it belongs to none. */
@@ -101,7 +100,7 @@ export function alarmsOf(bed: MonitoredBed): Alarm[] {
       beginTimeMs: Number.POSITIVE_INFINITY,
       lastedMs: (nowMs) => (cutOffMs ?? nowMs) - unmonitored.sinceMs,
       life: null,
-      status: null,
+      status: [],
       isQuiet: false,
       isStopped: cutOffMs !== null,
     });
@@ -128,7 +127,7 @@ function cutOffAlarmOf(bed: MonitoredBed, sinceMs: number): Alarm {
     lastedMs: (nowMs) => nowMs - sinceMs,
     isStopped: false,
     life: null,
-    status: null,
+    status: [],
     isQuiet: false,
   };
 }

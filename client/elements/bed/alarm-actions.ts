@@ -50,7 +50,7 @@ export class AlarmActions extends LitElement {
     return html`<li data-testid="open-alarm" data-kind="${alarm.kind}">
       <priority-mark class="${priority}" .priority=${priority}></priority-mark>
       <span class="label">${label}</span>
-      <span class="detail">${detail ?? status ?? ""}</span>
+      <span class="detail">${detail ?? status.join(", ")}</span>
       ${
         life && !life.acknowledged
           ? html`<button

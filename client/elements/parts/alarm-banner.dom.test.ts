@@ -36,3 +36,15 @@ test("it says how many more there are, and grows older by itself", async () => {
     vi.useRealTimers();
   }
 });
+
+test("where there is no room for all that became of it, that it is over is seen", async () => {
+  const status = ["ended", "second station"];
+  const alarm = { ...alarmOf(bedAtFourSeconds(), conditionOf("asystole", 250)), status };
+  const banner = await sceneOf().show(Object.assign(new AlarmBanner(), { alarm, short: true }));
+  banner.style.cssText = "display: block; inline-size: 190px";
+  const bottom = the(banner, "p").getBoundingClientRect().bottom;
+  const seen = [...(banner.shadowRoot?.querySelectorAll(".status") ?? [])].filter(
+    (one) => one.getBoundingClientRect().top < bottom,
+  );
+  expect(seen.map((one) => one.textContent)).toEqual(["ended"]);
+});

@@ -37,6 +37,8 @@ export class AlarmBanner extends LitElement {
     const { kind, label, detail, priority, life, status, isStopped } = alarm;
     const words = this.short ? alarm.short : label;
     const said = detail === null ? label : `${label}: ${detail}`;
+    // That it is over is known before how long it lasted, and that before the rest.
+    const [first, ...others] = status;
     const lasting = duration(alarm.lastedMs(performance.now()));
     return html`<p
       class=${toneOf(alarm)}
@@ -50,8 +52,9 @@ export class AlarmBanner extends LitElement {
         ><priority-mark .priority=${priority}></priority-mark> <span class="words">${words}</span></span
       >
       ${this.more > 0 ? html`<span class="more">+${this.more}</span>` : ""}
-      ${status === null ? "" : html`<span class="status">${status}</span>`}
+      ${first === undefined ? "" : html`<span class="status">${first}</span>`}
       <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? stoppedWords() : ""}</span>
+      ${others.map((other) => html`<span class="status">${other}</span>`)}
     </p>`;
   }
 

@@ -269,9 +269,7 @@ export const tileStyles = [
           z-index: 1;
           pointer-events: none;
           --banner-size: 0.9375rem;
-          --banner-over: none;
           --banner-over-size: 1em;
-          --banner-over-mark: inline-block;
           --banner-line: 0.9375rem;
           --banner-most: 1.875rem;
           --banner-wrap: normal;
