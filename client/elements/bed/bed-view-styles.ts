@@ -147,8 +147,12 @@ export const bedStyles = [
     .open {
       display: flex;
       flex-wrap: wrap;
+      align-items: center;
       gap: 6px;
       min-height: 2.5rem;
+    }
+    .calm {
+      color: var(--ink-dim);
     }
     .open alarm-banner:first-child {
       width: 100%;

@@ -117,7 +117,10 @@ export class BedView extends LitElement {
         <p class="source">${bed.source}${bed.trace ? html` · ${bed.trace.rateHz} Hz` : ""}</p>
         <a class="back" href=${trendsHref(bed.bed)}>${msg("Trends")}</a>
       </header>
-      <div class="open">${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}</div>
+      <div class="open">
+        ${open.map((alarm) => html`<alarm-banner .alarm=${alarm}></alarm-banner>`)}
+        ${open.length === 0 ? html`<p class="calm">${msg("No alarm of this bed is open.")}</p>` : nothing}
+      </div>
       <sound-off .bed=${bed}></sound-off>
       <alarm-actions .bed=${bed}></alarm-actions>
       ${bed.unmonitored ? html`<bed-unmonitored .unmonitored=${bed.unmonitored}></bed-unmonitored>` : ""}
