@@ -70,15 +70,20 @@ test(
   },
 );
 
-test("an alarm is acknowledged in the list, which says by whom", { timeout: 120_000 }, async () => {
+test("an alarm is acknowledged in the list, which says by whom", { timeout: 240_000 }, async () => {
   const row = page.locator("alarm-list li").first();
-  await row.locator("button").first().click();
-  await row.getByLabel("Your name").fill("Anna");
-  await row.getByTestId("acknowledge").first().click();
-  await soon(
-    async () => expect(await page.locator("alarm-list .by").first().innerText()).toBe("acknowledged by Anna"),
-    60,
-  );
+  const acknowledge = row.getByTestId("acknowledge").first();
+  const by = page.locator("alarm-list .by");
+  // One that has ended meanwhile is gone once it is acknowledged: on a machine that is busy it is the next one.
+  await soon(async () => {
+    if ((await by.count()) === 0) {
+      if ((await acknowledge.count()) === 0) await row.locator("button").first().click({ timeout: 5000 });
+      await row.getByLabel("Your name").fill("Anna", { timeout: 5000 });
+      await acknowledge.click({ timeout: 5000 });
+      await by.first().waitFor({ timeout: 5000 });
+    }
+    expect(await by.first().innerText()).toBe("acknowledged by Anna");
+  }, 200);
 });
 
 test("the wall screen has no controls until Escape", async () => {
