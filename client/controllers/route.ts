@@ -46,7 +46,12 @@ function followLink(event: MouseEvent): void {
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   if (!link || link.target || link.hasAttribute("download") || !isBeside(link)) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
+  visit(link.href);
+}
+
+/** Shows another page of this dashboard, which stays loaded. */
+export function visit(href: string): void {
+  history.pushState(null, "", href);
   tell();
 }
 

@@ -4,11 +4,11 @@ import { consume, settingsContext, wardContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
 import { focusedBed, keysWanted, onKey } from "../../controllers/keys.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
-import { bedHref, WARD_HREF } from "../../controllers/route.ts";
+import { bedHref, visit } from "../../controllers/route.ts";
 import { controls, dialogs, shared } from "../../styles/shared.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { acknowledgeFirst, type QuickOutcome, toggleSilence } from "../../ward/quick-actions.ts";
-import { parseRoute } from "./views.ts";
+import { above, parseRoute } from "./views.ts";
 
 /** How long it is shown what came of a key. */
 const SHOWN_MS = 5000;
@@ -17,7 +17,10 @@ const keyRows = (letterKeys: boolean): readonly (readonly [string, string])[] =>
   ["Tab", msg("the first stop is the way to the alarms")],
   ["← → ↑ ↓", msg("from bed to bed in the ward")],
   ["Enter", msg("opens the bed")],
-  ["Esc", msg("from frozen traces back to live ones; from a bed or the map back to the ward; ends the wall screen")],
+  [
+    "Esc",
+    msg("from frozen traces back to live ones; from each page a step back towards the ward; ends the wall screen"),
+  ],
   ...(letterKeys
     ? ([
         [
@@ -60,9 +63,11 @@ export class KeyHelp extends LitElement {
   }
 
   private take({ key }: KeyboardEvent): void {
-    const { view, subject } = parseRoute(location);
+    const route = parseRoute(location);
+    const { view, subject } = route;
     if (key === "Escape" && kiosk.isOn) return void kiosk.leave();
-    if (key === "Escape" && ["bed", "map"].includes(view)) location.hash = WARD_HREF.slice(2);
+    const back = key === "Escape" ? above(route) : null;
+    if (back !== null) return visit(back);
     if (!this.settings.value.values.letterKeys) return;
     const bed = this.ward.value.beds.get((view === "bed" ? subject : focusedBed()) ?? "");
     switch (key.toLowerCase()) {

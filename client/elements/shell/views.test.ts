@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { bedHref, pageHref, WARD_HREF } from "../../controllers/route.ts";
 import { ViewLoads } from "./view-loads.ts";
-import { parseRoute } from "./views.ts";
+import { above, parseRoute } from "./views.ts";
 
 test("a bed's address leads to the bed, anything else to the ward", () => {
   for (const page of ["http://h/", "http://h/model", "http://h/below/upload"]) {
@@ -31,4 +31,15 @@ test("a view's code is brought once, when it is opened; one that did not come is
   expect(loads.stateOf(route)).toBe("coming");
   await vi.waitFor(() => expect(loads.stateOf(route)).toBe("here"));
   expect(load).toHaveBeenCalledTimes(2);
+});
+
+test("Escape leads a step towards the ward, and nowhere from a form", () => {
+  const from = (address: string): string | null => above(parseRoute(new URL(address, "http://h/")));
+  expect(from("./#/bed/b1")).toBe("./#/");
+  expect(from("./#/trends/b1")).toBe("./#/bed/b1");
+  expect(from("./#/disclosure/b1@1700000000000")).toBe("./#/trends/b1");
+  expect(from(`./#/beat/${encodeURIComponent("b1/e1/500")}`)).toBe("./#/bed/b1");
+  expect(from(`./#/events/${encodeURIComponent("b1/e1/asystole/20")}`)).toBe("./#/events");
+  for (const page of ["./#/events", "./#/map", "./#/simulation/b1", "./model"]) expect(from(page)).toBe("./#/");
+  for (const page of ["./#/", "./upload"]) expect(from(page)).toBeNull();
 });

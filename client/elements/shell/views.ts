@@ -1,6 +1,14 @@
 import { msg, str } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
-import { eventHref, MAP_HREF, pageHref, simulationHref, WARD_HREF } from "../../controllers/route.ts";
+import {
+  bedHref,
+  eventHref,
+  MAP_HREF,
+  pageHref,
+  simulationHref,
+  trendsHref,
+  WARD_HREF,
+} from "../../controllers/route.ts";
 
 /** A view of the page: where it is, how it is called, and its element. */
 interface View {
@@ -117,6 +125,25 @@ export function parseRoute({ pathname, hash }: Pick<Location, "pathname" | "hash
     if (subject !== undefined) return { view, subject };
   }
   return { view: "ward", subject: null };
+}
+
+/** Where Escape leads: a step towards the ward. Null: nowhere, since what was filled in there would be lost. */
+export function above({ view, subject }: Route): string | null {
+  const [bed] = (subject ?? "").split(/[/@]/);
+  switch (view) {
+    case "ward":
+    case "upload":
+      return null;
+    case "events":
+      return subject === null ? WARD_HREF : eventHref(null);
+    case "trends":
+    case "beat":
+      return bedHref(bed);
+    case "disclosure":
+      return trendsHref(bed);
+    default:
+      return WARD_HREF;
+  }
 }
 
 /** Undefined: it is nothing that was ever encoded. */
