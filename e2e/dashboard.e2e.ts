@@ -106,7 +106,14 @@ test("a bed's view shows every lead, its beats and what the model made of them",
 });
 
 test("half the gain draws the line half as high", async () => {
-  const atTen = await lineHeight(tile(page, "b1"));
+  // A trace that comes into sight is blank until its last seconds are there.
+  let atTen = 0;
+  await soon(async () => {
+    const [before, now] = [atTen, await lineHeight(tile(page, "b1"))];
+    atTen = now;
+    expect(await labelPixels(tile(page, "b1"), "N")).toBeGreaterThan(5);
+    expect(Math.abs(before / now - 1)).toBeLessThan(0.05);
+  });
   await page.getByLabel("Gain, mm/mV").selectOption("5");
   await page.getByLabel("Speed, mm/s").selectOption("12.5");
   // What is drawn wanders with breathing: near a half, and then near the whole again.
