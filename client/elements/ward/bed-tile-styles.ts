@@ -270,19 +270,22 @@ export const tileStyles = [
           pointer-events: none;
           --banner-size: 0.9375rem;
           --banner-over-size: 1em;
-          --banner-line: 0.9375rem;
-          --banner-most: 1.875rem;
+          --banner-line: 0.8125rem;
+          --banner-most: 1.625rem;
           --banner-wrap: normal;
         }
         header:not(.technical, .quiet) alarm-banner {
           background: inherit;
         }
+        /* The rate has a ground of its own: its colour is made for the panel's, not for the band's. */
         aside {
           position: absolute;
-          top: 0;
-          right: 0;
-          height: clamp(1.5rem, 30cqh, 2.25rem);
-          padding-bottom: 0;
+          top: 3px;
+          right: 3px;
+          height: calc(clamp(1.5rem, 30cqh, 2.25rem) - 3px);
+          padding: 0 4px;
+          border-radius: 0 4px 0 4px;
+          background: var(--panel);
         }
         heart-rate {
           --heart-rate-size: 1.1875rem;

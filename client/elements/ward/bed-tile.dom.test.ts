@@ -233,3 +233,13 @@ test("a patient who was admitted is named, until discharged", async () => {
   await told({ name: "late", sinceMs: 0 }, 1);
   expect(named()).toEqual([]);
 });
+
+test("on the narrowest tile the rate of an alarm stands on the panel's ground, not on the alarm's", async () => {
+  const { tile, take } = await tileOf();
+  tile.density = "compact";
+  tile.style.cssText = "width: 130px; height: 56px";
+  await take(conditionOf("asystole", 500));
+  const ground = (selector: string): string => getComputedStyle(the(tile, selector)).backgroundColor;
+  expect(ground("header")).not.toBe("rgba(0, 0, 0, 0)");
+  expect(["rgba(0, 0, 0, 0)", ground("header")]).not.toContain(ground("aside"));
+});
