@@ -123,6 +123,7 @@ export class AlarmBanner extends LitElement {
         white-space: nowrap;
       }
       .time {
+        display: var(--banner-time, inline);
         min-width: 4ch;
         text-align: right;
       }

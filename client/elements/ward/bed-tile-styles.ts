@@ -273,6 +273,8 @@ export const tileStyles = [
           --banner-line: 0.8125rem;
           --banner-most: 1.625rem;
           --banner-wrap: normal;
+          /* The list of alarms tells it: here it would be half a line. */
+          --banner-time: none;
         }
         header:not(.technical, .quiet) alarm-banner {
           background: inherit;
