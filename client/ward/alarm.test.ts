@@ -4,8 +4,7 @@ import { conditionOf, unmonitoredFor } from "../../testing/client/messages.ts";
 import { alarmsOf, hushLeftMs } from "./alarm.ts";
 import { MonitoredBed } from "./monitored-bed.ts";
 
-const shown = (bed: MonitoredBed): string[] =>
-  alarmsOf(bed).map(({ label, status }) => (status === null ? label : `${label}, ${status}`));
+const shown = (bed: MonitoredBed): string[] => alarmsOf(bed).map(({ label, status }) => [label, ...status].join(", "));
 
 test("alarms are as their events tell them; a condition of which none is told calls for somebody all the same", () => {
   const bed = new MonitoredBed("b1");
