@@ -67,6 +67,18 @@ export const panel = css`
   }
 `;
 
+/** A row of what may be done to the traces above or below it. */
+export const toolRow = css`
+  :host {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.375rem 0.875rem;
+    padding: 0.375rem 0.75rem;
+    font-size: 0.875rem;
+  }
+`;
+
 /** Buttons, menus and fields. */
 export const controls = css`
   button,

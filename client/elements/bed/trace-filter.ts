@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { shared } from "../../styles/shared.ts";
+import { shared, toolRow } from "../../styles/shared.ts";
 import { DISPLAY_FILTER_NAMES, displayBand } from "../../trace/samples/display-filter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { filterWords } from "../../words/display-filter.ts";
@@ -48,15 +48,8 @@ export class TraceFilter extends LitElement {
 
   static override styles = [
     shared,
+    toolRow,
     css`
-      :host {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.375rem 0.875rem;
-        padding: 0.375rem 0.75rem;
-        font-size: 0.875rem;
-      }
       label {
         display: flex;
         align-items: center;

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../../context.ts";
 import { follow } from "../../../controllers/follow.ts";
 import { timeOfDay } from "../../../format.ts";
-import { shared } from "../../../styles/shared.ts";
+import { shared, toolRow } from "../../../styles/shared.ts";
 import type { MonitoredBed } from "../../../ward/monitored-bed.ts";
 import type { Freeze } from "./freeze.ts";
 
@@ -102,15 +102,8 @@ export class TraceTools extends LitElement {
 
   static override styles = [
     shared,
+    toolRow,
     css`
-      :host {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.375rem 0.875rem;
-        padding: 0.375rem 0.75rem;
-        font-size: 0.875rem;
-      }
       button {
         font: inherit;
         height: 1.875rem;
