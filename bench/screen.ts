@@ -5,6 +5,7 @@ import { openBrowser } from "../e2e/browser.ts";
 import { type Command, startCommand } from "../e2e/processes.ts";
 import { openCountingProxy } from "./screen/counting-proxy.ts";
 import { heapTable } from "./screen/heap-table.ts";
+import { openHeapMeter } from "./screen/live-heap.ts";
 import { openScreenProbe } from "./screen/probe.ts";
 import { type Row, type ScreenView, screenTable } from "./screen/table.ts";
 
@@ -72,13 +73,13 @@ async function measure(browser: Browser, beds: number, view: ScreenView): Promis
 async function watchHeap(browser: Browser, beds: number): Promise<number[]> {
   const { app, port } = await startServer(beds);
   const page = await browser.newPage({ viewport: SCREEN });
-  const probe = await openScreenProbe(page, app.child.pid ?? 0);
+  const heapMb = await openHeapMeter(page);
   const heaps: number[] = [];
   try {
     await page.goto(`http://127.0.0.1:${port}/${HASHES.ward}`);
     for (let minute = 1; minute <= minutes; minute++) {
       await sleep(60_000);
-      heaps.push(await probe.liveHeapMb());
+      heaps.push(await heapMb());
       console.error(`minute ${minute}: ${heaps[minute - 1].toFixed(1)} MB`);
     }
     return heaps;

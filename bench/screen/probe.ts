@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { CDPSession, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { delaysOf, firstOfEach, type Seen } from "./delays.ts";
+import { liveHeapMb, metricsOf } from "./live-heap.ts";
 import { IN_PAGE, LETTERS } from "./in-page.ts";
 
 export interface Reading {
@@ -40,11 +41,6 @@ async function cpuSeconds(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-const metricsOf = async (session: CDPSession): Promise<ReadonlyMap<string, number>> => {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return new Map(metrics.map(({ name, value }) => [name, value]));
-};
-
 /** Looks at a page from without; call before it is opened. `serverPid`: whose processor time is told beside. */
 export async function openScreenProbe(page: Page, serverPid: number) {
   const session = await page.context().newCDPSession(page);
@@ -68,13 +64,7 @@ export async function openScreenProbe(page: Page, serverPid: number) {
     for (const { type, cpuTime } of processInfo) times.set(type, (times.get(type) ?? 0) + cpuTime);
     return times;
   };
-  const liveHeapMb = async (): Promise<number> => {
-    await session.send("HeapProfiler.collectGarbage");
-    return ((await metricsOf(session)).get("JSHeapUsedSize") ?? 0) / 1e6;
-  };
-
   return {
-    liveHeapMb,
     /** Waits until beats come and are drawn. */
     running: async (): Promise<void> => {
       const counts = async (): Promise<Counts> => (await page.evaluate("probe.counts()")) as Counts;
@@ -115,7 +105,7 @@ export async function openScreenProbe(page: Page, serverPid: number) {
         beatsSeen: delays.length,
         tileRendersPerSecond: counts.tileRenders / elapsedS,
         rendersPerSecond: counts.renders / elapsedS,
-        liveHeapMb: await liveHeapMb(),
+        liveHeapMb: await liveHeapMb(session),
         rendererCpuPercent: percent("renderer"),
         compositorCpuPercent: percent("GPU"),
         serverCpuPercent: ((serverAfter - serverBefore) / elapsedS) * 100,

@@ -1,5 +1,5 @@
 import type { Model } from "../../contracts/api.ts";
-import type { Beat } from "../../contracts/beat.ts";
+import type { GateVerdict } from "./kept/gate-verdicts.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
 
 /**
@@ -13,8 +13,6 @@ export type ModelTrust =
 
 export type UncheckedReason = "no-model" | "no-share" | "another-model" | "few-beats";
 
-/** What a bed's share is of, event time. */
-const WINDOW_MS = 300_000;
 /** Of fewer beats a share says little. */
 const LEAST_BEATS = 30;
 /** So many times the share that the model rejects of sound beats is taken for another kind of signal. */
@@ -27,7 +25,7 @@ export function modelTrustOf(model: Model | null, beds: Iterable<MonitoredBed>):
   if (!model) return { verdict: "unchecked", reason: "no-model" };
   const sound = model.card.soundRejected ?? null;
   if (sound === null) return { verdict: "unchecked", reason: "no-share" };
-  const recent = [...beds].map((bed) => ({ bed: bed.bed, beats: recentOf(bed.beats) }));
+  const recent = [...beds].map((bed) => ({ bed: bed.bed, beats: bed.gateVerdicts.all }));
   if (recent.some(({ beats }) => beats.some((beat) => !model.hash.startsWith(beat.model)))) {
     return { verdict: "unchecked", reason: "another-model" };
   }
@@ -39,15 +37,10 @@ export function modelTrustOf(model: Model | null, beds: Iterable<MonitoredBed>):
   return { verdict: "trusted", checked: checked.length, beds: recent.length };
 }
 
-function recentOf(beats: readonly Beat[]): Beat[] {
-  const endMs = beats.at(-1)?.timeMs ?? 0;
-  return beats.filter(({ timeMs }) => timeMs > endMs - WINDOW_MS);
-}
-
 /** Share of beats that were rejected, and the lower end of its interval (Wilson 1927). */
-function rejectedOf(beats: readonly Beat[]): { share: number; least: number } {
+function rejectedOf(beats: readonly GateVerdict[]): { share: number; least: number } {
   const n = beats.length;
-  const share = beats.filter(({ beatClass }) => beatClass === "Q").length / n;
+  const share = beats.filter(({ isRejected }) => isRejected).length / n;
   const middle = share + Z ** 2 / (2 * n);
   const half = Z * Math.sqrt((share * (1 - share)) / n + Z ** 2 / (4 * n ** 2));
   return { share, least: (middle - half) / (1 + Z ** 2 / n) };

@@ -1,7 +1,7 @@
 import { type Admission, supersedes } from "../../contracts/admission.ts";
 import { type AlarmEvent, type BedAlarms, withAlarmEvent } from "../../contracts/alarm.ts";
 import type { Beat, BeatClass } from "../../contracts/beat.ts";
-import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../contracts/condition.ts";
+import type { Condition, ConditionKind } from "../../contracts/condition.ts";
 import { isHeardAs } from "../../contracts/epoch.ts";
 import type { Frame } from "../../contracts/frame.ts";
 import { spanOf, type Trace } from "../../contracts/trace-reader.ts";
@@ -14,13 +14,14 @@ import type { Bed, Unmonitored } from "../../contracts/socket.ts";
 import { type LeadLabel, pickLead } from "../../signal/leads.ts";
 import { Changes } from "../changes.ts";
 import { Pace } from "../truth/pace.ts";
+import { GateVerdicts } from "./kept/gate-verdicts.ts";
+import { KeptBeats } from "./kept/kept-beats.ts";
+import { KeptConditions } from "./kept/kept-conditions.ts";
 import type { Told } from "../trace/samples/told.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
-/** About ten minutes at 100/min. */
-const KEPT_BEATS = 1000;
-const KEPT_CONDITIONS = 50;
-const KEPT_ALARM_EVENTS = 100;
+/** Who gave a command looks for its answer among these. */
+const KEPT_ALARM_EVENTS = 20;
 /** Beats that a rate may need. */
 const RATE_BEATS = 32;
 /** Of those that came before a trace; more lie behind its edge. */
@@ -40,10 +41,12 @@ export class MonitoredBed {
   /** null until the first frame. */
   trace: BedTrace | null = null;
   readonly pace = new Pace();
-  /** Oldest first. */
-  readonly beats: Beat[] = [];
-  /** Open conditions, as last heard of, by conditionKey: a worker that takes over may find another onset. */
-  readonly open = new Map<string, Condition>();
+  /** What the model's gate made of its beats. */
+  readonly gateVerdicts = new GateVerdicts();
+  readonly conditions = new KeptConditions((condition, isOff) => {
+    if (isOff) this.trace?.leadOff(condition);
+    else this.trace?.leadOn(condition);
+  });
   /** Who lies in it, as last told; null where nobody has said. */
   admission: Admission | null = null;
   /** As their events tell; null where none has come. */
@@ -56,16 +59,14 @@ export class MonitoredBed {
   unmonitored: Unmonitored | null = null;
   /** When the page heard its last from the gateway, of which it is cut off; null while it is not. Nothing is known of what came since. */
   cutOffMs: number | null = null;
-  /** Begun or ended ones, the latest first. */
-  readonly log: Condition[] = [];
   /** Names of the leads of which samples come; null: of all. */
   private sent: readonly string[] | null = null;
   /** The trace that has been told what was heard before it. */
   private begun: BedTrace | null = null;
   private epoch: string | null = null;
-  /** What was open when the epoch began. */
-  private closed: readonly Condition[] = [];
-  private readonly beatIds = new Set<string>();
+  private readonly keptBeats = new KeptBeats();
+  /** Who looks at more of it than a ward does. */
+  private readers = 0;
   private lastRhythm: Rhythm | null = null;
   private heardQuality: number | null = null;
   private eventMs = 0;
@@ -89,6 +90,16 @@ export class MonitoredBed {
     return heard < 0 ? preferredLead : heard;
   }
 
+  /** Oldest first. */
+  get beats(): readonly Beat[] {
+    return this.keptBeats.all;
+  }
+
+  /** Open conditions, by conditionKey. */
+  get open(): ReadonlyMap<string, Condition> {
+    return this.conditions.open;
+  }
+
   get lastBeat(): Beat | null {
     return this.beats.at(-1) ?? null;
   }
@@ -102,22 +113,6 @@ export class MonitoredBed {
     if (this.isHeardWith("lead-off")) return 0;
     const reading = this.lastBeat?.quality ?? this.heardQuality;
     return this.isHeardWith("noisy-signal") ? Math.min(reading ?? 1, QUALITY_POLICY.noisySecond) : reading;
-  }
-
-  /** Whether the beat was read while its lead was off or noisy. */
-  wasDisturbed({ timeMs, lead }: Beat): boolean {
-    return this.log.some(
-      (one) =>
-        (one.kind === "lead-off" || one.kind === "noisy-signal") &&
-        concernsLead(one, lead || null) &&
-        one.beginTimeMs <= timeMs &&
-        (one.phase !== "end" || timeMs < one.timeMs),
-    );
-  }
-
-  /** Whether the lead of that name is off. */
-  isLeadOff(name: string): boolean {
-    return this.leadsOff.some((one) => concernsLead(one, name));
   }
 
   /** The last beat's class; null where none is known of this moment. */
@@ -170,7 +165,7 @@ export class MonitoredBed {
       this.epoch = frame.epoch;
       this.leads = frame.leads.map((lead) => lead.name);
       this.preferredLead = monitoredOf(frame.leads);
-      this.closeOthers(frame.epoch);
+      this.conditions.beginEpoch(frame.epoch);
     }
     const trace = this.traceOf(frame);
     const tells = begins || frame.source !== this.source;
@@ -194,7 +189,7 @@ export class MonitoredBed {
 
   /** What was heard before its samples. */
   private begin(trace: BedTrace): void {
-    for (const condition of this.leadsOff) trace.leadOff(condition);
+    for (const condition of this.conditions.leadsOff) trace.leadOff(condition);
     if (trace !== this.begun) for (const beat of this.beats.slice(-MARKED_BEATS)) trace.mark(beat);
     this.begun = trace;
   }
@@ -212,30 +207,23 @@ export class MonitoredBed {
     trace.send(trace.leads.flatMap(({ name }, place) => (sent.includes(name) ? [place] : [])));
   }
 
-  /** What is open in another epoch ends; what ended so in this one is open again: a stray frame came between. */
-  private closeOthers(epoch: string): void {
-    const open = [...this.open.values()];
-    const closed = open.filter((condition) => !isHeardAs(epoch, condition.epoch));
-    for (const condition of closed) this.close(condition);
-    for (const condition of this.closed) {
-      const key = conditionKey(condition);
-      if (isHeardAs(epoch, condition.epoch) && !this.open.has(key)) this.open.set(key, condition);
-    }
-    this.closed = closed;
-  }
-
-  /** Takes a beat once, wherever in time it belongs; false where it is known. */
+  /** Takes a beat once, wherever in time it belongs; false where it is known, or older than what is kept. */
   addBeat(beat: Beat): boolean {
-    if (this.beatIds.has(beat.id)) return false;
-    this.beatIds.add(beat.id);
-    let place = this.beats.length;
-    while (place > 0 && this.beats[place - 1].timeMs > beat.timeMs) place--;
-    this.beats.splice(place, 0, beat);
-    if (this.beats.length > KEPT_BEATS) {
-      for (const { id } of this.beats.splice(0, KEPT_BEATS / 4)) this.beatIds.delete(id);
-    }
+    this.gateVerdicts.add(beat);
+    if (!this.keptBeats.add(beat)) return false;
     this.trace?.mark(beat);
     return true;
+  }
+
+  /** Keeps many beats and conditions until what it gives is called: somebody looks at more than a ward's tile shows. */
+  keepMany(): () => void {
+    const keep = (by: number): void => {
+      this.readers += by;
+      this.keptBeats.keepMany(this.readers > 0);
+      this.conditions.keepMany(this.readers > 0);
+    };
+    keep(1);
+    return () => keep(-1);
   }
 
   /** One that has been found; its beat may come or not. For the trace alone. */
@@ -244,27 +232,12 @@ export class MonitoredBed {
   }
 
   addCondition(condition: Condition): void {
-    const key = conditionKey(condition);
-    this.closed = this.closed.filter((other) => conditionKey(other) !== key);
-    if (condition.phase === "end") this.close(condition);
-    else this.open.set(key, condition);
-    if (condition.kind === "lead-off" && condition.phase !== "end") this.trace?.leadOff(condition);
-    this.remember(condition);
-  }
-
-  private close(condition: Condition): void {
-    this.open.delete(conditionKey(condition));
-    if (condition.kind === "lead-off") this.trace?.leadOn(condition);
-  }
-
-  private get leadsOff(): Condition[] {
-    return [...this.open.values()].filter(({ kind }) => kind === "lead-off");
+    this.conditions.add(condition);
   }
 
   /** A condition of that kind is open of the lead that is heard, as the last beat tells it; before the first beat, of any. */
   private isHeardWith(kind: ConditionKind): boolean {
-    const heard = this.lastBeat?.lead ?? null;
-    return [...this.open.values()].some((one) => one.kind === kind && concernsLead(one, heard));
+    return this.conditions.isOpenOf(kind, this.lastBeat?.lead ?? null);
   }
 
   /** False where a later one is known. */
@@ -287,26 +260,6 @@ export class MonitoredBed {
   /** Keeps what the simulator says; what screens ask is theirs alone. */
   addSimulation(said: Simulation): void {
     if (said.phase === "played" || said.phase === "refused") this.simulation = said;
-  }
-
-  /** Keeps a condition's last change, whether it is open or not. */
-  remember(condition: Condition): void {
-    const known = this.log.findIndex(({ id }) => id === condition.id);
-    if (known >= 0) {
-      if (this.log[known].phase !== "end" && this.log[known].sample <= condition.sample) this.log[known] = condition;
-      return;
-    }
-    const place = this.log.findIndex(({ beginTimeMs }) => beginTimeMs <= condition.beginTimeMs);
-    this.log.splice(place < 0 ? this.log.length : place, 0, condition);
-    if (this.log.length > KEPT_CONDITIONS) this.log.pop();
-  }
-
-  /** What is open at this moment; others that were open have ended unheard. */
-  replaceOpen(conditions: readonly Condition[]): void {
-    const keys = new Set(conditions.map(conditionKey));
-    for (const condition of this.open.values()) if (!keys.has(conditionKey(condition))) this.close(condition);
-    this.closed = [];
-    for (const condition of conditions) this.addCondition(condition);
   }
 
   /** Event time at this moment, Unix ms: the newest sample's, carried on by the clock. It stands while the page is cut off. */
@@ -335,7 +288,7 @@ export class MonitoredBed {
     return heartRateOf({
       beats: this.beats.slice(-RATE_BEATS).filter(isOfEpoch),
       open: [...this.open.values()],
-      ended: this.log.filter((one) => one.phase === "end" && isOfEpoch(one)),
+      ended: this.conditions.log.filter((one) => one.phase === "end" && isOfEpoch(one)),
       alarms: this.alarms?.alarms ?? [],
       nowMs: this.eventMs,
       isSilent: this.cutOffMs !== null || this.arrivedMs === null || this.staleForMs(nowMs) !== null,

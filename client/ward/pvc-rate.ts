@@ -27,7 +27,7 @@ export function pvcsPerMinute(beats: readonly Beat[], nowMs: number): number | n
 export function pvcsOf(bed: MonitoredBed, nowMs: number): number | null {
   const { lastBeat } = bed;
   const isUnheard = bed.unmonitored !== null || bed.cutOffMs !== null || bed.staleForMs(nowMs) !== null;
-  if (isUnheard || !lastBeat || bed.isLeadOff(lastBeat.lead)) return null;
+  if (isUnheard || !lastBeat || bed.conditions.isLeadOff(lastBeat.lead)) return null;
   const beats = bed.beats.slice(-MOST_BEATS).filter(({ epoch }) => isHeardAs(lastBeat.epoch, epoch));
   return pvcsPerMinute(beats, bed.eventNowMs(nowMs));
 }

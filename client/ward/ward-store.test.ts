@@ -162,7 +162,7 @@ test("a condition is open from begin to end; the urgent one stands first", () =>
   ]);
   take(ward, conditionOf("asystole", 150, { phase: "end", sample: 400 }));
   expect(bed.open.has("asystole")).toBe(false);
-  expect(bed.log.map(({ kind, phase }) => [kind, phase])).toEqual([
+  expect(bed.conditions.log.map(({ kind, phase }) => [kind, phase])).toEqual([
     ["tachycardia", "begin"],
     ["bradycardia", "begin"],
     ["asystole", "end"],
@@ -204,7 +204,7 @@ test("history joins what is here and does not reopen anything", () => {
   take(ward, conditionOf("asystole", 150, { phase: "end", sample: 400 }));
   ward.addHistory("b1", [beatOf(10), beatOf(20)], [conditionOf("asystole", 150), conditionOf("tachycardia", 20)]);
   expect(bed.open.size).toBe(0);
-  expect(bed.log.map(({ kind, phase }) => [kind, phase])).toEqual([
+  expect(bed.conditions.log.map(({ kind, phase }) => [kind, phase])).toEqual([
     ["asystole", "end"],
     ["tachycardia", "begin"],
   ]);

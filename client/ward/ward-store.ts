@@ -146,7 +146,7 @@ export class WardStore {
   addHistory(name: string, beats: readonly Beat[], conditions: readonly Condition[]): void {
     const bed = this.bed(name);
     for (const beat of beats) bed.addBeat(beat);
-    for (const condition of conditions) bed.remember(condition);
+    for (const condition of conditions) bed.conditions.remember(condition);
     bed.changes.tell();
   }
 
@@ -166,7 +166,8 @@ export class WardStore {
     // Of a bed that is not in it the gateway knows nothing.
     for (const bed of this.beds.values()) bed.unmonitored = null;
     for (const described of beds) this.bed(described.bed).describe(described, this.clockMs);
-    for (const bed of this.beds.values()) bed.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
+    for (const bed of this.beds.values())
+      bed.conditions.replaceOpen(conditions.filter((condition) => condition.bed === bed.bed));
     for (const bed of this.beds.values()) bed.alarms = null;
     for (const ofBed of alarms) this.bed(ofBed.bed).alarms = ofBed;
     // A gateway that has begun anew may count anew.

@@ -43,7 +43,7 @@ export class BeatTable extends LitElement {
           ${repeat(
             rows,
             ({ id }) => id,
-            (beat) => renderRow(beat, this.bed.wasDisturbed(beat)),
+            (beat) => renderRow(beat, this.bed.conditions.disturbs(beat)),
           )}
         </tbody>
       </table>

@@ -56,6 +56,20 @@ test("what was before the page was opened is asked for, and shown", async () => 
   expect(within(view, "[data-testid=logged]")).toHaveLength(1);
 });
 
+test("more of a bed is kept while its page is open", async () => {
+  const beats = Array.from({ length: 300 }, (_, second) => beatOf(250 * second));
+  answering({
+    "/api/beds/b1": { bed: bedOf("b1"), openConditions: [], conditions: [] },
+    "/api/beds/b1/beats": { bed: "b1", beats },
+  });
+  const { ward, show } = sceneOf();
+  ward.take({ kind: "frame", frame: frameOf(250 * 300) }, performance.now());
+  const view = await show(Object.assign(new BedView(), { name: "b1" }));
+  await vi.waitFor(() => expect(ward.beds.get("b1")?.beats).toHaveLength(300));
+  view.remove();
+  expect(ward.beds.get("b1")?.beats.length).toBeLessThan(100);
+});
+
 test("a bed that nobody monitors says why, since when and what to do, also one of which only that is known", async () => {
   answering({});
   const { ward, show } = sceneOf();

@@ -5,6 +5,7 @@ import { consume, settingsContext, wardContext } from "../../context.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { trendsHref, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
+import { whileConnected } from "../../controllers/while-connected.ts";
 import { onKey } from "../../controllers/keys.ts";
 import { CSS_PX_PER_MM } from "../../trace/drawing/calibration.ts";
 import { alarmsOf, priorityOf } from "../../ward/alarm.ts";
@@ -53,6 +54,11 @@ export class BedView extends LitElement {
     super();
     follow(this, () => this.ward.value.changes.beds);
     follow(this, () => this.bed?.changes ?? null);
+    whileConnected(
+      this,
+      () => this.bed ?? null,
+      (bed) => bed.keepMany(),
+    );
     follow(this, () => this.settings.value.changes);
     follow(this, () => everySecond);
     follow(this, () => this.freeze.changes);

@@ -10,7 +10,7 @@ test("each condition with its begin and end: open, ended, or unheard of since", 
   expect(textOf(log)).toContain("None so far");
   bed.addFrame(frameOf(2450), performance.now());
   bed.addCondition(conditionOf("asystole", 250, { phase: "end", sample: 1000, timeMs: 4000 }));
-  bed.remember(conditionOf("tachycardia", 500, { timeMs: 3000 }));
+  bed.conditions.remember(conditionOf("tachycardia", 500, { timeMs: 3000 }));
   bed.addCondition(conditionOf("lead-off", 750));
   bed.changes.tell();
   await drawn(log);

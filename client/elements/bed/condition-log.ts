@@ -25,7 +25,7 @@ export class ConditionLog extends LitElement {
   }
 
   protected override render() {
-    const rows = this.bed.log.slice(0, ROWS);
+    const rows = this.bed.conditions.log.slice(0, ROWS);
     return html`
       <h2 id="title">${msg("Conditions")}</h2>
       <table aria-labelledby="title">

@@ -73,7 +73,7 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   await go(1);
   await vi.waitFor(() => expect(colours().line).toBeGreaterThan(50), 8000);
   bed.addCondition(conditionOf("lead-off", 0, { lead: "V1" }));
-  expect(trace.bed.isLeadOff("II")).toBe(false);
+  expect(trace.bed.conditions.isLeadOff("II")).toBe(false);
   bed.addCondition(conditionOf("lead-off", 0, { lead: "II" }));
   await go(11);
   await vi.waitFor(() => expect(colours().technical).toBeGreaterThan(200), 8000);

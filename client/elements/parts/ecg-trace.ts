@@ -117,7 +117,7 @@ export class EcgTrace extends LitElement {
     const name = this.bed.leads[this.lead] ?? "";
     const words = this.unmonitored && wordsFor(this.unmonitored);
     const silent = staleMs === null ? "" : `, ${msg(str`no data for ${Math.floor(staleMs / 1000)} seconds`)}`;
-    const off = this.bed.isLeadOff(name) ? `, ${msg("off")}` : "";
+    const off = this.bed.conditions.isLeadOff(name) ? `, ${msg("off")}` : "";
     const state = `${words ? `, ${msg("not monitored")}` : ""}${off}${silent}`;
     const { factor } = this;
     const scale = factor === 1 ? "" : `, ${msg(str`at ${factor} of the gain chosen`)}`;
@@ -167,7 +167,7 @@ export class EcgTrace extends LitElement {
 
   private get ofTheBed(): string {
     const name = this.bed.leads[this.lead] ?? "";
-    return `${name} ${this.bed.isLeadOff(name)} ${this.isWaiting} ${this.bed.source}`;
+    return `${name} ${this.bed.conditions.isLeadOff(name)} ${this.isWaiting} ${this.bed.source}`;
   }
 
   /** Tells the view what to show, where that differs from what it shows. */
