@@ -16,6 +16,7 @@ import "../parts/history-trouble.ts";
 import "../parts/beat-chip.ts";
 import { drawRows, placeOf, ROW_PX, timeAt } from "./draw-rows.ts";
 import { MINUTE_MS, MinuteRows, ROWS } from "./minute-rows.ts";
+import { newestHourOf } from "./newest-signal.ts";
 
 const HOUR_MS = ROWS * MINUTE_MS;
 /** Beats so near to a time that was chosen are listed. */
@@ -28,14 +29,17 @@ export class DisclosureView extends LitElement {
     beats: { state: true },
     moment: { state: true },
     told: { state: true },
+    said: { state: true },
   };
-  /** Bed, and a time within the hour that is shown; without one the last hour. */
+  /** Bed, and a time within the hour that is shown; without one the newest of which signal is kept. */
   declare subject: string;
   declare beats: readonly Beat[];
   /** The time that was chosen, Unix ms. */
   declare moment: number | null;
   /** What is being done, or why nothing is shown. */
   declare told: string | null;
+  /** Of the time that was chosen, to who can't see it. */
+  declare said: string;
   private readonly ward = consume(this, wardContext);
   private readonly size = new Size(this);
   private rows = new MinuteRows(0);
@@ -45,6 +49,7 @@ export class DisclosureView extends LitElement {
     this.beats = [];
     this.moment = null;
     this.told = null;
+    this.said = "";
   }
 
   private get bed(): string {
@@ -58,14 +63,18 @@ export class DisclosureView extends LitElement {
   private async load(): Promise<void> {
     const { subject, bed } = this;
     const asked = Number(subject.split("@")[1] ?? Number.NaN);
+    const isAsked = Number.isFinite(asked);
     const live = this.ward.value.beds.get(bed);
-    const nowMs = live?.trace ? live.eventNowMs(performance.now()) : Date.now();
-    const within = Number.isFinite(asked) ? asked : nowMs;
-    const rows = new MinuteRows(Math.floor(within / HOUR_MS) * HOUR_MS);
-    this.rows = rows;
-    this.beats = [];
-    this.moment = Number.isFinite(asked) && asked !== rows.beginMs ? asked : null;
-    this.told = msg("Reading the hour …");
+    const nowMs = live?.trace ? live.eventNowMs(performance.now()) : null;
+    this.begin(hourOf(isAsked ? asked : (nowMs ?? Date.now())));
+    this.moment = isAsked && asked !== this.rows.beginMs ? asked : null;
+    if (!isAsked) {
+      const { rows } = this;
+      const newest = await newestHourOf(bed, nowMs);
+      if (this.rows !== rows) return;
+      if (newest !== null) this.begin(newest);
+    }
+    const { rows } = this;
     const to = rows.beginMs + HOUR_MS;
     const [signal, beats] = await Promise.all([
       fetchSignal(bed, rows.beginMs, to),
@@ -76,17 +85,22 @@ export class DisclosureView extends LitElement {
       this.told = signal;
       return;
     }
-    let count = 0;
-    for (const bytes of splitFrames(signal)) if (rows.add(decodeFrame(bytes))) count++;
+    for (const bytes of splitFrames(signal)) rows.add(decodeFrame(bytes));
     const found = typeof beats === "string" ? [] : beats.beats;
     this.beats = found.filter(({ timeMs, epoch }) => isHeardAs(rows.epochAt(timeMs) ?? epoch, epoch));
-    this.told = count === 0 ? msg(str`No signal of ${bed} is kept of this hour.`) : null;
+    this.told = rows.extent === null ? msg(str`No signal of ${bed} is kept of this hour.`) : null;
     await this.updateComplete;
-    this.bringIntoSight();
+    this.bringIntoSight(isAsked ? this.moment : (rows.extent?.toMs ?? null));
+  }
+
+  private begin(hourMs: number): void {
+    this.rows = new MinuteRows(hourMs);
+    this.beats = [];
+    this.told = msg("Reading the hour …");
   }
 
   protected override render() {
-    const { bed, rows, told } = this;
+    const { bed, rows } = this;
     const href = (hours: number): string => disclosureHref(bed, rows.beginMs + hours * HOUR_MS);
     const [from, to] = [rows.beginMs, rows.beginMs + HOUR_MS].map((ms) => timeOfDay(ms).slice(0, 5));
     return html`
@@ -100,7 +114,7 @@ export class DisclosureView extends LitElement {
           >${msg(str`Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.`)}</span
         >
       </p>
-      ${told === null ? "" : html`<p class="missing" role="status">${told}</p>`}
+      <div role="status" data-testid="told">${this.renderTold()}</div>
       ${rows.hasOverlap ? html`<p class="dim" data-testid="overlap">${msg("Recordings of this hour overlap in time, as a fast replay's do: the one that began last is shown alone.")}</p>` : ""}
       <canvas
         tabindex="0"
@@ -110,13 +124,23 @@ export class DisclosureView extends LitElement {
         @keydown=${this.walk}
       ></canvas>
       ${this.renderBeats()}
+      <p class="hidden-visually" role="status" data-testid="moment">${this.said}</p>
     `;
+  }
+
+  /** What is being done, why nothing is shown, or of what time something is. */
+  private renderTold() {
+    const { told, rows } = this;
+    if (told !== null) return html`<p class="missing">${told}</p>`;
+    if (rows.extent === null) return "";
+    const [from, to] = [rows.extent.fromMs, rows.extent.toMs].map((ms) => timeOfDay(ms));
+    return html`<p class="dim">${msg(str`Signal from ${from} to ${to}`)}</p>`;
   }
 
   private renderBeats() {
     const { moment } = this;
     if (moment === null) return "";
-    const near = this.beats.filter(({ timeMs }) => Math.abs(timeMs - moment) <= NEAR_MS);
+    const near = this.beatsNear(moment);
     return html`<section aria-labelledby="near">
       <h2 id="near">${msg(str`Beats around ${timeOfDay(moment)}`)}</h2>
       ${
@@ -146,9 +170,13 @@ export class DisclosureView extends LitElement {
     drawRows(context, { rows, beats, width, palette: readPalette(this), moment, timeOfDay });
   }
 
-  /** The minute of the time that was asked for. */
-  private bringIntoSight(): void {
-    const { moment, rows } = this;
+  private beatsNear(moment: number): Beat[] {
+    return this.beats.filter(({ timeMs }) => Math.abs(timeMs - moment) <= NEAR_MS);
+  }
+
+  /** Scrolls to the minute of that time. */
+  private bringIntoSight(moment: number | null): void {
+    const { rows } = this;
     const canvas = this.renderRoot.querySelector("canvas");
     const place = moment === null ? null : placeOf(rows, this.size.width, moment);
     const main = this.closest("main") ?? (this.getRootNode() as ShadowRoot).querySelector("main");
@@ -158,7 +186,7 @@ export class DisclosureView extends LitElement {
   }
 
   private readonly choose = ({ offsetX, offsetY, target }: MouseEvent): void => {
-    if (target instanceof HTMLCanvasElement) this.moment = timeAt(this.rows, target.clientWidth, offsetX, offsetY);
+    if (target instanceof HTMLCanvasElement) this.look(timeAt(this.rows, target.clientWidth, offsetX, offsetY));
   };
 
   /** Left and right by a second, up and down by a minute. */
@@ -174,8 +202,18 @@ export class DisclosureView extends LitElement {
     event.preventDefault();
     event.stopPropagation();
     const to = (this.moment ?? this.rows.beginMs) + step;
-    if (placeOf(this.rows, this.size.width, to)) this.moment = to;
+    if (placeOf(this.rows, this.size.width, to)) this.look(to);
   };
+
+  /** Shows what is there, and says of it to who can't see it what was not there at the time before. */
+  private look(moment: number | null): void {
+    const known = new Set(this.moment === null ? [] : this.beatsNear(this.moment));
+    this.moment = moment;
+    const near = moment === null ? [] : this.beatsNear(moment);
+    const found = near.filter((beat) => !known.has(beat)).map(({ beatClass }) => beatClass);
+    const words = near.length === 0 ? [msg("No beat was found here.")] : found;
+    this.said = moment === null ? "" : [timeOfDay(moment), ...words].join(" ");
+  }
 
   static override styles = [
     shared,
@@ -211,5 +249,7 @@ export class DisclosureView extends LitElement {
     `,
   ];
 }
+
+const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;
 
 customElements.define("disclosure-view", DisclosureView);

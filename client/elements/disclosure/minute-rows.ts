@@ -30,6 +30,8 @@ export class MinuteRows {
   rateHz = 0;
   /** Something of an epoch is not shown, because another one lies over it. */
   hasOverlap = false;
+  /** From the first sample of the hour to the last, Unix ms; null where there is none. */
+  extent: { readonly fromMs: number; readonly toMs: number } | null = null;
   private readonly rows: (Row | null)[] = Array.from({ length: ROWS }, () => null);
   private readonly streams: Stream[] = [];
   private scratch = new Float32Array(0);
@@ -72,7 +74,16 @@ export class MinuteRows {
     leadToMillivolts(lead, this.scratch);
     for (let i = 0; i < count; i++) this.put(fromMs + i * sampleMs, stream.filter.push(this.scratch[i]), owner);
     stream.goesOnAtMs = fromMs + count * sampleMs;
+    this.extend(fromMs, stream.goesOnAtMs);
     return true;
+  }
+
+  private extend(fromMs: number, toMs: number): void {
+    const { beginMs, extent } = this;
+    const from = Math.max(fromMs, beginMs);
+    const to = Math.min(toMs, beginMs + ROWS * MINUTE_MS);
+    if (from >= to) return;
+    this.extent = { fromMs: Math.min(from, extent?.fromMs ?? from), toMs: Math.max(to, extent?.toMs ?? to) };
   }
 
   private streamOf({ epoch, epochStartMs, samplingRateHz }: Frame): number {

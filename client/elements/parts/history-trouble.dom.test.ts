@@ -6,7 +6,10 @@ import { HistoryTrouble } from "./history-trouble.ts";
 test.each([
   [{ state: "failed", trouble: "the disk is full" }, "Nothing is being kept at this moment: the disk is full"],
   [{ isReadingBack: true }, "What happened before is still being read: it may be incomplete."],
-  [{ lost: 7 }, "Since the server began, 7 messages could not be kept: something is missing."],
+  [
+    { lost: 7 },
+    "Not everything could be kept since the server began: something is missing. Messages that could not be kept since the server began: 7",
+  ],
   [{}, ""],
 ] as const)("%j is said as %j", async (change, words) => {
   answering({ "/api/history": historyStateWith(change) });

@@ -36,7 +36,10 @@ export class HistoryTrouble extends LitElement {
 
   protected override render() {
     const words = wordsOf(this.state);
-    return html`<div role="status">${words === null ? nothing : html`<p class="missing">${words}</p>`}</div>`;
+    const lost = this.state?.lost ?? 0;
+    // How many grows, and is no news each time.
+    return html`<div role="status">${words === null ? nothing : html`<p class="missing">${words}</p>`}</div>
+      ${lost === 0 ? nothing : html`<p class="missing" data-testid="lost">${msg(str`Messages that could not be kept since the server began: ${lost}`)}</p>`}`;
   }
 
   static override styles = [
@@ -53,10 +56,9 @@ export class HistoryTrouble extends LitElement {
 function wordsOf(state: HistoryState | null): string | null {
   if (state?.state === "failed") return msg(str`Nothing is being kept at this moment: ${state.trouble}`);
   if (state?.isReadingBack) return msg("What happened before is still being read: it may be incomplete.");
-  const lost = state?.lost ?? 0;
-  return lost === 0
-    ? null
-    : msg(str`Since the server began, ${lost} messages could not be kept: something is missing.`);
+  return state && state.lost > 0
+    ? msg("Not everything could be kept since the server began: something is missing.")
+    : null;
 }
 
 customElements.define("history-trouble", HistoryTrouble);

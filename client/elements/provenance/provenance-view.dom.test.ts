@@ -76,6 +76,22 @@ test("where it can't be made anew the reason stands in place of the signal, and 
   expect(within(view, "chart-figure")).toHaveLength(0);
 });
 
+test("one heading keeps the focus, and one live region tells what is new: that it is made, then the beat's class, then why another is not known", async () => {
+  answering({ "/api/provenance": explained });
+  const view = await sceneOf().show(Object.assign(new ProvenanceView(), { beat: beat.id }));
+  const heading = the(view, "h1");
+  heading.tabIndex = -1;
+  heading.focus();
+  const status = the(view, "[role=status]");
+  expect(textOf(status)).toBe("Making it anew from the signal that is kept …");
+  await vi.waitFor(() => expect(textOf(status)).toBe("V, Ventricular"));
+  expect(view.shadowRoot?.activeElement).toBe(heading);
+  answering({});
+  view.beat = "b1/e1/9";
+  await vi.waitFor(() => expect(textOf(status)).toContain("The server does not answer"));
+  expect(the(view, "[role=status]")).toBe(status);
+});
+
 test("a beat that is not known is said in the server's words, and can be asked for again", async () => {
   const view = await shownOf({});
   expect(textOf(view)).toContain("The server does not answer");

@@ -42,13 +42,20 @@ export class ProvenanceView extends LitElement {
 
   protected override render() {
     const { answer } = this;
-    if (answer === null)
-      return html`<h1>${msg("Beat")}</h1>
-        <p role="status">${msg("Making it anew from the signal that is kept …")}</p>`;
-    if (typeof answer === "string") return this.renderFailure(answer);
+    const known = typeof answer === "string" ? null : answer;
+    // One heading, which keeps the focus, and one place where what is new is said, whatever comes.
+    return html`
+      <h1>
+        ${known ? msg(html`Beat of <a href=${bedHref(known.beat.bed)}>${known.beat.bed}</a> at ${timeOfDay(known.beat.timeMs)}`) : msg("Beat")}
+      </h1>
+      <div role="status">${renderNews(answer)}</div>
+      ${known ? this.renderKnown(known) : answer === null ? "" : this.renderFailure()}
+    `;
+  }
+
+  private renderKnown(answer: Provenance) {
     const { beat, explanation } = answer;
     return html`
-      <h1>${msg(html`Beat of <a href=${bedHref(beat.bed)}>${beat.bed}</a> at ${timeOfDay(beat.timeMs)}`)}</h1>
       <p class="dim">
         ${msg("Why it has its class, from the signal that is kept. What is shown can be opened again with this page's address, as long as its signal is kept.")}
       </p>
@@ -94,12 +101,8 @@ export class ProvenanceView extends LitElement {
     `;
   }
 
-  private renderFailure(reason: string) {
-    return html`<h1>${msg("Beat")}</h1>
-      <section>
-        <p class="missing">${reason}</p>
-        <div class="choices"><button @click=${() => void this.ask()}>${msg("Try again")}</button></div>
-      </section>`;
+  private renderFailure() {
+    return html`<div class="choices"><button @click=${() => void this.ask()}>${msg("Try again")}</button></div>`;
   }
 
   private save(answer: Provenance): void {
@@ -107,6 +110,14 @@ export class ProvenanceView extends LitElement {
   }
 
   static override styles = [shared, documentStyles];
+}
+
+/** What is being done, why there is nothing to show, or what the beat is. */
+function renderNews(answer: Provenance | string | null) {
+  if (answer === null) return html`<p>${msg("Making it anew from the signal that is kept …")}</p>`;
+  if (typeof answer === "string") return html`<p class="missing">${answer}</p>`;
+  const { beatClass } = answer.beat;
+  return html`<p class="hidden-visually">${beatClass}, ${classWords(beatClass)}</p>`;
 }
 
 customElements.define("provenance-view", ProvenanceView);

@@ -1,4 +1,6 @@
+import { msg, str } from "@lit/localize";
 import type { Trend } from "../../../contracts/history.ts";
+import { dateAndTime, duration } from "../../format.ts";
 import { SPANS } from "./series.ts";
 
 /** A stretch of event time, Unix ms. */
@@ -44,6 +46,13 @@ export function brushedBy(key: string, { fromMs, toMs }: Span, all: Span): Span 
     default:
       return null;
   }
+}
+
+/** A stretch in words; `endMs`: null where it ends at this moment, and goes on. */
+export function stretchWords(endMs: number | null, spanMs: number): string {
+  if (endMs !== null) return msg(str`${dateAndTime(endMs - spanMs)} to ${dateAndTime(endMs)}`);
+  const span = SPANS.find(({ ms }) => Math.abs(ms - spanMs) < 1);
+  return msg(str`${span ? span.words() : duration(spanMs)}, up to now`);
 }
 
 /** Moved as little as brings it into `all`; not shortened, unless it is longer. */

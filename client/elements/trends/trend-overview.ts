@@ -1,9 +1,9 @@
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { css, html, LitElement, svg } from "lit";
 import type { Trend } from "../../../contracts/history.ts";
 import { dateAndTime } from "../../format.ts";
 import { shared } from "../../styles/shared.ts";
-import { brushedBy, ratePath, type Span, within } from "./overview.ts";
+import { brushedBy, ratePath, type Span, stretchWords, within } from "./overview.ts";
 
 const WIDTH = 1000;
 const HEIGHT = 40;
@@ -19,18 +19,22 @@ export class TrendOverview extends LitElement {
     trend: { attribute: false },
     all: { attribute: false },
     shown: { attribute: false },
+    isNow: { type: Boolean },
     drag: { state: true },
   };
   /** Null: not read yet. */
   declare trend: Trend | null;
   declare all: Span;
   declare shown: Span;
+  /** It ends at this moment, and goes on. */
+  declare isNow: boolean;
   /** What is being dragged, and where it began; null: nothing. */
   declare drag: { readonly atMs: number; readonly before: Span; readonly isMove: boolean; readonly to: Span } | null;
 
   constructor() {
     super();
     this.trend = null;
+    this.isNow = false;
     this.drag = null;
   }
 
@@ -38,16 +42,17 @@ export class TrendOverview extends LitElement {
     const { all, trend } = this;
     const { fromMs, toMs } = this.drag?.to ?? this.shown;
     const place = (ms: number): number => ((ms - all.fromMs) / (all.toMs - all.fromMs)) * WIDTH;
-    const words = msg(str`${dateAndTime(fromMs)} to ${dateAndTime(toMs)}`);
+    // What goes on with the time says so once: its ends change every few seconds, and are read out at each change.
+    const words = stretchWords(this.isNow && !this.drag ? null : toMs, toMs - fromMs);
     return html`
       <div
         class="all"
         tabindex="0"
         role="slider"
         aria-label=${msg("Stretch that is shown: left and right move it, up and down make it shorter and longer")}
-        aria-valuemin=${Math.round(all.fromMs / 1000)}
-        aria-valuemax=${Math.round(all.toMs / 1000)}
-        aria-valuenow=${Math.round((fromMs + toMs) / 2000)}
+        aria-valuemin="0"
+        aria-valuemax=${Math.round((all.toMs - all.fromMs) / 1000)}
+        aria-valuenow=${Math.round(((fromMs + toMs) / 2 - all.fromMs) / 1000)}
         aria-valuetext=${words}
         @keydown=${this.onKey}
         @pointerdown=${this.onDown}

@@ -71,13 +71,69 @@ test("where nothing is kept that is said, and why where it can't be told", async
   expect(textOf(view)).toContain("Nothing is kept of b1 in this time");
   vi.spyOn(globalThis, "fetch").mockRejectedValue(new TypeError("no way"));
   within(view, ".choices button")[0].click();
-  await vi.waitFor(() => expect(textOf(the(view, "[role=alert]"))).toContain("The server does not answer"));
+  await vi.waitFor(() => expect(textOf(view)).toContain("The server does not answer"));
 });
 
 test("that nothing is being kept is said above lines that look as ever", async () => {
   answeringTrends((_, to) => [point(to - 10_000)], { state: "failed", trouble: "the disk is full" });
   const view = await shown();
   await vi.waitFor(() => expect(textOf(view)).toContain("Nothing is being kept at this moment: the disk is full"));
+});
+
+/** What each live region below `view` tells while `act` goes on, as it changes. */
+async function toldDuring(view: TrendsView, act: () => Promise<void>): Promise<string[]> {
+  const told: string[] = [];
+  const watch = new MutationObserver((changes) => {
+    told.push(
+      ...new Set(
+        changes.map(({ target }) => (target instanceof Element ? textOf(target) : (target.textContent ?? ""))),
+      ),
+    );
+  });
+  for (const region of within(view, "[role=status]")) {
+    watch.observe(region, { childList: true, characterData: true, subtree: true });
+  }
+  await act();
+  watch.disconnect();
+  return told.filter((words) => words !== "");
+}
+
+test("live regions tell the stretch that a button chooses, and that messages are lost, once each: not what grows with the time", async () => {
+  let lost = 0;
+  answeringTrends((_, to) => [point(to - 10_000)]);
+  const fetched = vi.mocked(fetch).getMockImplementation();
+  vi.mocked(fetch).mockImplementation(async (input) => {
+    const isState = String(input).endsWith("api/history");
+    return isState ? Response.json(historyStateWith({ lost: lost++ })) : (fetched?.(input) ?? Response.error());
+  });
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  try {
+    const view = await shown();
+    const slider = the(view, "[role=slider]");
+    expect(slider.getAttribute("aria-valuetext")).toBe("1 h, up to now");
+    const before = [slider.getAttribute("aria-valuenow"), view.trend];
+    const told = await toldDuring(view, async () => {
+      for (let turn = 0; turn < 3; turn++) {
+        const { trend } = view;
+        await vi.advanceTimersByTimeAsync(10_000);
+        await vi.waitFor(() => expect(view.trend).not.toBe(trend));
+        await drawn(view);
+      }
+    });
+    expect(told).toEqual(["Not everything could be kept since the server began: something is missing."]);
+    expect(Number(textOf(the(view, "[data-testid=lost]")).replace(/.*: /, ""))).toBeGreaterThan(2);
+    expect(slider.getAttribute("aria-valuetext")).toBe("1 h, up to now");
+    expect(slider.getAttribute("aria-valuenow")).toBe(before[0]);
+    const [earlier] = within(view, "[aria-label=Earlier]");
+    const chosen = await toldDuring(view, async () => {
+      earlier.click();
+      await drawn(view);
+    });
+    expect(chosen).toHaveLength(1);
+    expect(chosen[0]).toMatch(/^\d+ \w+ \d{4}, [\d:]+ to \d+ \w+ \d{4}, [\d:]+$/);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("an overview shows where what is looked at lies; keys and a drag on it choose another stretch", async () => {

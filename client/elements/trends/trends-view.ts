@@ -6,7 +6,7 @@ import { fetchTrend } from "../../api.ts";
 import { bedHref, disclosureHref } from "../../controllers/route.ts";
 import { documentStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
-import { overviewOf, type Span } from "./overview.ts";
+import { overviewOf, type Span, stretchWords } from "./overview.ts";
 import { PANELS, SPANS, stepFor } from "./series.ts";
 import "../parts/history-trouble.ts";
 import "./trend-overview.ts";
@@ -23,6 +23,7 @@ export class TrendsView extends LitElement {
     endMs: { state: true },
     trend: { state: true },
     trouble: { state: true },
+    said: { state: true },
   };
   declare bed: string;
   declare spanMs: number;
@@ -30,6 +31,8 @@ export class TrendsView extends LitElement {
   declare endMs: number | null;
   declare trend: Trend | null;
   declare trouble: string | null;
+  /** The stretch that a button has chosen, to who can't see it: buttons that are pressed and the overview say it themselves. */
+  declare said: string;
   private readonly ward = consume(this, wardContext);
   private shown: Span = { fromMs: 0, toMs: 0 };
   private overview: Trend | null = null;
@@ -43,6 +46,7 @@ export class TrendsView extends LitElement {
     this.endMs = null;
     this.trend = null;
     this.trouble = null;
+    this.said = "";
   }
 
   override connectedCallback(): void {
@@ -90,21 +94,22 @@ export class TrendsView extends LitElement {
 
   protected override render() {
     const { trend, trouble } = this;
+    const isEmpty = trend !== null && trend.points.length === 0;
+    const nothing = isEmpty ? msg(str`Nothing is kept of ${this.bed} in this time: choose a longer one.`) : null;
+    const words = trouble ?? nothing;
     return html`
       <h1>${msg(html`Trends of <a href=${bedHref(this.bed)}>${this.bed}</a>`)}</h1>
       <history-trouble></history-trouble>
-      ${this.renderChoices()} ${trouble === null ? "" : html`<p class="missing" role="alert">${trouble}</p>`}
-      ${
-        trend && trend.points.length === 0
-          ? html`<p class="missing">${msg(str`Nothing is kept of ${this.bed} in this time: choose a longer one.`)}</p>`
-          : ""
-      }
+      ${this.renderChoices()}
+      <div role="status">${words === null ? "" : html`<p class="missing">${words}</p>`}</div>
+      <p class="hidden-visually" role="status" data-testid="stretch">${this.said}</p>
       ${
         trend
           ? html`<trend-overview
               .trend=${this.overview}
               .all=${this.all}
               .shown=${this.shown}
+              .isNow=${this.endMs === null}
               @zoom=${this.zoom}
             ></trend-overview>`
           : ""
@@ -154,12 +159,18 @@ export class TrendsView extends LitElement {
   private move(spans: number): void {
     const endMs = (this.endMs ?? this.nowMs) + spans * this.spanMs;
     this.endMs = endMs >= this.nowMs ? null : endMs;
+    this.say();
   }
 
   private zoomOut(): void {
     const spanMs = Math.min(SPANS[SPANS.length - 1].ms, this.spanMs * 3);
     if (this.endMs !== null) this.endMs = Math.min(this.nowMs, this.endMs + (spanMs - this.spanMs) / 2);
     this.spanMs = spanMs;
+    this.say();
+  }
+
+  private say(): void {
+    this.said = stretchWords(this.endMs, this.spanMs);
   }
 
   static override styles = [
