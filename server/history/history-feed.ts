@@ -29,8 +29,7 @@ export class HistoryFeed {
   constructor(private readonly options: HistoryFeedOptions) {}
 
   start(): void {
-    const { history, onError } = this.options;
-    if (history.isFailed) return;
+    const { onError } = this.options;
     this.starting = this.openAll().catch((error: unknown) => {
       if (!this.isClosed) onError(error);
     });
@@ -44,6 +43,7 @@ export class HistoryFeed {
 
   private async openAll(): Promise<void> {
     const { bus, history, onError } = this.options;
+    if (!(await history.opened) || this.isClosed) return;
     const group = `bedside-history-${randomUUID()}`;
     history.isReadingBack = true;
     for (const topic of ["frames", "admissions", ...EVENT_TABLES] as const) {

@@ -1,5 +1,6 @@
 import Database from "libsql";
-import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import path from "node:path";
 import { onTestFinished, test, expect } from "vitest";
 import type { EpisodeList, HistoryState } from "../../contracts/history.ts";
 import { alarmEventAt, alarmMessage } from "../../testing/gateway/alarms.ts";
@@ -67,6 +68,44 @@ test("a file that cannot be made: monitoring goes on, one line, and whoever asks
     expect.stringMatching(/^the history file \/dev\/null.* set HISTORY to a file that can/),
   ]);
 });
+
+/** Makes a file impossible to open, and gives how it becomes possible again. */
+const hindrances: Readonly<Record<string, (file: string) => () => void>> = {
+  "whose folder can't be made": (file) => {
+    writeFileSync(path.dirname(file), "");
+    return () => rmSync(path.dirname(file));
+  },
+  "that is another process's": (file) => {
+    mkdirSync(path.dirname(file));
+    const lock = new Database(`${file}.lock`);
+    lock.exec("BEGIN EXCLUSIVE");
+    return () => void lock.close();
+  },
+};
+
+test.each(Object.keys(hindrances))(
+  "a file %s at the start is open when it can be, and each is said once",
+  async (which) => {
+    const file = path.join(path.dirname(place.file), "folder", "history.sqlite");
+    const free = hindrances[which](file);
+    const gateway = await open(file);
+    await raise(gateway, 1);
+    await expectMonitoring(gateway);
+    expect(await stateOf(gateway)).toMatchObject({ state: "failed", trouble: gateway.lines[0] });
+    // Through an attempt that fails.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    free();
+    await until(async () => (await stateOf(gateway)).state === "on");
+    // What the topics keep of before is read.
+    await until(async () => (await kept(gateway)) === 1);
+    await raise(gateway, 2);
+    await until(async () => (await kept(gateway)) === 2);
+    expect(gateway.lines).toEqual([
+      expect.stringMatching(/cannot be written|is another process's/),
+      `the history file ${file} is open: what happens is kept from here on`,
+    ]);
+  },
+);
 
 test("a file that can't be written for a while: monitoring goes on, and nothing is lost when it can", async () => {
   const gateway = await open(place.file);

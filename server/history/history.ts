@@ -7,6 +7,7 @@ import { type Deferred, deferred } from "../../kit/deferred.ts";
 import { startThread, type Thread } from "./calls.ts";
 import type { EventMeta } from "./pack.ts";
 import type { ReaderMethods } from "./reader-methods.ts";
+import { untilOpen } from "./until-open.ts";
 import type { OpenWriter, WriterMethods } from "./writer-methods.ts";
 import type { WrittenMessage } from "./writer.ts";
 
@@ -55,6 +56,10 @@ export class History {
   private readonly takenAtMs: number[] = [];
   private writingSinceMs: number | null = null;
   private isClosed = false;
+  private hasOpened = false;
+  /** Resolves when the file is open; false: it is closed before. */
+  opened: Promise<boolean> = Promise.resolve(false);
+  private readonly givenUp = new AbortController();
   /** How often the file has been opened, or begun anew. */
   private openings = 1;
   private mending: Promise<void> | null = null;
@@ -69,21 +74,18 @@ export class History {
   static async open(options: HistoryOptions): Promise<History> {
     const history = new History(options);
     try {
-      const { logTo: _, ...given } = options;
-      const note = await history.writer.call("open", [given]);
-      if (note !== null) options.logTo.warn(note);
-      await history.reader.call("open", [options.file]);
-      history.working = history.work();
+      await history.openFile();
+      history.opened = Promise.resolve(true);
     } catch (error) {
-      history.isClosed = true;
       history.fail(error);
+      history.opened = history.openLater();
     }
     return history;
   }
 
-  /** Nothing can be read or written at all. */
-  get isFailed(): boolean {
-    return this.isClosed;
+  /** The file is open: it can be read and written. */
+  get isOpen(): boolean {
+    return this.hasOpened && !this.isClosed;
   }
 
   /** Offsets of before mean something, and a topic may be kept waiting. */
@@ -95,7 +97,7 @@ export class History {
     let { trouble } = this;
     const { lost, isReadingBack, options } = this;
     const nothing = { reachesBackToMs: { signal: null, beats: null, alarms: null }, bytes: 0 };
-    const reach = this.isClosed
+    const reach = !this.isOpen
       ? nothing
       : await this.read("reach").catch((error: unknown) => {
           trouble ??= error instanceof Error ? error.message : String(error);
@@ -117,7 +119,7 @@ export class History {
     method: K,
     ...args: Parameters<ReaderMethods[K]>
   ): Promise<ReturnType<ReaderMethods[K]>> {
-    if (this.isClosed) throw new BedsideError("HISTORY_UNAVAILABLE", this.trouble ?? "the gateway is shutting down");
+    if (!this.isOpen) throw new BedsideError("HISTORY_UNAVAILABLE", this.trouble ?? "the gateway is shutting down");
     const read = async (): Promise<ReturnType<ReaderMethods[K]>> =>
       (await this.reader.call(method, args)) as ReturnType<ReaderMethods[K]>;
     try {
@@ -136,7 +138,7 @@ export class History {
 
   /** Takes a message; resolves when there is room for more. One that finds none is left out, unless its topic can wait. */
   take(topic: string, { topic: name, partition, offset, value, headers }: ReceivedMessage): Promise<void> | undefined {
-    if (this.isClosed) return undefined;
+    if (!this.isOpen) return undefined;
     if (this.waitingBytes + value.byteLength > MAX_WAITING_BYTES && !this.mayWait) {
       if (this.lost++ === 0) this.options.logTo.warn("the history file is written too slowly: some of history is lost");
       return undefined;
@@ -151,8 +153,9 @@ export class History {
   }
 
   async close(): Promise<void> {
-    if (!this.isClosed) {
-      this.isClosed = true;
+    this.isClosed = true;
+    this.givenUp.abort();
+    if (await this.opened) {
       this.closing.resolve();
       this.wake.resolve();
       await this.working;
@@ -160,6 +163,26 @@ export class History {
       await this.writer.call("close", []).catch((error: unknown) => this.fail(error));
     }
     await Promise.all([this.writer.end(), this.reader.end()]);
+  }
+
+  private async openFile(): Promise<void> {
+    const { logTo, ...given } = this.options;
+    const note = await this.writer.call("open", [given]);
+    if (note !== null) logTo.warn(note);
+    await this.reader.call("open", [given.file]);
+    this.hasOpened = true;
+    this.working = this.work();
+  }
+
+  /** Another process may end, a disk be mounted, a folder be made. */
+  private async openLater(): Promise<boolean> {
+    const { givenUp, options } = this;
+    const open = (): Promise<void> => this.openFile();
+    const isOpen = await untilOpen({ open, onFailure: (error) => this.fail(error), givenUp: givenUp.signal });
+    if (!isOpen) return false;
+    options.logTo.info(`the history file ${options.file} is open: what happens is kept from here on`);
+    this.trouble = null;
+    return true;
   }
 
   private async work(): Promise<void> {

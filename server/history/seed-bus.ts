@@ -6,7 +6,7 @@ import type { History, HistoryLog } from "./history.ts";
 
 /** Tells an empty memory bus who lay in which bed when the process before ended, as Kafka would, and which alarms stood. */
 export async function seedBus(bus: Bus, history: History, log: HistoryLog): Promise<void> {
-  if (history.isFailed) return;
+  if (!history.isOpen) return;
   await seed(log, "who lies in which bed", async () => {
     const admissions = await history.file.call("admissions", []);
     await bus.publish(

@@ -23,7 +23,7 @@ export interface Written {
 }
 
 export interface WriterMethods {
-  /** What had to be done to open it, in a line. Throws HISTORY_UNAVAILABLE. */
+  /** What had to be done to open it, in a line; nothing where it is open. Throws HISTORY_UNAVAILABLE. */
   open(options: OpenWriter): string | null;
   positions(topic: TopicName, partitions: number): (number | undefined)[];
   standing(): ToldAlarm[];
@@ -82,7 +82,8 @@ export function writerMethods(): WriterMethods {
   return {
     open: (given) => {
       options = given;
-      return open(false);
+      // Who could not read it tries again.
+      return file ? null : open(false);
     },
     positions: (topic, partitions) => writer.positions(topic, partitions),
     standing: () => standingAlarms(opened().sql),
