@@ -40,9 +40,9 @@ test("cut off, each bed has NO DATA since the last message, and clocks of alarms
 
 test("cut off, there is no calm number, not even for the second in which a trace is not yet stale", () => {
   const { ward, bed } = wardHeardUntil4000();
-  expect([bed.signalQuality, bed.lastClass, bed.heartRate(4100).validity]).toEqual([1, "N", "valid"]);
+  expect([bed.signalQuality(4100), bed.lastClass(4100), bed.heartRate(4100).validity]).toEqual([1, "N", "valid"]);
   ward.setConnection(OFFLINE);
-  expect([bed.signalQuality, bed.lastClass, bed.heartRate(4100).bpm]).toEqual([null, null, null]);
+  expect([bed.signalQuality(4100), bed.lastClass(4100), bed.heartRate(4100).bpm]).toEqual([null, null, null]);
 });
 
 test("an attempt to come back changes nothing of it, and a page to which nothing has come is cut off from nothing", () => {

@@ -106,29 +106,30 @@ export class MonitoredBed {
 
   /**
    * Of the signal that is heard, 0 (unusable) to 1: of the last beat's reading, but no better than what is open of its lead says. null where
-   * unknown, as of a bed that is not monitored.
+   * none is known of this moment, as of a bed that is not monitored.
    */
-  get signalQuality(): number | null {
-    if (!this.isKnownToGoOn) return null;
+  signalQuality(nowMs: number): number | null {
+    if (!this.goesOn(nowMs)) return null;
     if (this.isHeardWith("lead-off")) return 0;
     const reading = this.lastBeat?.quality ?? this.heardQuality;
     return this.isHeardWith("noisy-signal") ? Math.min(reading ?? 1, QUALITY_POLICY.noisySecond) : reading;
   }
 
   /** The last beat's class; null where none is known of this moment. */
-  get lastClass(): BeatClass | null {
-    return this.isKnownToGoOn ? (this.lastBeat?.beatClass ?? null) : null;
+  lastClass(nowMs: number): BeatClass | null {
+    return this.goesOn(nowMs) ? (this.lastBeat?.beatClass ?? null) : null;
   }
 
   /** Somebody monitors the bed, its data come, and the page hears of both. */
-  private get isKnownToGoOn(): boolean {
-    return this.unmonitored === null && this.cutOffMs === null && !this.open.has("no-data");
+  private goesOn(nowMs: number): boolean {
+    const isHeard = this.unmonitored === null && this.cutOffMs === null && !this.open.has("no-data");
+    return isHeard && this.staleForMs(nowMs) === null;
   }
 
   /** The basic rhythm; null where none is known of this moment. */
   rhythm(nowMs: number): Rhythm | null {
     const { lastRhythm } = this;
-    if (!this.isKnownToGoOn || this.staleForMs(nowMs) !== null || !lastRhythm) return null;
+    if (!this.goesOn(nowMs) || !lastRhythm) return null;
     return this.epoch === null || isHeardAs(this.epoch, lastRhythm.epoch) ? lastRhythm : null;
   }
 

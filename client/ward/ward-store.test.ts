@@ -223,10 +223,20 @@ test("a bed that nobody monitors has an alarm, and neither rate, class nor quali
   expect(ward.alarms.map(({ alarm }) => [alarm.kind, alarm.priority, alarm.lastedMs(5000)])).toEqual([
     ["unmonitored", "medium", 3000],
   ]);
-  expect([bed.heartRate(4000).bpm, bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([null, null, null, 1]);
+  expect([bed.heartRate(4000).bpm, bed.lastClass(4000), bed.signalQuality(4000), ward.unmonitored]).toEqual([
+    null,
+    null,
+    null,
+    1,
+  ]);
   ward.take({ kind: "bed", bed: bedOf("b1", { lastFrameMs: 104_000 }) }, 5000);
   expect(ward.alarms).toEqual([]);
-  expect([bed.heartRate(4000).bpm, bed.lastClass, bed.signalQuality, ward.unmonitored]).toEqual([75, "N", 1, 0]);
+  expect([bed.heartRate(4000).bpm, bed.lastClass(4000), bed.signalQuality(4000), ward.unmonitored]).toEqual([
+    75,
+    "N",
+    1,
+    0,
+  ]);
 });
 
 test("it stands before other alarms of its priority, behind those of a higher one", () => {

@@ -191,9 +191,9 @@ export class BedView extends LitElement {
         <dt>${msg("Rhythm")}</dt>
         <dd class="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>
         <dt>${msg("Last beat")}</dt>
-        <dd><beat-chip .beatClass=${bed.lastClass}></beat-chip></dd>
+        <dd><beat-chip .beatClass=${bed.lastClass(performance.now())}></beat-chip></dd>
         <dt>${msg("Signal")}</dt>
-        <dd><signal-quality .quality=${bed.signalQuality}></signal-quality></dd>
+        <dd><signal-quality .quality=${bed.signalQuality(performance.now())}></signal-quality></dd>
       </dl>
     </aside>`;
   }

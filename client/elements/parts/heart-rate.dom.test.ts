@@ -17,7 +17,7 @@ async function shown(rate: Rate, priority: HeartRate["priority"] = null): Promis
   return sceneOf().show(Object.assign(new HeartRate(), { rate, priority }));
 }
 
-const colourOf = (element: HeartRate): string => getComputedStyle(the(element, ".value")).color;
+const colourOf = (element: HeartRate, part = ".value"): string => getComputedStyle(the(element, part)).color;
 
 test.each([
   [rateOf(71.6), "HR /min 72"],
@@ -34,7 +34,9 @@ test("what may be wrong is hatched, and never in the colour of a valid rate", as
   const valid = await shown(rateOf(66));
   const uncertain = await shown(rateOf(66, { validity: "uncertain", reason: "noisy-signal" }));
   const unknown = await shown(rateOf(null));
-  for (const doubtful of [uncertain, unknown]) expect(colourOf(doubtful)).not.toBe(colourOf(valid));
+  for (const doubtful of [uncertain, unknown]) {
+    for (const part of [".value", ".label"]) expect(colourOf(doubtful, part)).not.toBe(colourOf(valid, part));
+  }
   const hatches = [valid, uncertain].map((one) => getComputedStyle(the(one, ".value")).backgroundImage);
   expect(hatches).toEqual(["none", expect.stringContaining("repeating-linear-gradient")]);
   expect(within(valid, ".mark")).toEqual([]);

@@ -20,15 +20,23 @@ export class HeartRate extends LitElement {
   static override properties = {
     rate: { attribute: false, hasChanged: looksOther },
     priority: { type: String, reflect: true },
+    valid: { type: Boolean, reflect: true },
   };
   declare rate: Rate | null;
   /** Of the alarm that the rate belongs to, if any. */
   declare priority: Priority | null;
+  /** Of this moment, beyond doubt: what is not has no part in the colour of what is. */
+  declare valid: boolean;
 
   constructor() {
     super();
     this.rate = null;
     this.priority = null;
+    this.valid = false;
+  }
+
+  protected override willUpdate(): void {
+    this.valid = this.rate?.validity === "valid";
   }
 
   protected override render() {
@@ -116,8 +124,7 @@ export class HeartRate extends LitElement {
       .unknown {
         font-weight: 400;
       }
-      :host(:not([priority])) .uncertain,
-      :host(:not([priority])) .unknown {
+      :host(:not([priority]):not([valid])) {
         color: var(--ink-dim);
       }
     `,

@@ -41,7 +41,7 @@ export class BedResponse extends LitElement {
           <dt>${msg("Rhythm")}</dt>
           <dd data-testid="rhythm">${rhythm ? rhythmWords(rhythm) : "–"}</dd>
           <dt>${msg("Signal")}</dt>
-          <dd><signal-quality .quality=${bed.signalQuality}></signal-quality></dd>
+          <dd><signal-quality .quality=${bed.signalQuality(performance.now())}></signal-quality></dd>
         </dl>
       </aside>
       <div class="alarms" data-testid="alarms">

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { beatOf, bedOf, conditionOf, frameOf, unmonitoredFor } from "../../../testing/client/messages.ts";
 import { alarmEventAt } from "../../../testing/gateway/alarms.ts";
@@ -6,10 +6,12 @@ import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import type { EcgTrace } from "../parts/ecg-trace.ts";
 import { BedTile } from "./bed-tile.ts";
 
-/** The tile of bed b1, its last frame (to 0:04) of `agoMs` ago. */
+/** The tile of bed b1, its last frame (to 0:04) of `agoMs` ago. The clock stands: how long a test takes makes no frame older. */
 async function tileOf(agoMs = 0) {
+  const nowMs = performance.now();
+  vi.spyOn(performance, "now").mockReturnValue(nowMs);
   const { ward, show } = sceneOf();
-  ward.take({ kind: "frame", frame: frameOf(950) }, performance.now() - agoMs);
+  ward.take({ kind: "frame", frame: frameOf(950) }, nowMs - agoMs);
   const bed = ward.beds.get("b1") as MonitoredBed;
   const tile = await show(Object.assign(new BedTile(), { bed }));
   const take = async (data: ReturnType<typeof beatOf> | ReturnType<typeof conditionOf>): Promise<void> => {
@@ -182,8 +184,12 @@ test("all that flashes keeps one time, and is never under half as bright", async
 test("a bed whose frames have stopped has no rate of this moment", async () => {
   const { tile, take } = await tileOf(5000);
   await take(beatOf(940));
-  expect(textOf(the(tile, "heart-rate"))).toBe("HR no data ––");
+  expect(textOf(the(tile, "aside"))).toBe("HR no data –– PVC – /min Signal unknown Last beat –");
   expect(textOf(tile)).toContain("NO DATA");
+  const colours = within(tile, "aside *").map((one) => getComputedStyle(one).color);
+  const live = getComputedStyle(the((await tileOf()).tile, "ecg-trace")).getPropertyValue("--trace");
+  tile.style.color = live;
+  expect(colours).not.toContain(getComputedStyle(tile).color);
 });
 
 test.each([

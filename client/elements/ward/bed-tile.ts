@@ -58,6 +58,7 @@ export class BedTile extends LitElement {
     const rate = bed.heartRate(performance.now());
     const rhythm = bed.rhythm(performance.now());
     const pvcs = pvcsOf(bed, performance.now());
+    const quality = bed.signalQuality(performance.now());
     return html`
       <article aria-labelledby="name">
         <header class=${urgent ? `alarm ${toneOf(urgent)}` : ""}>
@@ -79,10 +80,10 @@ export class BedTile extends LitElement {
             ${msg("PVC")} <b data-testid="pvcs">${pvcs ?? "–"}</b>/min
           </p>
           <p class="last">
-            <span class="trust" aria-hidden="true">${qualityWord(bed.signalQuality)}</span>
-            <signal-quality .quality=${bed.signalQuality}></signal-quality>
+            <span class="trust" aria-hidden="true">${qualityWord(quality)}</span>
+            <signal-quality .quality=${quality}></signal-quality>
             <span class="hidden-visually">${msg("Last beat")}</span>
-            <beat-chip .beatClass=${bed.lastClass}></beat-chip>
+            <beat-chip .beatClass=${bed.lastClass(performance.now())}></beat-chip>
           </p>
         </aside>
         <div class="flashes"></div>
