@@ -67,6 +67,19 @@ export const panel = css`
   }
 `;
 
+/** What has a priority as its class has its colour. */
+export const priorityInks = css`
+  .high {
+    color: var(--high);
+  }
+  .medium {
+    color: var(--medium);
+  }
+  .low {
+    color: var(--low);
+  }
+`;
+
 /** A row of what may be done to the traces above or below it. */
 export const toolRow = css`
   :host {

@@ -4,7 +4,7 @@ import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
-import { controls, panel, shared } from "../../styles/shared.ts";
+import { controls, panel, priorityInks, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
@@ -104,6 +104,7 @@ export class AlarmActions extends LitElement {
     shared,
     controls,
     panel,
+    priorityInks,
     css`
       ul {
         display: grid;
@@ -117,15 +118,6 @@ export class AlarmActions extends LitElement {
       }
       priority-mark {
         --mark-stroke: var(--panel);
-      }
-      .high {
-        color: var(--high);
-      }
-      .medium {
-        color: var(--medium);
-      }
-      .low {
-        color: var(--low);
       }
       .label {
         font-weight: 600;

@@ -5,7 +5,7 @@ import { type Condition, conditionKey } from "../../../contracts/condition.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { duration, timeOfDay } from "../../format.ts";
-import { panel, shared } from "../../styles/shared.ts";
+import { panel, priorityInks, shared } from "../../styles/shared.ts";
 import { tableStyles } from "./table-styles.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { conditionWords } from "../../words/conditions.ts";
@@ -69,6 +69,7 @@ export class ConditionLog extends LitElement {
     shared,
     panel,
     tableStyles,
+    priorityInks,
     css`
       .kind {
         display: flex;
@@ -78,15 +79,6 @@ export class ConditionLog extends LitElement {
       }
       .kind span {
         color: var(--ink);
-      }
-      .high {
-        color: var(--high);
-      }
-      .medium {
-        color: var(--medium);
-      }
-      .low {
-        color: var(--low);
       }
     `,
   ];

@@ -8,7 +8,7 @@ import type { Strip } from "../../source/ecg-source.ts";
 import { recordedSource } from "../../source/recorded-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
 import { dateAndTime, timeOfDay } from "../../format.ts";
-import { shared } from "../../styles/shared.ts";
+import { priorityInks, shared } from "../../styles/shared.ts";
 import "./ecg-strip.ts";
 import "./episode-remarks.ts";
 import "./strip-exports.ts";
@@ -168,18 +168,10 @@ export class EpisodeDetail extends LitElement {
   static override styles = [
     shared,
     documentPartStyles,
+    priorityInks,
     css`
       h2 {
         font-size: 1.5rem;
-      }
-      .high {
-        color: var(--high);
-      }
-      .medium {
-        color: var(--medium);
-      }
-      .low {
-        color: var(--low);
       }
       .raises {
         display: flex;

@@ -4,7 +4,7 @@ import type { Episode } from "../../../contracts/history.ts";
 import { eventHref } from "../../controllers/route.ts";
 import { fateOf } from "../../review/fate.ts";
 import { dateAndTime } from "../../format.ts";
-import { shared } from "../../styles/shared.ts";
+import { priorityInks, shared } from "../../styles/shared.ts";
 import "../parts/priority-mark.ts";
 
 /** Alarms, the last first, each a link to what went on around it. */
@@ -50,6 +50,7 @@ export class EpisodeListElement extends LitElement {
 
   static override styles = [
     shared,
+    priorityInks,
     css`
       ol {
         display: grid;
@@ -82,15 +83,6 @@ export class EpisodeListElement extends LitElement {
       }
       .dismissed .what {
         text-decoration: line-through;
-      }
-      .high {
-        color: var(--high);
-      }
-      .medium {
-        color: var(--medium);
-      }
-      .low {
-        color: var(--low);
       }
     `,
   ];
