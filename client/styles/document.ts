@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { pressed } from "./shared.ts";
 
 /** Pages that are read: headings, paragraphs, tables of charts/table.ts, forms. */
 export const documentStyles = css`
@@ -124,11 +125,7 @@ export const documentStyles = css`
     color: var(--ink-dim);
     cursor: default;
   }
-  button[aria-pressed="true"],
-  button[aria-selected="true"] {
-    border-color: var(--focus);
-    box-shadow: inset 0 0 0 1px var(--focus);
-  }
+  ${pressed}
   .choices {
     display: flex;
     flex-wrap: wrap;

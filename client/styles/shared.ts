@@ -92,6 +92,15 @@ export const toolRow = css`
   }
 `;
 
+/** Of buttons that stay pressed: which are. */
+export const pressed = css`
+  button[aria-pressed="true"],
+  button[aria-selected="true"] {
+    border-color: var(--focus);
+    box-shadow: inset 0 0 0 1px var(--focus);
+  }
+`;
+
 /** Buttons, menus and fields. */
 export const controls = css`
   button,
@@ -118,6 +127,7 @@ export const controls = css`
   dialog :is(button, select) {
     background: var(--panel);
   }
+  ${pressed}
 `;
 
 /** What opens over the page. */

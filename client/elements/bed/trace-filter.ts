@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../context.ts";
 import { follow } from "../../controllers/follow.ts";
-import { shared, toolRow } from "../../styles/shared.ts";
+import { controls, shared, toolRow } from "../../styles/shared.ts";
 import { DISPLAY_FILTER_NAMES, displayBand } from "../../trace/samples/display-filter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { filterWords } from "../../words/display-filter.ts";
@@ -48,6 +48,7 @@ export class TraceFilter extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     toolRow,
     css`
       label {
@@ -55,15 +56,6 @@ export class TraceFilter extends LitElement {
         align-items: center;
         gap: 0.375rem;
         color: var(--ink-dim);
-      }
-      select {
-        font: inherit;
-        height: 1.875rem;
-        padding: 0 0.375rem;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
       }
       .note {
         flex: 1 1 16rem;

@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { consume, settingsContext } from "../../../context.ts";
 import { follow } from "../../../controllers/follow.ts";
 import { timeOfDay } from "../../../format.ts";
-import { shared, toolRow } from "../../../styles/shared.ts";
+import { controls, shared, toolRow } from "../../../styles/shared.ts";
 import type { MonitoredBed } from "../../../ward/monitored-bed.ts";
 import type { Freeze } from "./freeze.ts";
 
@@ -102,25 +102,9 @@ export class TraceTools extends LitElement {
 
   static override styles = [
     shared,
+    controls,
     toolRow,
     css`
-      button {
-        font: inherit;
-        height: 1.875rem;
-        padding: 0 0.75rem;
-        color: var(--ink);
-        background: var(--panel-raised);
-        border: 1px solid var(--line);
-        border-radius: 6px;
-        cursor: pointer;
-      }
-      button:hover:enabled {
-        border-color: var(--ink-dim);
-      }
-      button:disabled {
-        color: var(--ink-dim);
-        cursor: default;
-      }
       button.live {
         font-weight: 700;
         color: var(--bg);
@@ -134,10 +118,6 @@ export class TraceTools extends LitElement {
         font-size: 0.75rem;
         border: 1px solid currentcolor;
         border-radius: 3px;
-      }
-      button[aria-pressed="true"] {
-        border-color: var(--focus);
-        box-shadow: inset 0 0 0 1px var(--focus);
       }
       .scroll {
         display: flex;
