@@ -48,6 +48,11 @@ function mortal(bus: Bus): { bus: Bus; die: () => Promise<void> } {
 async function busWithAlarms(partitions: number): Promise<{ bus: Bus; events: AlarmEvent[] }> {
   const bus = createMemoryBus({ partitions, maxMessages: 100_000, maxBytes: 1 << 30 });
   await bus.start();
+  return { bus, events: await alarmsOn(bus) };
+}
+
+/** All that is told of alarms on a bus. */
+async function alarmsOn(bus: Bus): Promise<AlarmEvent[]> {
   const events: AlarmEvent[] = [];
   await bus.subscribe({
     group: "test",
@@ -57,7 +62,7 @@ async function busWithAlarms(partitions: number): Promise<{ bus: Bus; events: Al
     onMessage: ({ value }) => events.push(alarmCodec.decode(value)),
     onError: (error) => expect.unreachable(error.message),
   });
-  return { bus, events };
+  return events;
 }
 
 test("a worker heeds commands in their place; one that takes over goes on with what it told, commands and countdowns", async () => {
@@ -146,15 +151,7 @@ test("of a canary the bus has alarms alone, which are over when their conditions
   await bus.start();
   const pipeline = start(bus);
   await pipeline.lag();
-  const events: AlarmEvent[] = [];
-  await bus.subscribe({
-    group: "test",
-    topics: [TOPICS.alarms],
-    from: "earliest",
-    credits: 1_000_000,
-    onMessage: ({ value }) => events.push(alarmCodec.decode(value)),
-    onError: (error) => expect.unreachable(error.message),
-  });
+  const events = await alarmsOn(bus);
   const canary = `${CANARY_PREFIX}0.0`;
   const frames = framesOf(canary, 50).map(frameMessage);
   const value = commandCodec.encode(commandAt(canary, "pause", { atMs: Date.now() }));
