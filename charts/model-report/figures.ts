@@ -79,20 +79,33 @@ export function riskFigure({ riskCoverage }: Evaluation, width: number): string 
   });
 }
 
+type NoisePoint = DriftFamily["points"][number];
+
 const NOISES: Readonly<Record<string, string>> = {
   em: "em: electrodes moving",
   bw: "bw: baseline wander",
   ma: "ma: muscles",
 };
 
-/** F1 of a class as recorded noise grows, a line a kind of noise; null where that was not measured. */
-export function noiseFigure({ clean, families, records }: Robustness, beatClass: string, width: number): string | null {
+/** What is drawn over growing recorded noise, a line a kind of it. */
+interface OverNoise {
+  readonly title: string;
+  readonly y: Axis;
+  /** Without noise; null where there is none. */
+  readonly clean: number | null;
+  readonly at: (point: NoisePoint) => number | null;
+  readonly bandAt?: (point: NoisePoint) => readonly [low: number | null, high: number | null];
+}
+
+/** Null where nothing was measured with recorded noise. */
+function overNoise({ families }: Robustness, width: number, drawn: OverNoise): string | null {
+  const { title, y, clean, at, bandAt } = drawn;
   const noises = families.filter(({ family }) => family in NOISES);
   if (noises.length === 0) return null;
   const ends = noises.flatMap(({ points }) => points.map(({ severity }) => severity));
   const from = Math.max(...ends) + 6;
   return lineChart({
-    title: `F1 of ${beatClass} as noise grows, ${records.length} records`,
+    title,
     width: Math.min(width, 530),
     height: 320,
     x: {
@@ -101,47 +114,33 @@ export function noiseFigure({ clean, families, records }: Robustness, beatClass:
       ticks: [from, ...new Set(ends)],
       format: (value) => (value === from ? "clean" : String(value)),
     },
-    y: { label: "F1 where a beat is called", domain: [0, 1] },
+    y,
     series: noises.map(({ family, points }) => ({
       name: NOISES[family],
-      points: [
-        [from, clean.f1[beatClass] ?? null] as const,
-        ...points.map(({ severity, f1 }) => [severity, f1[beatClass] ?? null] as const),
-      ],
-      band: points.map(({ severity, intervals }) => {
-        const [low, high] = intervals?.[beatClass] ?? [null, null];
-        return [severity, low, high] as const;
-      }),
+      points: [[from, clean] as const, ...points.map((point) => [point.severity, at(point)] as const)],
+      ...(bandAt && { band: points.map((point) => [point.severity, ...bandAt(point)] as const) }),
     })),
   });
 }
 
-/** How many beats are called at all as recorded noise grows. */
-export function coverageFigure({ clean, families }: Robustness, width: number): string | null {
-  const noises = families.filter(({ family }) => family in NOISES);
-  if (noises.length === 0) return null;
-  const ends = noises.flatMap(({ points }) => points.map(({ severity }) => severity));
-  const from = Math.max(...ends) + 6;
-  return lineChart({
-    title: "Beats called at all; the others are Q, rejected by the gate",
-    width: Math.min(width, 530),
-    height: 320,
-    x: {
-      label: "signal-to-noise ratio, dB",
-      domain: [from, Math.min(...ends)],
-      ticks: [from, ...new Set(ends)],
-      format: (value) => (value === from ? "clean" : String(value)),
-    },
-    y: share("Share of beats called"),
-    series: noises.map(({ family, points }: DriftFamily) => ({
-      name: NOISES[family],
-      points: [
-        [from, clean.coverage] as const,
-        ...points.map(({ severity, coverage }) => [severity, coverage] as const),
-      ],
-    })),
+/** F1 of a class as recorded noise grows; null where that was not measured. */
+export const noiseFigure = (robustness: Robustness, beatClass: string, width: number): string | null =>
+  overNoise(robustness, width, {
+    title: `F1 of ${beatClass} as noise grows, ${robustness.records.length} records`,
+    y: { label: "F1 where a beat is called", domain: [0, 1] },
+    clean: robustness.clean.f1[beatClass] ?? null,
+    at: ({ f1 }) => f1[beatClass] ?? null,
+    bandAt: ({ intervals }) => intervals?.[beatClass] ?? [null, null],
   });
-}
+
+/** How many beats are called at all as recorded noise grows; null where that was not measured. */
+export const coverageFigure = (robustness: Robustness, width: number): string | null =>
+  overNoise(robustness, width, {
+    title: "Beats called at all; the others are Q, rejected by the gate",
+    y: share("Share of beats called"),
+    clean: robustness.clean.coverage,
+    at: ({ coverage }) => coverage,
+  });
 
 /** The mean F1 of each recipe of the training. */
 export function ablationFigure({ rows }: Ablation, width: number): string | null {
