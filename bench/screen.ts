@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../e2e/browser.ts";
-import { type Command, startCommand } from "../e2e/processes.ts";
+import { type Command, startApp } from "../e2e/processes.ts";
 import { openCountingProxy } from "./screen/counting-proxy.ts";
 import { heapTable } from "./screen/heap-table.ts";
 import { openHeapMeter } from "./screen/live-heap.ts";
@@ -17,7 +17,6 @@ import { type Row, type ScreenView, screenTable } from "./screen/table.ts";
 const SCREEN = { width: 1920, height: 1080 } as const;
 /** Until traces run and what is compiled at first use has been. */
 const SETTLE_S = 12;
-const AT = /Bedside is at http:\/\/[^:]+:(\d+)/;
 const HASHES: Readonly<Record<ScreenView, string>> = { ward: "#/", bed: "#/bed/b1", none: "#/events" };
 
 const argument = (name: string): string | undefined => {
@@ -30,13 +29,8 @@ const seconds = Number(argument("seconds") ?? 20);
 const views = (argument("views") ?? "ward").split(",") as ScreenView[];
 
 async function startServer(beds: number): Promise<{ app: Command; port: number }> {
-  const app = startCommand("server/main/start.ts", ["--beds", String(beds)], {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "error",
-  });
-  await app.printed(AT);
-  return { app, port: Number(AT.exec(app.output())?.[1]) };
+  const app = startApp(["--beds", String(beds)], { LOG_LEVEL: "error" });
+  return { app, port: Number(new URL(await app.address()).port) };
 }
 
 async function stop(app: Command): Promise<void> {

@@ -5,7 +5,7 @@ import { WebSocket } from "ws";
 import { isCanary } from "../contracts/canary.ts";
 import { SOCKET_PROTOCOL } from "../contracts/socket.ts";
 import { EVENTS } from "../contracts/topics.ts";
-import { startCommand } from "../e2e/processes.ts";
+import { startApp } from "../e2e/processes.ts";
 
 /**
  * What a ward's screen is sent: `npm run bench -- socket [--beds 32] [--seconds 30]`. Bytes a bed and second by kind of message, before compression, and
@@ -18,7 +18,6 @@ const argument = (name: string, usual: number): number => {
 const beds = argument("beds", 32);
 const seconds = argument("seconds", 30);
 const WARM_UP_S = 25;
-const AT = /Bedside is at http:\/\/[^:]+:(\d+)/;
 
 interface Message {
   readonly kind: string;
@@ -33,13 +32,8 @@ function kindOf(bytes: Buffer, isBinary: boolean): string {
 }
 
 async function received(): Promise<Message[]> {
-  const app = startCommand("server/main/start.ts", ["--beds", String(beds)], {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    HISTORY: "off",
-  });
-  await app.printed(AT);
-  const socket = new WebSocket(`ws://127.0.0.1:${AT.exec(app.output())?.[1]}/ws`, SOCKET_PROTOCOL);
+  const app = startApp(["--beds", String(beds)], { HISTORY: "off" });
+  const socket = new WebSocket(`${(await app.address()).replace("http", "ws")}/ws`, SOCKET_PROTOCOL);
   await once(socket, "open");
   const shown = Object.fromEntries(Array.from({ length: beds }, (_, at) => [`b${at + 1}`, ["MLII"]]));
   const topics = ["frames", ...Object.keys(EVENTS)];

@@ -9,14 +9,13 @@ import { TOPICS } from "../contracts/topics.ts";
 import { syntheticRecord } from "../data/synthetic/record.ts";
 import { type RunningSimulator, runSimulator } from "../simulator/simulator.ts";
 import { DESKTOP, openBrowser, PHONE } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startCommand } from "./processes.ts";
 
 const SPEED = 2;
 /** As many as the other tests of the shared broker create. */
 const PARTITIONS = 4;
 /** For a machine that is busy. */
 const WITHIN_MS = 90_000;
-const AT = /Bedside is at (http:\/\/\S+)/;
 /** Longer than the test lasts, so that the alarm is open all the time; and heard by who comes in the middle of it. */
 const TACHYCARDIA = syntheticRecord(
   [
@@ -38,8 +37,7 @@ let simulator: RunningSimulator | undefined;
 afterEach(async () => {
   await browser?.close();
   await simulator?.stop();
-  for (const { child } of started) child.kill("SIGKILL");
-  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  await Promise.all(started.splice(0).map(kill));
   await bus?.close();
 });
 
@@ -100,8 +98,8 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
       (event) => event.step === step && (event.alarm === null || event.alarm.kind === "extreme-tachycardia"),
     );
 
-  await Promise.all([...gateways.map((gateway) => gateway.printed(AT)), worker.printed(/working/)]);
-  const urls = gateways.map(({ output }) => AT.exec(output())?.[1] ?? "");
+  await worker.printed(/working/);
+  const urls = await Promise.all(gateways.map((gateway) => gateway.address()));
   const opened = await openBrowser();
   browser = opened;
   const pages = await Promise.all(
@@ -160,8 +158,7 @@ test("two screens at two gateways show the same alarms, behind the worker's deat
   const before = await same();
   expect(before.pause).toMatchObject({ by: "Bea" });
 
-  worker.child.kill("SIGKILL");
-  await worker.exited;
+  await kill(worker);
   // Given while nobody watches the bed: whoever does next heeds it, and knows that the pause is there already.
   await first.getByTestId("silence").or(first.getByTestId("unsilence")).first().click();
   for (const page of pages) expect(await tachycardia(page).count()).toBe(1);

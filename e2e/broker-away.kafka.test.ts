@@ -13,7 +13,7 @@ import { forged } from "../testing/pipeline/forged.ts";
 import { type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
 import { freePort } from "../tools/kafka/ports.ts";
 import { expectedBeats } from "../testing/server/expected-beats.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startCommand } from "./processes.ts";
 
 const RECORDS = ["sinus", "bigeminy"].map((name) => `synthetic/${name}`);
 const PARTITIONS = 4;
@@ -26,8 +26,7 @@ const dir = mkdtempSync(join(tmpdir(), "bedside-away-"));
 const started: Command[] = [];
 const brokers: RunningKafka[] = [];
 afterEach(async () => {
-  for (const { child } of started) child.kill("SIGKILL");
-  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  await Promise.all(started.splice(0).map(kill));
   await Promise.all(brokers.splice(0).map((broker) => broker.stop()));
   rmSync(dir, { recursive: true, force: true });
 });
@@ -60,8 +59,7 @@ test("started before the broker, and the broker gone for a minute in between: no
   const health = [await freePort(0), await freePort(0)];
   const workers = health.map((metrics) => run("worker", [], { METRICS_PORT: String(metrics) }));
   const gateway = run("gateway", [], { PORT: "0" });
-  await gateway.printed(/Bedside is at/);
-  const url = /http:\/\/[\d.:]+/.exec(gateway.output())?.[0] ?? "";
+  const url = await gateway.address();
   const places = [url, ...health.map((metrics) => `http://127.0.0.1:${metrics}`)];
   /** What each process answers at /readyz, 0 where it does not answer. */
   const ready = (): Promise<number[]> =>

@@ -1,14 +1,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 import { heartRate, labelOffsets, labelPixels, lineHeight, picture, tile } from "./screen.ts";
 
 const SHOTS = ".cache/screenshots";
 /** What happens in them: nothing; a run and VT from 0:22 on; fast from 0:30 on; asystole at 0:30, a lead off at 1:18. */
 const RECORDS = ["sinus", "ventricular-runs", "tachycardia", "pauses"].map((name) => `synthetic/${name}`);
 const BEDS = ["b1", "b2", "b3", "b4"];
-const AT = /Bedside is at (http:\/\/\S+)/;
 
 let app: Command;
 let url = "";
@@ -16,19 +15,9 @@ let browser: Browser;
 let page: Page;
 let complaints: string[];
 
-async function startApp(port: number): Promise<void> {
-  app = startCommand("server/main/start.ts", ["--records", RECORDS.join(",")], {
-    PORT: String(port),
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "warn",
-  });
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
-}
-
-async function stopApp(): Promise<void> {
-  app.child.kill("SIGKILL");
-  await app.exited;
+async function start(port: number): Promise<void> {
+  app = startApp(["--records", RECORDS.join(",")], { PORT: String(port) });
+  url = await app.address();
 }
 
 /** Asks again, as one who watches the screen, until `look` no longer throws. */
@@ -58,7 +47,7 @@ const announced = (): Promise<string> =>
   page.evaluate(() => (globalThis as unknown as { said: string[] }).said.join("; "));
 
 beforeAll(async () => {
-  await startApp(0);
+  await start(0);
   browser = await openBrowser();
   page = await browser.newPage({ viewport: DESKTOP });
   complaints = complaintsOf(page);
@@ -68,7 +57,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  if (app) await stopApp();
+  if (app) await kill(app);
 });
 
 test("beds appear with moving traces, labelled beats at their R peaks, and heart rates", async () => {
@@ -179,7 +168,7 @@ test(
     const { port } = new URL(url);
     await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
     await soon(async () => expect(await heartRate(tile(page, "b1"))).toBeGreaterThan(30), 60);
-    await stopApp();
+    await kill(app);
     await soon(async () => expect(["offline", "connecting"]).toContain(await connection()));
     await soon(async () => expect(await page.locator("bed-tile .no-data").count()).toBe(4));
     expect(await tile(page, "b1").locator(".no-data").innerText()).toMatch(/^NO DATA\s+\d+ s$/);
@@ -199,7 +188,7 @@ test(
     expect(since.exec(await banner.innerText())?.[1]).toBe(told);
 
     complaints.length = 0;
-    await startApp(Number(port));
+    await start(Number(port));
     await soon(async () => expect(await connection()).toBe("live"), 20);
     await soon(async () => expect(await page.locator(".no-data").count()).toBe(0));
     expect(await banner.count()).toBe(0);

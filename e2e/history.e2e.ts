@@ -5,9 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { BedAlarms } from "../contracts/alarm.ts";
 import { DESKTOP, openBrowser } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
-const AT = /Bedside is at (http:\/\/\S+)/;
 const folder = mkdtempSync(path.join(tmpdir(), "bedside-history-"));
 
 let app: Command;
@@ -16,15 +15,8 @@ let browser: Browser;
 
 async function start(): Promise<void> {
   const args = ["--beds", "1", "--records", "synthetic/ventricular-runs", "--speed", "8", "--no-canaries"];
-  const variables = { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", HISTORY: path.join(folder, "history.sqlite") };
-  app = startCommand("server/main/start.ts", args, variables);
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
-}
-
-async function kill(): Promise<void> {
-  app.child.kill("SIGKILL");
-  await app.exited;
+  app = startApp(args, { HISTORY: path.join(folder, "history.sqlite") });
+  url = await app.address();
 }
 
 beforeAll(async () => {
@@ -33,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await kill();
+  await kill(app);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -65,7 +57,7 @@ test("an alarm that stands when the server is killed stands on the page when it 
     const told = (await (await fetch(`${url}/api/beds/b1/beats?${range}`)).json()) as { beats: unknown[] };
     expect(told.beats.length).toBeGreaterThan(90);
   });
-  await kill();
+  await kill(app);
   await start();
   // The very one: the recording that is played anew raises its own, too.
   await soon(async () => expect(await standing()).toContain(alarm.id));

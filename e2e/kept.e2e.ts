@@ -5,10 +5,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { axeFindings } from "./axe.ts";
 import { complaintsOf, DESKTOP, openBrowser } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
 /** What is kept of a bed, looked at afterwards: trends, full disclosure, one beat. */
-const AT = /Bedside is at (http:\/\/\S+)/;
 const SHOTS = ".cache/screenshots";
 
 let folder: string;
@@ -23,14 +22,10 @@ const soon = (look: () => Promise<void>, seconds = 30): Promise<void> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "bedside-kept-"));
-  app = startCommand("server/main/start.ts", ["--records", "synthetic/ventricular-runs", "--speed", "4"], {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "warn",
+  app = startApp(["--records", "synthetic/ventricular-runs", "--speed", "4"], {
     HISTORY: path.join(folder, "history.sqlite"),
   });
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
+  url = await app.address();
   browser = await openBrowser();
   page = await browser.newPage({ viewport: DESKTOP });
   complaints = complaintsOf(page);
@@ -38,8 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
   await rm(folder, { recursive: true, force: true });
 });
 

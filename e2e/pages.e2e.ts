@@ -5,13 +5,12 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { axeFindings } from "./axe.ts";
 import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 import { picture, tile } from "./screen.ts";
 
 const SHOTS = ".cache/screenshots";
 /** VT from 0:22 on, so that there are alarms while other pages are looked at. */
 const RECORDS = ["sinus", "ventricular-runs"].map((name) => `synthetic/${name}`);
-const AT = /Bedside is at (http:\/\/\S+)/;
 
 let app: Command;
 let url = "";
@@ -29,13 +28,8 @@ const tooWide = (of: Page = page): Promise<number> =>
   of.locator("main").evaluate((main) => Math.max(0, main.scrollWidth - main.clientWidth));
 
 beforeAll(async () => {
-  app = startCommand("server/main/start.ts", ["--records", RECORDS.join(",")], {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "warn",
-  });
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
+  app = startApp(["--records", RECORDS.join(",")]);
+  url = await app.address();
   browser = await openBrowser();
   page = await browser.newPage({ viewport: DESKTOP });
   complaints = complaintsOf(page);
@@ -43,8 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
 });
 
 /** Each view that needs nothing kept (e2e/kept.e2e.ts has the others), what stands there when it has come, and what of it is looked at. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { environmentWith } from "../server/config.ts";
 
+const AT = /Bedside is at (http:\/\/\S+)/;
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 export interface Command {
@@ -10,6 +11,8 @@ export interface Command {
   readonly output: () => string;
   /** Resolves when its output matches; rejects when it ends before. */
   readonly printed: (pattern: RegExp) => Promise<void>;
+  /** Where it says that Bedside is, as soon as it does: http://127.0.0.1:54321. */
+  readonly address: () => Promise<string>;
   /** Its exit code; null when a signal ended it. */
   readonly exited: Promise<number | null>;
 }
@@ -47,5 +50,19 @@ export function startCommand(
         reject(new Error(`${file} ended with ${code} before it printed ${pattern}:\n${text}`)),
       );
     });
-  return { child, output: () => text, printed, exited };
+  const address = async (): Promise<string> => {
+    await printed(AT);
+    return AT.exec(text)?.[1] ?? "";
+  };
+  return { child, output: () => text, printed, address, exited };
+}
+
+/** Everything in one process (`npm start`) at a free port of this machine. */
+export const startApp = (args: readonly string[], variables: Readonly<Record<string, string>> = {}): Command =>
+  startCommand("server/main/start.ts", args, { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", ...variables });
+
+/** Ends a command as a power cut would; resolves when it is gone. */
+export async function kill(command: Command | undefined): Promise<void> {
+  command?.child.kill("SIGKILL");
+  await command?.exited;
 }

@@ -1,9 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { DESKTOP, openBrowser } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
-const AT = /Bedside is at (http:\/\/\S+)/;
 /** What the product promises, and a second for who asks. */
 const FOUND_WITHIN_MS = 11_000;
 
@@ -12,16 +11,14 @@ let url = "";
 let browser: Browser;
 
 beforeAll(async () => {
-  app = startCommand("server/main/start.ts", ["--beds", "0"], { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn" });
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
+  app = startApp(["--beds", "0"]);
+  url = await app.address();
   browser = await openBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
 });
 
 const open = async (): Promise<Page> => {

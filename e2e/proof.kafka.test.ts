@@ -3,10 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, inject, onTestFailed, test, vi } from "vitest";
 import { type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startCommand } from "./processes.ts";
 
 const PARTITIONS = 4;
-const AT = /Bedside is at (http:\/\/\S+)/;
 /** What the product promises, and a second for who asks. */
 const FOUND_WITHIN_MS = 11_000;
 
@@ -14,8 +13,7 @@ const dir = mkdtempSync(join(tmpdir(), "bedside-proof-"));
 const started: Command[] = [];
 let broker: RunningKafka | undefined;
 afterEach(async () => {
-  for (const { child } of started) child.kill("SIGKILL");
-  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  await Promise.all(started.splice(0).map(kill));
   await broker?.stop();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -38,15 +36,11 @@ test("a worker, a simulator and a broker that die are each found by the gateway 
     own.push(command);
     return command;
   };
-  const kill = async ({ child, exited }: Command): Promise<void> => {
-    child.kill("SIGKILL");
-    await exited;
-  };
 
   const gateway = begin("gateway");
   const worker = begin("worker");
-  await Promise.all([gateway.printed(AT), worker.printed(/working/)]);
-  const url = AT.exec(gateway.output())?.[1] ?? "";
+  await worker.printed(/working/);
+  const url = await gateway.address();
   const simulator = begin("simulate", ["--beds", "0"]);
   /** Values of a metric, by what stands in its braces. */
   const metric = async (name: string): Promise<Map<string, number>> => {

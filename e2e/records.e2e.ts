@@ -9,7 +9,7 @@ import type { BeatRange, ConditionRange } from "../contracts/history.ts";
 import { hasRecords, mitdbFolder } from "../data/records.ts";
 import { readAnnotations } from "../data/wfdb/read-annotations.ts";
 import { readConfig } from "../server/config.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
 /** What the screens say of real records, against what cardiologists wrote beside them. */
 const RECORDS = ["200", "207", "208", "222"] as const;
@@ -17,7 +17,6 @@ const RATE_HZ = 360;
 /** Far enough for 222's first long atrial fibrillation. */
 const UNTIL_S = 1110;
 const EPOCH = "mitdb";
-const AT = /Bedside is at (http:\/\/\S+)/;
 
 const { PHYSIONET_DIR } = readConfig();
 const there = await hasRecords(PHYSIONET_DIR, [...RECORDS]);
@@ -51,10 +50,8 @@ beforeAll(async () => {
   if (!there) return;
   folder = mkdtempSync(path.join(tmpdir(), "bedside-records-"));
   const args = ["--records", RECORDS.join(","), "--speed", "32", "--epoch", EPOCH, "--no-canaries"];
-  const variables = { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", PHYSIONET_DIR };
-  app = startCommand("server/main/start.ts", args, { ...variables, HISTORY: path.join(folder, "history.sqlite") });
-  await app.printed(AT);
-  url = AT.exec(app.output())?.[1] ?? "";
+  app = startApp(args, { PHYSIONET_DIR, HISTORY: path.join(folder, "history.sqlite") });
+  url = await app.address();
   // The page's own reader asks relative to its page.
   const real = globalThis.fetch;
   vi.stubGlobal("fetch", (where: string, init?: RequestInit) => real(new URL(where, url), init));
@@ -73,8 +70,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   vi.unstubAllGlobals();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "./browser.ts";
-import { startCommand } from "./processes.ts";
+import { startApp } from "./processes.ts";
 
 /**
  * npm run screenshots: takes every picture of docs/screens/ anew, on synthetic beds. With a folder behind it (npm run screenshots -- FOLDER), all
@@ -34,7 +34,6 @@ const IN_DOCS = new Set(
     ["upload", "desk-light"],
   ].flatMap(([view, ...looks]) => looks.map((look) => `${view}-${look}`)),
 );
-const AT = /Bedside is at (http:\/\/\S+)/;
 /** Traces and figures have come. */
 const DRAWN_MS = 1200;
 
@@ -90,12 +89,10 @@ const SCENES: readonly {
 
 async function shoot(browser: Browser, scene: (typeof SCENES)[number], folder: string, isAll: boolean): Promise<void> {
   const history = await mkdtemp(path.join(tmpdir(), "bedside-screens-"));
-  const variables = { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn", HISTORY: path.join(history, "history.sqlite") };
-  const app = startCommand("server/main/start.ts", scene.args, variables);
+  const app = startApp(scene.args, { HISTORY: path.join(history, "history.sqlite") });
   try {
-    await app.printed(AT);
     const page = await browser.newPage({ viewport: SIZES.desk, colorScheme: "dark" });
-    await page.goto(AT.exec(app.output())?.[1] ?? "", { waitUntil: "commit" });
+    await page.goto(await app.address(), { waitUntil: "commit" });
     await page.locator("bed-tile").first().waitFor({ timeout: 90_000 });
     await page.waitForTimeout(scene.seconds * 1000);
     for (const [view, open] of Object.entries(scene.views)) {

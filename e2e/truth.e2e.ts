@@ -3,9 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { DESKTOP, openBrowser } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
-const AT = /Bedside is at http:\/\/\S+:(\d+)/;
 const LATE_MS = 4000;
 
 let app: Command;
@@ -35,13 +34,8 @@ function lateProxy(port: number): Promise<net.Server> {
 }
 
 beforeAll(async () => {
-  app = startCommand("server/main/start.ts", ["--records", "synthetic/sinus", "--speed", "8", "--drift", "drop:20%"], {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "warn",
-  });
-  await app.printed(AT);
-  server = await lateProxy(Number(AT.exec(app.output())?.[1]));
+  app = startApp(["--records", "synthetic/sinus", "--speed", "8", "--drift", "drop:20%"]);
+  server = await lateProxy(Number(new URL(await app.address()).port));
   browser = await openBrowser();
   page = await browser.newPage({ viewport: DESKTOP });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -50,8 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   server?.close();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
 });
 
 test("an 8 × replay that loses every fifth frame and comes 4 s late is told as that", async () => {

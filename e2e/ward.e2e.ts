@@ -2,9 +2,8 @@ import { WebSocket } from "ws";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintsOf, openBrowser } from "./browser.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startApp } from "./processes.ts";
 
-const AT = /Bedside is at (http:\/\/\S+)/;
 const SCREEN = { width: 1280, height: 900 } as const;
 /** A prime: a plain grid of them would leave holes. */
 const BEDS = 5;
@@ -19,18 +18,16 @@ const soon = (look: () => Promise<void>, seconds = 30): Promise<void> =>
 
 beforeAll(async () => {
   const what = ["--records", "synthetic/bradycardia", "--beds", String(BEDS)];
-  app = startCommand("server/main/start.ts", what, { PORT: "0", HOST: "127.0.0.1", LOG_LEVEL: "warn" });
-  await app.printed(AT);
+  app = startApp(what);
   browser = await openBrowser();
   page = await browser.newPage({ viewport: SCREEN });
   complaints = complaintsOf(page);
-  await page.goto(AT.exec(app.output())?.[1] ?? "");
+  await page.goto(await app.address());
 });
 
 afterAll(async () => {
   await browser?.close();
-  app?.child.kill("SIGKILL");
-  await app?.exited;
+  await kill(app);
 });
 
 test("beds fill the screen, whatever their number", async () => {
@@ -96,10 +93,7 @@ test("the wall screen has no controls until Escape", async () => {
 });
 
 test("each QRS is told before the class of its beat", async () => {
-  const socket = new WebSocket(
-    `${AT.exec(app.output())?.[1].replace("http", "ws").replace(/\/$/, "")}/ws`,
-    "bedside.v1",
-  );
+  const socket = new WebSocket(`${(await app.address()).replace("http", "ws")}/ws`, "bedside.v1");
   const order: string[] = [];
   socket.on("open", () => socket.send(JSON.stringify({ type: "subscribe", topics: ["qrs", "beats"], beds: "*" })));
   socket.on("message", (text) => {

@@ -5,7 +5,7 @@ import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { beatCodec } from "../contracts/codec.ts";
 import { TOPICS } from "../contracts/topics.ts";
 import { expectedBeats } from "../testing/server/expected-beats.ts";
-import { type Command, startCommand } from "./processes.ts";
+import { type Command, kill, startCommand } from "./processes.ts";
 
 const RECORDS = ["sinus", "bigeminy", "ventricular-runs", "fibrillation"].map((name) => `synthetic/${name}`);
 const SPEED = 6;
@@ -16,8 +16,7 @@ const PARTITIONS = 4;
 const started: Command[] = [];
 let bus: Bus | undefined;
 afterEach(async () => {
-  for (const { child } of started) child.kill("SIGKILL");
-  await Promise.all(started.splice(0).map(({ exited }) => exited));
+  await Promise.all(started.splice(0).map(kill));
   await bus?.close();
 });
 
@@ -54,8 +53,8 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
 
   const gateway = run("gateway");
   const workers = [run("worker"), run("worker")];
-  await Promise.all([gateway.printed(/Bedside is at/), ...workers.map((worker) => worker.printed(/working/))]);
-  const url = /http:\/\/[\d.:]+/.exec(gateway.output())?.[0] ?? "";
+  await Promise.all(workers.map((worker) => worker.printed(/working/)));
+  const url = await gateway.address();
   const simulator = run("simulate", [
     "--records",
     RECORDS.join(","),
@@ -68,8 +67,7 @@ test("simulator, two workers and a gateway as processes: a worker killed and sta
   await simulator.printed(/Replaying/);
   await new Promise((resolve) => setTimeout(resolve, 8000));
 
-  workers[0].child.kill("SIGKILL");
-  await workers[0].exited;
+  await kill(workers[0]);
   await new Promise((resolve) => setTimeout(resolve, 3000));
   await run("worker").printed(/working/);
   expect(await simulator.exited).toBe(0);
