@@ -76,7 +76,7 @@ const variable = {
     default: 0,
     minimum: 0,
     maximum: 65_535,
-    description: "port on which a worker serves /livez and /metrics; 0: none",
+    description: "port on which a worker serves /livez, /readyz and /metrics; 0: none",
   }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
     default: "info",
