@@ -2,6 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
 import { type Command, kill, startApp } from "./processes.ts";
+import { SYNTHETIC_BEDS } from "../data/synthetic/beds.ts";
+import { syntheticRecord } from "../data/synthetic/record.ts";
 import { heartRate, labelOffsets, labelPixels, lineHeight, picture, tile } from "./screen.ts";
 
 const SHOTS = ".cache/screenshots";
@@ -133,6 +135,64 @@ test("asystole is an alarm of high priority, which stays when it has ended", { t
   const logged = page.locator('condition-log [data-kind="asystole"]').first();
   await soon(async () => expect(await logged.getAttribute("data-end")).toMatch(/^\d\d:\d\d:\d\d$/));
   await page.goto(`${url}/#/`);
+});
+
+test("on frozen traces an RR of the generator is measured by keys, while numbers and alarms go on", async () => {
+  await page.goto(`${url}/#/bed/b1`);
+  const measured = page.locator("frozen-lead").first().getByTestId("interval");
+  const ms = async (): Promise<number> => Number.parseFloat((await measured.textContent()) ?? "");
+  const moveEdge = async (): Promise<number> => {
+    await soon(async () => expect(await measured.textContent()).toMatch(/^[1-9]\d+ ms/));
+    await page.locator('frozen-lead [data-edge="time-1"]').first().focus();
+    const begun = await ms();
+    await page.keyboard.press("Shift+ArrowLeft");
+    await page.keyboard.press("ArrowRight");
+    expect(Math.abs(begun - (await ms()) - 9 * (1000 / 360))).toBeLessThan(1.1);
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("ArrowLeft");
+    expect(await ms()).toBe(begun);
+    return begun;
+  };
+  // Asked for as soon as the page is there, before its samples are.
+  await page.locator("trace-tools [data-testid=callipers]:enabled").waitFor();
+  await page.keyboard.press("c");
+  await moveEdge();
+  await page.keyboard.press("Escape");
+  const times = page.locator("beat-table [data-testid=beat] a");
+  await soon(async () => expect(await times.count()).toBeGreaterThan(3));
+  // Two more, which the trace has.
+  for (let more = 0; more < 2; more++) {
+    const before = await times.first().textContent();
+    await soon(async () => expect(await times.first().textContent()).not.toBe(before));
+  }
+  await page.keyboard.press("c");
+  const begun = await moveEdge();
+  const last = await times.first().textContent();
+  // The beats that it lies on are among the last ones, and the generator knows where each is.
+  const { beats } = (await (await fetch(`${url}/api/beds/b1/beats`)).json()) as { beats: { sample: number }[] };
+  const { seed, script } = SYNTHETIC_BEDS.find(({ name }) => name === "sinus") ?? SYNTHETIC_BEDS[0];
+  const { annotations, length } = syntheticRecord(script, { samplingRateHz: 360, seed });
+  const truth = annotations.filter(({ symbol }) => symbol === "N").map(({ sample }) => sample);
+  const known = (sample: number): number =>
+    truth.reduce((best, one) => (Math.abs(one - sample) < Math.abs(best - sample) ? one : best));
+  // The record is played over and over in one epoch.
+  const samples = beats.map(({ sample }) => sample % length);
+  const errors = samples.slice(1).flatMap((sample, at) => {
+    const before = samples[at];
+    const isIt = Math.abs(((sample - before) / 360) * 1000 - begun) <= 1;
+    return isIt ? [Math.abs(((known(sample) - known(before)) / 360) * 1000 - begun)] : [];
+  });
+  expect(errors).not.toEqual([]);
+  expect(Math.max(...errors)).toBeLessThan(12);
+  expect(await page.locator("frozen-sign b").first().innerText()).toMatch(/^FROZEN \d\d:\d\d:\d\d$/);
+  await soon(async () => expect(await times.first().textContent()).not.toBe(last));
+  expect(await heartRate(page.locator("bed-view"))).toBeGreaterThan(50);
+  expect(await connection()).toBe("live");
+  await page.keyboard.press("Escape");
+  expect(await page.locator("frozen-lead").count()).toBe(0);
+  expect(new URL(page.url()).hash).toBe("#/bed/b1");
+  await page.keyboard.press("Escape");
+  await soon(async () => expect(await page.locator("bed-tile").count()).toBe(4));
 });
 
 test("beats of ventricular tachycardia are labelled V on the trace", { timeout: 120_000 }, async () => {

@@ -85,7 +85,7 @@ export class BedView extends LitElement {
     const isC = event.key.toLowerCase() === "c" && this.settings.value.values.letterKeys;
     if (isF && bed) freeze.toggle(bed, performance.now());
     else if (isC && bed) freeze.toggleCallipers(bed, performance.now());
-    else if (event.key === "Escape" && freeze.signal) freeze.end();
+    else if (event.key === "Escape" && (freeze.signal || freeze.isWaiting)) freeze.end();
     else return;
     event.preventDefault();
   }

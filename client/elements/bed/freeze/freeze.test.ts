@@ -18,12 +18,48 @@ function frozen(seconds: number): Freeze {
   return freeze;
 }
 
+test("callipers asked for before there is room for their edges are laid when there is, with an interval that keys change at once", () => {
+  const freeze = new Freeze();
+  const bed = bedWith(0.4);
+  freeze.toggleCallipers(bed, 0);
+  expect([freeze.signal, freeze.isWaiting]).toEqual([null, true]);
+  for (let first = 100; first < 2 * RATE; first += 50) {
+    freeze.tick(first);
+    bed.addFrame(frameOf(first, { epochStartMs: 1e12 }), 0);
+  }
+  freeze.tick(500);
+  const [one, other] = freeze.callipers?.times ?? [0, 0];
+  expect([freeze.isWaiting, other - one]).toEqual([false, RATE]);
+  freeze.moveTime(1, other - 10);
+  expect(freeze.callipers?.times).toEqual([one, other - 10]);
+});
+
+test("what is asked for of a bed whose samples do not come is given up, or taken back by another press", () => {
+  const freeze = new Freeze();
+  const bed = bedWith(0.4);
+  freeze.toggle(bed, 0);
+  freeze.tick(5001);
+  expect([freeze.signal, freeze.isWaiting]).toEqual([null, false]);
+  freeze.toggle(bed, 6000);
+  freeze.toggle(bed, 6001);
+  expect(freeze.isWaiting).toBe(false);
+});
+
+test("of a lead whose samples are not sent any more nothing is frozen", () => {
+  const freeze = new Freeze();
+  const bed = bedWith(20);
+  bed.sendOnly([]);
+  freeze.toggle(bed, 0);
+  expect(freeze.signal).toBeNull();
+});
+
 test("a second press ends it; a bed of which nothing has come can't be frozen", () => {
   const freeze = new Freeze();
   let told = 0;
-  freeze.changes.subscribe(() => told++);
   freeze.toggle(new MonitoredBed("b2"), 0);
-  expect([freeze.signal, told]).toEqual([null, 0]);
+  expect(freeze.signal).toBeNull();
+  freeze.end();
+  freeze.changes.subscribe(() => told++);
   const bed = bedWith(20);
   freeze.toggle(bed, 0);
   expect(freeze.signal?.end).toBe(20 * RATE);

@@ -11,6 +11,11 @@ export const FROZEN_FOR_MS = 120_000;
 /** That they will is said so long before. */
 export const WARNED_MS = 20_000;
 
+/** There is something to be seen, and two edges find room. */
+const LEAST_S = 1.5;
+/** A bed that has just been opened has its last seconds within so long; whoever froze it sooner meant those. */
+const WAITS_MS = 5000;
+
 /** A bed's traces that stand still. */
 interface Frozen {
   readonly signal: FrozenSignal;
@@ -28,12 +33,20 @@ interface Frozen {
 }
 
 /** Where no two beats are seen, callipers begin so far before the right edge, seconds. */
-const FIRST_TIMES_S = [1.5, 0.5] as const;
+const FIRST_TIMES_S = [LEAST_S, 0.5] as const;
+
+/** To be frozen as soon as there is enough of it. */
+interface Wanted {
+  readonly bed: MonitoredBed;
+  readonly withCallipers: boolean;
+  readonly untilMs: number;
+}
 
 /** Whether the traces of the bed that is open stand still, where they have been scrolled to, and what is measured. All its leads follow it. */
 export class Freeze {
   readonly changes = new Changes();
   private frozen: Frozen | null = null;
+  private wanted: Wanted | null = null;
   /** Samples that find room beside one another. */
   private span = 1;
 
@@ -53,6 +66,11 @@ export class Freeze {
     return this.frozen?.marchesOut ?? false;
   }
 
+  /** Somebody has asked for it, and its samples are on their way. */
+  get isWaiting(): boolean {
+    return this.wanted !== null;
+  }
+
   /** Event time of a position, Unix ms. */
   timeMsOf(position: number): number {
     if (!this.frozen) return 0;
@@ -70,38 +88,52 @@ export class Freeze {
     return this.frozen ? Math.max(0, this.frozen.touchedMs + FROZEN_FOR_MS - nowMs) : 0;
   }
 
-  /** Freezes what has come of all leads; nothing where nothing has. */
-  begin({ trace, newestMs }: MonitoredBed, nowMs: number): void {
-    if (!trace || trace.leads[0].received.end === 0) return;
+  /** Freezes what has come of all leads; where that is too little, as soon as it is enough. */
+  begin(bed: MonitoredBed, nowMs: number, withCallipers = false): void {
+    const { trace, newestMs } = bed;
+    if (!trace || !hasEnough(bed)) {
+      this.wanted = { bed, withCallipers, untilMs: nowMs + WAITS_MS };
+      this.changes.tell();
+      return;
+    }
+    this.wanted = null;
     const signal = new FrozenSignal(trace);
     const begun = { sinceMs: nowMs, touchedMs: nowMs, callipers: null, marchesOut: false };
     this.frozen = { signal, endTimeMs: newestMs, to: signal.end, ...begun };
+    if (withCallipers) this.layCallipers(bed);
     this.changes.tell();
   }
 
   end(): void {
-    if (!this.frozen) return;
+    if (!this.frozen && !this.wanted) return;
     this.frozen = null;
+    this.wanted = null;
     this.changes.tell();
   }
 
   toggle(bed: MonitoredBed, nowMs: number): void {
-    if (this.frozen) this.end();
+    if (this.frozen || this.wanted) this.end();
     else this.begin(bed, nowMs);
   }
 
   /** Lays callipers on the last two beats that are seen, or takes them away; live traces are frozen for them. */
   toggleCallipers(bed: MonitoredBed, nowMs: number): void {
-    if (!this.frozen) this.begin(bed, nowMs);
+    const { frozen } = this;
+    if (!frozen) return this.begin(bed, nowMs, true);
+    this.touch(nowMs);
+    if (frozen.callipers) frozen.callipers = null;
+    else this.layCallipers(bed);
+    this.changes.tell();
+  }
+
+  private layCallipers(bed: MonitoredBed): void {
     const { frozen } = this;
     if (!frozen) return;
-    this.touch(nowMs);
     const { signal, to } = frozen;
     const peaks = signal.beats(bed.beats).flatMap(({ peak }) => (peak < to ? [peak] : []));
     const usual = FIRST_TIMES_S.map((seconds) => Math.max(signal.begin, Math.round(to - seconds * signal.rateHz)));
     const [first, second] = peaks.length < 2 ? usual : peaks.slice(-2);
-    frozen.callipers = frozen.callipers ? null : callipersAt([first, second], signal.leads.length);
-    this.changes.tell();
+    frozen.callipers = callipersAt([first, second], signal.leads.length);
   }
 
   toggleMarch(): void {
@@ -132,6 +164,9 @@ export class Freeze {
   /** Time has passed. */
   tick(nowMs: number): void {
     if (this.frozen && this.leftMs(nowMs) === 0) this.end();
+    const { wanted } = this;
+    if (wanted && hasEnough(wanted.bed)) this.begin(wanted.bed, nowMs, wanted.withCallipers);
+    else if (wanted && nowMs > wanted.untilMs) this.end();
   }
 
   /** Somebody is at it: the time until it goes on begins anew. */
@@ -159,4 +194,9 @@ export class Freeze {
   scrollBySeconds(seconds: number): void {
     if (this.frozen) this.scrollTo(this.frozen.to + seconds * this.frozen.signal.rateHz);
   }
+}
+
+function hasEnough({ trace }: MonitoredBed): boolean {
+  const received = trace?.leads[0].received;
+  return received !== undefined && received.end - received.begin >= LEAST_S * (trace?.rateHz ?? 0);
 }

@@ -54,7 +54,7 @@ export class TraceTools extends LitElement {
       </button>
       ${isFrozen ? this.renderScroll() : nothing} ${this.renderMarch()}
       <p class="hidden-visually" role="status">
-        ${isFrozen ? msg("Traces are frozen. Alarms and numbers go on.") : ""}
+        ${isFrozen ? msg("Traces are frozen. Alarms and numbers go on.") : freeze.isWaiting ? msg("Waiting for data") : ""}
       </p>`;
   }
 
