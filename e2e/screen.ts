@@ -1,21 +1,26 @@
 import type { JSHandle, Locator, Page } from "playwright-core";
+import type { EcgTrace } from "../client/elements/parts/ecg-trace.ts";
 
 /** Labels stand in the topmost rows of a trace, CSS px. */
 const LABEL_ROWS = 18;
 
 export const tile = (page: Page, bed: string): Locator => page.locator(`bed-tile[data-bed="${bed}"]`);
 
-const sweepOf = (parent: Locator): Locator => parent.locator("canvas.sweep").first();
-
-/** A copy of what a trace shows: its own canvas may be drawn by another thread, and reads nothing. */
+/** A copy of what a trace shows: its canvas may be drawn by another thread, and reads nothing; it may be one of many on a sheet. */
 const copyOf = (parent: Locator): Promise<JSHandle<HTMLCanvasElement>> =>
-  sweepOf(parent).evaluateHandle((canvas: HTMLCanvasElement) => {
-    const copy = document.createElement("canvas");
-    copy.width = canvas.width;
-    copy.height = canvas.height;
-    copy.getContext("2d")?.drawImage(canvas, 0, 0);
-    return copy;
-  });
+  parent
+    .locator("ecg-trace")
+    .first()
+    .evaluateHandle((element) => {
+      const trace = element as EcgTrace;
+      const { x, y } = trace.sheet?.placeOf(trace) ?? { x: 0, y: 0 };
+      const [, sweep] = (trace.sheet ?? trace).renderRoot.querySelectorAll("canvas");
+      const copy = document.createElement("canvas");
+      copy.width = Math.round(trace.clientWidth * devicePixelRatio);
+      copy.height = Math.round(trace.clientHeight * devicePixelRatio);
+      copy.getContext("2d")?.drawImage(sweep, -x, -y);
+      return copy;
+    });
 
 /** The picture on a trace's canvas, as text to compare. */
 export async function picture(parent: Locator): Promise<string> {

@@ -1,6 +1,6 @@
 /**
  * What runs in the page and in its workers, as text, since what runs these files adds helpers of its own to functions. Times are Unix ms.
- * `LETTERS`: which letters were written on a canvas, and when.
+ * `LETTERS`: which letters were written on a canvas, when, and from which corner the pen measured: a trace on a sheet has its own.
  */
 export const LETTERS = `
   globalThis.letters = [];
@@ -8,7 +8,10 @@ export const LETTERS = `
     if (!Context) continue;
     const { fillText } = Context.prototype;
     Context.prototype.fillText = function (text, ...place) {
-      if (text.length === 1) letters.push([text, performance.timeOrigin + performance.now()]);
+      if (text.length === 1) {
+        const { e, f } = this.getTransform();
+        letters.push([text, performance.timeOrigin + performance.now(), e + " " + f]);
+      }
       return fillText.call(this, text, ...place);
     };
   }
@@ -20,6 +23,7 @@ export const IN_PAGE = `
   globalThis.probe = (() => {
     let frames = 0, tileRenders = 0, renders = 0, beats = [];
     const hidden = new Set();
+    const places = new Map();
     const tick = () => { frames++; requestAnimationFrame(tick); };
     requestAnimationFrame(tick);
 
@@ -43,7 +47,7 @@ export const IN_PAGE = `
           const bed = /"bed":"([^"]+)"/.exec(data)?.[1];
           const shown = /^#\\/bed\\/(.+)$/.exec(location.hash)?.[1];
           if (hidden.has(bed) || (shown && bed !== decodeURIComponent(shown))) return;
-          beats.push([/"beatClass":"(.)"/.exec(data)?.[1], performance.timeOrigin + performance.now()]);
+          beats.push([/"beatClass":"(.)"/.exec(data)?.[1], performance.timeOrigin + performance.now(), places.get(bed) ?? "0 0"]);
         });
       }
     };
@@ -51,12 +55,17 @@ export const IN_PAGE = `
     const look = (root) => {
       for (const element of root.querySelectorAll("*")) {
         if (element.localName === "bed-tile" && element.getBoundingClientRect().top > innerHeight) hidden.add(element.dataset.bed);
+        if (element.localName === "ecg-trace" && element.sheet) {
+          const { x, y } = element.sheet.placeOf(element);
+          places.set(element.bed.bed, x + " " + y);
+        }
         if (element.shadowRoot) look(element.shadowRoot);
       }
     };
     return {
       reset: () => {
         hidden.clear();
+        places.clear();
         look(document);
         frames = tileRenders = renders = 0; beats = []; letters = []; },
       counts: () => ({ frames, tileRenders, renders, beats, letters }),

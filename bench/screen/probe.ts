@@ -15,6 +15,8 @@ export interface Reading {
   readonly beatToCanvasP50Ms: number;
   readonly beatToCanvasP95Ms: number;
   readonly beatsSeen: number;
+  /** Of the beats that came, those whose letter was drawn, %: where a trace is shorter than a class takes, its place has been wiped. */
+  readonly lettersPercent: number;
   /** Times that a tile has rendered in a second, and that any element has. */
   readonly tileRendersPerSecond: number;
   readonly rendersPerSecond: number;
@@ -103,6 +105,7 @@ export async function openScreenProbe(page: Page, serverPid: number) {
         beatToCanvasP50Ms: quantile(0.5),
         beatToCanvasP95Ms: quantile(0.95),
         beatsSeen: delays.length,
+        lettersPercent: (100 * delays.length) / counts.beats.length,
         tileRendersPerSecond: counts.tileRenders / elapsedS,
         rendersPerSecond: counts.renders / elapsedS,
         liveHeapMb: await liveHeapMb(session),

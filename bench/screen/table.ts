@@ -29,6 +29,7 @@ const FIGURES: readonly (readonly [string, (row: Row) => string])[] = [
     "beat on the socket → letter, p50; p95, ms",
     (row) => `${row.beatToCanvasP50Ms.toFixed(0)}; ${row.beatToCanvasP95Ms.toFixed(0)}`,
   ],
+  ["letters drawn of beats that came, %", (row) => row.lettersPercent.toFixed(0)],
   ["socket, kB a bed and second", (row) => row.socketKbPerBedS.toFixed(2)],
   ["scripts gzipped; sent, kB", (row) => `${row.scriptsGzipKb.toFixed(0)}; ${row.sentKb.toFixed(0)}`],
   ["live heap, MB", (row) => row.liveHeapMb.toFixed(1)],

@@ -14,11 +14,15 @@ export const traceStyles = [
     :host([atletter]) {
       cursor: pointer;
     }
-    canvas {
+    canvas,
+    .picture {
       position: absolute;
       inset: 0;
       width: 100%;
       height: 100%;
+    }
+    :host([closed]) .picture {
+      background: var(--panel);
     }
     injected-signal {
       position: absolute;
@@ -26,9 +30,10 @@ export const traceStyles = [
       bottom: 4px;
       max-width: calc(100% - 8px);
     }
+    /* Dimmed, and without the colour of what is live. */
     .stale {
-      opacity: 0.28;
-      filter: grayscale(1);
+      background: color-mix(in srgb, var(--panel) 72%, transparent);
+      backdrop-filter: grayscale(1);
     }
     .no-data,
     .unmonitored {

@@ -21,7 +21,7 @@ const picture = (trace: EcgTrace, name: string): string => canvas(trace, name).t
 
 test("a lead is drawn on its paper without any render, and says which it is", async () => {
   const { ward, trace } = await traceOf(0);
-  expect(canvas(trace, "sweep").getAttribute("aria-label")).toBe("ECG, lead II");
+  expect(the(trace, ".picture").getAttribute("aria-label")).toBe("ECG, lead II");
   await vi.waitFor(() => expect(canvas(trace, "paper").width).toBe(400 * devicePixelRatio));
   const before = picture(trace, "sweep");
   for (let n = 1; n <= 10; n++) {
@@ -46,7 +46,7 @@ test("another speed is another paper", async () => {
 test("a trace whose frames have stopped says so, and for how long", async () => {
   const { trace } = await traceOf(12_000);
   expect(textOf(trace)).toBe("NO DATA 12 s");
-  expect(canvas(trace, "sweep").getAttribute("aria-label")).toBe("ECG, lead II, no data for 12 seconds");
+  expect(the(trace, ".picture").getAttribute("aria-label")).toBe("ECG, lead II, no data for 12 seconds");
 });
 
 test("before the first frame it waits", async () => {
@@ -81,7 +81,7 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   expect(said.mock.calls.map(([words]) => words)).toContain("Lead off: II");
   trace.requestUpdate();
   await trace.updateComplete;
-  expect(canvas(trace, "sweep").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
+  expect(the(trace, ".picture").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
 });
 
 test("where letters open beats, a press on one leads to its beat; elsewhere, and in a tile, to nothing", async () => {
@@ -125,5 +125,5 @@ test("tall beats are laid into the trace from the data: the factor stands beside
   await vi.waitFor(() => expect(said.mock.calls.map(([words]) => words)).toContain("×½"), 8000);
   trace.requestUpdate();
   await trace.updateComplete;
-  expect(canvas(trace, "sweep").getAttribute("aria-label")).toContain(", at 0.5 of the gain chosen");
+  expect(the(trace, ".picture").getAttribute("aria-label")).toContain(", at 0.5 of the gain chosen");
 });

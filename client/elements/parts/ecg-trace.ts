@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Unmonitored } from "../../../contracts/socket.ts";
 import { consume, painterContext, settingsContext } from "../../context.ts";
@@ -11,15 +11,19 @@ import { fittingScale, type SweepGeometry, sweepGeometry, sweepPlace } from "../
 import { letterAt } from "../../trace/drawing/letter-at.ts";
 import { readPalette } from "../../trace/drawing/palette.ts";
 import type { DisplayFilterName } from "../../trace/samples/display-filter.ts";
-import type { PaintedView } from "../../trace/painting/painter.ts";
+import type { PaintedView, TraceSheet } from "../../trace/painting/painter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
 import { traceStyles } from "./ecg-trace-styles.ts";
+import type { TraceSheetElement } from "./trace-sheet.ts";
 import "./injected-signal.ts";
 
 const silence = (ms: number): string => (ms < 100_000 ? `${Math.floor(ms / 1000)} s` : duration(ms));
 
-/** One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. */
+/**
+ * One lead of a bed as a sweep on ECG paper. Samples go from the ring to the canvas; no reactive property sees them. On a sheet it is a window through
+ * which its own part of the sheet is seen: closed from the moment it has another place until that has been drawn, since what lies there is another bed's.
+ */
 export class EcgTrace extends LitElement {
   static override properties = {
     bed: { attribute: false },
@@ -28,6 +32,7 @@ export class EcgTrace extends LitElement {
     filter: { attribute: false },
     unmonitored: { attribute: false },
     isOpen: { attribute: false },
+    sheet: { attribute: false },
   };
 
   declare bed: MonitoredBed;
@@ -39,10 +44,15 @@ export class EcgTrace extends LitElement {
   declare unmonitored: Unmonitored | null;
   /** Of a bed that is open: its samples come while the trace is out of sight too, and a beat's letter leads to why it has its class. */
   declare isOpen: boolean;
+  /** Whose canvases it is drawn on; null: on its own. */
+  declare sheet: TraceSheetElement | null;
 
   private readonly settings = consume(this, settingsContext);
   private readonly painter = consume(this, painterContext);
   private view: PaintedView | null = null;
+  /** Its own, where it shares none. */
+  private ownSheet: TraceSheet | null = null;
+  private ownSize = "";
   /** Canvases are for one view: another wants others. */
   private generation = 0;
   private factor = 1;
@@ -59,6 +69,7 @@ export class EcgTrace extends LitElement {
     this.filter = "monitor";
     this.unmonitored = null;
     this.isOpen = false;
+    this.sheet = null;
     this.addEventListener("click", (event) => {
       const beat = this.beatAt(event);
       if (beat !== null) location.hash = beatHref(beat).slice(2);
@@ -92,24 +103,43 @@ export class EcgTrace extends LitElement {
     this.seen.disconnect();
     // One that is put to another place is connected again at once, and goes on.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.view?.close();
-      this.view = null;
-      this.generation++;
+      if (!this.isConnected) this.leave(this.sheet);
     });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("sheet") && this.view) this.leave(changed.get("sheet") ?? null);
+  }
+
+  private leave(sheet: TraceSheetElement | null): void {
+    sheet?.release(this);
+    this.view?.close();
+    this.ownSheet?.close();
+    this.view = this.ownSheet = null;
+    this.generation++;
   }
 
   protected override updated(): void {
     if (!this.isConnected) return;
     if (!this.view) {
-      const [paper, sweep] = this.renderRoot.querySelectorAll("canvas");
       this.told = "";
-      this.view = this.painter.value.open(paper, sweep, (factor) => {
-        this.factor = factor;
-        this.requestUpdate();
+      this.view = this.openSheet().open({
+        onFactor: (factor) => {
+          this.factor = factor;
+          this.requestUpdate();
+        },
+        onDrawn: () => this.toggleAttribute("closed", false),
       });
     }
     this.place();
+  }
+
+  private openSheet(): TraceSheet {
+    if (this.sheet) return this.sheet.add(this);
+    const [paper, sweep] = this.renderRoot.querySelectorAll("canvas");
+    this.ownSheet = this.painter.value.openSheet(paper, sweep);
+    this.ownSize = "";
+    return this.ownSheet;
   }
 
   protected override render() {
@@ -123,15 +153,12 @@ export class EcgTrace extends LitElement {
     const scale = factor === 1 ? "" : `, ${msg(str`at ${factor} of the gain chosen`)}`;
     const isDim = staleMs !== null || words !== null;
     return html`
-      ${keyed(
-        this.generation,
-        html`<canvas class="paper"></canvas>
-          <canvas
-            class="sweep ${isDim ? "stale" : ""}"
-            role="img"
-            aria-label="${msg(str`ECG, lead ${name}`)}${state}${scale}"
-          ></canvas>`,
-      )}
+      ${this.sheet ? nothing : keyed(this.generation, html`<canvas class="paper"></canvas><canvas class="sweep"></canvas>`)}
+      <div
+        class="picture ${isDim ? "stale" : ""}"
+        role="img"
+        aria-label="${msg(str`ECG, lead ${name}`)}${state}${scale}"
+      ></div>
       ${this.renderSign(staleMs, words)}
       <injected-signal .source=${this.bed.source}></injected-signal>
     `;
@@ -170,8 +197,8 @@ export class EcgTrace extends LitElement {
     return `${name} ${this.bed.conditions.isLeadOff(name)} ${this.isWaiting} ${this.bed.source}`;
   }
 
-  /** Tells the view what to show, where that differs from what it shows. */
-  private place(): void {
+  /** Tells the view what to show and where, if that differs from what it shows. */
+  place(): void {
     const { clientWidth, clientHeight, bed, lead, filter } = this;
     if (!this.view || clientWidth === 0 || clientHeight === 0) return;
     const calibration = {
@@ -180,10 +207,18 @@ export class EcgTrace extends LitElement {
     };
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, devicePixelRatio);
     this.geometry = geometry;
-    const settings = { bed: bed.bed, lead, filter, geometry, palette: readPalette(this) };
+    const { x, y } = this.sheet?.placeOf(this) ?? { x: 0, y: 0 };
+    const settings = { x, y, bed: bed.bed, lead, filter, geometry, palette: readPalette(this) };
     const told = JSON.stringify([settings, this.isOpen]);
     if (told === this.told) return;
     this.told = told;
+    this.toggleAttribute("closed", this.sheet !== null);
+    const [width, height] = [geometry.left + geometry.width, geometry.height];
+    const size = `${width} ${height}`;
+    if (this.ownSheet && size !== this.ownSize) {
+      this.ownSheet.setSize(width, height);
+      this.ownSize = size;
+    }
     this.view.set(settings, this.isOpen);
   }
 

@@ -20,10 +20,24 @@ export const tileStyles = [
       height: 100%;
       display: grid;
       grid-template: 2.5rem minmax(0, 1fr) / minmax(0, 1fr) 144px;
-      background: var(--panel);
       border: 1px solid var(--line);
       border-radius: 10px;
       overflow: hidden;
+      --ground: var(--panel);
+    }
+    /* The trace may lie on a sheet behind all tiles: the ground stands around it, not below it. */
+    header,
+    header.technical,
+    header.quiet,
+    aside {
+      background: var(--ground);
+    }
+    ecg-trace {
+      margin: 0 0 3px 3px;
+      box-shadow:
+        -3px 0 0 var(--ground),
+        -3px 3px 0 var(--ground),
+        0 3px 0 var(--ground);
     }
     header {
       grid-column: 1 / -1;
@@ -141,14 +155,14 @@ export const tileStyles = [
       border-color: var(--high);
     }
     :host([category="physiological"]) article {
-      background: color-mix(in srgb, var(--tint) 14%, var(--panel));
+      --ground: color-mix(in srgb, var(--tint) 14%, var(--panel));
       --tint: var(--low-fill);
     }
     :host([category="physiological"][priority="medium"]) article {
       --tint: var(--medium-fill);
     }
     :host([category="physiological"][priority="high"]) article {
-      background: color-mix(in srgb, var(--high-fill) 26%, var(--panel));
+      --ground: color-mix(in srgb, var(--high-fill) 26%, var(--panel));
     }
     /* Words where there is room; the bars say the same. */
     @container (max-height: 165px) or (max-width: 519px) {

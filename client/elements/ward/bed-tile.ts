@@ -13,6 +13,7 @@ import { tileStyles } from "./bed-tile-styles.ts";
 import "../parts/beat-chip.ts";
 import "../parts/alarm-banner.ts";
 import "../parts/ecg-trace.ts";
+import type { TraceSheetElement } from "../parts/trace-sheet.ts";
 import "../parts/heart-rate.ts";
 import { qualityWord } from "../parts/signal-quality.ts";
 import "../parts/sound-off.ts";
@@ -25,18 +26,22 @@ export class BedTile extends LitElement {
     priority: { type: String, reflect: true },
     category: { type: String, reflect: true },
     density: { type: String, reflect: true },
+    sheet: { attribute: false },
   };
   declare bed: MonitoredBed;
   declare priority: Priority | null;
   declare category: Alarm["category"] | null;
   /** Compact: its name, what is wrong, the rate, a short trace. */
   declare density: "full" | "compact";
+  /** Whose canvases its trace is drawn on; null: on its own. */
+  declare sheet: TraceSheetElement | null;
 
   constructor() {
     super();
     this.priority = null;
     this.category = null;
     this.density = "full";
+    this.sheet = null;
     follow(this, () => this.bed.changes);
     follow(this, () => everySecond);
   }
@@ -70,7 +75,12 @@ export class BedTile extends LitElement {
           ${urgent ? html`<alarm-banner short plain .alarm=${urgent} .more=${alarms.length - 1}></alarm-banner>` : ""}
         </header>
         ${bed.alarms?.pause || bed.alarms?.silence ? html`<sound-off .bed=${bed}></sound-off>` : ""}
-        <ecg-trace .bed=${bed} .lead=${bed.monitoredLead} .unmonitored=${bed.unmonitored}></ecg-trace>
+        <ecg-trace
+          .bed=${bed}
+          .lead=${bed.monitoredLead}
+          .unmonitored=${bed.unmonitored}
+          .sheet=${this.sheet}
+        ></ecg-trace>
         <aside class=${bed.staleForMs(performance.now()) === null ? "" : "stale"}>
           <heart-rate .rate=${rate} .priority=${priorityOf(rate, bed)}></heart-rate>
           <p

@@ -15,6 +15,8 @@ import { BedOrder, type Call } from "./bed-order.ts";
 import type { BedTile } from "./bed-tile.ts";
 import { nextTile } from "./next-tile.ts";
 import { GAPS_PX, gridColumns, type WardLayout, wardLayout } from "./ward-layout.ts";
+import type { TraceSheetElement } from "../parts/trace-sheet.ts";
+import "../parts/trace-sheet.ts";
 import "./bed-tile.ts";
 import "./empty-ward.ts";
 import "./ward-tools.ts";
@@ -88,6 +90,7 @@ export class WardView extends LitElement {
       }
       ${this.beds.length === 0 ? html`<p class="none">${this.noneWords}</p>` : nothing}
       <div class="beds">
+        ${density === "scrolled" && this.size.width > 0 ? nothing : html`<trace-sheet></trace-sheet>`}
         ${repeat(
           this.beds,
           ({ bed }) => bed,
@@ -112,9 +115,12 @@ export class WardView extends LitElement {
     this.style.setProperty("--row-height", `${rowHeight}px`);
     this.style.setProperty("--gap", `${GAPS_PX[density]}px`);
     const spans = rows.flatMap((tiles) => Array.from({ length: tiles }, () => columns / tiles));
-    for (const [at, tile] of this.renderRoot.querySelectorAll("bed-tile").entries()) {
-      (tile as BedTile).style.gridColumn = `span ${spans[at] ?? 1}`;
+    const sheet = this.renderRoot.querySelector<TraceSheetElement>("trace-sheet");
+    for (const [at, tile] of this.renderRoot.querySelectorAll<BedTile>("bed-tile").entries()) {
+      tile.style.gridColumn = `span ${spans[at] ?? 1}`;
+      tile.sheet = sheet;
     }
+    sheet?.look();
   }
 
   private get noneWords(): string {
@@ -152,6 +158,8 @@ export class WardView extends LitElement {
       }
       /* A gap would count for each of the many columns: tiles have theirs themselves. */
       .beds {
+        position: relative;
+        isolation: isolate;
         display: grid;
         grid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));
         grid-auto-rows: var(--row-height, 176px);

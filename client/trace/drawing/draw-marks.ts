@@ -62,8 +62,19 @@ export function peakY(samples: Samples, position: number, rateHz: number, geomet
   return highest === Number.NEGATIVE_INFINITY ? geometry.baselineY : millivoltsToY(geometry, highest);
 }
 
-/** A tile of diagonal lines, for where samples are missing or a lead is off. */
+/** By colour and size: a canvas costs more to open than a trace to draw. */
+const hatchTiles = new Map<string, HTMLCanvasElement | OffscreenCanvas>();
+
+/** Diagonal lines, for where samples are missing or a lead is off. */
 export function hatchPattern(context: Pen, colour: string, ratio: number): CanvasPattern | null {
+  const key = `${colour} ${ratio}`;
+  const tile = hatchTiles.get(key) ?? hatchTile(colour, ratio);
+  if (!tile) return null;
+  hatchTiles.set(key, tile);
+  return context.createPattern(tile, "repeat");
+}
+
+function hatchTile(colour: string, ratio: number): HTMLCanvasElement | OffscreenCanvas | null {
   const size = Math.round(8 * ratio);
   // On the page's own thread where there is no OffscreenCanvas.
   const isHere = typeof OffscreenCanvas === "undefined";
@@ -78,5 +89,5 @@ export function hatchPattern(context: Pen, colour: string, ratio: number): Canva
     pen.lineTo(shift + size, 0);
   }
   pen.stroke();
-  return context.createPattern(tile, "repeat");
+  return tile;
 }

@@ -13,7 +13,8 @@ const FACTOR_PX = 12;
 /** Draws ECG paper, 1 mm and 5 mm. */
 export function drawGrid(context: Pen, geometry: SweepGeometry, palette: Palette): void {
   const { pxPerMm, left, width, height } = geometry;
-  context.clearRect(0, 0, left + width, height);
+  context.fillStyle = palette.ground;
+  context.fillRect(0, 0, left + width, height);
   if (pxPerMm >= FINEST_PX) drawLines(context, geometry, 1, palette.gridFine);
   drawLines(context, geometry, 5, palette.gridBold);
 }
@@ -42,7 +43,8 @@ export function drawCalibrationMark(context: Pen, usual: SweepGeometry, palette:
   const { pxPerMm, left, height, ratio } = geometry;
   const { mv, from, to, foot, top } = calibrationPulse(geometry);
   const crisp = (x: number): number => Math.round(x) + 0.5;
-  context.clearRect(0, 0, left, height);
+  context.fillStyle = palette.ground;
+  context.fillRect(0, 0, left, height);
   context.strokeStyle = palette.ink;
   context.lineWidth = 1.5 * ratio;
   context.beginPath();

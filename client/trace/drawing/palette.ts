@@ -3,6 +3,7 @@ import { BEAT_CLASSES, type BeatClass } from "../../../contracts/beat.ts";
 /** Colours of the canvas, as the style sheet has them. */
 export interface Palette {
   readonly trace: string;
+  readonly ground: string;
   readonly gridFine: string;
   readonly gridBold: string;
   readonly ink: string;
@@ -31,6 +32,7 @@ function readFrom(element: Element): Palette {
   const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
     trace: colour("trace"),
+    ground: colour("panel"),
     gridFine: colour("grid-fine"),
     gridBold: colour("grid-bold"),
     ink: colour("ink-dim"),

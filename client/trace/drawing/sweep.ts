@@ -36,9 +36,9 @@ export class Sweep {
   private readonly offPen: OffStretchPen;
   private readonly dots: QrsDots;
 
-  /** `geometry`: as chosen, which is what paper and places in time go by; `paper`: where the paper is drawn on. */
+  /** `geometry`: as chosen, which is what paper and places in time go by; `onPaper`: with the pen that draws the paper, which is seldom. */
   constructor(
-    private readonly paper: Pen,
+    private readonly onPaper: (draw: (pen: Pen) => void) => void,
     private readonly context: Pen,
     private readonly geometry: SweepGeometry,
     private readonly palette: Palette,
@@ -48,8 +48,10 @@ export class Sweep {
     this.hatch = hatchPattern(context, palette.hatch, geometry.ratio);
     this.inUse = this.before = geometry;
     this.arrows = new OverflowArrows(context, trace.rateHz, palette.bright);
-    drawGrid(paper, geometry, palette);
-    drawCalibrationMark(paper, geometry, palette, this.fitNow);
+    onPaper((paper) => {
+      drawGrid(paper, geometry, palette);
+      drawCalibrationMark(paper, geometry, palette, this.fitNow);
+    });
     this.dots = new QrsDots(context, geometry, trace.rateHz, palette.ink, (position) => this.xOf(position));
     this.offPen = new OffStretchPen(context, geometry, palette, trace.leads[lead].name);
   }
@@ -97,7 +99,7 @@ export class Sweep {
 
   /** Once a second: from `position` on another fit, where the last seconds call for it. */
   private judgeFit(position: number): void {
-    const { geometry, paper, palette } = this;
+    const { geometry, palette } = this;
     const { range } = this.trace.leads[this.lead];
     if (range.seconds === this.judgedSeconds) return;
     this.judgedSeconds = range.seconds;
@@ -107,7 +109,7 @@ export class Sweep {
     this.before = this.inUse;
     this.inUse = fitted(geometry, fit);
     this.fitSince = position;
-    drawCalibrationMark(paper, geometry, palette, fit);
+    this.onPaper((paper) => drawCalibrationMark(paper, geometry, palette, fit));
   }
 
   /** How far behind the head a label must stand, which would be wiped else. */

@@ -10,12 +10,19 @@ const STEP_PX = 1.5;
 const FRAMES_PER_SECOND = 60;
 const HEADS_EVERY_MS = 500;
 
-interface View {
+interface Sheet {
   readonly paper: Pen;
   readonly pen: Pen;
+  /** Something on it has another place: it is wiped, and all that is on it begun again. */
+  isMoved: boolean;
+}
+
+interface View {
+  readonly sheet: Sheet;
   settings: ViewSettings | null;
+  serial: number;
   isInSight: boolean;
-  /** null where it must be begun: it goes with a trace, settings and canvases of a size. */
+  /** null where it must be begun: it goes with a trace and settings. */
   sweep: Sweep | null;
   drawn: BedTrace | null;
   factor: number;
@@ -24,6 +31,7 @@ interface View {
 /** All traces and the views of them, on whichever thread. */
 export class TraceEngine {
   private readonly traces = new Map<string, BedTrace>();
+  private readonly sheets = new Map<number, Sheet>();
   private readonly views = new Map<number, View>();
   private frames = 0;
   private toldMs = Number.NEGATIVE_INFINITY;
@@ -33,40 +41,73 @@ export class TraceEngine {
 
   take(message: PainterMessage): void {
     if (message.kind === "told") return this.told(message.bed, message.told);
-    if (message.kind === "open") {
-      const [paper, pen] = [message.paper.getContext("2d"), message.sweep.getContext("2d")];
-      if (!paper || !pen) return;
-      const unset = { settings: null, isInSight: true, sweep: null, drawn: null, factor: 1 };
-      this.views.set(message.view, { paper: paper as Pen, pen: pen as Pen, ...unset });
-      return;
-    }
+    if ("sheet" in message) return this.takeOfSheet(message);
     const view = this.views.get(message.view);
     if (!view) return;
     if (message.kind === "sight") view.isInSight = message.isInSight;
     else if (message.kind === "settings") {
-      view.settings = message.settings;
-      view.sweep = null;
-    } else this.views.delete(message.view);
+      const { settings, serial } = message;
+      if (hasPlaceOf(view, settings)) wipe(view.sheet, settings);
+      else view.sheet.isMoved = true;
+      Object.assign(view, { settings, serial, sweep: null });
+    } else {
+      view.sheet.isMoved = true;
+      this.views.delete(message.view);
+    }
+  }
+
+  private takeOfSheet(message: Extract<PainterMessage, { readonly sheet: number }>): void {
+    if (message.kind === "sheet") {
+      const [paper, pen] = [message.paper.getContext("2d"), message.sweep.getContext("2d")];
+      if (paper && pen) this.sheets.set(message.sheet, { paper: paper as Pen, pen: pen as Pen, isMoved: true });
+      return;
+    }
+    const sheet = this.sheets.get(message.sheet);
+    if (!sheet) return;
+    if (message.kind === "open") {
+      const unset = { settings: null, serial: 0, isInSight: true, sweep: null, drawn: null, factor: 1 };
+      this.views.set(message.view, { sheet, ...unset });
+    } else if (message.kind === "size") {
+      const { width, height } = message;
+      for (const { canvas } of [sheet.paper, sheet.pen]) Object.assign(canvas, { width, height });
+      sheet.isMoved = true;
+    } else this.sheets.delete(message.sheet);
   }
 
   /** Draws what came until `nowMs`, in the clock of the samples' arrival. */
   draw(nowMs: number): void {
-    const turn = this.frames++ % 2;
+    const isSlowFrame = this.frames++ % 2 === 1;
+    this.wipeMoved();
+    const drawn: { view: number; serial: number }[] = [];
     for (const [id, view] of this.views) {
       const { settings } = view;
       const trace = settings && this.traces.get(settings.bed);
       if (!trace || !view.isInSight) continue;
-      if (view.sweep && view.drawn === trace && isSlow(settings.geometry) && id % 2 !== turn) continue;
-      if (!view.sweep || view.drawn !== trace) this.begin(view, settings, trace);
-      const head = trace.advance(nowMs);
-      view.sweep?.draw(head);
-      this.heads[settings.bed] = head;
+      const isBegun = view.sweep !== null && view.drawn === trace;
+      if (isBegun && isSlowFrame && isSlow(settings.geometry)) continue;
+      if (!isBegun) begin(view, settings, trace);
+      atPlace(view.sheet.pen, settings, () => {
+        const head = trace.advance(nowMs);
+        view.sweep?.draw(head);
+        this.heads[settings.bed] = head;
+      });
+      if (!isBegun) drawn.push({ view: id, serial: view.serial });
       const factor = view.sweep?.factor ?? 1;
       if (factor === view.factor) continue;
       view.factor = factor;
       this.tell({ view: id, factor });
     }
+    if (drawn.length > 0) this.tell({ drawn });
     this.tellHeads(nowMs);
+  }
+
+  private wipeMoved(): void {
+    for (const sheet of this.sheets.values()) {
+      if (!sheet.isMoved) continue;
+      sheet.isMoved = false;
+      for (const { canvas } of [sheet.paper, sheet.pen]) canvas.width = canvas.width;
+      for (const view of this.views.values()) if (view.sheet === sheet) view.sweep = null;
+    }
   }
 
   private tellHeads(nowMs: number): void {
@@ -74,17 +115,6 @@ export class TraceEngine {
     this.toldMs = nowMs;
     this.tell({ heads: this.heads });
     this.heads = {};
-  }
-
-  private begin(view: View, { geometry, palette, lead, filter }: ViewSettings, trace: BedTrace): void {
-    const { paper, pen } = view;
-    for (const { canvas } of [paper, pen]) {
-      canvas.width = geometry.left + geometry.width;
-      canvas.height = geometry.height;
-    }
-    view.drawn = trace;
-    trace.showBy(filter);
-    view.sweep = new Sweep(paper, pen, geometry, palette, trace, Math.min(lead, trace.leads.length - 1));
   }
 
   private told(bed: string, told: Told): void {
@@ -103,3 +133,34 @@ export class TraceEngine {
 }
 
 const isSlow = ({ pxPerSecond }: SweepGeometry): boolean => pxPerSecond < STEP_PX * FRAMES_PER_SECOND;
+
+const hasPlaceOf = ({ settings }: View, { x, y, geometry }: ViewSettings): boolean =>
+  settings?.x === x &&
+  settings.y === y &&
+  settings.geometry.height === geometry.height &&
+  settings.geometry.left + settings.geometry.width === geometry.left + geometry.width;
+
+/** Runs `draw` with the pen at the view's place, where it reaches no other. */
+function atPlace(pen: Pen, { x, y, geometry }: ViewSettings, draw: (pen: Pen) => void): void {
+  pen.save();
+  pen.translate(x, y);
+  pen.beginPath();
+  pen.rect(0, 0, geometry.left + geometry.width, geometry.height);
+  pen.clip();
+  draw(pen);
+  pen.restore();
+}
+
+/** What stood there may be another bed's: nothing does until the next frame draws. */
+function wipe({ paper, pen }: Sheet, { x, y, geometry }: ViewSettings): void {
+  for (const one of [paper, pen]) one.clearRect(x, y, geometry.left + geometry.width, geometry.height);
+}
+
+function begin(view: View, settings: ViewSettings, trace: BedTrace): void {
+  const { paper, pen } = view.sheet;
+  const { geometry, palette, lead, filter } = settings;
+  view.drawn = trace;
+  trace.showBy(filter);
+  const onPaper = (draw: (pen: Pen) => void): void => atPlace(paper, settings, draw);
+  view.sweep = new Sweep(onPaper, pen, geometry, palette, trace, Math.min(lead, trace.leads.length - 1));
+}

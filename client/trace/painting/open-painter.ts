@@ -57,7 +57,7 @@ function toWorker(worker: Worker, message: PainterMessage<HTMLCanvasElement>): v
     worker.postMessage({ ...message, told: { ...told, nowMs: atMs } }, buffers);
     return;
   }
-  if (message.kind !== "open") return worker.postMessage(message, []);
+  if (message.kind !== "sheet") return worker.postMessage(message, []);
   const paper = message.paper.transferControlToOffscreen();
   const sweep = message.sweep.transferControlToOffscreen();
   worker.postMessage({ ...message, paper, sweep }, [paper, sweep]);
