@@ -8,20 +8,25 @@ test("a letter is its own bed's, whatever others have", () => {
     ["V", 7, "a"],
   ];
   const drawn: Seen[] = [
-    ["N", 45, "b"],
-    ["V", 17, "a"],
-    ["N", 20, "a"],
+    ["N", 45, "b", 3],
+    ["V", 17, "a", 3],
+    ["N", 20, "a", 3],
   ];
   expect(delaysOf(beats, drawn)).toEqual([10, 20, 40]);
 });
 
-test("a beat that is never drawn makes no later one late", () => {
+test("a beat that is never drawn makes no later one late, nor does a letter that is drawn again", () => {
   const beats: Seen[] = [
     ["N", 0, "a"],
     ["N", 800, "a"],
     ["N", 1600, "a"],
   ];
-  expect(delaysOf(beats, [["N", 1610, "a"]])).toEqual([10]);
+  const drawn: Seen[] = [
+    ["N", 810, "a", 40],
+    ["N", 1580, "a", 40],
+    ["N", 1620, "a", 70],
+  ];
+  expect(delaysOf(beats, drawn)).toEqual([10, 20]);
 });
 
 test("one beat's letters on several leads count once", () => {

@@ -1,5 +1,5 @@
-/** A class's letter, when it came or was drawn, Unix ms, and where its bed's trace is. */
-export type Seen = readonly [letter: string, atMs: number, place: string];
+/** A class's letter, when it came or was drawn, Unix ms, where its bed's trace is, and where in that it was drawn. */
+export type Seen = readonly [letter: string, atMs: number, place: string, x?: number];
 
 /** Of a beat that was never drawn nothing is left after so long. */
 const LONGEST_MS = 3000;
@@ -19,13 +19,21 @@ export function firstOfEach(drawn: readonly Seen[]): Seen[] {
  */
 export function delaysOf(beats: readonly Seen[], drawn: readonly Seen[]): number[] {
   const waiting = new Map<string, number[]>();
-  const all = [...beats.map((seen) => [...seen, true] as const), ...drawn.map((seen) => [...seen, false] as const)];
+  const seen = new Set<string>();
+  const all = [
+    ...beats.map(([letter, atMs, place]) => [letter, atMs, place, null] as const),
+    ...drawn.map(([letter, atMs, place, x = 0]) => [letter, atMs, place, x] as const),
+  ];
   const delays: number[] = [];
-  for (const [letter, atMs, place, isBeat] of all.toSorted((a, b) => a[1] - b[1])) {
+  for (const [letter, atMs, place, x] of all.toSorted((a, b) => a[1] - b[1])) {
     const queue = waiting.get(`${place} ${letter}`) ?? [];
     waiting.set(`${place} ${letter}`, queue);
-    if (isBeat) queue.push(atMs);
+    if (x === null) queue.push(atMs);
     else {
+      // A trace that was drawn again has its letters again, where they were.
+      const at = `${place} ${letter} ${x}`;
+      if (seen.has(at)) continue;
+      seen.add(at);
       const beganMs = queue.pop();
       if (beganMs !== undefined && beganMs >= atMs - LONGEST_MS) delays.push(atMs - beganMs);
     }

@@ -10,7 +10,7 @@ export const LETTERS = `
     Context.prototype.fillText = function (text, ...place) {
       if (text.length === 1) {
         const { e, f } = this.getTransform();
-        letters.push([text, performance.timeOrigin + performance.now(), e + " " + f]);
+        letters.push([text, performance.timeOrigin + performance.now(), e + " " + f, place[0]]);
       }
       return fillText.call(this, text, ...place);
     };

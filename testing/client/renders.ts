@@ -16,6 +16,7 @@ function nameOf(element: LitElement): string {
   for (let at: Node = element; at instanceof HTMLElement;) {
     if (at.dataset["bed"]) return `${at.dataset["bed"]} ${element.localName}`;
     const root = at.getRootNode();
+    if (root === at) break;
     at = root instanceof ShadowRoot ? root.host : root;
   }
   return element.localName;

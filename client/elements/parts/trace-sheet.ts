@@ -12,13 +12,14 @@ import type { EcgTrace } from "./ecg-trace.ts";
 export class TraceSheetElement extends LitElement {
   private readonly painter = consume(this, painterContext);
   private readonly traces = new Map<EcgTrace, string>();
-  private canvases = [document.createElement("canvas"), document.createElement("canvas")] as const;
+  private canvases = newCanvases();
   private sheet: TraceSheet | null = null;
   private size = "";
   private stop = (): void => {};
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.hasUpdated) this.requestUpdate();
     this.stop = onAnimationFrame(() => this.look());
   }
 
@@ -30,8 +31,7 @@ export class TraceSheetElement extends LitElement {
       this.sheet?.close();
       this.sheet = null;
       this.size = "";
-      this.canvases = [document.createElement("canvas"), document.createElement("canvas")];
-      this.requestUpdate();
+      this.canvases = newCanvases();
     });
   }
 
@@ -90,6 +90,9 @@ export class TraceSheetElement extends LitElement {
     `,
   ];
 }
+
+/** What has been drawn on by a painter can't be by another. */
+const newCanvases = () => [document.createElement("canvas"), document.createElement("canvas")] as const;
 
 function placeIn(sheet: DOMRect, trace: EcgTrace): { readonly x: number; readonly y: number } {
   const { left, top } = trace.getBoundingClientRect();

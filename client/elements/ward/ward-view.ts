@@ -31,6 +31,7 @@ export class WardView extends LitElement {
   private readonly size = new Size(this);
   private readonly order = new BedOrder();
   private layout: WardLayout = wardLayout(0, 0, 0);
+  private laidFor = "";
   private beds: readonly MonitoredBed[] = [];
   private focused: BedTile | null = null;
   private sought = "";
@@ -64,7 +65,7 @@ export class WardView extends LitElement {
     });
     const tools = this.renderRoot.querySelector<HTMLElement>("ward-tools");
     const height = this.size.height - (tools ? tools.offsetHeight + TOOLS_GAP_PX : 0);
-    this.layout = wardLayout(beds.length, this.size.width, height);
+    this.layout = this.layoutFor(beds.length, height);
     const isFirst = order === "alarms" || (order === "auto" && this.layout.density !== "full");
     const nowMs = performance.now();
     const arranged = this.order.arrange(
@@ -74,6 +75,13 @@ export class WardView extends LitElement {
     );
     const byName = new Map(beds.map((bed) => [bed.bed, bed]));
     this.beds = isFirst ? arranged.flatMap((name) => byName.get(name) ?? []) : beds;
+  }
+
+  private layoutFor(count: number, height: number): WardLayout {
+    const wanted = `${count} ${this.size.width} ${height}`;
+    if (wanted === this.laidFor) return this.layout;
+    this.laidFor = wanted;
+    return wardLayout(count, this.size.width, height);
   }
 
   protected override render() {

@@ -42,23 +42,42 @@ export function openPainter(): TracePainter {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "traces" });
   worker.onerror = beginHere;
   worker.onmessage = ({ data }: MessageEvent<Ready>) => {
-    if (data.ready) begin((message) => toWorker(worker, message));
+    if (data.ready) begin(toWorker(worker));
     else beginHere();
   };
   return painter;
 }
 
-/** Samples' and canvases' memory goes over; arrival is told in Unix ms, since each thread's clock begins at its own zero. */
-function toWorker(worker: Worker, message: PainterMessage<HTMLCanvasElement>): void {
-  if (message.kind === "told" && message.told.kind === "samples") {
-    const { told } = message;
-    const atMs = told.nowMs + performance.timeOrigin;
-    const buffers = told.samples.leads.flatMap((lead) => lead?.buffer ?? []);
-    worker.postMessage({ ...message, told: { ...told, nowMs: atMs } }, buffers);
-    return;
-  }
-  if (message.kind !== "sheet") return worker.postMessage(message, []);
-  const paper = message.paper.transferControlToOffscreen();
-  const sweep = message.sweep.transferControlToOffscreen();
-  worker.postMessage({ ...message, paper, sweep }, [paper, sweep]);
+/** So many samples' messages go at once where no frame is painted, as in a tab that is hidden. */
+const MOST_WAITING = 256;
+
+/**
+ * Samples go frame by frame, all beds' in one message; anything else at once, and what waits before it. Samples' and canvases' memory goes over; arrival
+ * is told in Unix ms, since each thread's clock begins at its own zero.
+ */
+function toWorker(worker: Worker): (message: PainterMessage<HTMLCanvasElement>) => void {
+  let waiting: PainterMessage[] = [];
+  let memory: Transferable[] = [];
+  const flush = (): void => {
+    if (waiting.length === 0) return;
+    worker.postMessage(waiting, memory);
+    [waiting, memory] = [[], []];
+  };
+  onAnimationFrame(flush);
+  return (message) => {
+    if (message.kind === "told" && message.told.kind === "samples") {
+      const { told } = message;
+      memory.push(...told.samples.leads.flatMap((lead) => lead?.buffer ?? []));
+      waiting.push({ ...message, told: { ...told, nowMs: told.nowMs + performance.timeOrigin } });
+      if (waiting.length >= MOST_WAITING) flush();
+      return;
+    }
+    if (message.kind === "sheet") {
+      const paper = message.paper.transferControlToOffscreen();
+      const sweep = message.sweep.transferControlToOffscreen();
+      memory.push(paper, sweep);
+      waiting.push({ ...message, paper, sweep });
+    } else waiting.push(message);
+    flush();
+  };
 }

@@ -6,11 +6,13 @@ import type { PainterMessage } from "./painter.ts";
 /** Draws all traces of a page on a thread of its own (open-painter.ts). */
 const engine = new TraceEngine((news) => self.postMessage(news, { transfer: [] }));
 
-self.onmessage = ({ data }: MessageEvent<PainterMessage>) => {
-  if (data.kind === "told" && data.told.kind === "samples") {
-    const { told } = data;
-    engine.take({ ...data, told: { ...told, nowMs: told.nowMs - performance.timeOrigin } });
-  } else engine.take(data);
+self.onmessage = ({ data }: MessageEvent<readonly PainterMessage[]>) => {
+  for (const message of data) {
+    if (message.kind === "told" && message.told.kind === "samples") {
+      const { told } = message;
+      engine.take({ ...message, told: { ...told, nowMs: told.nowMs - performance.timeOrigin } });
+    } else engine.take(message);
+  }
 };
 
 const ready = typeof requestAnimationFrame === "function";
