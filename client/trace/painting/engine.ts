@@ -105,7 +105,7 @@ export class TraceEngine {
     for (const sheet of this.sheets.values()) {
       if (!sheet.isMoved) continue;
       sheet.isMoved = false;
-      for (const { canvas } of [sheet.paper, sheet.pen]) canvas.width = canvas.width;
+      for (const one of [sheet.paper, sheet.pen]) one.clearRect(0, 0, one.canvas.width, one.canvas.height);
       for (const view of this.views.values()) if (view.sheet === sheet) view.sweep = null;
     }
   }
