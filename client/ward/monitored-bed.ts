@@ -20,8 +20,7 @@ import { KeptConditions } from "./kept/kept-conditions.ts";
 import type { Told } from "../trace/samples/told.ts";
 import { BedTrace } from "../trace/samples/bed-trace.ts";
 
-/** Who gave a command looks for its answer among these. */
-const KEPT_ALARM_EVENTS = 20;
+const KEPT_ANSWERS = 20;
 /** Beats that a rate may need. */
 const RATE_BEATS = 32;
 /** Of those that came before a trace; more lie behind its edge. */
@@ -51,8 +50,8 @@ export class MonitoredBed {
   admission: Admission | null = null;
   /** As their events tell; null where none has come. */
   alarms: BedAlarms | null = null;
-  /** The last events of alarms, the latest first. */
-  readonly alarmLog: AlarmEvent[] = [];
+  /** The last events of alarms that a command brought about, the latest first. */
+  readonly answers: AlarmEvent[] = [];
   /** What the simulator that plays it, if one does, last said of it. */
   simulation: Simulation | null = null;
   /** Why nobody monitors the bed, null where somebody does; `sinceMs` is of `performance.now()`, too. */
@@ -254,8 +253,9 @@ export class MonitoredBed {
 
   addAlarm(event: AlarmEvent): void {
     this.alarms = withAlarmEvent(this.alarms, event);
-    this.alarmLog.unshift(event);
-    if (this.alarmLog.length > KEPT_ALARM_EVENTS) this.alarmLog.pop();
+    if (event.command === null) return;
+    this.answers.unshift(event);
+    if (this.answers.length > KEPT_ANSWERS) this.answers.pop();
   }
 
   /** Keeps what the simulator says; what screens ask is theirs alone. */

@@ -91,7 +91,7 @@ export class AlarmActions extends LitElement {
   private outcome(): string {
     const { given } = this;
     if (!given) return this.said;
-    const answer = this.bed.alarmLog.find(({ command }) => command === given.id);
+    const answer = this.bed.answers.find(({ command }) => command === given.id);
     if (answer)
       return answer.step === "refused"
         ? msg(str`Refused: ${answer.reason ?? msg("no reason is told")}.`)

@@ -132,8 +132,12 @@ export class BedTrace {
     const position = this.positionOf(epoch, fiducialSample);
     const peak = this.positionOf(epoch, sample);
     if (peak !== null) this.qrs.classed(peak);
-    if (position === null || position < this.end - KEPT_SECONDS * this.rateHz) return;
+    const oldest = this.end - KEPT_SECONDS * this.rateHz;
+    if (position === null || position < oldest) return;
     this.marks.push({ serial: this.serial++, position, beatClass });
+    let gone = 0;
+    while (this.marks[gone].position < oldest) gone++;
+    this.marks.splice(0, gone);
     if (this.marks.length > KEPT_MARKS) this.marks.splice(0, KEPT_MARKS / 4);
   }
 

@@ -2,8 +2,8 @@ import type { Beat } from "../../../contracts/beat.ts";
 import { concernsLead, type Condition, conditionKey, type ConditionKind } from "../../../contracts/condition.ts";
 import { isHeardAs } from "../../../contracts/epoch.ts";
 
-/** Rows of a bed's page, and what a rate may need. */
-const OF_A_WARD = 16;
+/** What a rate may need: what has ended last. A bed's page asks for those of before. */
+const OF_A_WARD = 6;
 const OF_AN_OPEN_BED = 50;
 
 /** A bed's conditions: what is open, and what was. */
@@ -95,7 +95,12 @@ export class KeptConditions {
     if (condition.kind === "lead-off") this.tellLead(condition, false);
   }
 
+  /** The one of which nothing has been told for longest goes first: the end of one that has lasted for hours is news. */
   private forget(): void {
-    this.log.splice(this.most);
+    const { log, most } = this;
+    while (log.length > most) {
+      const oldest = log.reduce((best, one, at) => (one.timeMs <= log[best].timeMs ? at : best), 0);
+      log.splice(oldest, 1);
+    }
   }
 }

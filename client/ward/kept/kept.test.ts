@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { alarmEventAt } from "../../../testing/gateway/alarms.ts";
 import { modelOf } from "../../../testing/client/model.ts";
 import { modelTrustOf } from "../model-trust.ts";
 import { MonitoredBed } from "../monitored-bed.ts";
@@ -12,7 +13,8 @@ function hear(bed: MonitoredBed, fromS: number, toS: number): void {
   for (let second = fromS; second < toS; second++) {
     bed.addFrame(frameOf(250 * second), 1000 * second);
     bed.addBeat(beatOf(250 * second, { model: modelOf().hash, beatClass: second % 8 === 0 ? "V" : "N" }));
-    if (second % 15 === 0) bed.addCondition(conditionOf("couplet", 250 * second, { phase: "end" }));
+    if (second % 15 === 0)
+      bed.addCondition(conditionOf("couplet", 250 * second, { phase: "end", timeMs: 1000 * second }));
   }
 }
 
@@ -50,6 +52,25 @@ test("while somebody looks at a bed it keeps a thousand beats and takes those of
   expect(bed.beats.length).toBeLessThan(100);
   expect(bed.conditions.log.length).toBeLessThan(20);
   expect(bed.lastBeat?.sample).toBe(250 * (30 * MINUTES - 1));
+});
+
+test("the end of a condition that has outlasted many others is kept, and a rate knows of it", () => {
+  const bed = new MonitoredBed("b1");
+  bed.addCondition(conditionOf("tachycardia", 250));
+  hear(bed, 2, 10 * MINUTES);
+  const end = 250 * 10 * MINUTES;
+  bed.addCondition(conditionOf("tachycardia", 250, { phase: "end", sample: end, timeMs: 1000 * 10 * MINUTES }));
+  expect(bed.conditions.log.find(({ kind }) => kind === "tachycardia")?.phase).toBe("end");
+  expect(bed.conditions.log.map(({ beginTimeMs }) => beginTimeMs)).toEqual(
+    bed.conditions.log.map(({ beginTimeMs }) => beginTimeMs).toSorted((a, b) => b - a),
+  );
+});
+
+test("of alarms' events only what a command brought about is kept", () => {
+  const bed = new MonitoredBed("b1");
+  bed.addAlarm(alarmEventAt("b1", "asystole", 250));
+  bed.addAlarm(alarmEventAt("b1", "asystole", 250, { sequence: 2, command: "c-0000001" }));
+  expect(bed.answers.map(({ command }) => command)).toEqual(["c-0000001"]);
 });
 
 test("what history tells again is no verdict more", () => {
