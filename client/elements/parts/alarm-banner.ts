@@ -8,6 +8,9 @@ import type { Alarm } from "../../ward/alarm.ts";
 import { toneOf, toneStyles } from "./alarm-tones.ts";
 import "./priority-mark.ts";
 
+/** Longer words stand in two lines where there is little room. */
+const LETTERS_A_LINE = 7;
+
 /** An alarm: sign, words, how many more there are, and how long it has lasted. */
 export class AlarmBanner extends LitElement {
   static override properties = {
@@ -35,7 +38,7 @@ export class AlarmBanner extends LitElement {
   protected override render() {
     const { alarm } = this;
     const { kind, label, detail, priority, life, status, isStopped } = alarm;
-    const words = this.short ? alarm.short : label;
+    const { words } = this;
     const said = detail === null ? label : `${label}: ${detail}`;
     // That it is over is known before how long it lasted, and that before the rest.
     const [first, ...others] = status;
@@ -56,6 +59,18 @@ export class AlarmBanner extends LitElement {
       <span class="time ${isStopped ? "stopped" : ""}">${lasting}${isStopped ? stoppedWords() : ""}</span>
       ${others.map((other) => html`<span class="status">${other}</span>`)}
     </p>`;
+  }
+
+  private get words(): string {
+    return this.short ? this.alarm.short : this.alarm.label;
+  }
+
+  /** So many lines of so many letters, for those who give the words as much size as there is room for. */
+  protected override updated(): void {
+    const { words } = this;
+    const lines = words.length > LETTERS_A_LINE ? words.split(" ").slice(0, 2) : [words];
+    this.style.setProperty("--letters", String(Math.max(...lines.map(({ length }) => length))));
+    this.style.setProperty("--lines", String(lines.length));
   }
 
   static override styles = [
@@ -89,7 +104,7 @@ export class AlarmBanner extends LitElement {
       .what {
         flex: 1 0 auto;
         max-width: 100%;
-        display: flex;
+        display: var(--banner-what, flex);
         align-items: center;
         gap: 0.3em;
       }

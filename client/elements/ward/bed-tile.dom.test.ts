@@ -142,6 +142,29 @@ test("an alarm's words are in their short form, at least 28 px high on a band as
   expect(the(tile, "header").clientWidth).toBeGreaterThanOrEqual(tile.clientWidth - 2);
 });
 
+test.each([
+  ["bradycardia", "Brady", 18],
+  ["atrial-fibrillation", "AF", 26],
+  ["asystole", "Asystole", 13],
+  ["bigeminy", "Bigeminy", 13],
+  ["extreme-tachycardia", "Ext. tachy", 15],
+] as const)(
+  "on the narrowest tile the words of %s are as large as there is room for, and whole",
+  async (kind, short, least) => {
+    const { tile, take } = await tileOf();
+    tile.density = "compact";
+    tile.style.cssText = "width: 110px; height: 62px";
+    await take(conditionOf(kind, 500));
+    const banner = the(tile, "alarm-banner");
+    const words = the(banner, ".words");
+    expect(textOf(words)).toBe(short);
+    expect(Number.parseFloat(getComputedStyle(words).fontSize)).toBeGreaterThanOrEqual(least);
+    expect(words.scrollWidth).toBeLessThanOrEqual(words.clientWidth);
+    const { bottom } = words.getBoundingClientRect();
+    expect(bottom).toBeLessThanOrEqual(tile.getBoundingClientRect().bottom);
+  },
+);
+
 test("where there is no room for all, an alarm that is over still says so", async () => {
   const { tile, ward } = await tileOf();
   tile.density = "compact";

@@ -1,9 +1,20 @@
 import { css } from "lit";
 
-/** Of a tile that alarms and has no room for its words beside its trace. */
+/** Of a tile that has no room for a trace: less than half a second would be left of it beside its calibration mark and erase bar. */
 export const narrowTileStyles = css`
-  /* 64 beds at 1280 px: of an alarming bed its words are worth more than 50 px of trace, and stand on it in two lines. */
+  /* 64 beds at 1280 px: the rate, and of an alarming bed its words, as large as can be. */
   @container (max-width: 150px) {
+    :host([density="compact"]) {
+      ecg-trace {
+        display: none;
+      }
+      aside {
+        grid-column: 1 / -1;
+      }
+      heart-rate {
+        --heart-rate-size: clamp(1.5rem, min(46cqh, 30cqi), 2.75rem);
+      }
+    }
     :host([density="compact"][priority]) {
       header {
         position: static;
@@ -13,13 +24,17 @@ export const narrowTileStyles = css`
         inset: clamp(1.5rem, 30cqh, 2.25rem) 0 0;
         padding: 1px 4px 2px;
         background: var(--panel);
-        /* Over the trace's own words; a press goes through it to the bed. */
+        /* A press goes through it to the bed. */
         z-index: 1;
         pointer-events: none;
-        --banner-size: 0.9375rem;
-        --banner-over-size: 1em;
-        --banner-line: 0.8125rem;
-        --banner-most: 1.625rem;
+        /* As large as the words and their mark find room, in a line with its descenders or two that are set close. */
+        --leading: calc(1.43 - 0.23 * var(--lines));
+        --tall: calc((100cqh - clamp(1.5rem, 30cqh, 2.25rem) - 4px) / (var(--lines) * var(--leading)));
+        --wide: calc((100cqi - 12px) / (1.5 + 0.72 * var(--letters)));
+        --banner-size: clamp(0.8125rem, min(var(--wide), var(--tall)), 1.75rem);
+        --banner-over-size: 0.8125rem;
+        --banner-line: calc(var(--leading) * var(--banner-size));
+        --banner-most: calc(var(--lines) * var(--banner-line));
         --banner-wrap: normal;
         /* The list of alarms tells it: here it would be half a line. */
         --banner-time: none;
@@ -39,6 +54,25 @@ export const narrowTileStyles = css`
       }
       heart-rate {
         --heart-rate-size: 1.1875rem;
+      }
+    }
+    /* Of one that is over or acknowledged the words stand beside the rate. */
+    :host([density="compact"]:not([priority])) {
+      header.quiet {
+        box-shadow: none;
+      }
+      .quiet alarm-banner {
+        position: absolute;
+        inset: clamp(1.5rem, 30cqh, 2.25rem) 3.5rem 0 0;
+        z-index: 1;
+        pointer-events: none;
+        --banner-what: block;
+        --banner-size: 0.8125rem;
+        --banner-over-size: 0.8125rem;
+        --banner-line: 0.875rem;
+        --banner-most: 1.75rem;
+        --banner-wrap: normal;
+        --banner-time: none;
       }
     }
   }

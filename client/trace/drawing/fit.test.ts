@@ -55,10 +55,5 @@ test("whatever fits is laid within the room, by whole boxes, and to look again c
 });
 
 test("the factor in words", () => {
-  expect([1, 1 / 2, 1 / 4, 1 / 8].map((factor) => factorWords({ factor, lowerPx: 0 }))).toEqual([
-    "",
-    "×½",
-    "×1/4",
-    "×1/8",
-  ]);
+  expect([1, 1 / 2, 1 / 4, 1 / 8].map((factor) => factorWords({ factor, lowerPx: 0 }))).toEqual(["", "×½", "×¼", "×⅛"]);
 });

@@ -10,6 +10,8 @@ const LEAST_RETURN_MM = 5;
 /** A fit is chosen with so much of the signal's height to spare; a larger or more usual one only with so much more. */
 const SPARE = { choose: 0.05, relax: 0.2 } as const;
 
+/** A trace that is lower has no room for letters, CSS pixels. */
+const LABELLED_PX = 48;
 /** Between the line and the trace's edge, where it fits, CSS pixels. */
 const EDGE_PX = 3;
 
@@ -34,9 +36,14 @@ interface Room {
   readonly bottom: number;
 }
 
-/** Below the labels' row. */
-export function roomOf({ ratio, height }: SweepGeometry): Room {
-  return { top: 2 * (LABEL_HALF_PX + 2) * ratio, bottom: height - EDGE_PX * ratio };
+/** Whether a trace has a row of beats' letters above its line. */
+export const hasLabels = ({ ratio, height }: SweepGeometry): boolean => height >= LABELLED_PX * ratio;
+
+/** Below the labels' row, where there is one. */
+export function roomOf(geometry: SweepGeometry): Room {
+  const { ratio, height } = geometry;
+  const top = hasLabels(geometry) ? 2 * (LABEL_HALF_PX + 2) : EDGE_PX;
+  return { top: top * ratio, bottom: height - EDGE_PX * ratio };
 }
 
 /**
@@ -61,7 +68,9 @@ export function fitted(geometry: SweepGeometry, { factor, lowerPx }: Fit): Sweep
 
 /** In words, e.g. "×½"; "" for the usual. */
 export const factorWords = ({ factor }: Fit): string =>
-  factor === 1 ? "" : factor === 1 / 2 ? "×½" : `×1/${1 / factor}`;
+  factor === 1 ? "" : `×${FRACTIONS[String(1 / factor)] ?? `1/${1 / factor}`}`;
+
+const FRACTIONS: Readonly<Record<string, string>> = { 2: "½", 4: "¼", 8: "⅛" };
 
 function fits({ low, high }: Range, geometry: SweepGeometry, room: Room, { factor, lowerPx }: Fit): boolean {
   const baseline = geometry.baselineY + lowerPx;

@@ -1,6 +1,6 @@
 import type { Samples } from "./decimate.ts";
 import { type SweepGeometry, millivoltsToY, sweepPlace } from "./calibration.ts";
-import { LABEL_HALF_PX } from "./draw-marks.ts";
+import { roomOf } from "./fit.ts";
 import type { Pen } from "./pen.ts";
 
 /** Half of an arrow's width, CSS pixels. */
@@ -46,8 +46,7 @@ export class OverflowArrows {
     const half = ARROW_HALF_PX * geometry.ratio;
     // Within the trace: the sweep does not wipe what lies beyond.
     const x = Math.min(Math.max(place.x, geometry.left + half), geometry.left + geometry.width - half);
-    // Below the labels' row.
-    const tip = side < 0 ? (2 * LABEL_HALF_PX + 4) * ratio : height - ratio;
+    const tip = side < 0 ? roomOf(geometry).top : height - ratio;
     const foot = tip - side * ARROW_PX * ratio;
     context.fillStyle = this.colour;
     context.beginPath();

@@ -2,7 +2,7 @@ import type { BeatMark, BedTrace } from "../samples/bed-trace.ts";
 import { type SweepGeometry, sweepPlace } from "./calibration.ts";
 import { drawLine } from "./draw-line.ts";
 import { drawMark, hatchPattern, LABEL_HALF_PX, peakY } from "./draw-marks.ts";
-import { chooseFit, type Fit, fitted, roomOf, USUAL_FIT } from "./fit.ts";
+import { chooseFit, type Fit, fitted, hasLabels, roomOf, USUAL_FIT } from "./fit.ts";
 import { drawCalibrationMark, drawGrid } from "./grid.ts";
 import { OffStretchPen } from "./off-stretch.ts";
 import { ARROW_HALF_PX, OverflowArrows } from "./overflow-arrows.ts";
@@ -10,8 +10,9 @@ import type { Palette } from "./palette.ts";
 import type { Pen } from "./pen.ts";
 import { type Mend, QrsDots } from "./qrs-dots.ts";
 
-/** Blank ahead of the head, CSS pixels. */
+/** Blank ahead of the head, CSS pixels; on a narrow trace no more than that share of it. */
 const ERASE_PX = 22;
+const MOST_ERASED = 0.15;
 /** What is drawn again behind the last end, so that pieces join without a seam, CSS pixels. */
 const OVERLAP_PX = 3;
 
@@ -71,7 +72,7 @@ export class Sweep {
     }
     const pxPerSample = geometry.pxPerSecond / trace.rateHz;
     const lapSamples = geometry.width / pxPerSample;
-    const erased = (ERASE_PX * geometry.ratio) / pxPerSample;
+    const erased = this.erasedPx / pxPerSample;
     const { shown, revision } = trace.leads[this.lead];
     // What is sent again of a lead comes frame by frame.
     const head = Math.min(due, shown.end);
@@ -91,9 +92,11 @@ export class Sweep {
     }
     if (head > from) this.drawLaps(from, head, pxPerSample);
     this.drawnTo = Math.max(head, from);
-    // Before the letters, which take their places.
-    this.dots.draw(trace.qrsPlaces, oldest, Math.floor(head - this.labelSamples), this.mend);
-    this.drawMarks(head, oldest);
+    if (hasLabels(geometry)) {
+      // Before the letters, which take their places.
+      this.dots.draw(trace.qrsPlaces, oldest, Math.floor(head - this.labelSamples), this.mend);
+      this.drawMarks(head, oldest);
+    }
     this.drawArrows(head);
   }
 
@@ -116,6 +119,11 @@ export class Sweep {
   private get labelSamples(): number {
     const { geometry, trace } = this;
     return ((LABEL_HALF_PX + 2 * OVERLAP_PX) * geometry.ratio * trace.rateHz) / geometry.pxPerSecond;
+  }
+
+  private get erasedPx(): number {
+    const { ratio, width } = this.geometry;
+    return Math.min(ERASE_PX * ratio, MOST_ERASED * width);
   }
 
   private xOf(position: number): number {
@@ -165,7 +173,7 @@ export class Sweep {
     const { left, width, height, ratio } = geometry;
     const clipLeft = Math.max(left, Math.floor(x - OVERLAP_PX * ratio));
     const end = x + (to - from) * pxPerSample;
-    const bar = Math.ceil(end + ERASE_PX * ratio);
+    const bar = Math.ceil(end + this.erasedPx);
     const overlap = Math.ceil((2 * OVERLAP_PX * ratio) / pxPerSample) + 1;
     const first = Math.max(shown.begin, this.fitSince, from - overlap);
     const firstX = x - (from - first) * pxPerSample;
