@@ -1,7 +1,8 @@
-import { leadMillivolts } from "./strip-samples.ts";
-import type { Strip } from "../source/ecg-source.ts";
+import { leadMillivolts, receivedOf } from "./strip-samples.ts";
+import type { Strip, StripLead } from "../source/ecg-source.ts";
 import type { SweepGeometry } from "../trace/drawing/calibration.ts";
 import { linePoints, missingRuns } from "../trace/drawing/decimate.ts";
+import { flatSince } from "../trace/samples/lead-trace.ts";
 import { chooseFit, type Fit, fitted, USUAL_FIT } from "../trace/drawing/fit.ts";
 
 /** What paper has: 25 mm/s and 10 mm/mV. Lengths are mm. */
@@ -11,13 +12,20 @@ const LABELS_MM = 7;
 /** Points of a line in a mm at the most: as fine as a print. */
 const POINTS_PER_MM = 12;
 
+interface Run {
+  readonly x: number;
+  readonly width: number;
+}
+
 /** A lead of a strip as lines on paper, mm from its left upper corner. */
 export interface LeadPicture {
   readonly name: string;
   /** An SVG path's `d`. */
   readonly path: string;
   /** Where samples are missing. */
-  readonly missing: readonly { readonly x: number; readonly width: number }[];
+  readonly missing: readonly Run[];
+  /** Where the lead was off: it has no line there. */
+  readonly off: readonly Run[];
   readonly fit: Fit;
   /** y of 0 mV. */
   readonly zero: number;
@@ -36,7 +44,9 @@ export function leadPictures(strip: Strip, fromMs: number, toMs: number): LeadPi
   const sampleAt = (ms: number): number => Math.round(((ms - beginMs) / 1000) * samplingRateHz);
   const [from, to] = [sampleAt(fromMs), sampleAt(toMs)];
   return leads.map((lead, i) => {
+    const stretches = offStretches(strip, lead, sampleAt);
     const shown = leadMillivolts(lead, samplingRateHz);
+    for (const stretch of stretches) shown.fill(Number.NaN, Math.max(0, stretch.from), stretch.to);
     const samples = { at: (position: number): number => shown[position] ?? Number.NaN };
     const top = i === 0 ? LABELS_MM : 1;
     const range = rangeOf(samples, from, to);
@@ -47,11 +57,31 @@ export function leadPictures(strip: Strip, fromMs: number, toMs: number): LeadPi
       const [at, y] = [PAPER.gutter + x / POINTS_PER_MM, baselineY - value * pxPerMv];
       parts.push(`${starts ? "M" : "L"}${at.toFixed(2)} ${y.toFixed(2)}`);
     });
-    const missing: { x: number; width: number }[] = [];
-    missingRuns(samples, from, to, (begin, end) => {
-      missing.push({ x: PAPER.gutter + (begin - from) * perSample, width: (end - begin) * perSample });
+    const runOf = (begin: number, end: number): Run => ({
+      x: PAPER.gutter + (begin - from) * perSample,
+      width: (end - begin) * perSample,
     });
-    return { name: lead.name, path: parts.join(""), missing, fit, zero: baselineY, mv: pxPerMv };
+    const missing: Run[] = [];
+    missingRuns(receivedOf(lead), from, to, (begin, end) => missing.push(runOf(begin, end)));
+    const off = stretches
+      .map((stretch) => ({ from: Math.max(from, stretch.from), to: Math.min(to, stretch.to) }))
+      .filter((stretch) => stretch.from < stretch.to)
+      .map((stretch) => runOf(stretch.from, stretch.to));
+    return { name: lead.name, path: parts.join(""), missing, off, fit, zero: baselineY, mv: pxPerMv };
+  });
+}
+
+/** By the conditions that tell so; each from where the lead was flat already. */
+function offStretches(
+  { conditions, samplingRateHz }: Strip,
+  lead: StripLead,
+  sampleAt: (ms: number) => number,
+): { from: number; to: number }[] {
+  const received = receivedOf(lead);
+  return conditions.flatMap(({ condition: { kind, lead: name, beginTimeMs }, endTimeMs }) => {
+    if (kind !== "lead-off" || name !== lead.name) return [];
+    const from = flatSince(received, sampleAt(beginTimeMs), samplingRateHz);
+    return [{ from, to: endTimeMs === null ? Number.POSITIVE_INFINITY : sampleAt(endTimeMs) }];
   });
 }
 

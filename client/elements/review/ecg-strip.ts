@@ -63,19 +63,24 @@ export class EcgStrip extends LitElement {
         <pattern id="fine" width="1" height="1" patternUnits="userSpaceOnUse" x=${PAPER.gutter}><path class="fine" d="M0 0V1M0 0H1" /></pattern>
         <pattern id="bold" width="5" height="5" patternUnits="userSpaceOnUse" x=${PAPER.gutter}><path class="bold" d="M0 0V5M0 0H5" /></pattern>
         <pattern id="hatch" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="gap" d="M0 0V2" /></pattern>
+        <pattern id="off" width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="off" d="M0 0V2" /></pattern>
       </defs>`}
       ${pictures.map((picture, i) => this.renderLead(picture, i * PAPER.lead, width))} ${this.renderBeats(pictures[0])}
       ${this.renderFoot(open, pictures.length * PAPER.lead, width)}
     </svg>`;
   }
 
-  private renderLead({ name, path, missing, fit, zero, mv }: LeadPicture, y: number, width: number) {
+  private renderLead({ name, path, missing, off, fit, zero, mv }: LeadPicture, y: number, width: number) {
     const { gutter, lead } = PAPER;
     const foot = Math.min(Math.max(zero, mv + 1), lead - 1);
     return svg`<g transform="translate(0 ${y})">
       <rect x=${gutter} width=${width - gutter} height=${lead} fill="url(#fine)" />
       <rect x=${gutter} width=${width - gutter} height=${lead} fill="url(#bold)" />
       ${missing.map((run) => svg`<rect x=${run.x} width=${run.width} height=${lead} fill="url(#hatch)" />`)}
+      ${off.map(
+        (run) => svg`<rect data-testid="off" x=${run.x} width=${run.width} height=${lead} fill="url(#off)" />
+          <text class="kind" x=${run.x + 1} y=${lead / 2}>${conditionShort({ kind: "lead-off", lead: name })}</text>`,
+      )}
       <path class="mark" d="M1 ${foot}H2.2V${foot - mv}H5.8V${foot}H7" />
       <path class="line" d=${path} />
       <text class="name" x=${gutter + 1} y=${lead - 1.5}>${name} ${factorWords(fit)}</text>

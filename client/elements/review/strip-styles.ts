@@ -21,6 +21,10 @@ export const stripStyles = css`
     stroke: var(--strip-dim, var(--hatch));
     stroke-width: 0.5;
   }
+  .off {
+    stroke: var(--strip-dim, var(--low));
+    stroke-width: 0.3;
+  }
   .mark {
     stroke: var(--strip-dim, var(--ink-dim));
     stroke-width: 0.3;

@@ -100,7 +100,7 @@ export class LeadTrace {
   beginOff(position: number): void {
     const last = this.off.at(-1);
     if (last && position >= last.from && last.to === Number.POSITIVE_INFINITY) return;
-    const from = this.flatSince(position);
+    const from = flatSince(this.received, position, this.rateHz);
     if (last?.to === Number.POSITIVE_INFINITY) last.from = from;
     else this.off.push({ from: Math.max(from, last?.to ?? from), to: Number.POSITIVE_INFINITY });
     while (this.off[0].to <= this.received.begin) this.off.shift();
@@ -122,13 +122,13 @@ export class LeadTrace {
     }
     return false;
   }
+}
 
-  private flatSince(position: number): number {
-    const { received } = this;
-    const level = received.at(position);
-    let from = position;
-    const oldest = position - REACH_BACK_S * this.rateHz;
-    while (from > oldest && Math.abs(received.at(from - 1) - level) < FLAT_MV) from--;
-    return from;
-  }
+/** From where on a lead is flat that is known to be off at `position`: no more than REACH_BACK_S before it. */
+export function flatSince(samples: { at(position: number): number }, position: number, rateHz: number): number {
+  const level = samples.at(position);
+  let from = position;
+  const oldest = position - REACH_BACK_S * rateHz;
+  while (from > oldest && Math.abs(samples.at(from - 1) - level) < FLAT_MV) from--;
+  return from;
 }
