@@ -16,6 +16,8 @@ import {
 import {
   type BeatRange,
   BeatRangeSchema,
+  type ConditionRange,
+  ConditionRangeSchema,
   type HistoryState,
   HistoryStateSchema,
   type Trend,
@@ -74,6 +76,11 @@ export function fetchTrend(bed: string, fromMs: number, toMs: number, stepMs: nu
 /** A bed's beats of a range of event time, oldest first; or why they can't be told. */
 export function fetchBeatsOf(bed: string, fromMs: number, toMs: number): Promise<BeatRange | string> {
   return askJson(`api/beds/${encodeURIComponent(bed)}/beats?from=${fromMs}&to=${toMs}`, BeatRangeSchema);
+}
+
+/** What was open at a bed in a range of event time; or why that can't be told. */
+export function fetchConditionsOf(bed: string, fromMs: number, toMs: number): Promise<ConditionRange | string> {
+  return askJson(`api/beds/${encodeURIComponent(bed)}/conditions?from=${fromMs}&to=${toMs}`, ConditionRangeSchema);
 }
 
 /** A bed's signal of a range of event time, as contracts/frame-stream.ts has it; or why it can't be told. */

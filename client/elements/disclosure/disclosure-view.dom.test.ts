@@ -4,7 +4,7 @@ import { lengthPrefix } from "../../../contracts/frame-stream.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import { drawn, sceneOf, textOf, the } from "../../../testing/client/dom.ts";
 import { historyStateWith } from "../../../testing/client/history.ts";
-import { beatOf, frameOf } from "../../../testing/client/messages.ts";
+import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
 import { DisclosureView } from "./disclosure-view.ts";
 
 const HOUR_MS = 3_600_000;
@@ -23,8 +23,11 @@ const framesOf = (): Uint8Array<ArrayBuffer> => {
 };
 const leadOf = (count: number) => ({ ...frameOf(0).leads[0], samples: new Int16Array(count) });
 
-/** A gateway that keeps that of b1, with a beat a second; what was asked of it. */
-function answeringHour(): URL[] {
+/** From a minute behind the first signal on, for a minute. */
+const OFF = [HOUR + (FROM_S + 60) * 1000, HOUR + (FROM_S + 120) * 1000] as const;
+
+/** A gateway that keeps that of b1, with a beat a second, and lead-off of `off`; what was asked of it. */
+function answeringHour(off: string | null = null): URL[] {
   const asked: URL[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
     const url = new URL(input instanceof Request ? input.url : input, location.href);
@@ -37,6 +40,11 @@ function answeringHour(): URL[] {
       const point = { timeMs: HOUR, signalMs: 1_200_000, heartRateBpm: 60, minBpm: 60, maxBpm: 60, quality: 1 };
       const rest = { beats: { N: 1, S: 0, V: 0, F: 0, Q: 0 }, alarms: { high: 0, medium: 0, low: 0 }, conditionMs: {} };
       return Response.json({ bed: "b1", stepMs: HOUR_MS, points: isOfHour ? [{ ...point, ...rest }] : [] });
+    }
+    if (url.pathname.endsWith("/conditions")) {
+      const condition = { ...conditionOf("lead-off", 0), beginTimeMs: OFF[0], lead: off };
+      const conditions = off === null ? [] : [{ condition, endTimeMs: OFF[1] }];
+      return Response.json({ bed: "b1", conditions, rhythms: [], missing: false });
     }
     const classOf = (second: number): BeatClass => (second === FROM_S + 7 ? "V" : "N");
     const beats = Array.from({ length: TO_S - FROM_S }, (_, at) =>
@@ -85,6 +93,32 @@ test("without a time the last minute that has signal is brought into sight", asy
     vi.useRealTimers();
     main.remove();
   }
+});
+
+test.each([
+  ["II", true],
+  ["V5", false],
+])("where lead %s was off, the line of II is hatched instead: %s", async (lead, isHatched) => {
+  answeringHour(lead);
+  const view = await shown(`b1@${HOUR}`);
+  const canvas = the(view, "canvas") as HTMLCanvasElement;
+  const rowOf = (minute: number): { line: number; technical: number } => {
+    const row = 24 * devicePixelRatio;
+    const left = 60 * devicePixelRatio;
+    const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
+    const { data } = pen.getImageData(left, minute * row, canvas.width - left, row);
+    const count = { line: 0, technical: 0 };
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] < 60) continue;
+      if (data[at + 1] > data[at + 2] + 40) count.line++;
+      else if (data[at + 2] > data[at] + 60) count.technical++;
+    }
+    return count;
+  };
+  expect(rowOf(30).line).toBeGreaterThan(100);
+  expect(rowOf(31).line > 0).toBe(!isHatched);
+  expect(rowOf(31).technical > 100).toBe(isHatched);
+  expect(textOf(view).includes("Hatched: the lead was off.")).toBe(isHatched);
 });
 
 test("an hour that is asked for is shown, with or without signal", async () => {

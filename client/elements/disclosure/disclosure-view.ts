@@ -5,7 +5,8 @@ import { isHeardAs } from "../../../contracts/epoch.ts";
 import { decodeFrame } from "../../../contracts/frame.ts";
 import { splitFrames } from "../../../contracts/frame-stream.ts";
 import { consume, wardContext } from "../../context.ts";
-import { fetchBeatsOf, fetchSignal } from "../../api.ts";
+import type { ConditionRange } from "../../../contracts/history.ts";
+import { fetchBeatsOf, fetchConditionsOf, fetchSignal } from "../../api.ts";
 import { beatHref, bedHref, disclosureHref, trendsHref } from "../../controllers/route.ts";
 import { Size } from "../../controllers/size.ts";
 import { timeOfDay } from "../../format.ts";
@@ -76,9 +77,10 @@ export class DisclosureView extends LitElement {
     }
     const { rows } = this;
     const to = rows.beginMs + HOUR_MS;
-    const [signal, beats] = await Promise.all([
+    const [signal, beats, open] = await Promise.all([
       fetchSignal(bed, rows.beginMs, to),
       fetchBeatsOf(bed, rows.beginMs, to),
+      fetchConditionsOf(bed, rows.beginMs, to),
     ]);
     if (this.rows !== rows) return;
     if (typeof signal === "string") {
@@ -86,6 +88,7 @@ export class DisclosureView extends LitElement {
       return;
     }
     for (const bytes of splitFrames(signal)) rows.add(decodeFrame(bytes));
+    rows.off = typeof open === "string" ? [] : offIn(open, rows);
     const found = typeof beats === "string" ? [] : beats.beats;
     this.beats = found.filter(({ timeMs, epoch }) => isHeardAs(rows.epochAt(timeMs) ?? epoch, epoch));
     this.told = rows.extent === null ? msg(str`No signal of ${bed} is kept of this hour.`) : null;
@@ -111,7 +114,7 @@ export class DisclosureView extends LitElement {
         ><a class="button" href=${href(1)}>${msg("Hour after")} ▶</a>
         <a class="button" href=${trendsHref(bed)}>${msg("Trends")}</a>
         <span class="dim"
-          >${msg(str`Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.`)}</span
+          >${msg(str`Lead ${rows.lead || "–"}, a minute a line. Click to see the beats of a time.`)}${rows.off.length > 0 ? ` ${msg("Hatched: the lead was off.")}` : ""}</span
         >
       </p>
       <div role="status" data-testid="told">${this.renderTold()}</div>
@@ -249,6 +252,15 @@ export class DisclosureView extends LitElement {
     `,
   ];
 }
+
+/** A condition that nobody heard end goes on. */
+const offIn = ({ conditions }: ConditionRange, { lead }: MinuteRows): MinuteRows["off"] =>
+  conditions
+    .filter(({ condition }) => condition.kind === "lead-off" && condition.lead === lead)
+    .map(({ condition, endTimeMs }) => ({
+      fromMs: condition.beginTimeMs,
+      toMs: endTimeMs ?? Number.POSITIVE_INFINITY,
+    }));
 
 const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS) * HOUR_MS;
 

@@ -1,4 +1,5 @@
 import type { Beat } from "../../../contracts/beat.ts";
+import { hatchPattern } from "../../trace/drawing/draw-marks.ts";
 import { linePoints } from "../../trace/drawing/decimate.ts";
 import type { Palette } from "../../trace/drawing/palette.ts";
 import { MINUTE_MS, type MinuteRows, ROWS } from "./minute-rows.ts";
@@ -32,6 +33,7 @@ export function drawRows(context: CanvasRenderingContext2D, picture: RowsPicture
     if (index % 5 === 0) context.fillText(timeOfDay(rows.beginMs + index * MINUTE_MS).slice(0, 5), 4, middle);
     drawRow(context, picture, index, middle);
   }
+  markOff(context, picture);
   markBeats(context, picture);
 }
 
@@ -75,6 +77,26 @@ function drawRow(
     else context.lineTo(x, at);
   });
   context.stroke();
+}
+
+/** No line where the lead was off, but the hatch of technical alarms. */
+function markOff(context: CanvasRenderingContext2D, { rows, width, palette }: RowsPicture): void {
+  const hatch = hatchPattern(context, palette.technical, 1);
+  for (const { fromMs, toMs } of rows.off) {
+    const first = Math.max(fromMs, rows.beginMs);
+    const last = Math.min(toMs, rows.beginMs + ROWS * MINUTE_MS);
+    for (let at = first; at < last;) {
+      const row = Math.floor((at - rows.beginMs) / MINUTE_MS);
+      const end = Math.min(last, rows.beginMs + (row + 1) * MINUTE_MS);
+      const xOf = (ms: number): number =>
+        LEFT_PX + ((ms - rows.beginMs - row * MINUTE_MS) / MINUTE_MS) * (width - LEFT_PX);
+      const stretch = [xOf(at), row * ROW_PX, xOf(end) - xOf(at), ROW_PX] as const;
+      context.clearRect(...stretch);
+      if (hatch) context.fillStyle = hatch;
+      context.fillRect(...stretch);
+      at = end;
+    }
+  }
 }
 
 function markBeats(context: CanvasRenderingContext2D, { rows, beats, width, palette, moment }: RowsPicture): void {

@@ -32,6 +32,8 @@ export class MinuteRows {
   hasOverlap = false;
   /** From the first sample of the hour to the last, Unix ms; null where there is none. */
   extent: { readonly fromMs: number; readonly toMs: number } | null = null;
+  /** Where the lead that is shown was off, Unix ms: what lies there is no ECG. */
+  off: readonly { readonly fromMs: number; readonly toMs: number }[] = [];
   private readonly rows: (Row | null)[] = Array.from({ length: ROWS }, () => null);
   private readonly streams: Stream[] = [];
   private scratch = new Float32Array(0);

@@ -229,6 +229,7 @@ export const templates = {
   s4e9cfb1fc29f5f15: `Verlegen nach`,
   s4eb071db2dc01e80: `Grundlinienstörung`,
   s4fbe4de25a20801d: `In diesem Browser gemerkt. Auf anderen Bildschirmen ändert sich nichts.`,
+  s5031ac6a867d0561: `Schraffiert: Die Ableitung war ab.`,
   s5099e9387242135a: `Ventrikulär`,
   s510bd1785fd4b3e1: `Hier kein Ton`,
   s51962ecdb8ed8587: `Daten kommen, aber kein Worker sagt etwas dazu: Es werden keine Schläge gelesen, und es kommt kein Alarm. Läuft ein Worker (npm run worker)?`,
