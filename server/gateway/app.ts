@@ -11,6 +11,7 @@ import { type Config, wardTimeZone } from "../config.ts";
 import type { History } from "../history/history.ts";
 import { HistoryFeed } from "../history/history-feed.ts";
 import type { Metrics } from "../metrics.ts";
+import { keepAnswersPrivate } from "../private-answers.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import type { PolicyOf } from "../provenance/provenance-of.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
@@ -85,6 +86,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: BODY_BYTES,
     ...serverOptions(connections),
     routerOptions: { maxParamLength: 64 },
+    // An address that can't be read comes past all hooks.
+    frameworkErrors: ({ statusCode = 400, message }, _request, reply) =>
+      void refuse(reply.header("cache-control", "no-store"), statusCode, message),
   });
   const onSkipped = sparingly((error: Error, place: string, more: number) =>
     app.log.warn({ place, more }, `skipped: ${error.message.slice(0, LOGGED_CHARACTERS)}`),
@@ -102,6 +106,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     });
   }
   handleErrors(app);
+  keepAnswersPrivate(app);
   limitConnections(app, connections);
   // Schemas of responses are for the reader; the same named schema twice in one is more than fast-json-stringify takes.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

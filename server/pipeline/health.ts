@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Bus } from "../../bus/bus.ts";
 import type { Metrics } from "../metrics.ts";
+import { keepAnswersPrivate } from "../private-answers.ts";
 import type { RunningPipeline } from "./pipeline.ts";
 
 /** A broker that does not answer must not hold the metrics up. */
@@ -17,6 +18,7 @@ export function workerHealth(
   pipeline: Pick<RunningPipeline, "lag" | "isReading">,
 ): FastifyInstance {
   const app = Fastify({ logger: false });
+  keepAnswersPrivate(app);
   app.get("/livez", () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     const missing = bus.trouble ?? (pipeline.isReading ? null : "the bus is not being read yet");

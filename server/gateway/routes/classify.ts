@@ -106,7 +106,7 @@ export async function classifyRoutes(app: FastifyInstance, options: ClassifyRout
           const start = { event: "start" as const, model: classifier.info, bytes: bytesOf(request) };
           return ndjsonOf(run, start, async (error) => told(await fail(error)));
         });
-        reply.header("cache-control", "no-store").type(TYPES[format]);
+        reply.type(TYPES[format]);
         if (format === "csv") reply.header("content-disposition", 'attachment; filename="classified.csv"');
         return await reply.send(Readable.from(text, { objectMode: false }));
       } catch (error) {
