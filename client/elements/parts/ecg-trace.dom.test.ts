@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { sceneOf, textOf, the } from "../../../testing/client/dom.ts";
 import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
+import { speak } from "../../locales/locale.ts";
 import { CSS_PX_PER_MM, fittingScale } from "../../trace/drawing/calibration.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
 import { EcgTrace } from "./ecg-trace.ts";
@@ -82,6 +83,21 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   trace.requestUpdate();
   await trace.updateComplete;
   expect(the(trace, ".picture").getAttribute("aria-label")).toMatch(/^ECG, lead II, off/);
+});
+
+test("what stands where a lead is off is in the page's language", async () => {
+  const root = document.createElement("p");
+  await speak("de", root);
+  try {
+    const { bed, ward } = await traceOf(0);
+    const said = vi.spyOn(CanvasRenderingContext2D.prototype, "fillText");
+    bed.addCondition(conditionOf("lead-off", 0, { lead: "II" }));
+    for (let n = 1; n <= 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, performance.now());
+    await vi.waitFor(() => expect(said.mock.calls.map(([words]) => words)).toContain("Ableitung ab: II"), 8000);
+    expect(said.mock.calls.map(([words]) => words)).not.toContain("Lead off: II");
+  } finally {
+    await speak("en", root);
+  }
 });
 
 test("where letters open beats, a press on one leads to its beat; elsewhere, and in a tile, to nothing", async () => {

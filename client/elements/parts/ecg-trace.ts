@@ -13,6 +13,7 @@ import { readPalette } from "../../trace/drawing/palette.ts";
 import type { DisplayFilterName } from "../../trace/samples/display-filter.ts";
 import type { PaintedView, TraceSheet } from "../../trace/painting/painter.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { conditionWords } from "../../words/conditions.ts";
 import { type UnmonitoredWords, wordsFor } from "../../ward/unmonitored.ts";
 import { traceStyles } from "./ecg-trace-styles.ts";
 import type { TraceSheetElement } from "./trace-sheet.ts";
@@ -59,6 +60,8 @@ export class EcgTrace extends LitElement {
   private geometry: SweepGeometry | null = null;
   /** What the view was told to show: another is told only where something differs. */
   private told = "";
+  /** Of which bed, and where: at another, what lies behind its window may be another bed's. */
+  private toldPlace = "";
   private readonly resized = new ResizeObserver(() => this.place());
   private readonly seen = new IntersectionObserver(([entry]) => this.view?.see(entry.isIntersecting));
 
@@ -122,7 +125,7 @@ export class EcgTrace extends LitElement {
   protected override updated(): void {
     if (!this.isConnected) return;
     if (!this.view) {
-      this.told = "";
+      this.told = this.toldPlace = "";
       this.view = this.openSheet().open({
         onFactor: (factor) => {
           this.factor = factor;
@@ -200,7 +203,12 @@ export class EcgTrace extends LitElement {
   /** Tells the view what to show and where, if that differs from what it shows. */
   place(): void {
     const { clientWidth, clientHeight, bed, lead, filter } = this;
-    if (!this.view || clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === 0 || clientHeight === 0) {
+      // What it no longer shows must not be drawn where another trace may stand by now.
+      if (this.sheet && this.told !== "") this.leave(this.sheet);
+      return;
+    }
+    if (!this.view) return this.requestUpdate();
     const calibration = {
       ...this.settings.value.values,
       scale: this.scale ?? fittingScale(clientWidth, clientHeight),
@@ -208,12 +216,15 @@ export class EcgTrace extends LitElement {
     const geometry = sweepGeometry(calibration, clientWidth, clientHeight, devicePixelRatio);
     this.geometry = geometry;
     const { x, y } = this.sheet?.placeOf(this) ?? { x: 0, y: 0 };
-    const settings = { x, y, bed: bed.bed, lead, filter, geometry, palette: readPalette(this) };
-    const told = JSON.stringify([settings, this.isOpen]);
+    const offWords = conditionWords({ kind: "lead-off", lead: bed.leads[lead] ?? "" });
+    const settings = { x, y, bed: bed.bed, lead, filter, geometry, palette: readPalette(this), offWords };
+    const told = JSON.stringify([settings, this.isOpen, this.sheet?.size]);
     if (told === this.told) return;
     this.told = told;
-    this.toggleAttribute("closed", this.sheet !== null);
     const [width, height] = [geometry.left + geometry.width, geometry.height];
+    const place = `${bed.bed} ${x} ${y} ${width} ${height} ${this.sheet?.size}`;
+    if (place !== this.toldPlace) this.toggleAttribute("closed", this.sheet !== null);
+    this.toldPlace = place;
     const size = `${width} ${height}`;
     if (this.ownSheet && size !== this.ownSize) {
       this.ownSheet.setSize(width, height);

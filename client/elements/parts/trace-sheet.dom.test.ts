@@ -45,7 +45,7 @@ async function twoBeds() {
   });
   await Promise.all([sheet, ...traces].map((element) => element.updateComplete));
   go(1, 20);
-  return { beds, sheet, traces, go };
+  return { beds, sheet, traces, go, painter: scene.painter };
 }
 
 const sweepOf = (sheet: TraceSheetElement): HTMLCanvasElement => within(sheet, "canvas")[1] as HTMLCanvasElement;
@@ -106,4 +106,41 @@ test("a bed that takes another's place does not show the other's picture, and on
   // Where the first one stood.
   expect(sheet.placeOf(second).y).toBe(0);
   await vi.waitFor(() => expect(heightAt(sheet, second)).toBeNull());
+});
+
+test("a trace that is shown no more is drawn no more, from the moment another may stand there", async () => {
+  const { sheet, traces, painter, go } = await twoBeds();
+  const [first, second] = traces;
+  await vi.waitFor(() => expect(traces.map(isOpen)).toEqual([true, true]), 8000);
+  const drawn = (): string[] => [...painter.wanted].map(({ bed }) => bed);
+  expect(drawn()).toEqual(["b1", "b2"]);
+  first.style.display = "none";
+  sheet.look();
+  expect(drawn()).toEqual(["b2"]);
+  go(20, 40);
+  await vi.waitFor(() => expect(heightAt(sheet, second)).toBeGreaterThan(15), 8000);
+  first.style.display = "block";
+  await vi.waitFor(() => {
+    expect(isOpen(first)).toBe(true);
+    expect(heightAt(sheet, first)).toBeLessThan(5);
+  }, 8000);
+});
+
+test("while a sheet of another size is stretched, nothing is seen through any window", async () => {
+  const { beds, sheet, traces } = await twoBeds();
+  await vi.waitFor(() => expect(traces.map(isOpen)).toEqual([true, true]), 8000);
+  beds.style.height = "400px";
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  sheet.look();
+  expect(traces.map(isOpen)).toEqual([false, false]);
+  await vi.waitFor(() => expect(traces.map(isOpen)).toEqual([true, true]), 8000);
+});
+
+test("a trace that stays where it is goes on being seen, whatever else it shows", async () => {
+  const { traces } = await twoBeds();
+  const [first] = traces;
+  await vi.waitFor(() => expect(traces.map(isOpen)).toEqual([true, true]), 8000);
+  first.filter = "diagnostic";
+  await first.updateComplete;
+  expect(isOpen(first)).toBe(true);
 });

@@ -14,7 +14,8 @@ export class TraceSheetElement extends LitElement {
   private readonly traces = new Map<EcgTrace, string>();
   private canvases = newCanvases();
   private sheet: TraceSheet | null = null;
-  private size = "";
+  /** Width, height and device pixels: with another, what is drawn is stretched until it is drawn anew. */
+  size = "";
   private stop = (): void => {};
 
   override connectedCallback(): void {
@@ -59,6 +60,7 @@ export class TraceSheetElement extends LitElement {
     if (size !== this.size && own.width > 0) {
       this.size = size;
       this.sheet.setSize(Math.round(own.width * devicePixelRatio), Math.round(own.height * devicePixelRatio));
+      for (const trace of this.traces.keys()) this.traces.set(trace, "");
     }
     for (const [trace, before] of this.traces) {
       const { x, y } = placeIn(own, trace);

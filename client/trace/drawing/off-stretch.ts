@@ -1,4 +1,3 @@
-import { conditionWords } from "../../../contracts/condition.ts";
 import type { SweepGeometry } from "./calibration.ts";
 import { hatchPattern } from "./draw-marks.ts";
 import type { Palette } from "./palette.ts";
@@ -10,10 +9,9 @@ const MARGIN_PX = 10;
 /** Between the words where they stand again, CSS pixels. */
 const AGAIN_PX = 90;
 
-/** Draws where a lead is off: no line, the hatch of a technical condition, and what it is in words. */
+/** Draws where a lead is off: no line, the hatch of a technical condition, and what it is in words, which are the page's: the thread that draws knows no language. */
 export class OffStretchPen {
   private readonly hatch: CanvasPattern | null;
-  private readonly words: string;
   private readonly font: string;
   private readonly wordsWidth: number;
 
@@ -21,14 +19,13 @@ export class OffStretchPen {
     private readonly context: Pen,
     private readonly geometry: SweepGeometry,
     private readonly palette: Palette,
-    lead: string,
+    private readonly words: string,
   ) {
     this.hatch = hatchPattern(context, palette.technical, geometry.ratio);
-    this.words = conditionWords({ kind: "lead-off", lead });
     this.font = `700 ${WORDS_PX * geometry.ratio}px system-ui, sans-serif`;
     context.save();
     context.font = this.font;
-    this.wordsWidth = context.measureText(this.words).width;
+    this.wordsWidth = context.measureText(words).width;
     context.restore();
   }
 

@@ -45,6 +45,7 @@ export class Sweep {
     private readonly palette: Palette,
     private readonly trace: BedTrace,
     private readonly lead: number,
+    offWords: string,
   ) {
     this.hatch = hatchPattern(context, palette.hatch, geometry.ratio);
     this.inUse = this.before = geometry;
@@ -54,7 +55,7 @@ export class Sweep {
       drawCalibrationMark(paper, geometry, palette, this.fitNow);
     });
     this.dots = new QrsDots(context, geometry, trace.rateHz, palette.ink, (position) => this.xOf(position));
-    this.offPen = new OffStretchPen(context, geometry, palette, trace.leads[lead].name);
+    this.offPen = new OffStretchPen(context, geometry, palette, offWords);
   }
 
   /** By how much the chosen gain is multiplied. */

@@ -12,9 +12,10 @@ import { type Strip, xOfPosition } from "./strip.ts";
 export function drawStrip(
   context: Pen,
   strip: Strip,
-  { name, begin, samples, off }: FrozenLead,
+  { begin, samples, off }: FrozenLead,
   beats: readonly FrozenBeat[],
   palette: Palette,
+  offWords: string,
 ): void {
   const { usual, geometry, fit, rateHz, from, to } = strip;
   const { left, width, height, pxPerSecond } = geometry;
@@ -28,7 +29,7 @@ export function drawStrip(
   const first = Math.max(from, begin);
   const piece = { samples, from: first, to, x: xOfPosition(strip, first), pxPerSample: pxPerSecond / rateHz };
   drawLine(context, geometry, piece, palette.trace, hatch);
-  const offPen = new OffStretchPen(context, geometry, palette, name);
+  const offPen = new OffStretchPen(context, geometry, palette, offWords);
   for (const stretch of off) {
     if (stretch.to <= from || stretch.from >= to) continue;
     const x = (position: number): number => xOfPosition(strip, position);

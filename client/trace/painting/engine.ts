@@ -36,6 +36,8 @@ export class TraceEngine {
   private frames = 0;
   private toldMs = Number.NEGATIVE_INFINITY;
   private heads: Record<string, number> = {};
+  /** Views begun anew in the last frame. */
+  private begun: { readonly view: number; readonly serial: number }[] = [];
 
   constructor(private readonly tell: (news: PainterNews) => void) {}
 
@@ -77,8 +79,8 @@ export class TraceEngine {
   /** Draws what came until `nowMs`, in the clock of the samples' arrival. */
   draw(nowMs: number): void {
     const isSlowFrame = this.frames++ % 2 === 1;
+    this.tellBegun();
     this.wipeMoved();
-    const drawn: { view: number; serial: number }[] = [];
     for (const [id, view] of this.views) {
       const { settings } = view;
       const trace = settings && this.traces.get(settings.bed);
@@ -91,14 +93,19 @@ export class TraceEngine {
         view.sweep?.draw(head);
         this.heads[settings.bed] = head;
       });
-      if (!isBegun) drawn.push({ view: id, serial: view.serial });
+      if (!isBegun) this.begun.push({ view: id, serial: view.serial });
       const factor = view.sweep?.factor ?? 1;
       if (factor === view.factor) continue;
       view.factor = factor;
       this.tell({ view: id, factor });
     }
-    if (drawn.length > 0) this.tell({ drawn });
     this.tellHeads(nowMs);
+  }
+
+  /** A frame later: who opens a window at what is only drawn, and not yet on the screen, sees for a moment what was there before. */
+  private tellBegun(): void {
+    if (this.begun.length > 0) this.tell({ drawn: this.begun });
+    this.begun = [];
   }
 
   private wipeMoved(): void {
@@ -158,9 +165,9 @@ function wipe({ paper, pen }: Sheet, { x, y, geometry }: ViewSettings): void {
 
 function begin(view: View, settings: ViewSettings, trace: BedTrace): void {
   const { paper, pen } = view.sheet;
-  const { geometry, palette, lead, filter } = settings;
+  const { geometry, palette, lead, filter, offWords } = settings;
   view.drawn = trace;
   trace.showBy(filter);
   const onPaper = (draw: (pen: Pen) => void): void => atPlace(paper, settings, draw);
-  view.sweep = new Sweep(onPaper, pen, geometry, palette, trace, Math.min(lead, trace.leads.length - 1));
+  view.sweep = new Sweep(onPaper, pen, geometry, palette, trace, Math.min(lead, trace.leads.length - 1), offWords);
 }

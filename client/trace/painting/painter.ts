@@ -13,6 +13,8 @@ export interface ViewSettings {
   readonly filter: DisplayFilterName;
   readonly geometry: SweepGeometry;
   readonly palette: Palette;
+  /** What stands where the lead is off. */
+  readonly offWords: string;
 }
 
 export type PaintCanvas = HTMLCanvasElement | OffscreenCanvas;

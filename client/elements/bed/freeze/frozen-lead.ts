@@ -6,6 +6,7 @@ import { beatHref } from "../../../controllers/route.ts";
 import { Size } from "../../../controllers/size.ts";
 import { timeOfDay } from "../../../format.ts";
 import { shared } from "../../../styles/shared.ts";
+import { conditionWords } from "../../../words/conditions.ts";
 import { sweepGeometry } from "../../../trace/drawing/calibration.ts";
 import { letterAt } from "../../../trace/drawing/letter-at.ts";
 import { readPalette } from "../../../trace/drawing/palette.ts";
@@ -121,7 +122,7 @@ export class FrozenLead extends LitElement {
       canvas.width = left + width;
       canvas.height = height;
     }
-    drawStrip(context, strip, lead, beats, palette);
+    drawStrip(context, strip, lead, beats, palette, conditionWords({ kind: "lead-off", lead: lead.name }));
   }
 
   /** Who lays callipers goes on by key. */
