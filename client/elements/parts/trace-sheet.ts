@@ -3,7 +3,11 @@ import { consume, painterContext } from "../../context.ts";
 import { onAnimationFrame } from "../../trace/drawing/animation.ts";
 import type { TraceSheet } from "../../trace/painting/painter.ts";
 import { shared } from "../../styles/shared.ts";
-import type { EcgTrace } from "./ecg-trace.ts";
+
+/** What is drawn on a sheet: `place` sees to it that it is drawn where it stands. */
+interface SheetTrace extends HTMLElement {
+  place(): void;
+}
 
 /**
  * What the traces of many tiles are drawn on: two canvases behind them all, which the browser puts together as one layer. Before each frame is painted
@@ -11,7 +15,7 @@ import type { EcgTrace } from "./ecg-trace.ts";
  */
 export class TraceSheetElement extends LitElement {
   private readonly painter = consume(this, painterContext);
-  private readonly traces = new Map<EcgTrace, string>();
+  private readonly traces = new Map<SheetTrace, string>();
   private canvases = newCanvases();
   private sheet: TraceSheet | null = null;
   /** Width, height and device pixels: with another, what is drawn is stretched until it is drawn anew. */
@@ -37,18 +41,18 @@ export class TraceSheetElement extends LitElement {
   }
 
   /** From here on the trace is told where it stands. */
-  add(trace: EcgTrace): TraceSheet {
+  add(trace: SheetTrace): TraceSheet {
     this.traces.set(trace, "");
     this.sheet ??= this.painter.value.openSheet(...this.canvases);
     return this.sheet;
   }
 
-  release(trace: EcgTrace): void {
+  release(trace: SheetTrace): void {
     this.traces.delete(trace);
   }
 
   /** Its upper left corner on the canvases, device pixels. */
-  placeOf(trace: EcgTrace): { readonly x: number; readonly y: number } {
+  placeOf(trace: SheetTrace): { readonly x: number; readonly y: number } {
     return placeIn(this.getBoundingClientRect(), trace);
   }
 
@@ -96,7 +100,7 @@ export class TraceSheetElement extends LitElement {
 /** What has been drawn on by a painter can't be by another. */
 const newCanvases = () => [document.createElement("canvas"), document.createElement("canvas")] as const;
 
-function placeIn(sheet: DOMRect, trace: EcgTrace): { readonly x: number; readonly y: number } {
+function placeIn(sheet: DOMRect, trace: SheetTrace): { readonly x: number; readonly y: number } {
   const { left, top } = trace.getBoundingClientRect();
   return { x: Math.round((left - sheet.left) * devicePixelRatio), y: Math.round((top - sheet.top) * devicePixelRatio) };
 }
