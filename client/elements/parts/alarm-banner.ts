@@ -97,6 +97,11 @@ export class AlarmBanner extends LitElement {
         font-size: var(--banner-size, 0.9375rem);
         font-weight: 650;
       }
+      /* In a band whose edge flashes, the mark keeps clear of it. */
+      :host([plain]) priority-mark {
+        width: 1.05em;
+        height: 1.05em;
+      }
       :host([plain]) p {
         background: none;
         box-shadow: none;

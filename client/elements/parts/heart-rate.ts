@@ -46,7 +46,7 @@ export class HeartRate extends LitElement {
     const note = [limit, reason && rateReasonWords(reason)].filter(Boolean).join(" · ");
     return html`
       <span class="label"
-        >${msg("HR")}
+        ><span class="name">${msg("HR")}</span>
         ${note ? html`<span class="note ${limit ? "limit" : ""}" title=${note}>${note}</span>` : html`<span class="unit">/min</span>`}</span
       >
       <span class="value ${validity}"
@@ -100,6 +100,10 @@ export class HeartRate extends LitElement {
       }
       .limit {
         color: inherit;
+      }
+      /* Where there is no room for both, why there is no rate is told rather than that this is one. */
+      .name:has(+ .note:not(.limit)) {
+        display: var(--heart-rate-name, inline);
       }
       .value {
         font-size: var(--heart-rate-size, 56px);

@@ -165,17 +165,17 @@ export const tileStyles = [
       --ground: color-mix(in srgb, var(--high-fill) 26%, var(--panel));
     }
     /* Words where there is room; the bars say the same. */
-    @container (max-height: 165px) or (max-width: 519px) {
+    @container (max-height: 170px) or (max-width: 519px) {
       .trust {
         display: none;
       }
     }
-    @container (max-height: 150px) {
+    @container (max-height: 170px) {
       .pvcs {
         font-size: 0.75rem;
       }
       article {
-        grid-template: 2.25rem minmax(0, 1fr) / minmax(0, 1fr) 118px;
+        grid-template: 2.25rem minmax(0, 1fr) / minmax(0, 1fr) 132px;
       }
       h2 {
         font-size: 18px;
@@ -207,12 +207,55 @@ export const tileStyles = [
       }
       heart-rate {
         --heart-rate-size: 44px;
+        --heart-rate-name: none;
       }
       .source span:not(.rhythm) {
         display: none;
       }
       .technical alarm-banner {
         --banner-size: 1.25rem;
+      }
+    }
+    /* Too low for three lines: what is below the rate shares one. */
+    @container (max-height: 142px) {
+      :host([density="full"]) {
+        article {
+          grid-template-columns: minmax(0, 1fr) 132px;
+        }
+        aside {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) auto;
+          align-content: space-between;
+          align-items: center;
+          column-gap: 4px;
+          padding-right: 10px;
+        }
+        heart-rate {
+          grid-column: 1 / -1;
+        }
+        .pvcs {
+          white-space: nowrap;
+        }
+        .last {
+          gap: 4px;
+          font-size: 10px;
+        }
+      }
+    }
+    @container (max-height: 124px) {
+      :host([density="full"]) {
+        article {
+          grid-template-rows: 2rem minmax(0, 1fr);
+        }
+        alarm-banner {
+          --banner-line: 2rem;
+        }
+        aside {
+          padding-bottom: 4px;
+        }
+        heart-rate {
+          --heart-rate-size: clamp(36px, calc(100cqh - 74px), 44px);
+        }
       }
     }
     :host([density="compact"]) {

@@ -271,3 +271,42 @@ test("on the narrowest tile the rate of an alarm stands on the panel's ground, n
   expect(ground("header")).not.toBe("rgba(0, 0, 0, 0)");
   expect(["rgba(0, 0, 0, 0)", ground("header")]).not.toContain(ground("aside"));
 });
+
+test.each([
+  [455, 190],
+  [455, 168],
+  [455, 155],
+  [455, 150],
+  [455, 141],
+  [455, 123],
+  [320, 108],
+  [300, 176],
+])("in a tile of %i × %i px all that stands beside the trace is whole", async (width, height) => {
+  const { tile, take } = await tileOf();
+  tile.style.cssText = `width: ${width}px; height: ${height}px`;
+  await take(beatOf(900, { rrMs: 300, beatClass: "V" }));
+  await take(conditionOf("extreme-tachycardia", 500, { heartRateBpm: 188, limitBpm: 140 }));
+  await drawn(tile);
+  const edge = 4;
+  const { bottom, right } = tile.getBoundingClientRect();
+  const boxes = [".pvcs", "signal-quality", "beat-chip", "heart-rate"].map((name) => the(tile, name));
+  for (const box of boxes) {
+    const at = box.getBoundingClientRect();
+    expect(at.bottom).toBeLessThanOrEqual(bottom - edge);
+    expect(at.right).toBeLessThanOrEqual(right - edge);
+    expect(at.left).toBeGreaterThanOrEqual(the(tile, "ecg-trace").getBoundingClientRect().right);
+    expect(box.scrollWidth).toBeLessThanOrEqual(box.clientWidth);
+  }
+  const [pvcs, quality, chip, rate] = boxes.map((box) => box.getBoundingClientRect());
+  expect(pvcs.top).toBeGreaterThanOrEqual(rate.bottom - 1);
+  expect(pvcs.right <= quality.left || pvcs.bottom <= quality.top + 1).toBe(true);
+  expect(quality.right).toBeLessThanOrEqual(chip.left);
+});
+
+test("an alarm's mark keeps clear of the edge that flashes", async () => {
+  const { tile, take } = await tileOf();
+  tile.style.cssText = "width: 455px; height: 150px";
+  await take(conditionOf("asystole", 500));
+  const mark = the(the(tile, "alarm-banner"), "priority-mark").getBoundingClientRect();
+  expect(mark.top).toBeGreaterThanOrEqual(tile.getBoundingClientRect().top + 3);
+});
