@@ -239,6 +239,8 @@ export const HEADERS = {
   publishedAt: "published-at-ms",
   /** "topic/partition/offset" of that frame. */
   source: "source",
+  /** So many messages before this one found no room where they waited for the bus, and are lost. */
+  lostBefore: "lost-before",
   /** Dead letter: an ErrorCode, and its message. */
   errorCode: "error-code",
   errorMessage: "error-message",

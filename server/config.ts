@@ -69,6 +69,17 @@ const variable = {
     default: "",
     description: "the ward's time zone, in which screens tell times, e.g. Europe/Berlin (default: this machine's)",
   }),
+  OUTBOX: Type.String({
+    default: "",
+    description:
+      "folder where `npm run simulate` keeps frames until Kafka has them (empty: its beds' clocks wait for Kafka)",
+  }),
+  OUTBOX_MB: Type.Integer({
+    default: 256,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: "what waits in OUTBOX at the most; beyond it the oldest frames go, which is told",
+  }),
   CHROMIUM_PATH: Type.String({ default: "", description: "browser of the e2e tests (default: looked for)" }),
   PATH: Type.String({ default: "/usr/bin:/bin", description: "where programs are looked for" }),
   CI: Type.String({ default: "", description: "set: a test suite that must be left out is a failure" }),

@@ -1,6 +1,9 @@
 import { deferred } from "../../kit/deferred.ts";
 import { within } from "../../kit/within.ts";
-import { describeConfig, readConfig } from "../config.ts";
+import type { Bus } from "../../bus/bus.ts";
+import { byOutbox, Outbox } from "../../bus/outbox/outbox.ts";
+import { TOPICS } from "../../contracts/topics.ts";
+import { type Config, describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
@@ -8,6 +11,9 @@ import { requireKafka } from "./require-kafka.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
 const STOP_WITHIN_MS = 3000;
+
+/** What must not be lost. What a screen is answered is of the moment. */
+const KEPT = new Set([TOPICS.frames, TOPICS.annotations]);
 
 const program = addSimulationOptions(
   command("simulate", "Replays records as beds onto ecg.frames and their truth onto ecg.annotations (BUS=kafka)."),
@@ -20,14 +26,26 @@ const program = addSimulationOptions(
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
+    const outbox = await openOutbox(config, bus);
     try {
-      const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);
-      await Promise.race([simulator.done, ended.promise]);
+      const taking = outbox ? byOutbox(bus, outbox, KEPT) : bus;
+      // A start waits for as long as the bus is away.
+      const starting = simulate(taking, config.PHYSIONET_DIR, options, console.log);
+      const simulator = await Promise.race([starting, ended.promise]);
+      if (!simulator) return;
+      const done = simulator.done.then(() => outbox?.drained());
+      await Promise.race([done, ended.promise]);
       if (!(await within(STOP_WITHIN_MS, simulator.stop())))
         console.error("stopped while the bus is away: its last frames were not sent");
     } finally {
+      await outbox?.close();
       await bus.close();
     }
   });
+
+/** Null where none is asked for. */
+async function openOutbox({ OUTBOX: dir, OUTBOX_MB }: Config, bus: Bus): Promise<Outbox | null> {
+  return dir === "" ? null : Outbox.open({ dir, maxBytes: OUTBOX_MB * 2 ** 20, bus, say: console.error });
+}
 
 await run(program);
