@@ -79,6 +79,12 @@ export class MapBed extends LitElement {
         .words priority-mark {
           display: none;
         }
+        article {
+          padding: 2px 4px;
+        }
+        .words {
+          font-size: 0.6875rem;
+        }
       }
       .rate {
         position: absolute;

@@ -171,6 +171,20 @@ export class AppHeader extends LitElement {
           line-height: 1.25;
         }
       }
+      /* Pages and settings stand in one row, in longer words than English has, too. */
+      @media (max-width: 1100px) {
+        :host {
+          column-gap: 10px;
+        }
+        h1,
+        time {
+          font-size: 1.0625rem;
+        }
+        nav a {
+          padding: 4px 6px;
+          font-size: 0.8125rem;
+        }
+      }
       @media (max-width: 900px) {
         :host {
           flex-wrap: wrap;

@@ -74,7 +74,7 @@ export class BedResponse extends LitElement {
     css`
       :host {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 11rem;
+        grid-template-columns: minmax(0, 1fr) 12.5rem;
         margin-top: 0.75rem;
         background: var(--panel);
         border: 1px solid var(--line);

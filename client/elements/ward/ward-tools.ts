@@ -88,11 +88,17 @@ export class WardTools extends LitElement {
         display: flex;
         align-items: center;
         gap: 0.4rem;
+        min-width: 0;
         white-space: nowrap;
+      }
+      /* Where room is short the menus give way: what is typed must be seen. */
+      select {
+        min-width: 0;
+        flex: 0 1 auto;
       }
       input {
         width: 9rem;
-        min-width: 0;
+        flex: none;
       }
       button {
         white-space: nowrap;
