@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { open, readFile } from "node:fs/promises";
-import { setPriority } from "node:os";
 import path from "node:path";
 
 export interface Counts {
@@ -54,16 +53,16 @@ function executeOn(node: string, args: readonly string[], asideTo?: string): Pro
   return execute("sh", ["-c", 'PATH="$0:$PATH" exec "$@"', path.dirname(node), node, ...args], asideTo);
 }
 
-/** Of a program that runs aside; what it starts has the same. */
-const ASIDE_PRIORITY = 10;
+/** In front of a program that runs aside: it gives way from its first instruction on, and what it starts, too. */
+const ASIDE = ["nice", "-n", "10"] as const;
 
 /** Runs a program that writes to this one's terminal, or aside to a file; whether it ended well. */
 export async function execute(file: string, args: readonly string[], asideTo?: string): Promise<boolean> {
   const log = asideTo === undefined ? null : await open(asideTo, "w");
   const output = log?.fd ?? "inherit";
   const ok = await new Promise<boolean>((resolve) => {
-    const child = spawn(file, args, { stdio: ["ignore", output, output] });
-    if (log && child.pid !== undefined) setPriority(child.pid, ASIDE_PRIORITY);
+    const [program, ...rest] = log ? [...ASIDE, file, ...args] : [file, ...args];
+    const child = spawn(program, rest, { stdio: ["ignore", output, output] });
     child.on("error", () => resolve(false));
     child.on("exit", (code) => resolve(code === 0));
   });
