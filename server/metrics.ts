@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Seconds; a frame is 0.1 to 0.5 s long and a beat is given out up to 2 s after its R peak. */
 const HOP_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -22,11 +22,12 @@ export function createMetrics() {
     ...labelNames: L[]
   ): Histogram<L> => new Histogram({ name: `bedside_${name}`, help, buckets, labelNames, registers });
 
-  return {
+  const metrics = {
     registry,
     frames: counter("frames_total", "Frames received by the pipeline"),
     discardedFrames: counter("frames_discarded_total", "Frames whose samples were already seen or given up", "reason"),
     mendedEpochs: counter("epochs_mended_total", "Epochs heard otherwise than their frames tell", "reason"),
+    beds: gauge("beds", "Beds that the gateway knows, by what is heard of them", "state"),
     unheardBeds: gauge("unheard_beds", "Beds that send frames of which none can be taken"),
     gaps: counter("gaps_total", "Gaps in a bed's samples"),
     gapSeconds: counter("gap_seconds_total", "Seconds of signal that never came"),
@@ -35,12 +36,16 @@ export function createMetrics() {
     conditions: counter("conditions_total", "Conditions that began, changed or ended", "kind", "phase"),
     hops: histogram("hop_seconds", "Time a message takes on each hop", HOP_BUCKETS, "hop"),
     queueDepth: gauge("queue_depth", "Items that wait", "queue"),
+    busUp: gauge("bus_up", "1: the bus can be read and written; 0: it cannot, and GET /readyz says why"),
+    busTroubles: counter("bus_troubles_total", "Times that the bus went away"),
     lag: gauge("consumer_lag", "Messages behind the end of the bus", "consumer"),
     engineSeconds: histogram("engine_seconds", "Time of an engine call", CALL_BUCKETS, "call"),
     engineBatch: histogram("engine_batch_size", "Beats in an engine call", BATCH_BUCKETS, "call"),
     clients: gauge("socket_clients", "Open sockets"),
     socketBytes: gauge("socket_buffered_bytes", "Bytes that wait in the gateway for clients, all sockets together"),
     droppedFrames: counter("socket_dropped_frames_total", "Frames left out for slow clients"),
+    evictions: counter("socket_evictions_total", "Sockets that the gateway closed, by WebSocket close code", "code"),
+    refusedSockets: counter("socket_refused_total", "Sockets not taken, since as many are open as may be"),
     canaryAge: gauge(
       "canary_age_seconds",
       "Since a canary of the partition proved the way to this gateway",
@@ -58,7 +63,16 @@ export function createMetrics() {
     historyLost: counter("history_lost_total", "Messages that the history could not keep"),
     historyBytes: gauge("history_bytes", "Of the history file, in use"),
     historyBehind: gauge("history_behind_seconds", "How long what is not in the history file yet has waited for it"),
+    historyReach: gauge("history_reach_seconds", "How far back the history file reaches", "of"),
     historyUp: gauge("history_up", "1: what happens is kept; 0: it is not, and GET /api/history says why"),
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };
+  // A gauge begins at 0, which would say that a history is broken where none is to be kept.
+  for (const gauge of [metrics.historyUp, metrics.historyBehind, metrics.historyBytes]) gauge.remove();
+  return metrics;
+}
+
+/** Memory, processor time, event-loop delay and the like of this process, as prom-client tells them. Once a process: it measures all the time. */
+export function watchProcess({ registry }: Pick<Metrics, "registry">): void {
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
 }

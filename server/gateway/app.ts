@@ -132,7 +132,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async (scope) => {
     const limits = { ...SOCKET_LIMITS, ...options.limits };
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
-    healthRoutes(scope, { feed, metrics, socketBytes, history });
+    healthRoutes(scope, { bus, feed, metrics, socketBytes, history });
     apiRoutes(scope, { ward: feed.ward, model, history, timeZone: wardTimeZone(config) });
     historyRoutes(scope, history);
     commandsRoute(scope, { bus, ward: feed.ward, allowedOrigins });

@@ -9,7 +9,7 @@ import { deferred } from "../../kit/deferred.ts";
 import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { openPolicies } from "../pipeline/policies.ts";
-import { createMetrics } from "../metrics.ts";
+import { createMetrics, watchProcess } from "../metrics.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -27,14 +27,15 @@ const program = command(
     const card = await readCard(config.MODEL);
     const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
     const log = pino({ level: config.LOG_LEVEL });
-    const bus = openBus(config, "gateway", log);
+    const metrics = createMetrics();
+    watchProcess(metrics);
+    const bus = openBus(config, "gateway", log, metrics);
     const rows = openRowsWhenAsked(config);
     const explainer = whenAsked(() => loadClassifier(config.MODEL, config.ENGINE));
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
     try {
-      const metrics = createMetrics();
       const onError = ended.reject;
       const options = {
         bus,

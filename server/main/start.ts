@@ -2,7 +2,7 @@ import { describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
 import { REPORT_FILE } from "../../model/report-file.ts";
 import { deferred } from "../../kit/deferred.ts";
-import { createMetrics } from "../metrics.ts";
+import { createMetrics, watchProcess } from "../metrics.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
@@ -21,6 +21,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     const policyOf = await openPolicies(config);
     const { classifier, model } = await openModel(config);
     const metrics = createMetrics();
+    watchProcess(metrics);
     const bus = openBus(config, "start", console);
     await bus.start();
 

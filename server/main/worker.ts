@@ -1,7 +1,7 @@
 import pino from "pino";
 import { describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
-import { createMetrics } from "../metrics.ts";
+import { createMetrics, watchProcess } from "../metrics.ts";
 import { workerHealth } from "../pipeline/health.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
@@ -26,7 +26,8 @@ const program = command(
     const policyOf = await openPolicies(config);
     const { classifier } = await openModel(config);
     const metrics = createMetrics();
-    const bus = openBus(config, "worker", log);
+    watchProcess(metrics);
+    const bus = openBus(config, "worker", log, metrics);
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());

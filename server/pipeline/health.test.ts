@@ -37,7 +37,9 @@ test("ready while it reads the bus; else the reason", async () => {
   expect(await ready()).toEqual(notReady("the bus is not being read yet"));
   pipeline.isReading = true;
   expect(await ready()).toEqual([200, { status: "ok" }]);
+  expect((await app.inject("/metrics")).body).toContain("bedside_bus_up 1\n");
   bus.trouble = "no Kafka at b:9092";
   expect(await ready()).toEqual(notReady("no Kafka at b:9092"));
+  expect((await app.inject("/metrics")).body).toContain("bedside_bus_up 0\n");
   await app.close();
 });

@@ -30,6 +30,7 @@ export function workerHealth(
     const lag = await Promise.race([pipeline.lag().catch(() => null), sleep(LAG_WITHIN_MS, null, { ref: false })]);
     if (lag === null) metrics.lag.remove({ consumer: "worker" });
     else metrics.lag.set({ consumer: "worker" }, lag);
+    metrics.busUp.set(bus.trouble === null ? 1 : 0);
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   return app;

@@ -77,4 +77,8 @@ test("metrics count what the gateway reads, skips and sends", async () => {
   expect(body).toContain('bedside_hop_seconds_count{hop="pipeline_to_gateway"} 1\n');
   expect(body).toContain('bedside_hop_seconds_bucket{le="0.25",hop="frame_to_socket"} 0\n');
   expect(body).toContain("bedside_socket_buffered_bytes 0\n");
+  expect(body).toContain("bedside_bus_up 1\n");
+  // No history is to be kept here, which is no fault of it.
+  expect(body).not.toMatch(/^bedside_history_(?:up|bytes|behind_seconds)/m);
+  expect(body).toContain('bedside_beds{state="heard"} 0\n');
 });

@@ -102,12 +102,13 @@ test("a client that reads and answers stays", async () => {
 });
 
 test("a client that asks for nothing is closed", async () => {
-  const { url } = await openGateway({ limits: { subscribeWithinMs: 50 } });
+  const { app, url } = await openGateway({ limits: { subscribeWithinMs: 50 } });
   const idle = await TestClient.open(url);
   const busy = await TestClient.open(url);
   await busy.subscribe();
   await until(() => idle.closed !== null);
   expect(idle.closed).toEqual({ code: 1008, reason: "nothing was asked for within 0.05 s" });
+  expect((await app.inject("/metrics")).body).toContain('bedside_socket_evictions_total{code="1008"} 1\n');
   await sleep(50);
   expect(busy.closed).toBeNull();
 });

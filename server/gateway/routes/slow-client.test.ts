@@ -45,7 +45,7 @@ test("a slow client misses whole frames and is told how many, but no beat", asyn
 });
 
 test("a client too slow even for conditions is closed, and comes back with its cursor", async () => {
-  const { bus, url } = await openGateway({
+  const { app, bus, url } = await openGateway({
     limits: { outbox: { ...OUTBOX_LIMITS, enter: 1000, exit: 500, close: 20_000 } },
   });
   const publish = (sample: number): Promise<void> => {
@@ -66,6 +66,7 @@ test("a client too slow even for conditions is closed, and comes back with its c
   client.socket.resume();
   await until(() => client.closed !== null);
   expect(client.closed).toEqual({ code: 1013, reason: "too slow: come back with the last cursor" });
+  expect((await app.inject("/metrics")).body).toContain('bedside_socket_evictions_total{code="1013"} 1\n');
 
   const got = client.events.map(sampleOf);
   expect(got.length).toBeLessThan(published);

@@ -214,20 +214,22 @@ test("/ws without an upgrade says so; an upgrade elsewhere is closed", async () 
 });
 
 test("there is a limit to clients", async () => {
-  const { url } = await openGateway({ limits: { clients: 2 } });
+  const { app, url } = await openGateway({ limits: { clients: 2 } });
   const first = await TestClient.open(url);
   await TestClient.open(url);
   await expect(TestClient.open(url)).rejects.toThrow("503");
+  expect((await app.inject("/metrics")).body).toContain("bedside_socket_refused_total 1\n");
   await first.close();
   await until(async () => (await TestClient.open(url).catch(() => null)) !== null);
 });
 
 test("a client that answers no ping is cut off, one that does stays", async () => {
-  const { url } = await openGateway({ limits: { heartbeat: { everyMs: 20, missedPongs: 2 } } });
+  const { app, url } = await openGateway({ limits: { heartbeat: { everyMs: 20, missedPongs: 2 } } });
   const alive = await TestClient.open(url);
   const mute = await TestClient.open(url, { autoPong: false });
   await until(() => mute.closed !== null);
   expect(mute.closed?.code).toBe(1006);
+  expect((await app.inject("/metrics")).body).toContain('bedside_socket_evictions_total{code="1006"} 1\n');
   await sleep(100);
   expect(alive.closed).toBeNull();
 });

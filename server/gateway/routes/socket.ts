@@ -7,13 +7,15 @@ import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 import { Allowance } from "../socket/allowance.ts";
 import { HEARTBEAT, type HeartbeatLimits, keepAlive } from "../socket/heartbeat.ts";
-import { Outbox, OUTBOX_LIMITS, type OutboxLimits, type Transport } from "../socket/outbox.ts";
+import { Outbox, OUTBOX_LIMITS, type OutboxLimits, type Transport, TRY_AGAIN_LATER } from "../socket/outbox.ts";
 import { Session, wishValidator } from "../socket/session.ts";
 import { type Corkable, Turn } from "../socket/turn.ts";
 
 /** Tokens of the allowance that a client's message costs. */
 const COST = { message: 1, bad: 4 } as const;
 const POLICY_VIOLATION = 1008;
+/** As browsers name the end of a connection that nobody said goodbye on. */
+const CUT_OFF = 1006;
 /** Codes with which a client closes its socket when it is left: normal, going away, none given. */
 const GOODBYES: readonly number[] = [1000, 1001, 1005];
 
@@ -50,6 +52,8 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
   const outboxes = new Map<WebSocket, Outbox>();
   const validator = wishValidator(feed.topics);
   const turn = new Turn();
+  // A count that begins with its first event hides that one from rates.
+  for (const code of [CUT_OFF, POLICY_VIOLATION, TRY_AGAIN_LATER]) metrics.evictions.inc({ code }, 0);
   const admit = async ({ ws, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!ws) return refuse(reply, 426, "a WebSocket handshake is expected here");
     if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
@@ -57,18 +61,22 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     }
     const offered = (headers["sec-websocket-protocol"] ?? "").split(",").map((name) => name.trim());
     if (!offered.includes(SOCKET_PROTOCOL)) return refuse(reply, 400, `subprotocol ${SOCKET_PROTOCOL} is required`);
-    if (outboxes.size >= limits.clients) return refuse(reply, 503, `${limits.clients} clients are connected`);
-    return undefined;
+    if (outboxes.size < limits.clients) return undefined;
+    metrics.refusedSockets.inc();
+    return refuse(reply, 503, `${limits.clients} clients are connected`);
   };
 
   app.get("/ws", { websocket: true, onRequest: admit }, (socket, { raw }) => {
-    const outbox = new Outbox(transportOf(socket, raw.socket, turn), () => metrics.droppedFrames.inc(), limits.outbox);
+    const transport = transportOf(socket, raw.socket, turn, (code) => metrics.evictions.inc({ code }));
+    const outbox = new Outbox(transport, () => metrics.droppedFrames.inc(), limits.outbox);
     const session = new Session(feed, outbox, validator);
     const allowance = new Allowance(performance.now());
     const spend = (cost: number): void => {
       if (!allowance.spend(cost, performance.now())) outbox.close(POLICY_VIOLATION, "too many or bad messages");
     };
-    const stopBeat = keepAlive(socket, limits.heartbeat);
+    const stopBeat = keepAlive(socket, limits.heartbeat, () => {
+      if (!outbox.isClosed) metrics.evictions.inc({ code: CUT_OFF });
+    });
     const stopWaiting = subscribesWithin(limits.subscribeWithinMs, session, outbox);
     // What waits goes on as the socket empties.
     const pump = (): void => outbox.pump();
@@ -113,8 +121,8 @@ function subscribesWithin(ms: number, session: Session, outbox: Outbox): () => v
   return () => clearTimeout(timer);
 }
 
-/** `stream` is the one that the socket writes to. */
-function transportOf(socket: WebSocket, stream: Corkable, turn: Turn): Transport {
+/** `stream` is the one that the socket writes to; `onClose` hears with which code the gateway ends it. */
+function transportOf(socket: WebSocket, stream: Corkable, turn: Turn, onClose: (code: number) => void): Transport {
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
@@ -123,7 +131,10 @@ function transportOf(socket: WebSocket, stream: Corkable, turn: Turn): Transport
       turn.hold(stream, data.length);
       socket.send(data, options);
     },
-    close: (code, reason) => socket.close(code, reason),
+    close: (code, reason) => {
+      onClose(code);
+      socket.close(code, reason);
+    },
     terminate: () => socket.terminate(),
   };
 }

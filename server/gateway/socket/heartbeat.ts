@@ -16,6 +16,7 @@ export const HEARTBEAT: HeartbeatLimits = { everyMs: 7000, missedPongs: 2 };
 export function keepAlive(
   socket: Pick<WebSocket, "ping" | "terminate" | "on">,
   { everyMs, missedPongs }: HeartbeatLimits = HEARTBEAT,
+  onDeaf: () => void = () => {},
 ): () => void {
   /** What the pings said that have not been answered, oldest first. */
   let unanswered: string[] = [];
@@ -26,6 +27,7 @@ export function keepAlive(
   });
   const timer = setInterval(() => {
     if (unanswered.length >= missedPongs) {
+      onDeaf();
       socket.terminate();
       return;
     }
