@@ -13,6 +13,12 @@ RUN npm run build:client
 # Where a gateway's history lies.
 RUN mkdir -p .cache && chown node .cache
 
+# Within the container everybody may connect: who else may is what `-p` says, e.g. -p 127.0.0.1:8080:8080.
+ENV HOST=0.0.0.0 PORT=8080
+
 USER node
 EXPOSE 8080
+# Of what serves the dashboard; another command wants a check of its own, as docker-compose.yml has them.
+HEALTHCHECK --interval=10s --timeout=5s --retries=6 --start-period=30s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--import", "tsx", "server/main/start.ts"]

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { importGraph } from "./kit/import-graph.ts";
+import { healthchecked } from "./testing/healthchecked.ts";
 
 const ROOT = import.meta.dirname;
 const text = (name: string): string => readFileSync(path.join(ROOT, name), "utf8");
@@ -62,6 +63,14 @@ test("nothing that the image runs is left out of it, and no room is in it that n
 
 test("its packages are dependencies, since the image has no others", () => {
   expect(graph.packages.filter((name) => !(name in dependencies))).toEqual([]);
+});
+
+test("it listens for more than itself, and is asked for its readiness where it listens", async () => {
+  expect(dockerfile).toMatch(/^ENV HOST=0\.0\.0\.0 PORT=8080$/m);
+  expect(dockerfile).toMatch(/^EXPOSE 8080$/m);
+  const [, command = "[]"] = /^HEALTHCHECK (?:--[\w-]+=\w+ )+\\\n {2}CMD (\[.*\])$/m.exec(dockerfile) ?? [];
+  const program = JSON.parse(command) as string[];
+  expect(await healthchecked(program, "PORT")).toEqual({ asked: "/readyz", well: 0, ill: 1, gone: 1 });
 });
 
 test("it is built on a pinned Node 24, by npm ci, and does not run as root", () => {
