@@ -43,24 +43,30 @@ async function measure(browser: Browser, beds: number, view: ScreenView): Promis
   const proxy = await openCountingProxy(port);
   const page = await browser.newPage({ viewport: SCREEN });
   const probe = await openScreenProbe(page, app.child.pid ?? 0);
-  let gzip = 0;
-  page.on("response", async (response) => {
-    if (response.url().endsWith(".js") && response.ok()) gzip += gzipSync(await response.body()).length;
+  const scripts = new Set<string>();
+  page.on("request", (request) => {
+    if (request.url().endsWith(".js")) scripts.add(request.url());
   });
   try {
     await page.goto(`http://127.0.0.1:${proxy.port}/${HASHES[view]}`, { timeout: 120_000 });
     const sentKb = await probe.scriptsSentKb();
+    const scriptsGzipKb = await gzippedKb([...scripts]);
     await probe.running();
     await sleep(SETTLE_S * 1000);
     const before = proxy.bytes();
     const { serverCpuPercent, ...reading } = await probe.read(seconds);
     const socketKbPerBedS = (proxy.bytes() - before) / 1000 / beds / seconds;
-    return { beds, view, ...reading, scriptsGzipKb: gzip / 1000, sentKb, socketKbPerBedS, serverCpuPercent };
+    return { beds, view, ...reading, scriptsGzipKb, sentKb, socketKbPerBedS, serverCpuPercent };
   } finally {
     await page.close();
     proxy.close();
     await stop(app);
   }
+}
+
+async function gzippedKb(urls: readonly string[]): Promise<number> {
+  const sizes = urls.map(async (url) => gzipSync(await (await fetch(url)).arrayBuffer()).length);
+  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0) / 1000;
 }
 
 /** Live MB of the page's heap, minute by minute, behind a collection. */

@@ -23,7 +23,14 @@ export const IN_PAGE = `
   globalThis.probe = (() => {
     let frames = 0, tileRenders = 0, renders = 0, beats = [];
     const hidden = new Set();
-    const places = new Map();
+    // Of each bed the trace that is on a sheet: a tile may move.
+    const traces = new Map();
+    const placeOf = (bed) => {
+      const trace = traces.get(bed);
+      if (!trace?.sheet) return "0 0";
+      const { x, y } = trace.sheet.placeOf(trace);
+      return x + " " + y;
+    };
     const tick = () => { frames++; requestAnimationFrame(tick); };
     requestAnimationFrame(tick);
 
@@ -47,7 +54,7 @@ export const IN_PAGE = `
           const bed = /"bed":"([^"]+)"/.exec(data)?.[1];
           const shown = /^#\\/bed\\/(.+)$/.exec(location.hash)?.[1];
           if (hidden.has(bed) || (shown && bed !== decodeURIComponent(shown))) return;
-          beats.push([/"beatClass":"(.)"/.exec(data)?.[1], performance.timeOrigin + performance.now(), places.get(bed) ?? "0 0"]);
+          beats.push([/"beatClass":"(.)"/.exec(data)?.[1], performance.timeOrigin + performance.now(), placeOf(bed)]);
         });
       }
     };
@@ -55,17 +62,14 @@ export const IN_PAGE = `
     const look = (root) => {
       for (const element of root.querySelectorAll("*")) {
         if (element.localName === "bed-tile" && element.getBoundingClientRect().top > innerHeight) hidden.add(element.dataset.bed);
-        if (element.localName === "ecg-trace" && element.sheet) {
-          const { x, y } = element.sheet.placeOf(element);
-          places.set(element.bed.bed, x + " " + y);
-        }
+        if (element.localName === "ecg-trace" && element.sheet) traces.set(element.bed.bed, element);
         if (element.shadowRoot) look(element.shadowRoot);
       }
     };
     return {
       reset: () => {
         hidden.clear();
-        places.clear();
+        traces.clear();
         look(document);
         frames = tileRenders = renders = 0; beats = []; letters = []; },
       counts: () => ({ frames, tileRenders, renders, beats, letters }),

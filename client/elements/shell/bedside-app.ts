@@ -5,7 +5,6 @@ import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { shared } from "../../styles/shared.ts";
-import "../bed/bed-view.ts";
 import type { AlarmList } from "../ward/alarm-list.ts";
 import "../ward/alarm-list.ts";
 import "../ward/ward-view.ts";
@@ -20,6 +19,9 @@ import { ViewLoads } from "./view-loads.ts";
 import "./view-wait.ts";
 import { parseRoute, type Route, viewOf } from "./views.ts";
 
+/** When the first view has come and traces run. */
+const AHEAD_MS = 3000;
+
 /** The page, and what its elements share: header, the ward or one bed, the alarms of all beds, footer. */
 export class BedsideApp extends LitElement {
   private readonly loads = new ViewLoads(this);
@@ -31,6 +33,10 @@ export class BedsideApp extends LitElement {
     follow(this, () => kiosk);
     keepTitle(this, provided.ward);
     keepPlace(this);
+  }
+
+  protected override firstUpdated(): void {
+    setTimeout(() => void this.loads.ahead("bed"), AHEAD_MS);
   }
 
   protected override render() {

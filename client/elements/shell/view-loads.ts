@@ -30,6 +30,16 @@ export class ViewLoads {
     this.host.requestUpdate();
   }
 
+  /** Brings a view before it is opened: then it opens at once, also without a server. What does not come now is asked for when it is opened. */
+  async ahead(view: ViewName): Promise<void> {
+    if (this.states.has(view)) return;
+    const came = await this.loaderOf(view)?.().then(
+      () => true,
+      () => false,
+    );
+    if (came) this.states.set(view, "here");
+  }
+
   private async bring(view: ViewName, load: () => Promise<unknown>): Promise<void> {
     this.states.set(view, "coming");
     try {

@@ -43,7 +43,7 @@ export const VIEWS = {
     at: { hash: /^#\/bed\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/ },
     title: (bed) => bed,
     link: null,
-    load: null,
+    load: () => import("../bed/bed-view.ts"),
     render: (bed) => html`<bed-view .name=${bed}></bed-view>`,
   },
   beat: {
