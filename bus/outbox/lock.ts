@@ -1,37 +1,32 @@
-import { open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { lock } from "proper-lockfile";
 import { BedsideError } from "../../contracts/errors.ts";
 
-/** A folder is this process's own until what is returned is called, or it ends. Throws BAD_CONFIG while another one has it. */
-export async function takeLock(dir: string): Promise<() => Promise<void>> {
-  const file = path.join(dir, "lock");
-  for (let tries = 0; tries < 2; tries++) {
-    try {
-      const handle = await open(file, "wx");
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const pid = Number(await readFile(file, "utf8").catch(() => ""));
-      if (isAlive(pid)) {
-        throw new BedsideError(
-          "BAD_CONFIG",
-          `the outbox ${dir} is process ${pid}'s: give each simulator its own OUTBOX`,
-        );
-      }
-      await rm(file, { force: true });
-    }
-  }
-  throw new BedsideError("BAD_CONFIG", `the outbox ${dir} is taken by another process at this moment: start again`);
+/** A lock that has not been renewed for so long is that of a process that died; by its number it could not be told, least of all in a container. */
+const STALE_MS = 5000;
+const TRY_EVERY_MS = 500;
+
+export interface LockOptions {
+  /** How long to wait for one that is held: whoever died holds it until it is stale. */
+  readonly patienceMs?: number;
 }
 
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
+/** A folder is this process's own until what is returned is called, or it ends. Throws BAD_CONFIG while another one has it. */
+export async function takeLock(
+  dir: string,
+  { patienceMs = STALE_MS + 2000 }: LockOptions = {},
+): Promise<() => Promise<void>> {
+  const retries = {
+    retries: Math.ceil(patienceMs / TRY_EVERY_MS),
+    minTimeout: TRY_EVERY_MS,
+    maxTimeout: TRY_EVERY_MS,
+  };
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    // Whoever loses it, by a machine that slept, has the folder's order to lose, not its messages.
+    return await lock(dir, { lockfilePath: path.join(dir, "lock"), stale: STALE_MS, retries, onCompromised: () => {} });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw cause;
+    const remedy = "give each simulator its own OUTBOX";
+    throw new BedsideError("BAD_CONFIG", `the outbox ${dir} is another process's: ${remedy}`, { cause });
   }
 }

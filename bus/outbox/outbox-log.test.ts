@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -78,7 +78,7 @@ test("through any kills, half-written ends and readings that were not finished: 
             .toSorted()
             .at(-1);
           if (step === "cut off" && last) appendFileSync(path.join(options.dir, last), Buffer.of(90, 0, 0, 0, 1, 2, 3));
-          rmSync(path.join(options.dir, "lock"));
+          rmSync(path.join(options.dir, "lock"), { recursive: true });
           log = await OutboxLog.open(options);
         } else if ("append" in step) {
           await log.append(Array.from({ length: step.append }, (_, i) => recordOf(appended + i)));
@@ -156,11 +156,13 @@ test("where a disk has lost a record, the rest of its file is lost, which is sai
   expect(numbers.at(-1)).toBe(19);
 });
 
-test("a folder that another process has is refused, one that a process left behind is not", async () => {
+test("a folder that another process has is refused; one that a process left behind is taken when its lock is stale", async () => {
   const dir = newDir();
   const log = await OutboxLog.open({ dir, maxBytes: 1 << 20 });
-  await expect(OutboxLog.open({ dir, maxBytes: 1 << 20 })).rejects.toMatchObject({ code: "BAD_CONFIG" });
+  await expect(OutboxLog.open({ dir, maxBytes: 1 << 20, patienceMs: 500 })).rejects.toMatchObject({
+    code: "BAD_CONFIG",
+  });
   await log.close();
-  writeFileSync(path.join(dir, "lock"), "999999999");
+  mkdirSync(path.join(dir, "lock"));
   await (await OutboxLog.open({ dir, maxBytes: 1 << 20 })).close();
 });

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "../../kit/atomic-write.ts";
-import { takeLock } from "./lock.ts";
+import { type LockOptions, takeLock } from "./lock.ts";
 import type { OutboxRecord } from "./record.ts";
 import { type Contents, Segment } from "./segment.ts";
 
@@ -19,7 +19,7 @@ export interface Batch {
   readonly done: () => Promise<void>;
 }
 
-export interface OutboxLogOptions {
+export interface OutboxLogOptions extends LockOptions {
   readonly dir: string;
   /** Of what waits; beyond it the oldest goes, a sixteenth at a time. */
   readonly maxBytes: number;
@@ -55,7 +55,7 @@ export class OutboxLog {
   static async open(options: OutboxLogOptions): Promise<OutboxLog> {
     const { dir } = options;
     await mkdir(dir, { recursive: true });
-    const unlock = await takeLock(dir);
+    const unlock = await takeLock(dir, options);
     const names = (await readdir(dir)).filter(isSegment).sort();
     const cursor = await readCursor(path.join(dir, CURSOR));
     const segments: Segment[] = [];
