@@ -4,6 +4,7 @@ import { lengthPrefix } from "../../../contracts/frame-stream.ts";
 import type { BeatClass } from "../../../contracts/beat.ts";
 import { drawn, sceneOf, textOf, the } from "../../../testing/client/dom.ts";
 import { historyStateWith } from "../../../testing/client/history.ts";
+import { countPixels } from "../../../testing/client/line-pixels.ts";
 import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
 import { DisclosureView } from "./disclosure-view.ts";
 
@@ -107,13 +108,7 @@ test.each([
     const left = 60 * devicePixelRatio;
     const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
     const { data } = pen.getImageData(left, minute * row, canvas.width - left, row);
-    const count = { line: 0, technical: 0 };
-    for (let at = 0; at < data.length; at += 4) {
-      if (data[at + 3] < 60) continue;
-      if (data[at + 1] > data[at + 2] + 40) count.line++;
-      else if (data[at + 2] > data[at] + 60) count.technical++;
-    }
-    return count;
+    return countPixels(data);
   };
   expect(rowOf(30).line).toBeGreaterThan(100);
   expect(rowOf(31).line > 0).toBe(!isHatched);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { sceneOf, textOf, the } from "../../../testing/client/dom.ts";
+import { countPixels } from "../../../testing/client/line-pixels.ts";
 import { beatOf, conditionOf, frameOf } from "../../../testing/client/messages.ts";
 import { speak } from "../../locales/locale.ts";
 import { CSS_PX_PER_MM, fittingScale } from "../../trace/drawing/calibration.ts";
@@ -60,13 +61,7 @@ test("a lead that is off is hatched in the colour of technical alarms, says so i
   const said = vi.spyOn(CanvasRenderingContext2D.prototype, "fillText");
   const colours = (): { line: number; technical: number } => {
     const { data } = canvas(trace, "sweep").getContext("2d")?.getImageData(0, 0, 400, 120) ?? { data: [] };
-    const count = { line: 0, technical: 0 };
-    for (let at = 0; at < data.length; at += 4) {
-      if (data[at + 3] < 60) continue;
-      if (data[at + 1] > data[at + 2] + 40) count.line++;
-      else if (data[at + 2] > data[at] + 60) count.technical++;
-    }
-    return count;
+    return countPixels(data);
   };
   const go = async (from: number): Promise<void> => {
     for (let n = from; n < from + 10; n++) ward.take({ kind: "frame", frame: frameOf(n * 50) }, performance.now());
