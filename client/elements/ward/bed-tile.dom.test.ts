@@ -143,6 +143,24 @@ test("an alarm's words are in their short form, at least 28 px high on a band as
 });
 
 test.each([
+  ["atrial-fibrillation", "AF", 27],
+  ["bradycardia", "Brady", 24],
+  ["extreme-bradycardia", "Ext. brady", 17],
+] as const)(
+  "64 beds on a wall screen: the words of %s are as large as there is room for, and whole",
+  async (kind, short, least) => {
+    const { tile, take } = await tileOf();
+    tile.density = "compact";
+    tile.style.cssText = "width: 191px; height: 110px";
+    await take(conditionOf(kind, 500));
+    const words = the(the(tile, "alarm-banner"), ".words");
+    expect(textOf(words)).toBe(short);
+    expect(Number.parseFloat(getComputedStyle(words).fontSize)).toBeGreaterThanOrEqual(least);
+    expect(words.scrollWidth).toBeLessThanOrEqual(words.clientWidth);
+  },
+);
+
+test.each([
   ["bradycardia", "Brady", 18],
   ["atrial-fibrillation", "AF", 26],
   ["asystole", "Asystole", 13],

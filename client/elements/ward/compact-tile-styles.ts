@@ -26,7 +26,9 @@ export const compactTileStyles = css`
       display: none;
     }
     alarm-banner {
-      --banner-size: clamp(0.75rem, calc((100cqi - 62px) / 7.4), 1.75rem);
+      /* As large as the words find room beside the name and in the line, of long ones so that they are whole. */
+      --wide: calc((100cqi - 62px) / min(7.4, 1.5 + 0.72 * var(--letters, 10) * var(--lines, 1)));
+      --banner-size: clamp(0.75rem, min(var(--wide), 0.86 * var(--banner-line)), 1.75rem);
       --banner-over: inline;
       --banner-over-size: 0.82em;
       --banner-over-mark: none;
