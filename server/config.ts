@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Type, type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { BedsideError } from "../contracts/errors.ts";
@@ -14,6 +15,45 @@ const variable = {
   ALLOWED_ORIGINS: Type.String({
     default: "",
     description: "comma-separated origins, beside the gateway's own, whose pages may open /ws",
+  }),
+  OPEN_ACCESS: Type.Enum(["no", "yes"], {
+    default: "no",
+    description: "yes: a gateway that others reach lets everybody in and do everything, since something else guards it",
+  }),
+  USERS_FILE: Type.String({
+    default: "",
+    description: "file of those who may sign in, which `npm run users` writes (docs/security.md)",
+  }),
+  OIDC_ISSUER: Type.String({ default: "", description: "whose tokens are taken as bearers, an https address" }),
+  OIDC_AUDIENCE: Type.String({ default: "", description: "whom the issuer's tokens have to be for" }),
+  OIDC_JWKS_URL: Type.String({
+    default: "",
+    description: "where the issuer's keys are (empty: where its openid-configuration says)",
+  }),
+  OIDC_ROLES_CLAIM: Type.String({
+    default: "roles",
+    minLength: 1,
+    description: "claim that names roles, points lead inwards: realm_access.roles",
+  }),
+  SESSION_HOURS: Type.Number({
+    default: 12,
+    exclusiveMinimum: 0,
+    maximum: 168,
+    description: "how long a sign-in holds",
+  }),
+  SESSION_SECRET: Type.String({
+    default: "",
+    secret: true,
+    pattern: "^(|.{32,})$",
+    description: "signs sessions, 32 characters at least, the same at all gateways (empty: made at each start)",
+  }),
+  AUDIT_FILE: Type.String({
+    default: "",
+    description: "file to which who signed in and gave which command is appended, whatever LOG_LEVEL says",
+  }),
+  TRUSTED_PROXIES: Type.String({
+    default: "",
+    description: "comma-separated addresses or networks of proxies whose X-Forwarded-For is believed",
   }),
   BUS: Type.Enum(["memory", "kafka"], { default: "memory", description: "memory: one process; kafka: any number" }),
   KAFKA_BROKERS: Type.String({ default: "127.0.0.1:9092", description: "comma-separated host:port" }),
@@ -104,6 +144,8 @@ interface VariableInfo {
   readonly default: string | number;
   readonly description: string;
   readonly enum?: readonly string[];
+  /** Its value is told to nobody. */
+  readonly secret?: boolean;
 }
 
 /** What the schemas say of each variable; typebox's types leave these options out. */
@@ -112,19 +154,23 @@ const VARIABLES = Object.entries(variable) as unknown as readonly [keyof Config,
 /** What the programs that a command starts are given: all of this process's environment. */
 export const inheritedEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;
 
-/** The configuration from environment variables; the only place that reads them. Throws BAD_CONFIG naming the variable. */
+/**
+ * The configuration from environment variables, the only place that reads them; NAME_FILE names a file in which NAME's value stands, as
+ * secrets are mounted. Throws BAD_CONFIG naming the variable.
+ */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const raw: Record<string, unknown> = {};
   for (const [name, { default: fallback }] of VARIABLES) {
-    const text = environment[name];
+    const text = given(name, environment);
     raw[name] = text === undefined || text === "" ? fallback : typeof fallback === "number" ? toNumber(text) : text;
   }
   if (!validator.Check(raw)) {
     const first = [...validator.Errors(raw)][0];
     const name = first.instancePath.slice(1);
-    const allowed = VARIABLES.find(([key]) => key === name)?.[1].enum;
-    const remedy = allowed ? `must be one of ${allowed.join(", ")}` : first.message;
-    throw new BedsideError("BAD_CONFIG", `variable ${name} is ${JSON.stringify(environment[name])}: ${remedy}`);
+    const info = VARIABLES.find(([key]) => key === name)?.[1];
+    const remedy = info?.enum ? `must be one of ${info.enum.join(", ")}` : first.message;
+    const value = info?.secret ? "not taken" : JSON.stringify(given(name, environment));
+    throw new BedsideError("BAD_CONFIG", `variable ${name} is ${value}: ${remedy}`);
   }
   const config = raw as Config;
   if (!isTimeZone(config.WARD_TIME_ZONE)) {
@@ -138,7 +184,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 export const isGiven = (
   name: keyof Config,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): boolean => (environment[name] ?? "") !== "";
+): boolean => (environment[name] ?? "") !== "" || (environment[`${name}_FILE`] ?? "") !== "";
+
+/** What stands in the variable, or in the file that NAME_FILE names; the end of its last line is not part of it. */
+function given(name: string, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const file = environment[`${name}_FILE`];
+  if (file === undefined || file === "") return environment[name];
+  if ((environment[name] ?? "") !== "")
+    throw new BedsideError("BAD_CONFIG", `variables ${name} and ${name}_FILE are both set: one of them is too many`);
+  try {
+    return readFileSync(file, "utf8").replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw new BedsideError("BAD_CONFIG", `variable ${name}_FILE is ${JSON.stringify(file)}: no file that can be read`, {
+      cause,
+    });
+  }
+}
 
 /** What a process that this one starts gets: its own environment, changed. */
 export function environmentWith(
