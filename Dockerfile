@@ -13,7 +13,8 @@ RUN npm run build:client
 # Where a gateway's history lies.
 RUN mkdir -p .cache && chown node .cache
 
-# Within the container everybody may connect: who else may is what `-p` says, e.g. -p 127.0.0.1:8080:8080.
+# Within the container everybody reaches it: who else does is what `-p` says. So it starts with USERS_FILE or OIDC_ISSUER alone, or, published as
+# -p 127.0.0.1:8080:8080, with -e OPEN_ACCESS=yes.
 ENV HOST=0.0.0.0 PORT=8080
 
 USER node

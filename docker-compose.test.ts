@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { checkOpenAccess } from "./server/access/open-access.ts";
 import { ConfigSchema, readConfig } from "./server/config.ts";
 import { healthchecked } from "./testing/healthchecked.ts";
 import { KAFKA_VERSION } from "./tools/kafka/jars.ts";
@@ -119,6 +120,15 @@ test("the gateway's port is the one that is published, a worker's is not", () =>
   const { gateway, worker } = compose.services;
   expect(gateway.ports).toEqual([`127.0.0.1:8080:${gateway.environment["PORT"]}`]);
   expect(worker.ports).toBeUndefined();
+});
+
+test("the gateway lets everybody in by name, and nobody but this machine reaches it", () => {
+  const { gateway } = compose.services;
+  expect(gateway.environment["OPEN_ACCESS"]).toBe("yes");
+  for (const port of gateway.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+  const { OPEN_ACCESS, ...without } = gateway.environment;
+  expect(() => checkOpenAccess(readConfig(without))).toThrow(/HOST is "0\.0\.0\.0"/);
+  expect(() => checkOpenAccess(readConfig({ ...without, OPEN_ACCESS }))).not.toThrow();
 });
 
 test.each([

@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   BAD_POLICY: { retryable: false },
   HISTORY_UNAVAILABLE: { retryable: true },
   HISTORY_DAMAGED: { retryable: true },
+  SIGN_IN_UNAVAILABLE: { retryable: true },
+  TOO_MANY_GUESSES: { retryable: true },
   TOOL_MISSING: { retryable: false },
 } as const;
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readConfig } from "../config.ts";
+import { openTestAccess } from "../../testing/gateway/access.ts";
 import { TestClient } from "../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../testing/gateway/gateway.ts";
 
@@ -88,8 +89,18 @@ test("a port in use is one clear error", async () => {
   });
 });
 
+test("where others reach it, it does not listen without a sign-in, or a word that none is wanted", async () => {
+  const config = readConfig({ HOST: "0.0.0.0", PORT: "0", LOG_LEVEL: "silent" });
+  await expect(openGateway({ config })).rejects.toMatchObject({
+    code: "BAD_CONFIG",
+    message: expect.stringContaining("OPEN_ACCESS=yes"),
+  });
+  const { access } = await openTestAccess();
+  expect((await openGateway({ config, access })).url).toMatch(/^http:/);
+});
+
 test("an address that is not this machine's is one clear error", async () => {
-  const config = readConfig({ HOST: "192.0.2.1", PORT: "0", LOG_LEVEL: "silent" });
+  const config = readConfig({ HOST: "192.0.2.1", OPEN_ACCESS: "yes", PORT: "0", LOG_LEVEL: "silent" });
   await expect(openGateway({ config })).rejects.toMatchObject({
     code: "BAD_CONFIG",
     message: 'variable HOST is "192.0.2.1": not an address of this machine',

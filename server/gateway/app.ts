@@ -1,3 +1,4 @@
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance, LogController } from "fastify";
@@ -14,6 +15,10 @@ import type { Metrics } from "../metrics.ts";
 import { keepAnswersPrivate } from "../private-answers.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import type { PolicyOf } from "../provenance/provenance-of.ts";
+import type { Access } from "../access/access.ts";
+import { audit, type AuditLog } from "./access/audit.ts";
+import { guard } from "./access/guard.ts";
+import { limitRates, RATE_LIMITS, type RateLimits } from "./access/rate-limits.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
@@ -30,6 +35,7 @@ import { historyRoutes } from "./routes/history.ts";
 import { provenanceRoute } from "./routes/provenance.ts";
 import { reportRoute } from "./routes/report.ts";
 import { simulationRoute } from "./routes/simulation.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { SOCKET_LIMITS, type SocketLimits, socketRoute } from "./routes/socket.ts";
 
 const BODY_BYTES = 64 * 1024;
@@ -47,6 +53,13 @@ export interface AppOptions {
   readonly bus: Bus;
   readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS" | "WARD_TIME_ZONE">;
   readonly metrics: Metrics;
+  /** Who may do what; default: everybody everything. */
+  readonly access?: Access | null;
+  /** Keeps who did what; default: the log. */
+  readonly auditTo?: AuditLog;
+  readonly rateLimits?: Partial<RateLimits>;
+  /** Proxies whose X-Forwarded-For is believed, by address or network; default: none. */
+  readonly trustedProxies?: readonly string[];
   /** What /api/model tells; see publicModel. */
   readonly model: Model | null;
   /** The built dashboard; without it, HTTP and the socket alone. */
@@ -78,12 +91,14 @@ export interface AppOptions {
  */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bus, config, metrics, model, clientDir, onError, logTo, topics = EVENT_TOPICS } = options;
+  const { access = null, trustedProxies = [] } = options;
   const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
   const connections = { ...CONNECTION_LIMITS, ...options.connectionLimits };
   const app = Fastify({
     logger: { level: config.LOG_LEVEL, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     ...serverOptions(connections),
     routerOptions: { maxParamLength: 64 },
     // An address that can't be read comes past all hooks.
@@ -129,9 +144,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     if (isAllowedHost(headers.host, config.HOST, allowedOrigins)) return undefined;
     return refuse(reply, 421, "the gateway is not known by this host name: add its origin to ALLOWED_ORIGINS");
   });
+  await app.register(cookie);
+  await limitRates(app, { ...RATE_LIMITS, ...options.rateLimits });
+  guard(app, access, allowedOrigins);
+  audit(app, options.auditTo ?? null);
   await app.register(async (scope) => {
     const limits = { ...SOCKET_LIMITS, ...options.limits };
-    const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, limits });
+    const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, access, limits });
+    sessionRoutes(scope, { access, allowedOrigins });
     healthRoutes(scope, { bus, feed, metrics, socketBytes, history });
     apiRoutes(scope, { ward: feed.ward, model, history, timeZone: wardTimeZone(config) });
     historyRoutes(scope, history);

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 /** The code of an error's body, by status. */
 const CODES: Readonly<Record<number, string>> = {
   400: "BAD_REQUEST",
+  401: "NOT_SIGNED_IN",
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   409: "CONFLICT",
@@ -10,6 +11,7 @@ const CODES: Readonly<Record<number, string>> = {
   415: "UNSUPPORTED_TYPE",
   421: "UNKNOWN_HOST",
   426: "UPGRADE_REQUIRED",
+  429: "TOO_MANY_REQUESTS",
   503: "NOT_READY",
 };
 

@@ -1,16 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import { BedsideError } from "../../contracts/errors.ts";
+import { checkOpenAccess } from "../access/open-access.ts";
 import type { Config } from "../config.ts";
 import { type AppOptions, buildApp } from "./app.ts";
 
 /**
  * Builds the gateway and listens; /readyz tells when it has read what stands on the bus. Throws PORT_IN_USE, or BAD_CONFIG
- * for a HOST or PORT that cannot be listened on.
+ * for a HOST or PORT that cannot be listened on, or that lets in whom nobody has asked in.
  */
 export async function startGateway(
-  options: AppOptions & { readonly config: Pick<Config, "PORT"> },
+  options: AppOptions & { readonly config: Pick<Config, "PORT" | "OPEN_ACCESS"> },
 ): Promise<{ app: FastifyInstance; url: string }> {
   const { HOST, PORT } = options.config;
+  if (!options.access) checkOpenAccess(options.config);
   const app = await buildApp(options);
   try {
     return { app, url: await app.listen({ host: HOST, port: PORT }) };

@@ -10,6 +10,7 @@ import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { openPolicies } from "../pipeline/policies.ts";
 import { createMetrics, watchProcess } from "../metrics.ts";
+import { openAccessOf } from "./access.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -27,6 +28,7 @@ const program = command(
     const card = await readCard(config.MODEL);
     const model = publicModel({ ...infoOf(card), engine: config.ENGINE }, card);
     const log = pino({ level: config.LOG_LEVEL });
+    const access = openAccessOf(config, log);
     const metrics = createMetrics();
     watchProcess(metrics);
     const bus = openBus(config, "gateway", log, metrics);
@@ -41,6 +43,7 @@ const program = command(
         bus,
         config,
         metrics,
+        ...access,
         model,
         clientDir: CLIENT_DIR,
         onError,

@@ -8,6 +8,7 @@ import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
 import { seedBus } from "../history/seed-bus.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
+import { openAccessOf } from "./access.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
@@ -18,6 +19,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
   .addHelpText("after", describeConfig())
   .action(async (options: SimulationOptions) => {
     const config = { ...readConfig(), BUS: "memory" as const };
+    const access = openAccessOf(config, console);
     const policyOf = await openPolicies(config);
     const { classifier, model } = await openModel(config);
     const metrics = createMetrics();
@@ -33,6 +35,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       bus,
       config,
       metrics,
+      ...access,
       model,
       clientDir: CLIENT_DIR,
       onError: failed.reject,

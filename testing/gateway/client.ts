@@ -36,7 +36,7 @@ export class TestClient {
   /** Rejects with ws's error, which names the HTTP status, where the handshake is refused. */
   static async open(
     url: string,
-    { protocol = SOCKET_PROTOCOL, ...options }: ClientOptions & { protocol?: string } = {},
+    { protocol = SOCKET_PROTOCOL, ...options }: Omit<ClientOptions, "protocol"> & { protocol?: string | string[] } = {},
   ): Promise<TestClient> {
     const client = new TestClient(new WebSocket(`${url.replace("http", "ws")}/ws`, protocol, options));
     await once(client.socket, "open");

@@ -14,6 +14,7 @@ import { check, createReader } from "../../../contracts/reader.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
+import { bySigned } from "../access/by-signed.ts";
 import { admissionChanges } from "../admission-changes.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
@@ -53,9 +54,10 @@ export function admissionsRoute(app: FastifyInstance, { bus, ward, allowedOrigin
           ? undefined
           : refuse(reply, 403, "pages of this origin may admit nobody: ALLOWED_ORIGINS lists those that may"),
     },
-    async ({ params: { bed }, body }, reply) => {
-      const request = requestOf(body);
-      if (request instanceof BedsideError) return refuse(reply, 400, request.message);
+    async ({ params: { bed }, body, who }, reply) => {
+      const asked = requestOf(body);
+      if (asked instanceof BedsideError) return refuse(reply, 400, asked.message);
+      const request = bySigned(asked, who);
       for (const name of request.to ? [bed, request.to.bed] : [bed]) {
         if (!ward.bed(name))
           return refuse(reply, 404, `nothing was heard of bed ${name} so far; /api/beds lists the beds`);

@@ -14,6 +14,7 @@ import { check, createReader } from "../../../contracts/reader.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
+import { bySigned } from "../access/by-signed.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
 
@@ -42,9 +43,10 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
           ? undefined
           : refuse(reply, 403, "pages of this origin may give no commands: ALLOWED_ORIGINS lists those that may"),
     },
-    async ({ params: { bed }, body }, reply) => {
-      const request = requestOf(body);
-      if (request instanceof BedsideError) return refuse(reply, 400, request.message);
+    async ({ params: { bed }, body, who }, reply) => {
+      const asked = requestOf(body);
+      if (asked instanceof BedsideError) return refuse(reply, 400, asked.message);
+      const request = bySigned(asked, who);
       // What is reviewed may be of a bed that is there no more.
       const isKnown = ward.bed(bed) !== undefined || isReview(request.action);
       if (!isKnown) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);

@@ -1,19 +1,14 @@
-import type { FastifyInstance, InjectOptions } from "fastify";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import type { InjectOptions } from "fastify";
+import { expect, test } from "vitest";
 import { beatSamples, kaggleRow } from "../../../testing/beat-csv.ts";
-import { createFakeRows } from "../../../testing/classify/fake-rows.ts";
-import { openGateway, type TestGateway, until } from "../../../testing/gateway/gateway.ts";
-import { beatAt, beatMessage, frameAt, frameMessage } from "../../../testing/gateway/messages.ts";
-import { History } from "../../history/history.ts";
+import { openGateway, until } from "../../../testing/gateway/gateway.ts";
+import { routesOf, wholeGateway } from "../../../testing/gateway/routes.ts";
 import { createMetrics } from "../../metrics.ts";
 import { workerHealth } from "../../pipeline/health.ts";
 
 /** What is of no patient and may stay: the page's files, whose names have a hash or which are asked for anew, and the models' report. */
 const PUBLIC: Readonly<Record<string, string>> = {
-  "GET *": "public, max-age=31536000, immutable",
+  "GET /*": "public, max-age=31536000, immutable",
   "GET /model": "no-cache",
   "GET /upload": "no-cache",
   "GET /api/report": "no-cache",
@@ -23,7 +18,7 @@ const RANGE = `from=${1e12 - 1000}&to=${1e12 + 60_000}`;
 
 /** What a route wants to answer with what it is for; one that is not here is asked without any of it. */
 const ASKED: Readonly<Record<string, Omit<InjectOptions, "method">>> = {
-  "GET *": { url: "/assets/main-4f2a.js" },
+  "GET /*": { url: "/assets/main-4f2a.js" },
   "GET /api/beds/:bed/beats": { url: `/api/beds/b1/beats?${RANGE}` },
   "GET /api/beds/:bed/signal": { url: `/api/beds/b1/signal?${RANGE}` },
   "GET /api/beds/:bed/conditions": { url: `/api/beds/b1/conditions?${RANGE}` },
@@ -45,49 +40,16 @@ const REFUSED: Readonly<Record<string, number>> = {
   "POST /api/beds/:bed/simulation": 400,
   "POST /api/beds/:bed/commands": 400,
   "POST /api/beds/:bed/admission": 400,
+  "POST /api/session": 400,
   "GET /api/provenance": 404,
   "GET /api/report": 404,
   "GET /api/model": 404,
 };
 
-/** Every method and route of an app, from the tree that it prints: a level is four characters, its children go on where it ends. */
-function routesOf(app: FastifyInstance): string[] {
-  const above: string[] = [];
-  const routes: string[] = [];
-  for (const line of app.printRoutes({ commonPrefix: false }).split("\n")) {
-    const [, stem, name, methods] = /^([│├└─\s]*)(\S+) \(([^)]*)\)/.exec(line) ?? [];
-    if (stem === undefined) continue;
-    const level = stem.length / 4;
-    above.length = level - 1;
-    above.push(name);
-    for (const method of methods.split(", ")) routes.push(`${method} ${above.join("")}`);
-  }
-  return routes.filter((route) => !/^(?:HEAD|OPTIONS) /.test(route));
-}
-
-/** A gateway with everything that it can have, which knows a bed and keeps what happens. */
-async function wholeGateway(): Promise<TestGateway> {
-  const folder = mkdtempSync(path.join(tmpdir(), "bedside-private-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  mkdirSync(path.join(folder, "client", "assets"), { recursive: true });
-  writeFileSync(path.join(folder, "client", "index.html"), "<!doctype html><title>Bedside</title>");
-  writeFileSync(path.join(folder, "client", "assets", "main-4f2a.js"), "export {};");
-  const quiet = { error: () => {}, warn: () => {}, info: () => {} };
-  const file = path.join(folder, "history.sqlite");
-  const gateway = await openGateway({
-    clientDir: path.join(folder, "client"),
-    history: await History.open({ file, log: null, maxAgeMs: 1e13, maxBytes: 1e9, logTo: quiet }),
-    openRows: async () => createFakeRows(),
-    openClassifier: () => Promise.reject(new Error("no beat is asked for that is kept")),
-  });
-  await gateway.bus.publish([frameMessage(frameAt("b1", 1)), beatMessage(beatAt("b1", 500))]);
-  await until(async () => (await gateway.app.inject("/api/beds/b1")).statusCode === 200);
-  await until(async () => (await gateway.app.inject(`/api/beds/b1/beats?${RANGE}`)).body.includes("b1/e1/500"));
-  return gateway;
-}
-
 test("no answer may be kept by a cache, but for what is of no patient: every route of a gateway", async () => {
   const { app } = await wholeGateway();
+  await until(async () => (await app.inject("/api/beds/b1")).statusCode === 200);
+  await until(async () => (await app.inject(`/api/beds/b1/beats?${RANGE}`)).body.includes("b1/e1/500"));
   const routes = routesOf(app);
   for (const route of [
     "GET /livez",
@@ -101,7 +63,7 @@ test("no answer may be kept by a cache, but for what is of no patient: every rou
   for (const route of [...Object.keys(PUBLIC), ...Object.keys(ASKED), ...Object.keys(REFUSED)])
     expect(routes).toContain(route);
   for (const route of routes) {
-    const [method, address] = route.split(" ") as ["GET" | "POST", string];
+    const [method, address] = route.split(" ") as ["GET" | "POST" | "DELETE", string];
     const asked = ASKED[route] ?? { url: address.replace(":bed", "b1") };
     const { statusCode, headers } = await app.inject({ method, ...asked });
     expect({ route, statusCode }).toEqual({ route, statusCode: REFUSED[route] ?? 200 });

@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
+import { SESSION_ENDED } from "../../../contracts/session.ts";
 import { SOCKET_PROTOCOL } from "../../../contracts/socket.ts";
+import type { Access } from "../../access/access.ts";
+import type { Principal } from "../../access/principal.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Feed } from "../feed/feed.ts";
 import { refuse } from "../http-error.ts";
@@ -40,6 +43,8 @@ export interface SocketRouteOptions {
   readonly feed: Feed;
   readonly metrics: Metrics;
   readonly allowedOrigins: readonly string[];
+  /** Null: nobody need sign in. */
+  readonly access: Access | null;
   readonly limits: SocketLimits;
 }
 
@@ -48,12 +53,14 @@ export interface SocketRouteOptions {
  * wait for clients.
  */
 export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): () => number {
-  const { feed, metrics, allowedOrigins, limits } = options;
+  const { feed, metrics, allowedOrigins, access, limits } = options;
   const outboxes = new Map<WebSocket, Outbox>();
+  /** Whose sockets they are, where a sign-in is asked for. */
+  const owners = new Map<Outbox, Principal>();
   const validator = wishValidator(feed.topics);
   const turn = new Turn();
   // A count that begins with its first event hides that one from rates.
-  for (const code of [CUT_OFF, POLICY_VIOLATION, TRY_AGAIN_LATER]) metrics.evictions.inc({ code }, 0);
+  for (const code of [CUT_OFF, POLICY_VIOLATION, TRY_AGAIN_LATER, SESSION_ENDED]) metrics.evictions.inc({ code }, 0);
   const admit = async ({ ws, headers }: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     if (!ws) return refuse(reply, 426, "a WebSocket handshake is expected here");
     if (!isAllowedOrigin(headers.origin, headers.host, allowedOrigins)) {
@@ -66,7 +73,7 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     return refuse(reply, 503, `${limits.clients} clients are connected`);
   };
 
-  app.get("/ws", { websocket: true, onRequest: admit }, (socket, { raw }) => {
+  app.get("/ws", { websocket: true, onRequest: admit }, (socket, { raw, who }) => {
     const transport = transportOf(socket, raw.socket, turn, (code) => metrics.evictions.inc({ code }));
     const outbox = new Outbox(transport, () => metrics.droppedFrames.inc(), limits.outbox);
     const session = new Session(feed, outbox, validator);
@@ -82,6 +89,7 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
     const pump = (): void => outbox.pump();
     raw.socket.on("drain", pump);
     outboxes.set(socket, outbox);
+    if (who) owners.set(outbox, who);
     metrics.clients.set(outboxes.size);
 
     socket.on("message", (data, isBinary) => {
@@ -96,6 +104,7 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
       raw.socket.off("drain", pump);
       session.close(GOODBYES.includes(code));
       outboxes.delete(socket);
+      owners.delete(outbox);
       metrics.clients.set(outboxes.size);
     });
   });
@@ -103,6 +112,9 @@ export function socketRoute(app: FastifyInstance, options: SocketRouteOptions): 
   const checks = setInterval(() => {
     const nowMs = performance.now();
     for (const outbox of outboxes.values()) outbox.check(nowMs);
+    for (const [outbox, who] of owners) {
+      if (access && !access.holds(who)) outbox.close(SESSION_ENDED, "signed out, or signed in for long enough");
+    }
   }, limits.checkEveryMs);
   app.addHook("onClose", async () => clearInterval(checks));
 

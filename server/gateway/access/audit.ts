@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { accessOf } from "./route-access.ts";
+
+/** Takes one entry of the audit trail. */
+export interface AuditLog {
+  info(entry: object, message: string): void;
+}
+
+/** What of a request's body says which command it was: neither names of patients nor what somebody wrote of them. */
+const TOLD = ["id", "action", "record", "drift", "speed"] as const;
+const TOLD_CHARACTERS = 400;
+
+/**
+ * Each command and each sign-in, taken or refused, is told to who keeps the trail, after it was answered. Where nobody need sign in, `trail` also
+ * gets what who asks calls themselves; the log, which more people read and nobody asked for a trail, does not.
+ */
+export function audit(app: FastifyInstance, trail: AuditLog | null): void {
+  const log = trail ?? app.log;
+  app.addHook("onResponse", async (request, { statusCode }) => {
+    const event = eventOf(request);
+    if (event === null) return;
+    const { who, ip, params, body } = request;
+    const { bed } = (params ?? {}) as { bed?: string };
+    log.info(
+      {
+        audit: event,
+        who: who?.name ?? (trail || event === "sign-in" ? claimed(body) : null),
+        role: who?.role ?? null,
+        signedIn: who !== null,
+        ip,
+        bed: bed ?? null,
+        ...toldOf(body),
+        status: statusCode,
+      },
+      "audit",
+    );
+  });
+}
+
+function eventOf({ method, routeOptions: { url } }: FastifyRequest): string | null {
+  if (url === undefined || method === "GET" || method === "HEAD") return null;
+  if (url === "/api/session") return method === "POST" ? "sign-in" : "sign-out";
+  return accessOf(method, url) === "operator" ? (url.split("/").at(-1) ?? url) : null;
+}
+
+function claimed(body: unknown): string | null {
+  const { by, name } = record(body);
+  const told = by ?? (record(body)["password"] === undefined ? null : name);
+  return typeof told === "string" ? told.slice(0, 64) : null;
+}
+
+function toldOf(body: unknown): Record<string, string | number> {
+  const said = record(body);
+  const told: Record<string, string | number> = {};
+  for (const key of TOLD) {
+    const value = said[key];
+    if (typeof value === "number") told[key] = value;
+    if (typeof value === "string") told[key] = value.slice(0, TOLD_CHARACTERS);
+  }
+  return told;
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
