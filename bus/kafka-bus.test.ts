@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { createKafkaBus } from "./kafka-bus.ts";
+import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "./kafka-bus.ts";
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
 
@@ -18,22 +18,23 @@ async function listen(): Promise<{ server: Server; broker: string }> {
   return { server, broker: `127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-const busAt = (broker: string) => createKafkaBus({ brokers: [broker], partitions: 4, clientId: "test" });
+const busAt = (broker: string, client: KafkaClientName = "kafkajs") =>
+  createKafkaBus({ client, brokers: [broker], partitions: 4, clientId: "test" });
 
-test("a broker that is not there is waited for, and named with the remedy", async () => {
+test.each(KAFKA_CLIENTS)("%s: a broker that is not there is waited for, and named with the remedy", async (client) => {
   const { server, broker } = await listen();
   server.close();
-  const bus = busAt(broker);
+  const bus = busAt(broker, client);
   const started = bus.start().catch((error: unknown) => error);
-  const words = new RegExp(`no Kafka at ${broker} .*npm run kafka.*KAFKA_BROKERS`);
+  const words = new RegExp(`no Kafka at ${broker} \\(.*ECONNREFUSED.*npm run kafka.*KAFKA_BROKERS`);
   await vi.waitFor(() => expect(bus.trouble).toMatch(words), PATIENCE);
   await bus.close();
   expect(await started).toMatchObject({ code: "BUS_CLOSED" });
 });
 
-test("something that listens but is not Kafka is found out", async () => {
+test.each(KAFKA_CLIENTS)("%s: something that listens but is not Kafka is found out", async (client) => {
   const { broker } = await listen();
-  const bus = busAt(broker);
+  const bus = busAt(broker, client);
   const started = bus.start().catch((error: unknown) => error);
   await vi.waitFor(() => expect(bus.trouble).toMatch(/no answer in 8000 ms/), PATIENCE);
   await bus.close();

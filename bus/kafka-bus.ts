@@ -1,4 +1,3 @@
-import type { Admin } from "kafkajs";
 import { BedsideError } from "../contracts/errors.ts";
 import { BUS_TOPICS, type BusTopic, type TopicName } from "../contracts/topics.ts";
 import { checkMessage, checkSubscribe } from "./shared/arguments.ts";
@@ -6,12 +5,21 @@ import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
 import { deferred } from "../kit/deferred.ts";
 import { within } from "../kit/within.ts";
 import { backoff } from "./kafka/backoff.ts";
-import { BRIEF, connect } from "./kafka/client.ts";
+import type { Connection, KafkaAdmin, KafkaClient } from "./kafka/client.ts";
 import { toBusError } from "./kafka/errors.ts";
 import { Publisher } from "./kafka/publisher.ts";
 import { Reachability } from "./kafka/reachability.ts";
 import { KafkaSubscription } from "./kafka/consume/subscription.ts";
 import { ensureTopics } from "./kafka/topics.ts";
+
+/** The client libraries that there are, each loaded only where it is chosen. */
+const CLIENTS: Readonly<Record<KafkaClientName, () => Promise<(connection: Connection) => KafkaClient>>> = {
+  kafkajs: async () => (await import("./kafka/kafkajs/kafkajs.ts")).createClient,
+  platformatic: async () => (await import("./kafka/platformatic/platformatic.ts")).createClient,
+};
+
+export const KAFKA_CLIENTS = ["kafkajs", "platformatic"] as const;
+export type KafkaClientName = (typeof KAFKA_CLIENTS)[number];
 
 export interface KafkaBusOptions {
   /** host:port of one broker or more of the cluster. */
@@ -22,6 +30,8 @@ export interface KafkaBusOptions {
   readonly topics?: readonly BusTopic[];
   /** How this process calls itself in the broker's logs and metrics. */
   readonly clientId: string;
+  /** The library that speaks Kafka's protocol. Default kafkajs. */
+  readonly client?: KafkaClientName;
   /** gzip is for links slower than a local network. Default none. */
   readonly compression?: "none" | "gzip";
   /** A member of a group that has no heartbeat for so long joins anew, ms. Default 45,000. */
@@ -30,7 +40,7 @@ export interface KafkaBusOptions {
   readonly onTrouble?: (trouble: string | null) => void;
 }
 
-/** The bus between processes: a Kafka cluster, by kafkajs. Throws BAD_CONFIG for a broker that is not host:port. */
+/** The bus between processes: a Kafka cluster. Throws BAD_CONFIG for a broker that is not host:port. */
 export function createKafkaBus(options: KafkaBusOptions): Bus {
   for (const broker of options.brokers) {
     if (/^[^\s:]+:\d{1,5}$/.test(broker)) continue;
@@ -47,9 +57,8 @@ const SLOW_MS = 8000;
 class KafkaBus implements Bus {
   readonly partitions: number;
   readonly #options: KafkaBusOptions;
-  readonly #admin: Admin;
+  readonly #opened: Promise<{ readonly client: KafkaClient; readonly admin: KafkaAdmin }>;
   readonly #publisher: Publisher;
-  readonly #prepare: () => Promise<void>;
   readonly #reachability: Reachability;
   readonly #started = deferred<void>();
   readonly #closing = new AbortController();
@@ -58,22 +67,23 @@ class KafkaBus implements Bus {
 
   constructor(options: KafkaBusOptions) {
     const { brokers, partitions, topics = BUS_TOPICS, compression = "none", onTrouble = () => {} } = options;
+    const { client: name = "kafkajs" } = options;
     this.partitions = partitions;
     this.#options = options;
     this.#reachability = new Reachability(onTrouble);
-    this.#admin = connect(options, BRIEF).admin();
-    const prepare = (): Promise<void> => ensureTopics(this.#admin, topics, partitions);
-    const standpoint = this.#reachability.join();
-    const retry = { initialRetryTime: 100, maxRetryTime: 1000, retries: 3 };
-    this.#publisher = new Publisher(connect(options, retry), {
+    this.#opened = CLIENTS[name]().then((create) => {
+      const client = create(options);
+      return { client, admin: client.openAdmin() };
+    });
+    this.#publisher = new Publisher({
+      openSender: async () => (await this.#opened).client.openSender(),
       brokers,
       topics,
       partitions,
       compression,
-      prepare,
-      standpoint,
+      prepare: () => this.#prepare(),
+      standpoint: this.#reachability.join(),
     });
-    this.#prepare = prepare;
   }
 
   get trouble(): string | null {
@@ -93,6 +103,9 @@ class KafkaBus implements Bus {
   async subscribe(options: SubscribeOptions): Promise<Subscription> {
     this.#checkStarted();
     checkSubscribe(options);
+    const sinceMs = Date.now() + 1;
+    const opened = await this.#opened;
+    this.#checkStarted();
     const { brokers, clientId, partitions, stallTimeoutMs = 45_000 } = this.#options;
     const subscription = new KafkaSubscription(
       {
@@ -100,7 +113,8 @@ class KafkaBus implements Bus {
         clientId,
         partitions,
         stallTimeoutMs,
-        admin: this.#admin,
+        ...opened,
+        sinceMs,
         prepare: async () => {
           await this.#ready();
           await this.#prepare();
@@ -117,8 +131,8 @@ class KafkaBus implements Bus {
   async ends(topic: TopicName): Promise<number[]> {
     await this.#ready();
     try {
-      const offsets = await this.#admin.fetchTopicOffsets(topic);
-      return offsets.toSorted((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+      const ranges = await (await this.#opened).admin.ranges(topic);
+      return ranges.toSorted((a, b) => a.partition - b.partition).map(({ high }) => high);
     } catch (cause) {
       throw toBusError(this.#options.brokers, `ends of ${topic}`, cause);
     }
@@ -129,14 +143,15 @@ class KafkaBus implements Bus {
     this.#started.reject(new BedsideError("BUS_CLOSED", "the bus is closed"));
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     await this.#publisher.close();
-    await within(FAREWELL_MS, this.#admin.disconnect());
+    const { admin } = await this.#opened;
+    await within(FAREWELL_MS, admin.close());
   }
 
   async #keepStarting(): Promise<void> {
     const standpoint = this.#reachability.join();
     for (let tries = 1; !this.#closing.signal.aborted; tries++) {
       try {
-        const opened = this.#admin.connect().then(() => this.#prepare());
+        const opened = this.#opened.then(({ admin }) => admin.connect()).then(() => this.#prepare());
         if (!(await within(SLOW_MS, opened)))
           standpoint.set(this.#toError(new Error(`no answer in ${SLOW_MS} ms`)).message);
         await opened;
@@ -154,6 +169,11 @@ class KafkaBus implements Bus {
     }
     standpoint.leave();
     await this.#ready();
+  }
+
+  async #prepare(): Promise<void> {
+    const { partitions, topics = BUS_TOPICS } = this.#options;
+    await ensureTopics((await this.#opened).admin, topics, partitions);
   }
 
   #toError(cause: unknown): BedsideError {

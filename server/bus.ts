@@ -20,5 +20,11 @@ export function openBus(config: Config, role: string, log: TroubleLog, metrics?:
     metrics?.busTroubles.inc();
     log.warn(`waiting for the bus: ${trouble}`);
   };
-  return createKafkaBus({ brokers, partitions, clientId: `bedside-${role}`, onTrouble });
+  return createKafkaBus({
+    client: config.KAFKA_CLIENT,
+    brokers,
+    partitions,
+    clientId: `bedside-${role}`,
+    onTrouble,
+  });
 }

@@ -14,6 +14,7 @@ test.each([
   [{ BUS: "carrier-pigeon" }, /BUS is "carrier-pigeon": must be one of memory, kafka/],
   [{ CREDITS: "0" }, /CREDITS/],
   [{ KAFKA_PARTITIONS: "1.5" }, /KAFKA_PARTITIONS/],
+  [{ KAFKA_CLIENT: "librdkafka" }, /KAFKA_CLIENT .*must be one of kafkajs, platformatic/],
   [{ WARD_TIME_ZONE: "Berlin" }, /WARD_TIME_ZONE is "Berlin": no time zone/],
 ])("a wrong variable is named with its value: %o", (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);

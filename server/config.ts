@@ -63,6 +63,10 @@ const variable = {
     maximum: 256,
     description: "partitions of each topic, when they are created",
   }),
+  KAFKA_CLIENT: Type.Enum(["kafkajs", "platformatic"], {
+    default: "kafkajs",
+    description: "library that speaks Kafka's protocol: kafkajs or @platformatic/kafka (bus/README.md)",
+  }),
   KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
   ENGINE: Type.Enum(["onnx", "tfjs-node", "tfjs-wasm"], { default: "onnx", description: "inference engine" }),
   MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),

@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
-import { Kafka, logLevel, type RetryOptions } from "kafkajs";
-import { installCodecs } from "./decode/codecs.ts";
-import { mendDecoding } from "./decode/decode-batches.ts";
+import type { TopicName } from "../../contracts/topics.ts";
+import type { PartitionRef, ReceivedMessage, SubscribeOptions } from "../bus.ts";
 
 /** Where Kafka is and how this process calls itself. */
 export interface Connection {
@@ -10,52 +8,109 @@ export interface Connection {
   readonly clientId: string;
 }
 
-/** Connects, and fails within seconds if nobody is there. */
-export const BRIEF: RetryOptions = { initialRetryTime: 200, maxRetryTime: 500, retries: 2 };
-
-/**
- * A kafkajs client. Each consumer needs one of its own: kafkajs keeps committed offsets by client and group, so two
- * members of a group would overwrite each other's. Its log is silent: what matters comes back as errors and events.
- */
-export function connect({ brokers, clientId }: Connection, retry: RetryOptions): Kafka {
-  mendOnce();
-  return new Kafka({
-    brokers: [...brokers],
-    clientId,
-    retry,
-    connectionTimeout: 2000,
-    requestTimeout: 10_000,
-    logLevel: logLevel.NOTHING,
-  });
+/** What the bus needs of a library that speaks Kafka's protocol. */
+export interface KafkaClient {
+  openAdmin(): KafkaAdmin;
+  /** Connects. */
+  openSender(): Promise<Sender>;
+  join(options: SessionOptions): Session;
 }
 
-/** The part of kafkajs's request queue that is mended here. */
-export interface RequestQueue {
-  pending: readonly unknown[];
-  throttledUntil: number;
-  scheduleCheckPendingRequests(): void;
+/** What a partition holds: its first offset, and the one that its next message will get. */
+export interface OffsetRange {
+  readonly partition: number;
+  readonly low: number;
+  readonly high: number;
 }
 
-let isMended = false;
-
-function mendOnce(): void {
-  if (isMended) return;
-  isMended = true;
-  stopIdleTimers();
-  installCodecs();
-  mendDecoding();
+export interface NewTopic {
+  readonly name: TopicName;
+  readonly settings: readonly { readonly name: string; readonly value: string }[];
 }
 
-/**
- * kafkajs 2.2.4 re-arms a timer with a negative delay for as long as a connection lives, even with nothing pending: a
- * thousand wake-ups a second, and a warning each process on Node ≥ 24 (kafkajs #1751). Here it is armed only when a
- * request waits or the broker throttles.
- */
-export function stopIdleTimers(): void {
-  const load = createRequire(import.meta.url);
-  const { prototype } = load("kafkajs/src/network/requestQueue") as { prototype: RequestQueue };
-  const schedule = prototype.scheduleCheckPendingRequests;
-  prototype.scheduleCheckPendingRequests = function (this: RequestQueue): void {
-    if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
-  };
+/** Questions to the cluster. Each rejects within seconds where nobody answers. */
+export interface KafkaAdmin {
+  connect(): Promise<void>;
+  topicNames(): Promise<readonly string[]>;
+  /** One that another process has made meanwhile is no error. */
+  createTopics(topics: readonly NewTopic[], partitions: number): Promise<void>;
+  partitionCounts(topics: readonly TopicName[]): Promise<ReadonlyMap<string, number>>;
+  ranges(topic: TopicName): Promise<readonly OffsetRange[]>;
+  /** By partition, the offset of the first message that carries this time, Unix ms, or a later one; its end if there is none. */
+  firstSince(topic: TopicName, sinceMs: number): Promise<ReadonlyMap<number, number>>;
+  /** What a group has committed, by topic/partition; < 0 or nothing where it has not. */
+  committed(group: string, refs: readonly PartitionRef[]): Promise<ReadonlyMap<string, number>>;
+  close(): Promise<void>;
 }
+
+/** A message on its way, its partition decided. */
+export interface Outgoing {
+  readonly topic: TopicName;
+  readonly key: string;
+  /** null: Kafka's tombstone. */
+  readonly value: Buffer | null;
+  readonly partition: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An idempotent producer. */
+export interface Sender {
+  /** Resolves when all replicas in sync have the messages. One call at a time. */
+  send(messages: readonly Outgoing[], compression: "none" | "gzip"): Promise<void>;
+  /** Whether the same messages may be sent again after this error, and are not written twice. */
+  mayRepeat(cause: unknown): boolean;
+  close(): Promise<void>;
+}
+
+/** What was fetched of one partition in one answer. */
+export interface Fetched extends PartitionRef {
+  /** The first offset that it stands for. */
+  readonly firstOffset: number;
+  readonly messages: readonly ReceivedMessage[];
+  /** Up to here nothing more comes that a reader would see, where that is beyond the last message. */
+  readonly passed?: number;
+}
+
+export interface SessionOptions {
+  readonly partitions: number;
+  readonly subscribe: Pick<SubscribeOptions, "group" | "topics">;
+  /** Without a sign of life for so long the session ends, ms. */
+  readonly stallTimeoutMs: number;
+  /** This member's partitions of the group's new generation; nothing is fetched before their places are set. */
+  readonly onJoined: (refs: readonly PartitionRef[]) => void;
+  /** Awaited before this member joins anew: its partitions are about to be another's. */
+  readonly beforeJoin: () => Promise<void>;
+  readonly onFetched: (fetched: Fetched) => void;
+}
+
+type Place = PartitionRef & { readonly offset: number };
+
+/** One membership of a group, from its connection until something ends it. */
+export interface Session {
+  /** Resolves with what ended the session. */
+  readonly over: Promise<unknown>;
+  /** Since the broker last answered this member, ms. */
+  readonly silentMs: number;
+  end(cause: unknown): void;
+  /** Leaves the group, if the broker takes the farewell; it forgets the member when its session times out. */
+  close(): Promise<void>;
+  /** Rejects where the partitions are another member's by now (`isFenced`), or the broker does not answer. */
+  commit(offsets: readonly Place[]): Promise<void>;
+  pause(refs: readonly PartitionRef[]): void;
+  resume(refs: readonly PartitionRef[]): void;
+  seek(place: Place): void;
+}
+
+/** How partitions are shared out in every group, whichever client its members have: numbers by range, the same in each topic. */
+export const ASSIGNER = "bedside-co-partitioned";
+
+/** The times that a membership has, ms. */
+export const SESSION_MS = { session: 10_000, heartbeat: 3000, rebalance: 30_000, join: 60_000 } as const;
+
+/** A fetch returns with the first byte; the wait, ms, bounds only how soon paused partitions are asked for again. */
+export const FETCH = { minBytes: 1, maxWaitMs: 100, maxBytes: 4 << 20, maxBytesPerPartition: 1 << 20 } as const;
+
+/** What a revocation waits for must not keep the member from joining anew, ms. */
+export const COMMIT_WITHIN_MS = 5000;
+/** What a broker may take over a farewell, ms. */
+export const FAREWELL_MS = 3000;

@@ -1,7 +1,7 @@
 import kafkajs from "kafkajs";
 import { expect, test } from "vitest";
 import { BedsideError } from "../../contracts/errors.ts";
-import { isFenced, isRefusal, toBusError } from "./errors.ts";
+import { isFenced, toBusError } from "./errors.ts";
 
 const { KafkaJSNonRetriableError, KafkaJSProtocolError } = kafkajs;
 const brokers = ["b1:9092", "b2:9092"];
@@ -38,10 +38,8 @@ test("an error of our own stays as it is", () => {
   expect(toBusError(brokers, "publish", own)).toBe(own);
 });
 
-test("knows a fenced commit and a refused call", () => {
+test("knows a fenced commit", () => {
   expect(isFenced(refused("ILLEGAL_GENERATION"))).toBe(true);
   expect(isFenced(refused("NOT_CONTROLLER"))).toBe(false);
   expect(isFenced(new Error("other"))).toBe(false);
-  expect(isRefusal(new KafkaJSNonRetriableError("not running"))).toBe(true);
-  expect(isRefusal(new Error("other"))).toBe(false);
 });

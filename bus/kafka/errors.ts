@@ -1,18 +1,14 @@
-import kafkajs from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
-
-// A CommonJS package whose error classes Node does not find by name.
-const { KafkaJSNonRetriableError, KafkaJSProtocolError } = kafkajs;
 
 /** The broker refused because another member has the partition by now. */
 const FENCED = ["ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS", "FENCED_INSTANCE_ID"];
 
 const TOO_LARGE = ["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"];
 
-/** What a kafkajs error means to a user of the bus; `doing` says what failed. */
+/** What a client's error means to a user of the bus; `doing` says what failed. */
 export function toBusError(brokers: readonly string[], doing: string, cause: unknown): BedsideError {
   if (cause instanceof BedsideError) return cause;
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   const type = protocolType(cause);
   const at = brokers.join(", ");
   if (isTooLarge(cause)) {
@@ -35,11 +31,38 @@ export const isForeignGroup = (cause: unknown): boolean => protocolType(cause) =
 /** Whether a commit was refused because its partition is another member's. */
 export const isFenced = (cause: unknown): boolean => FENCED.includes(protocolType(cause) ?? "");
 
-/** Kafka's name of the error at the bottom of a chain of causes. */
-function protocolType(error: unknown): string | undefined {
-  if (error instanceof KafkaJSProtocolError) return error.type;
-  return error instanceof Error && error.cause ? protocolType(error.cause) : undefined;
+/** Kafka's name of the error that lies below an error of a client; undefined where no broker answered with one. */
+export function protocolType(error: unknown): string | undefined {
+  for (const { name, type, apiId } of chainOf(error)) {
+    if (typeof apiId === "string") return apiId;
+    if (name === "KafkaJSProtocolError" && typeof type === "string") return type;
+  }
+  return undefined;
 }
 
-/** Whether kafkajs refused a call outright, e.g. because its consumer is not running. */
-export const isRefusal = (cause: unknown): boolean => cause instanceof KafkaJSNonRetriableError;
+/** What a client's error may tell; kafkajs names the broker's answer `type`, @platformatic/kafka `apiId`. */
+interface Link extends Error {
+  readonly code?: unknown;
+  readonly type?: unknown;
+  readonly apiId?: unknown;
+  readonly errors?: unknown;
+}
+
+/** An error and those that it has come from, outermost first; of several tries the last. */
+function chainOf(error: unknown): Link[] {
+  const chain: Link[] = [];
+  for (let link = error; link instanceof Error && !chain.includes(link);) {
+    const { errors, cause }: Link = link;
+    chain.push(link);
+    link = Array.isArray(errors) ? errors.at(-1) : cause;
+  }
+  return chain;
+}
+
+/** @platformatic/kafka says outermost only what it was doing: its reasons lie below. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const chain = chainOf(cause);
+  const link = chain.find(({ code }) => !(typeof code === "string" && code.startsWith("PLT_KFK_"))) ?? chain.at(-1);
+  return link?.message ?? cause.message;
+}

@@ -1,4 +1,3 @@
-import { CompressionTypes, Partitioners, type Kafka, type Message, type Producer, type TopicMessages } from "kafkajs";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { BusTopic, TopicName } from "../../contracts/topics.ts";
 import { Fifo } from "../../kit/fifo.ts";
@@ -6,6 +5,7 @@ import { within } from "../../kit/within.ts";
 import type { BusMessage } from "../bus.ts";
 import { partitionOf } from "../shared/partition.ts";
 import { backoff } from "./backoff.ts";
+import type { Outgoing, Sender } from "./client.ts";
 import { isTooLarge, toBusError } from "./errors.ts";
 import type { Standpoint } from "./reachability.ts";
 
@@ -17,8 +17,6 @@ const OVERHEAD = 128;
 const FAREWELL_MS = 2000;
 /** A request that takes so long is said to be in trouble, ms; it goes on. */
 const SLOW_MS = 8000;
-
-type Outgoing = Message & { readonly topic: TopicName };
 
 interface Pending {
   readonly messages: readonly Outgoing[];
@@ -32,6 +30,7 @@ type Refused = ReadonlyMap<Outgoing, BedsideError>;
 const NONE_REFUSED: Refused = new Map();
 
 export interface PublisherOptions {
+  readonly openSender: () => Promise<Sender>;
   readonly brokers: readonly string[];
   readonly topics: readonly BusTopic[];
   readonly partitions: number;
@@ -47,22 +46,18 @@ export interface PublisherOptions {
  * is sent again until the broker has it.
  */
 export class Publisher {
-  readonly #kafka: Kafka;
   readonly #options: PublisherOptions;
-  readonly #compression: CompressionTypes;
   /** Topics of which the last value of each key stays. */
   readonly #compacted: ReadonlySet<TopicName>;
   readonly #queue = new Fifo<Pending>();
   readonly #closing = new AbortController();
-  #producer: Promise<Producer> | undefined;
+  #sender: Promise<Sender> | undefined;
   #sending: Promise<void> | undefined;
 
-  constructor(kafka: Kafka, options: PublisherOptions) {
-    const { topics, compression } = options;
-    this.#kafka = kafka;
+  constructor(options: PublisherOptions) {
+    const { topics } = options;
     this.#options = options;
     this.#compacted = new Set(topics.filter(({ cleanup }) => cleanup.policy === "compact").map(({ name }) => name));
-    this.#compression = compression === "gzip" ? CompressionTypes.GZIP : CompressionTypes.None;
   }
 
   /** Resolves when all replicas in sync have the messages. Rejects with BAD_MESSAGE for one too large for its topic, BUS_CLOSED. */
@@ -113,7 +108,7 @@ export class Publisher {
         return NONE_REFUSED;
       } catch (cause) {
         const error = toError(cause);
-        await this.#abandon();
+        if (!(await this.#mayRepeat(cause))) await this.#abandon();
         if (isTooLarge(cause)) {
           if (messages.length === 1) return new Map([[messages[0], error]]);
           const half = messages.length >> 1;
@@ -127,8 +122,8 @@ export class Publisher {
   }
 
   async #send(messages: readonly Outgoing[]): Promise<void> {
-    const producer = await this.#connected();
-    await producer.sendBatch({ acks: -1, compression: this.#compression, topicMessages: byTopic(messages) });
+    this.#sender ??= this.#open();
+    await (await this.#sender).send(messages, this.#options.compression);
   }
 
   #take(): Pending[] {
@@ -150,34 +145,23 @@ export class Publisher {
     return { topic, key, value: bytes, partition, ...(headers && { headers: { ...headers } }) };
   }
 
-  #connected(): Promise<Producer> {
-    this.#producer ??= this.#open();
-    return this.#producer;
-  }
-
-  async #open(): Promise<Producer> {
+  async #open(): Promise<Sender> {
     await this.#options.prepare();
-    const producer = this.#kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
-    await producer.connect();
-    return producer;
+    return this.#options.openSender();
   }
 
-  /**
-   * A request that failed may have reached the broker all the same. kafkajs gives its sequence numbers to the next one,
-   * which the broker would then drop as a duplicate: only a producer with a new id is safe.
-   */
+  async #mayRepeat(cause: unknown): Promise<boolean> {
+    const sender = await this.#sender?.catch(() => undefined);
+    return sender?.mayRepeat(cause) ?? false;
+  }
+
   async #abandon(): Promise<void> {
-    const producer = this.#producer;
-    this.#producer = undefined;
-    if (producer)
+    const sender = this.#sender;
+    this.#sender = undefined;
+    if (sender)
       await within(
         FAREWELL_MS,
-        producer.then((it) => it.disconnect()),
+        sender.then((it) => it.close()),
       );
   }
 }
@@ -202,16 +186,6 @@ function splitBySize(messages: readonly BusMessage[]): { part: BusMessage[]; byt
     }
   }
   return parts;
-}
-
-function byTopic(outgoing: readonly Outgoing[]): TopicMessages[] {
-  const topics = new Map<TopicName, Message[]>();
-  for (const { topic, ...message } of outgoing) {
-    const list = topics.get(topic);
-    if (list) list.push(message);
-    else topics.set(topic, [message]);
-  }
-  return [...topics].map(([topic, messages]) => ({ topic, messages }));
 }
 
 const namesOf = (messages: readonly Outgoing[]): string => [...new Set(messages.map(({ topic }) => topic))].join(", ");

@@ -1,34 +1,32 @@
-import type { Admin, IResourceConfigEntry } from "kafkajs";
 import type { BusTopic } from "../../contracts/topics.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { MAX_MESSAGE_BYTES } from "../shared/arguments.ts";
+import type { KafkaAdmin, NewTopic } from "./client.ts";
+
+type TopicAdmin = Pick<KafkaAdmin, "topicNames" | "createTopics" | "partitionCounts">;
 
 /**
  * Creates the topics that are missing, with what the table says of them; one that exists keeps its settings, which are its
  * operator's. Throws BAD_CONFIG if one that exists has another partition count.
  */
-export async function ensureTopics(admin: Admin, topics: readonly BusTopic[], partitions: number): Promise<void> {
-  const existing = new Set(await admin.listTopics());
+export async function ensureTopics(admin: TopicAdmin, topics: readonly BusTopic[], partitions: number): Promise<void> {
+  const existing = new Set(await admin.topicNames());
   const missing = topics.filter(({ name }) => !existing.has(name));
   if (missing.length > 0) {
-    await admin.createTopics({
-      topics: missing.map((topic) => ({
-        topic: topic.name,
-        numPartitions: partitions,
-        configEntries: configOf(topic),
-      })),
-    });
+    await admin.createTopics(
+      missing.map((topic) => ({ name: topic.name, settings: configOf(topic) })),
+      partitions,
+    );
   }
-  const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
-  for (const { name, partitions: there } of found) {
-    if (there.length === partitions) continue;
-    const remedy = `set KAFKA_PARTITIONS=${there.length}, or delete the topic`;
-    throw new BedsideError("BAD_CONFIG", `topic ${name} has ${there.length} partitions, not ${partitions}: ${remedy}`);
+  for (const [name, there] of await admin.partitionCounts(topics.map(({ name }) => name))) {
+    if (there === partitions) continue;
+    const remedy = `set KAFKA_PARTITIONS=${there}, or delete the topic`;
+    throw new BedsideError("BAD_CONFIG", `topic ${name} has ${there} partitions, not ${partitions}: ${remedy}`);
   }
 }
 
 /** A topic's settings as the broker has them. */
-export function configOf({ cleanup, compression }: BusTopic): IResourceConfigEntry[] {
+export function configOf({ cleanup, compression }: BusTopic): NewTopic["settings"] {
   return [
     { name: "cleanup.policy", value: cleanup.policy },
     ...(cleanup.policy === "delete" ? [{ name: "retention.ms", value: String(cleanup.retentionMs) }] : []),

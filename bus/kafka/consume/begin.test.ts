@@ -1,7 +1,7 @@
-import type { Admin } from "kafkajs";
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../contracts/topics.ts";
 import type { SubscribeOptions } from "../../bus.ts";
+import type { KafkaAdmin } from "../client.ts";
 import { beginOffsets } from "./begin.ts";
 
 const topic = TOPICS.frames;
@@ -10,12 +10,12 @@ const SINCE_MS = 1000;
 
 /** A broker that holds offsets 10 to 99 of one partition, 90 the first since SINCE_MS; a group has committed `stored` (-1: nothing). */
 function begin(stored: number, from: SubscribeOptions["from"]) {
-  const admin: Partial<Admin> = {
-    fetchOffsets: async () => [{ topic, partitions: [{ partition: 0, offset: String(stored), metadata: null }] }],
-    fetchTopicOffsetsByTimestamp: async (_, sinceMs) => [{ partition: 0, offset: sinceMs === SINCE_MS ? "90" : "10" }],
-    fetchTopicOffsets: async () => [{ partition: 0, offset: "100", low: "10", high: "100" }],
+  const admin: Pick<KafkaAdmin, "committed" | "firstSince" | "ranges"> = {
+    committed: async () => new Map([[`${topic}/0`, stored]]),
+    firstSince: async (_, sinceMs) => new Map([[0, sinceMs === SINCE_MS ? 90 : 10]]),
+    ranges: async () => [{ partition: 0, low: 10, high: 100 }],
   };
-  return beginOffsets(admin as Admin, [{ topic, partition: 0 }], { group: "g", from, sinceMs: SINCE_MS });
+  return beginOffsets(admin, [{ topic, partition: 0 }], { group: "g", from, sinceMs: SINCE_MS });
 }
 
 test.each([

@@ -1,6 +1,6 @@
-import type { Admin } from "kafkajs";
 import type { TopicName } from "../../../contracts/topics.ts";
 import type { AssignedPartition, PartitionRef, SubscribeOptions } from "../../bus.ts";
+import type { KafkaAdmin, OffsetRange } from "../client.ts";
 
 /** Where a member begins in a partition it was assigned. */
 export interface Begin extends AssignedPartition {
@@ -18,31 +18,26 @@ export interface BeginOptions extends Pick<SubscribeOptions, "group" | "from"> {
 
 /** The committed offset of each partition, or what `from` says; brought into what the broker still holds. */
 export async function beginOffsets(
-  admin: Admin,
+  admin: Pick<KafkaAdmin, "committed" | "ranges" | "firstSince">,
   refs: readonly PartitionRef[],
   { group, from, sinceMs }: BeginOptions,
 ): Promise<Begin[]> {
-  const topics = [...new Set(refs.map(({ topic }) => topic))];
-  const committed = await admin.fetchOffsets({ groupId: group, topics });
-  const ranges = new Map<TopicName, Awaited<ReturnType<Admin["fetchTopicOffsets"]>>>();
-  const since = new Map<TopicName, Awaited<ReturnType<Admin["fetchTopicOffsetsByTimestamp"]>>>();
-  for (const topic of topics) {
+  const committed = await admin.committed(group, refs);
+  const ranges = new Map<TopicName, readonly OffsetRange[]>();
+  const since = new Map<TopicName, ReadonlyMap<number, number>>();
+  for (const topic of new Set(refs.map((ref) => ref.topic))) {
     // In this order: what comes in between lies before the end.
-    if (from === "latest") since.set(topic, await admin.fetchTopicOffsetsByTimestamp(topic, sinceMs));
-    ranges.set(topic, await admin.fetchTopicOffsets(topic));
+    if (from === "latest") since.set(topic, await admin.firstSince(topic, sinceMs));
+    ranges.set(topic, await admin.ranges(topic));
   }
   return refs.map(({ topic, partition }) => {
-    const range = ranges.get(topic)?.find((range) => range.partition === partition);
-    const low = Number(range?.low ?? 0);
-    const high = Number(range?.high ?? 0);
-    const ofTopic = committed.find((entry) => entry.topic === topic)?.partitions;
-    const stored = Number(ofTopic?.find((entry) => entry.partition === partition)?.offset ?? -1);
+    const { low, high } = ranges.get(topic)?.find((range) => range.partition === partition) ?? { low: 0, high: 0 };
+    const stored = committed.get(`${topic}/${partition}`) ?? -1;
     const isCommitted = stored >= 0;
     const first = (): number => {
       if (stored === OLDEST || from === "earliest") return low;
       if (from !== "latest") return high - from;
-      const found = since.get(topic)?.find((entry) => entry.partition === partition);
-      return Number(found?.offset ?? high);
+      return since.get(topic)?.get(partition) ?? high;
     };
     const offset = Math.min(Math.max(isCommitted ? stored : first(), low), high);
     return { topic, partition, offset, end: high, isCommitted };

@@ -1,4 +1,3 @@
-import type { KafkaMessage } from "kafkajs";
 import { expect, test } from "vitest";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { FetchGuard } from "./fetch-guard.ts";
@@ -13,7 +12,7 @@ function guard(high: number) {
   const asked: number[] = [];
   const stalled: number[] = [];
   const made = new FetchGuard({
-    admin: { fetchTopicOffsets: async () => [{ partition: 0, offset: "", low: "0", high: String(high) }] },
+    admin: { ranges: async () => [{ partition: 0, low: 0, high }] },
     readAhead,
     fetchFrom: ({ offset }) => asked.push(offset),
     onStall: ({ offset }) => stalled.push(offset),
@@ -21,10 +20,7 @@ function guard(high: number) {
   return { made, asked, stalled };
 }
 
-const batch = (offset: number) => {
-  // Of a message only its offset counts here.
-  return { topic, partition: 0, messages: [{ offset: String(offset) } as KafkaMessage] };
-};
+const batch = (firstOffset: number) => ({ topic, partition: 0, firstOffset });
 
 test("a batch behind a gap is refused once and its beginning asked for; a gap that stays is taken", () => {
   const { made, asked } = guard(9);

@@ -1,14 +1,12 @@
-import type { Admin, Batch } from "kafkajs";
-import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef } from "../../bus.ts";
-import { firstOffsetOf } from "./message.ts";
+import type { Fetched, KafkaAdmin } from "../client.ts";
 import { endsOf, ProgressWatch } from "./progress-watch.ts";
 import type { ReadAhead } from "./read-ahead.ts";
 
 type Place = PartitionRef & { offset: number };
 
 export interface FetchGuardOptions {
-  readonly admin: Pick<Admin, "fetchTopicOffsets">;
+  readonly admin: Pick<KafkaAdmin, "ranges">;
   readonly readAhead: ReadAhead;
   /** Fetches a partition from `offset` on, also if it was paused. */
   readonly fetchFrom: (place: Place) => void;
@@ -19,7 +17,7 @@ export interface FetchGuardOptions {
 /** Where a partition stands still for so many checks, although there is more to fetch, the session is given up, once. */
 const MAX_STANDING_CHECKS = 6;
 
-/** Sees to it that kafkajs fetches each partition without gaps and without end. */
+/** Sees to it that a client fetches each partition without gaps and without end. */
 export class FetchGuard {
   readonly #options: FetchGuardOptions;
   readonly #progress = new ProgressWatch();
@@ -34,14 +32,13 @@ export class FetchGuard {
 
   /**
    * Whether a batch lies behind a gap: with several brokers, one that was fetched for an older assignment can be
-   * finished after the seek of the new one, and kafkajs then goes on behind it. The place is sought again, once:
+   * finished after the seek of the new one, and the client then goes on behind it. The place is sought again, once:
    * offsets that are still missing then are not there any more.
    */
-  isAhead({ topic, partition, messages }: Pick<Batch, "topic" | "partition" | "messages">): boolean {
-    const ref = { topic: topic as TopicName, partition };
+  isAhead({ topic, partition, firstOffset }: Pick<Fetched, "topic" | "partition" | "firstOffset">): boolean {
+    const ref = { topic, partition };
     const expected = this.#options.readAhead.expected(ref);
-    const [first] = messages;
-    if (expected === undefined || first === undefined || firstOffsetOf(first) <= expected) return false;
+    if (expected === undefined || firstOffset <= expected) return false;
     if (this.#soughtAgain.get(`${topic}/${partition}`) === expected) return false;
     this.#soughtAgain.set(`${topic}/${partition}`, expected);
     this.#options.fetchFrom({ ...ref, offset: expected });

@@ -29,11 +29,11 @@ test("standing at the end is no standstill, and a message that has just come is 
 });
 
 test("the ends as the broker has them, and how far places lie before them", async () => {
-  const fetchTopicOffsets = async () => [
-    { partition: 0, offset: "5", high: "5", low: "0" },
-    { partition: 1, offset: "9", high: "9", low: "0" },
+  const ranges = async () => [
+    { partition: 0, low: 0, high: 5 },
+    { partition: 1, low: 0, high: 9 },
   ];
-  expect(await endsOf({ fetchTopicOffsets }, [place(1, 7)])).toEqual(ends(5, 9));
-  expect(await lagOf({ fetchTopicOffsets }, [place(0, 2), place(1, 8)])).toBe(4);
-  expect(await lagOf({ fetchTopicOffsets }, [place(0, 6)])).toBe(0);
+  expect(await endsOf({ ranges }, [place(1, 7)])).toEqual(ends(5, 9));
+  expect(await lagOf({ ranges }, [place(0, 2), place(1, 8)])).toBe(4);
+  expect(await lagOf({ ranges }, [place(0, 6)])).toBe(0);
 });

@@ -1,5 +1,5 @@
-import type { Admin } from "kafkajs";
 import type { PartitionRef } from "../../bus.ts";
+import type { KafkaAdmin } from "../client.ts";
 
 type Place = PartitionRef & { offset: number };
 
@@ -31,20 +31,20 @@ const keyOf = ({ topic, partition }: PartitionRef): string => `${topic}/${partit
 
 /** The end of each partition of the topics, by topic/partition. Rejects while the broker does not answer. */
 export async function endsOf(
-  admin: Pick<Admin, "fetchTopicOffsets">,
+  admin: Pick<KafkaAdmin, "ranges">,
   places: readonly PartitionRef[],
 ): Promise<Map<string, number>> {
   const ends = new Map<string, number>();
   for (const topic of new Set(places.map((place) => place.topic))) {
-    for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
-      ends.set(keyOf({ topic, partition }), Number(high));
+    for (const { partition, high } of await admin.ranges(topic)) {
+      ends.set(keyOf({ topic, partition }), high);
     }
   }
   return ends;
 }
 
 /** Messages between each of the places and its partition's end, summed. */
-export async function lagOf(admin: Pick<Admin, "fetchTopicOffsets">, places: readonly Place[]): Promise<number> {
+export async function lagOf(admin: Pick<KafkaAdmin, "ranges">, places: readonly Place[]): Promise<number> {
   const ends = await endsOf(admin, places);
   return places.reduce((sum, place) => sum + Math.max(0, (ends.get(keyOf(place)) ?? 0) - place.offset), 0);
 }

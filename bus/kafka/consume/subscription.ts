@@ -1,24 +1,23 @@
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
-import type { Admin, Batch } from "kafkajs";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { deferred } from "../../../kit/deferred.ts";
 import type { AssignedPartition, PartitionRef, ReceivedMessage, SubscribeOptions, Subscription } from "../../bus.ts";
 import { Handout } from "../../shared/handout.ts";
 import { backoff } from "../backoff.ts";
-import type { Connection } from "../client.ts";
+import type { Connection, Fetched, KafkaAdmin, KafkaClient, Session } from "../client.ts";
 import { isFenced, isForeignGroup, toBusError } from "../errors.ts";
 import type { Standpoint } from "../reachability.ts";
-import { NothingMore } from "../decode/stand-ins.ts";
 import { beginOffsets } from "./begin.ts";
 import { FetchGuard } from "./fetch-guard.ts";
-import { toReceived } from "./message.ts";
 import { lagOf } from "./progress-watch.ts";
 import { ReadAhead } from "./read-ahead.ts";
-import { Session } from "./session.ts";
 
 export interface SubscriptionContext extends Connection {
   readonly partitions: number;
-  readonly admin: Admin;
+  readonly client: KafkaClient;
+  readonly admin: KafkaAdmin;
+  /** When this member asked to subscribe, Unix ms: what is published from then on, `latest` sees. */
+  readonly sinceMs: number;
   /** Without a heartbeat for this long a session of the group ends, ms. */
   readonly stallTimeoutMs: number;
   /** Called before each session: topics may be gone with a broker that comes back empty. */
@@ -47,8 +46,6 @@ export class KafkaSubscription implements Subscription {
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #join = deferred<void>();
   readonly #closing = new AbortController();
-  /** What is published from now on, `latest` sees. */
-  readonly #sinceMs = Date.now() + 1;
   #session: Session | undefined;
   /** Counts joins and revocations: what was begun for an older one is dropped. */
   #generation = 0;
@@ -139,8 +136,10 @@ export class KafkaSubscription implements Subscription {
   }
 
   #open(): Session {
-    const session: Session = new Session({
-      ...this.#context,
+    const { client, partitions, stallTimeoutMs } = this.#context;
+    const session: Session = client.join({
+      partitions,
+      stallTimeoutMs,
       subscribe: this.#options,
       onJoined: (refs) => {
         session.pause(refs);
@@ -148,8 +147,8 @@ export class KafkaSubscription implements Subscription {
         this.#begin(session, ++this.#generation, refs).catch((cause: unknown) => session.end(cause));
       },
       beforeJoin: () => this.#revoke(),
-      onBatch: (batch) => {
-        if (session === this.#session) this.#take(batch);
+      onFetched: (fetched) => {
+        if (session === this.#session) this.#take(fetched);
       },
     });
     return session;
@@ -158,10 +157,10 @@ export class KafkaSubscription implements Subscription {
   /** Nothing is fetched until each partition's place is known, committed and announced. */
   async #begin(session: Session, generation: number, refs: readonly PartitionRef[]): Promise<void> {
     while (generation === this.#generation) {
-      // kafkajs announces a join a moment before it takes commits.
+      // A client announces a join a moment before it takes commits.
       await setImmediate();
       try {
-        const from = { ...this.#options, sinceMs: this.#sinceMs };
+        const from = { ...this.#options, sinceMs: this.#context.sinceMs };
         const places = refs.length > 0 ? await beginOffsets(this.#context.admin, refs, from) : [];
         // A group's first place is kept: who takes over before the first commit must not begin at a later end.
         const fresh = places.filter(({ isCommitted }) => !isCommitted);
@@ -221,13 +220,10 @@ export class KafkaSubscription implements Subscription {
     return true;
   }
 
-  #take(batch: Batch): void {
-    if (this.#guard.isAhead(batch)) return;
-    for (const message of batch.messages) {
-      const received = toReceived(batch, message);
-      if (message instanceof NothingMore) this.#readAhead.pass(received);
-      else this.#readAhead.push(received);
-    }
+  #take(fetched: Fetched): void {
+    if (this.#guard.isAhead(fetched)) return;
+    for (const message of fetched.messages) this.#readAhead.push(message);
+    if (fetched.passed !== undefined) this.#readAhead.pass({ ...fetched, offset: fetched.passed });
     this.#adjust();
     this.#handout.wake();
   }

@@ -1,6 +1,5 @@
 import { gunzipSync } from "node:zlib";
 import { Decompress } from "fzstd";
-import kafkajs from "kafkajs";
 import { decompressFrameSync } from "lz4-napi";
 import { uncompressSync } from "snappy";
 
@@ -10,29 +9,11 @@ import { uncompressSync } from "snappy";
  */
 export const MAX_UNPACKED_BYTES = 64 << 20;
 
-/** What kafkajs asks of a codec. It packs by gzip alone, which it brings itself. */
-interface Codec {
-  compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
-  decompress(packed: Buffer): Promise<Buffer>;
+/** How a batch is packed, by the number that its attributes have for it. */
+export interface Codec {
+  readonly name: string;
+  readonly unpack: (packed: Buffer) => Buffer;
 }
-
-/** Lets kafkajs, which brings gzip alone and without a limit, unpack whatever a producer may choose. */
-export function installCodecs(): void {
-  const { CompressionCodecs, CompressionTypes } = kafkajs;
-  const gzip = (CompressionCodecs[CompressionTypes.GZIP] as () => Codec)();
-  CompressionCodecs[CompressionTypes.GZIP] = (): Codec => ({
-    ...gzip,
-    decompress: async (packed) => unpackGzip(packed),
-  });
-  CompressionCodecs[CompressionTypes.Snappy] = reading("Snappy", unpackSnappy);
-  CompressionCodecs[CompressionTypes.LZ4] = reading("LZ4", unpackLz4);
-  CompressionCodecs[CompressionTypes.ZSTD] = reading("Zstandard", unpackZstandard);
-}
-
-const reading = (name: string, unpack: (packed: Buffer) => Buffer) => (): Codec => ({
-  compress: () => Promise.reject(new Error(`nothing is packed as ${name} here`)),
-  decompress: async (packed) => unpack(packed),
-});
 
 export const unpackGzip = (packed: Buffer): Buffer => gunzipSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES });
 
@@ -106,3 +87,12 @@ export function unpackZstandard(packed: Buffer): Buffer {
 }
 
 const tooLarge = (): Error => new Error(`unpacked it has more than ${MAX_UNPACKED_BYTES >> 20} MiB`);
+
+/** Kafka protocol, record batch v2: the lowest three bits of a batch's attributes. */
+export const CODECS: readonly Codec[] = [
+  { name: "nothing", unpack: (bytes) => bytes },
+  { name: "gzip", unpack: unpackGzip },
+  { name: "Snappy", unpack: unpackSnappy },
+  { name: "LZ4", unpack: unpackLz4 },
+  { name: "Zstandard", unpack: unpackZstandard },
+];

@@ -1,35 +1,26 @@
-import type { Batch, Consumer } from "kafkajs";
+import type { Consumer } from "kafkajs";
 import { deferred } from "../../../kit/deferred.ts";
 import { within } from "../../../kit/within.ts";
-import type { PartitionRef, SubscribeOptions } from "../../bus.ts";
-import { connect, type Connection } from "../client.ts";
-import { isRefusal } from "../errors.ts";
+import type { PartitionRef } from "../../bus.ts";
+import {
+  COMMIT_WITHIN_MS,
+  type Connection,
+  FAREWELL_MS,
+  FETCH,
+  type Session,
+  SESSION_MS,
+  type SessionOptions,
+} from "../client.ts";
+import { createWatchdog } from "../consume/watchdog.ts";
 import { coPartitioned } from "./assigner.ts";
-import { toPartitionLists } from "./message.ts";
-import { createWatchdog } from "./watchdog.ts";
-
-export interface SessionOptions extends Connection {
-  readonly partitions: number;
-  readonly subscribe: Pick<SubscribeOptions, "group" | "topics">;
-  /** Without a sign of life for so long the session ends, ms. */
-  readonly stallTimeoutMs: number;
-  /** This member's partitions of the group's new generation. */
-  readonly onJoined: (refs: readonly PartitionRef[]) => void;
-  /** Awaited before this member joins anew: its partitions are about to be another's. */
-  readonly beforeJoin: () => Promise<void>;
-  readonly onBatch: (batch: Batch) => void;
-}
-
-const JOIN_TIMEOUT_MS = 60_000;
-const FAREWELL_MS = 3000;
-/** What a revocation waits for must not keep the member from joining anew. */
-const COMMIT_WITHIN_MS = 5000;
+import { connect, isRefusal } from "./client.ts";
+import { toFetched, toPartitionLists } from "./message.ts";
 
 /**
  * One membership of a group, from its connection until kafkajs gives it up. kafkajs itself would go on after some errors, end after
  * others, and now and then fall silent: here each of these ends the session, and a new one takes its place.
  */
-export class Session {
+export class KafkaJsSession implements Session {
   readonly #options: SessionOptions;
   readonly #consumer: Consumer;
   readonly #over = deferred<unknown>();
@@ -37,33 +28,31 @@ export class Session {
   readonly #joinTimer: NodeJS.Timeout;
   #heardMs = performance.now();
 
-  constructor(options: SessionOptions) {
+  constructor(connection: Connection, options: SessionOptions) {
     this.#options = options;
     const retry = { initialRetryTime: 100, maxRetryTime: 1000, retries: 5, restartOnFailure: async () => false };
-    this.#consumer = connect(options, retry).consumer({
+    this.#consumer = connect(connection, retry).consumer({
       groupId: options.subscribe.group,
       partitionAssigners: [coPartitioned(options.partitions, options.beforeJoin)],
-      sessionTimeout: 10_000,
-      heartbeatInterval: 3000,
-      rebalanceTimeout: 30_000,
-      // A fetch returns with the first byte; the wait bounds only how soon paused partitions are asked for again.
-      minBytes: 1,
-      maxWaitTimeInMs: 100,
-      maxBytes: 4 << 20,
+      sessionTimeout: SESSION_MS.session,
+      heartbeatInterval: SESSION_MS.heartbeat,
+      rebalanceTimeout: SESSION_MS.rebalance,
+      minBytes: FETCH.minBytes,
+      maxWaitTimeInMs: FETCH.maxWaitMs,
+      maxBytes: FETCH.maxBytes,
+      maxBytesPerPartition: FETCH.maxBytesPerPartition,
       allowAutoTopicCreation: false,
     });
     const { stallTimeoutMs } = options;
     this.#watchdog = createWatchdog(stallTimeoutMs, () => this.end(new Error(`no heartbeat for ${stallTimeoutMs} ms`)));
-    this.#joinTimer = setTimeout(() => this.end(new Error(`no answer in ${JOIN_TIMEOUT_MS} ms`)), JOIN_TIMEOUT_MS);
+    this.#joinTimer = setTimeout(() => this.end(new Error(`no answer in ${SESSION_MS.join} ms`)), SESSION_MS.join);
     this.#run().catch((cause: unknown) => this.end(cause));
   }
 
-  /** Resolves with what ended the session. */
   get over(): Promise<unknown> {
     return this.#over.promise;
   }
 
-  /** Since the broker last answered this member, ms. */
   get silentMs(): number {
     return performance.now() - this.#heardMs;
   }
@@ -72,7 +61,6 @@ export class Session {
     this.#over.resolve(cause);
   }
 
-  /** Leaves the group, if the broker takes the farewell; it forgets the member when its session times out. */
   async close(): Promise<void> {
     this.#watchdog.stop();
     clearTimeout(this.#joinTimer);
@@ -119,7 +107,8 @@ export class Session {
     await this.#consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch, isStale }) => {
-        if (!isStale()) this.#options.onBatch(batch);
+        const fetched = isStale() ? undefined : toFetched(batch);
+        if (fetched) this.#options.onFetched(fetched);
       },
     });
   }

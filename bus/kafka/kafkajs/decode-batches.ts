@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { KafkaMessage } from "kafkajs";
+import { AT, BATCH_MAGIC, batchesOf, firstOffsetOf, lastOffsetOf, unreadableReason } from "../decode/batch.ts";
 import { NothingMore, UnreadableBatch } from "./stand-ins.ts";
 
 /** The parts of kafkajs's decoder that are used here. */
@@ -19,14 +20,6 @@ interface Internals {
 
 type DecodedRecord = KafkaMessage & { readonly isControlRecord?: boolean };
 type Decoded = DecodedRecord | UnreadableBatch | NothingMore;
-
-/** Offset, length, leader's epoch, magic byte, checksum, attributes, last offset's delta: Kafka protocol, record batch v2. */
-const AT = { firstOffset: 0, length: 8, magic: 16, attributes: 21, lastOffsetDelta: 23 } as const;
-const HEADER_BYTES = 61;
-/** What stands before the bytes that `length` counts. */
-const PREFIX_BYTES = 12;
-const BATCH_MAGIC = 2;
-const CODECS = ["nothing", "gzip", "Snappy", "LZ4", "Zstandard"] as const;
 
 /**
  * Puts a reader of batches in the place of kafkajs's own, which ends the consumer at one that it cannot read, for good: at each
@@ -59,11 +52,7 @@ export async function decodeBatches(
   // Messages of before Kafka 0.11.
   if (bytes[AT.magic] !== BATCH_MAGIC) return decodeMessageSet(new Decoder(bytes), size);
   const messages: Decoded[] = [];
-  for (let at = 0; at + HEADER_BYTES <= bytes.length;) {
-    const end = at + PREFIX_BYTES + bytes.readInt32BE(at + AT.length);
-    if (end > bytes.length || end < at + HEADER_BYTES) break;
-    const batch = bytes.subarray(at, end);
-    at = end;
+  for (const batch of batchesOf(bytes)) {
     try {
       // One by one: a batch may have more of them than a call takes arguments.
       const { records } = await decodeBatch(new Decoder(batch));
@@ -77,17 +66,5 @@ export async function decodeBatches(
   return messages;
 }
 
-function unreadable(batch: Buffer, cause: unknown): UnreadableBatch {
-  const first = batch.readBigInt64BE(AT.firstOffset);
-  const codec = CODECS[batch.readInt16BE(AT.attributes) & 7] ?? "a codec without a name";
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new UnreadableBatch(
-    first,
-    lastOffsetOf(batch),
-    Buffer.from(batch),
-    `packed by ${codec}: ${why.slice(0, 200)}`,
-  );
-}
-
-const lastOffsetOf = (batch: Buffer): bigint =>
-  batch.readBigInt64BE(AT.firstOffset) + BigInt(Math.max(0, batch.readInt32BE(AT.lastOffsetDelta)));
+const unreadable = (batch: Buffer, cause: unknown): UnreadableBatch =>
+  new UnreadableBatch(firstOffsetOf(batch), lastOffsetOf(batch), Buffer.from(batch), unreadableReason(batch, cause));

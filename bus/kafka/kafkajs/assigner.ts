@@ -1,5 +1,6 @@
 import { AssignerProtocol, type PartitionAssigner } from "kafkajs";
 import { assignRanges } from "../../shared/assignment.ts";
+import { ASSIGNER } from "../client.ts";
 
 const { MemberAssignment, MemberMetadata } = AssignerProtocol;
 const VERSION = 0;
@@ -18,10 +19,10 @@ export function coPartitioned(partitions: number, beforeJoin: () => Promise<void
       return findGroupCoordinator(group);
     };
     return {
-      name: "bedside-co-partitioned",
+      name: ASSIGNER,
       version: VERSION,
       protocol: ({ topics }) => ({
-        name: "bedside-co-partitioned",
+        name: ASSIGNER,
         metadata: MemberMetadata.encode({ version: VERSION, topics, userData: Buffer.alloc(0) }),
       }),
       assign: async ({ members }) => {

@@ -1,32 +1,37 @@
 import type { Batch, IHeaders, KafkaMessage } from "kafkajs";
 import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef, ReceivedMessage } from "../../bus.ts";
-import { UnreadableBatch } from "../decode/stand-ins.ts";
+import type { Fetched } from "../client.ts";
+import { unreadableText } from "../decode/batch.ts";
+import { NothingMore, UnreadableBatch } from "./stand-ins.ts";
+
+/** A batch as the bus has it; undefined where kafkajs has fetched nothing. */
+export function toFetched({ topic, partition, messages }: Batch): Fetched | undefined {
+  const [first] = messages;
+  const last = messages.at(-1);
+  if (!first || !last) return undefined;
+  // Only topics of the bus are subscribed to.
+  const ref = { topic: topic as TopicName, partition };
+  const firstOffset = Number(first instanceof UnreadableBatch ? first.firstOffset : first.offset);
+  const received: ReceivedMessage[] = [];
+  for (const message of messages) if (!(message instanceof NothingMore)) received.push(toReceived(ref, message));
+  return { ...ref, firstOffset, messages: received, passed: Number(last.offset) };
+}
 
 /** A message as the port has it; a tombstone has an empty value, and a batch that cannot be read is one message. */
-export function toReceived(
-  { topic, partition }: Pick<Batch, "topic" | "partition">,
-  message: KafkaMessage,
-): ReceivedMessage {
+function toReceived(ref: PartitionRef, message: KafkaMessage): ReceivedMessage {
   return {
-    // Only topics of the bus are subscribed to.
-    topic: topic as TopicName,
-    partition,
+    ...ref,
     offset: Number(message.offset),
     key: message.key?.toString() ?? "",
     value: message.value ?? new Uint8Array(0),
     headers: toText(message.headers ?? {}),
-    ...(message instanceof UnreadableBatch && { unreadable: unreadableText(topic, partition, message) }),
+    ...(message instanceof UnreadableBatch && { unreadable: textOf(ref, message) }),
   };
 }
 
-/** The first offset that a fetched message stands for. */
-export const firstOffsetOf = (message: KafkaMessage): number =>
-  Number(message instanceof UnreadableBatch ? message.firstOffset : message.offset);
-
-function unreadableText(topic: string, partition: number, { firstOffset, offset, reason }: UnreadableBatch): string {
-  return `${topic}/${partition}: the messages at ${firstOffset} to ${offset} cannot be read and are passed over (${reason})`;
-}
+const textOf = (ref: PartitionRef, { firstOffset, offset, reason }: UnreadableBatch): string =>
+  unreadableText(ref.topic, ref.partition, firstOffset, BigInt(offset), reason);
 
 /** Kafka allows a header several times; the last one counts. */
 function toText(headers: IHeaders): Record<string, string> {

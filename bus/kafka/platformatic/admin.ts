@@ -1,0 +1,89 @@
+import { Admin } from "@platformatic/kafka";
+import type { TopicName } from "../../../contracts/topics.ts";
+import type { PartitionRef } from "../../bus.ts";
+import type { Connection, KafkaAdmin, NewTopic, OffsetRange } from "../client.ts";
+import { protocolType } from "../errors.ts";
+import { toOptions } from "./connect.ts";
+
+/** Times that Kafka's ListOffsets takes for a partition's ends. */
+const EARLIEST = -2n;
+const LATEST = -1n;
+
+/** Questions to the cluster, asked by @platformatic/kafka. */
+export class PlatformaticAdmin implements KafkaAdmin {
+  readonly #admin: Admin;
+
+  constructor(connection: Connection) {
+    this.#admin = new Admin({ ...toOptions(connection), retries: 2, retryDelay: 200 });
+  }
+
+  async connect(): Promise<void> {
+    await this.#admin.metadata({ topics: [], forceUpdate: true });
+  }
+
+  topicNames(): Promise<readonly string[]> {
+    return this.#admin.listTopics({});
+  }
+
+  async createTopics(topics: readonly NewTopic[], partitions: number): Promise<void> {
+    for (const { name, settings } of topics) {
+      try {
+        await this.#admin.createTopics({
+          topics: [name],
+          partitions,
+          configs: settings.map((setting) => ({ ...setting })),
+        });
+      } catch (cause) {
+        if (protocolType(cause) !== "TOPIC_ALREADY_EXISTS") throw cause;
+      }
+    }
+  }
+
+  async partitionCounts(topics: readonly TopicName[]): Promise<ReadonlyMap<string, number>> {
+    const metadata = await this.#admin.metadata({ topics: [...topics], forceUpdate: true });
+    return new Map([...metadata.topics].map(([name, { partitionsCount }]) => [name, partitionsCount]));
+  }
+
+  async ranges(topic: TopicName): Promise<readonly OffsetRange[]> {
+    const [lows, highs] = [await this.#offsets(topic, EARLIEST), await this.#offsets(topic, LATEST)];
+    return [...highs].map(([partition, high]) => ({ partition, low: lows.get(partition) ?? 0, high }));
+  }
+
+  async firstSince(topic: TopicName, sinceMs: number): Promise<ReadonlyMap<number, number>> {
+    const found = await this.#offsets(topic, BigInt(sinceMs));
+    const ends = await this.#offsets(topic, LATEST);
+    return new Map(
+      [...ends].map(([partition, end]) => {
+        const offset = found.get(partition) ?? -1;
+        return [partition, offset < 0 ? end : offset];
+      }),
+    );
+  }
+
+  async committed(group: string, refs: readonly PartitionRef[]): Promise<ReadonlyMap<string, number>> {
+    const numbers = new Map<string, number[]>();
+    for (const { topic, partition } of refs) numbers.set(topic, [...(numbers.get(topic) ?? []), partition]);
+    const topics = [...numbers].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+    const groups = await this.#admin.listConsumerGroupOffsets({ groups: [{ groupId: group, topics }] });
+    return new Map(
+      groups.flatMap((found) =>
+        found.topics.flatMap(({ name, partitions }) =>
+          partitions.map((one) => [`${name}/${one.partitionIndex}`, Number(one.committedOffset)] as const),
+        ),
+      ),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#admin.close();
+  }
+
+  /** By partition. */
+  async #offsets(topic: TopicName, timestamp: bigint): Promise<Map<number, number>> {
+    const { topics } = await this.#admin.metadata({ topics: [topic] });
+    const count = topics.get(topic)?.partitionsCount ?? 0;
+    const partitions = Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex, timestamp }));
+    const [found] = await this.#admin.listOffsets({ topics: [{ name: topic, partitions }] });
+    return new Map(found?.partitions.map(({ partitionIndex, offset }) => [partitionIndex, Number(offset)]));
+  }
+}

@@ -1,0 +1,23 @@
+import type { BaseOptions } from "@platformatic/kafka";
+import type { Connection } from "../client.ts";
+
+/** What every part of a client needs to reach the cluster. Trying again is the bus's own affair, with its own patience. */
+export function toOptions({ brokers, clientId }: Connection) {
+  return {
+    clientId,
+    bootstrapBrokers: [...brokers],
+    connectTimeout: 2000,
+    // What a broker may take over what it does itself.
+    timeout: 5000,
+    requestTimeout: 10_000,
+    retries: 0,
+    retryDelay: 100,
+    autocreateTopics: false,
+  } satisfies BaseOptions;
+}
+
+/** Whether nobody answered, in contrast to an answer that is an error. */
+export function isUnanswered(cause: unknown): boolean {
+  const { findBy } = cause as { findBy?: (property: string, value: unknown) => unknown };
+  return typeof findBy === "function" && Boolean(findBy.call(cause, "code", "PLT_KFK_NETWORK"));
+}

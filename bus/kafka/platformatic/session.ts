@@ -1,0 +1,113 @@
+import { deferred } from "../../../kit/deferred.ts";
+import { within } from "../../../kit/within.ts";
+import type { PartitionRef } from "../../bus.ts";
+import {
+  COMMIT_WITHIN_MS,
+  type Connection,
+  FAREWELL_MS,
+  type Session,
+  SESSION_MS,
+  type SessionOptions,
+} from "../client.ts";
+import { createWatchdog } from "../consume/watchdog.ts";
+import { isUnanswered } from "./connect.ts";
+import { Fetcher } from "./fetcher.ts";
+import { Member } from "./member.ts";
+
+/**
+ * One membership of a group, with @platformatic/kafka. A broker that does not answer is asked again until the watchdog's time is
+ * over, since the group may still know this member when it is back; any other error ends the session.
+ */
+export class PlatformaticSession implements Session {
+  readonly #options: SessionOptions;
+  readonly #member: Member;
+  readonly #fetcher: Fetcher;
+  readonly #over = deferred<unknown>();
+  readonly #watchdog;
+  readonly #joinTimer: NodeJS.Timeout;
+  #heardMs = performance.now();
+
+  constructor(connection: Connection, options: SessionOptions) {
+    this.#options = options;
+    this.#member = new Member(connection, options);
+    this.#fetcher = new Fetcher({
+      connection,
+      member: this.#member,
+      onFetched: options.onFetched,
+      onFailure: (cause) => this.end(cause),
+    });
+    const { stallTimeoutMs } = options;
+    this.#watchdog = createWatchdog(stallTimeoutMs, () => this.end(new Error(`no heartbeat for ${stallTimeoutMs} ms`)));
+    const late = new Error(`no answer in ${SESSION_MS.join} ms`);
+    this.#joinTimer = setTimeout(() => this.end(late), SESSION_MS.join);
+    this.#run();
+  }
+
+  get over(): Promise<unknown> {
+    return this.#over.promise;
+  }
+
+  get silentMs(): number {
+    return performance.now() - this.#heardMs;
+  }
+
+  end(cause: unknown): void {
+    this.#over.resolve(cause);
+  }
+
+  async close(): Promise<void> {
+    this.#watchdog.stop();
+    clearTimeout(this.#joinTimer);
+    await this.#fetcher.close();
+    await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
+    await within(FAREWELL_MS, this.#member.connections.close());
+  }
+
+  async commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
+    const committed = this.#member.commit({
+      offsets: offsets.map(({ topic, partition, offset }) => {
+        return { topic, partition, offset: BigInt(offset), leaderEpoch: -1 };
+      }),
+    });
+    if (!(await within(COMMIT_WITHIN_MS, committed))) throw new Error(`no answer in ${COMMIT_WITHIN_MS} ms`);
+    await committed;
+  }
+
+  pause(refs: readonly PartitionRef[]): void {
+    this.#fetcher.pause(refs);
+  }
+
+  resume(refs: readonly PartitionRef[]): void {
+    this.#fetcher.resume(refs);
+  }
+
+  seek(place: PartitionRef & { offset: number }): void {
+    this.#fetcher.seek(place);
+  }
+
+  #run(): void {
+    const { topics } = this.#options.subscribe;
+    this.#member.on("consumer:heartbeat:end", () => this.#alive());
+    this.#member.on("consumer:heartbeat:error", ({ error }) => {
+      if (!isUnanswered(error)) this.end(error);
+    });
+    this.#member.on("consumer:group:join", ({ assignments = [] }) => {
+      this.#alive();
+      clearTimeout(this.#joinTimer);
+      const numbers = new Map(assignments.map(({ topic, partitions }) => [topic, partitions]));
+      const refs = topics.flatMap((topic) =>
+        (numbers.get(topic) ?? []).toSorted((a, b) => a - b).map((partition) => ({ topic, partition })),
+      );
+      this.#fetcher.hold(refs);
+      this.#options.onJoined(refs);
+    });
+    // Where joining anew failed.
+    this.#member.on("error", (error) => this.end(error));
+    this.#member.joinGroup({}).catch((cause: unknown) => this.end(cause));
+  }
+
+  #alive(): void {
+    this.#heardMs = performance.now();
+    this.#watchdog.alive();
+  }
+}
