@@ -62,6 +62,31 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   expect(back.gaps).toEqual([]);
 });
 
+test("on Kafka: what came while no gateway was there, and more than one keeps, reaches all clients that come back exactly once", async () => {
+  const beds = Array.from({ length: 8 }, (_, i) => `away-${Date.now()}-${i}`);
+  const bus = await openKafka();
+  const first = await openGateway({ bus, config });
+  const client = await TestClient.open(first.url);
+  const { cursor } = await client.subscribe({ beds, topics: ["beats"] });
+  await first.app.close();
+
+  const EACH = 700;
+  for (let i = 0; i < EACH; i++) await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, i))));
+  const second = await openGateway({ bus: await openKafka(), config });
+  const back = await Promise.all(Array.from({ length: 20 }, () => TestClient.open(second.url)));
+  await Promise.all(back.map((one) => one.subscribe({ beds, topics: ["beats"], since: cursor })));
+  await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, EACH))));
+  const all = (EACH + 1) * beds.length;
+  for (const one of back) {
+    await until(() => one.events.length >= all);
+    expect(one.gaps).toEqual([]);
+    for (const bed of beds) {
+      const samples = one.events.filter((event) => event.bed === bed).map(sampleOf);
+      expect(samples).toEqual(Array.from({ length: EACH + 1 }, (_, i) => i));
+    }
+  }
+});
+
 test("on Kafka: a history whose file is deleted is made anew, as far back as the topics keep", async () => {
   const bed = `kept-${Date.now()}`;
   const folder = mkdtempSync(path.join(tmpdir(), "bedside-kafka-history-"));

@@ -3,6 +3,9 @@ import type { Kept } from "../../../contracts/topics.ts";
 import { decodeCursor, encodeCursor, encodeOffsets, joinCursor, type Positions } from "./cursor.ts";
 import { spliceEvent, type SplicedEvent, withCursor } from "./splice.ts";
 
+/** Positions of some topics, by topic. */
+export type PositionsOf = ReadonlyMap<string, number[]>;
+
 /** Where an event stood on the bus, and what it says. */
 export interface BusEvent {
   readonly topic: string;
@@ -20,6 +23,11 @@ export interface ToldEvent {
   readonly topic: string;
   readonly bed: string;
   readonly bytes: Uint8Array;
+}
+
+/** One that has just come: with the log's own cursor, which a client may need another in place of. */
+export interface LiveEvent extends ToldEvent, SplicedEvent {
+  readonly bytes: Buffer;
 }
 
 /** What followed a cursor. */
@@ -89,14 +97,14 @@ export class EventLog {
     this.advance(topic, partition, offset + 1);
   }
 
-  add({ topic, bed, partition, offset, data, meta }: BusEvent): ToldEvent {
+  add({ topic, bed, partition, offset, data, meta }: BusEvent): LiveEvent {
     this.advance(topic, partition, offset + 1);
     const log = this.topics[this.place(topic)];
     const spliced = spliceEvent(topic, bed, this.cursor, data, meta);
     log.events.push({ serial: this.serial++, bed, partition, offset, spliced });
     log.bytes += spliced.bytes.byteLength;
     while (log.events.length > log.limits.events || log.bytes > log.limits.bytes) displace(log);
-    return { topic, bed, bytes: spliced.bytes };
+    return { topic, bed, ...spliced };
   }
 
   /** An event that is told and not kept: who comes back with a cursor does not get it. */
@@ -108,6 +116,25 @@ export class EventLog {
   /** Everything up to this moment. */
   get cursor(): string {
     return joinCursor(this.name, this.parts);
+  }
+
+  /** Of a client that has been told everything but what follows these positions. */
+  cursorBehind(behind: PositionsOf): string {
+    const parts = this.topics.map(({ topic }, place) => {
+      const positions = behind.get(topic);
+      return positions ? encodeOffsets(positions) : this.parts[place];
+    });
+    return joinCursor(this.name, parts);
+  }
+
+  /** By partition: the first offset of the topic that is kept. */
+  firstOf(topic: string): readonly number[] {
+    return this.topics[this.place(topic)].first;
+  }
+
+  /** The next offset to come. */
+  nextOf(topic: string, partition: number): number {
+    return this.topics[this.place(topic)].next[partition];
   }
 
   /** Null when the text is not a cursor into this log. */
@@ -122,26 +149,33 @@ export class EventLog {
     );
   }
 
-  /** The events from `since` on that are kept at this moment. */
-  replay(since: Positions): Replay {
+  /** The events from `since` on that are kept at this moment, but for those of topics that the client is told from further behind. */
+  replay(since: Positions, behind: PositionsOf = new Map()): Replay {
     const missing = this.topics
-      .filter(({ first }, place) => since[place].some((offset, partition) => offset < first[partition]))
+      .filter(({ topic, first }, place) => !behind.has(topic) && isOlder(since[place], first))
       .map(({ topic }) => topic);
     // What is missing was told to be: it is not missed again by who comes back with one of these cursors.
-    const position = this.topics.map(({ first }, place) =>
-      since[place].map((offset, partition) => Math.max(offset, first[partition])),
+    const position = this.topics.map(
+      ({ topic, first }, place) =>
+        behind.get(topic) ?? since[place].map((offset, partition) => Math.max(offset, first[partition])),
     );
     const following = this.topics.flatMap((log, place) =>
-      keptAfter(log, since[place]).map((event) => ({ event, topic: log.topic, place })),
+      behind.has(log.topic) ? [] : keptAfter(log, since[place]).map((event) => ({ event, topic: log.topic, place })),
     );
     following.sort((a, b) => a.event.serial - b.event.serial);
     return { missing, events: this.told(following, position) };
   }
 
+  /** What is kept of one topic from these positions on, for a client that has been told all else but for what is `behind`. */
+  follow(topic: string, positions: readonly number[], behind: PositionsOf): Iterable<ToldEvent> {
+    const since = this.topics.map(({ topic: name, next }) => (name === topic ? positions : [...next]));
+    return this.replay(since, behind).events;
+  }
+
   /** Writes each event when it is asked for: a slow client's replay costs no copies. */
   private *told(
     following: readonly { readonly event: KeptEvent; readonly topic: string; readonly place: number }[],
-    position: number[][],
+    position: readonly number[][],
   ): Iterable<ToldEvent> {
     for (const { event, topic, place } of following) {
       position[place][event.partition] = event.offset + 1;
@@ -162,6 +196,9 @@ export class EventLog {
     return place;
   }
 }
+
+export const isOlder = (offsets: readonly number[], first: readonly number[]): boolean =>
+  offsets.some((offset, partition) => offset < first[partition]);
 
 function keptAfter({ events }: TopicLog, since: readonly number[]): KeptEvent[] {
   const after: KeptEvent[] = [];

@@ -4,11 +4,13 @@ import { REDUCERS, type Reducers } from "../../ward/reducers.ts";
 import type { Ward, Placed } from "../../ward/ward.ts";
 
 /** An event topic as the gateway handles it. What type its data has stays within. */
-export interface EventTopic extends Pick<EventEntry, "name" | "gatewayFrom" | "kept"> {
+export interface EventTopic extends Pick<EventEntry, "name" | "cleanup" | "gatewayFrom" | "kept"> {
   /** As the socket calls it. */
   readonly topic: string;
   /** Takes a message into the ward: whose it is, null where the ward knew it before. Throws BAD_MESSAGE. */
   take(ward: Ward, value: Uint8Array, nowMs: number): string | null;
+  /** Whose a message is. Throws BAD_MESSAGE. */
+  bedOf(value: Uint8Array): string;
 }
 
 /** Topics that say nothing of whether a worker hears the bed: alarms go on by the wall's clock, the demonstration and admissions are no worker's. */
@@ -20,14 +22,17 @@ export function eventTopics<E extends EventTable>(
   reducers: Reducers<NoInfer<E>>,
 ): readonly EventTopic[] {
   const open = <T extends keyof E & string>(topic: T): EventTopic => {
-    const { name, gatewayFrom, kept } = events[topic];
+    const { name, cleanup, gatewayFrom, kept } = events[topic];
     const codec = codecOf<E[T]["schema"]>(events[topic]);
     const reduce = reducers[topic];
     return {
       topic,
       name,
+      cleanup,
       gatewayFrom,
       kept,
+      // OfBeds demands it.
+      bedOf: (value) => (codec.decode(value) as Placed).bed,
       take(ward, value, nowMs) {
         const data = codec.decode(value);
         // OfBeds demands it.

@@ -16,12 +16,13 @@ import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
 import type { CutFrame } from "./cut-frame.ts";
 import type { EventTopic } from "./event-topics.ts";
-import { EventLog, type ToldEvent } from "./event-log.ts";
+import { EventLog, type LiveEvent, type ToldEvent } from "./event-log.ts";
 import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
 import { MonitoringWatch } from "./monitoring-watch.ts";
 import { RecentFrames } from "./recent-frames.ts";
 import { openTopicTail, type TopicTail } from "../../topic-tail.ts";
+import { Past } from "../past/past.ts";
 import { ProofKeeper } from "../proof/proof-keeper.ts";
 
 /** How long a gateway that is behind another one waits to reach a cursor of the other's. */
@@ -59,7 +60,7 @@ const howFarBack = ({ gatewayFrom }: Pick<Reader, "gatewayFrom">): number =>
 
 export interface FeedListener {
   frame(cut: CutFrame): void;
-  event(event: ToldEvent): void;
+  event(event: LiveEvent): void;
   /** Whether the bed is monitored has changed. */
   bedChanged(bed: Bed): void;
   /** A canary's alarm. */
@@ -72,6 +73,8 @@ export interface FeedListener {
 export class Feed {
   readonly ward = new Ward();
   readonly log: EventLog;
+  /** What the log does not keep any more. */
+  readonly past: Past;
   readonly recent = new RecentFrames();
   readonly listeners = new Set<FeedListener>();
   private readonly tails: TopicTail[] = [];
@@ -87,6 +90,13 @@ export class Feed {
   constructor(private readonly options: FeedOptions) {
     const { bus, config, metrics, topics } = options;
     this.log = new EventLog(LOG_NAMES[config.BUS], bus.partitions, topics);
+    this.past = new Past({
+      bus,
+      group: `bedside-gateway-${randomUUID()}`,
+      topics,
+      nextOf: (topic, partition) => this.log.nextOf(topic, partition),
+      onError: options.onError,
+    });
     this.proof = new ProofKeeper({
       bus,
       metrics,
@@ -111,6 +121,11 @@ export class Feed {
     return this.options.bus.trouble ?? this.waitsFor;
   }
 
+  /** The partition that a bed's events are in. */
+  partitionOf(bed: string): number {
+    return partitionOf(bed, this.options.bus.partitions);
+  }
+
   /** Resolves when the ward knows what holds at this moment. */
   get ready(): Promise<void> {
     return this.allRead.promise;
@@ -131,7 +146,7 @@ export class Feed {
     await this.proof.close();
     // A bus that is away does not come back for this.
     await within(CLOSE_WITHIN_MS, this.starting);
-    await Promise.all(this.tails.map((tail) => tail.close()));
+    await Promise.all([this.past.close(), ...this.tails.map((tail) => tail.close())]);
   }
 
   /** Messages behind the bus; null while a topic is not read. */

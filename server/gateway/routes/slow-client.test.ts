@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { createMemoryBus } from "../../../bus/memory-bus.ts";
+import type { Condition } from "../../../contracts/condition.ts";
 import { sampleOf, TestClient } from "../../../testing/gateway/client.ts";
 import { OUTBOX_LIMITS } from "../socket/outbox.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
@@ -15,6 +18,12 @@ import {
 const SAMPLES = 50_000;
 const RATE_HZ = 10_000;
 const PATIENT = { everyMs: 60_000, missedPongs: 2 };
+
+/** As large as one may be, about 17 KB. */
+const largeCondition = (sample: number): Condition => ({
+  ...conditionAt("b1", "ventricular-run", "update", sample),
+  beats: Array.from({ length: 64 }, () => "x".repeat(256)),
+});
 
 test("a slow client misses whole frames and is told how many, but no beat", async () => {
   const { app, bus, url } = await openGateway({ limits: { checkEveryMs: 50, heartbeat: PATIENT } });
@@ -49,9 +58,7 @@ test("a client too slow even for conditions is closed, and comes back with its c
     limits: { outbox: { ...OUTBOX_LIMITS, enter: 1000, exit: 500, close: 20_000 } },
   });
   const publish = (sample: number): Promise<void> => {
-    const beats = Array.from({ length: 64 }, () => "x".repeat(256));
-    const condition = { ...conditionAt("b1", "ventricular-run", "update", sample), beats };
-    return bus.publish([conditionMessage(condition)]);
+    return bus.publish([conditionMessage(largeCondition(sample))]);
   };
   const client = await TestClient.open(url);
   await client.subscribe({ topics: ["conditions"] });
@@ -81,4 +88,39 @@ test("a client too slow even for conditions is closed, and comes back with its c
     await again.close();
   }
   expect(got).toEqual(Array.from({ length: published }, (_, i) => i));
+});
+
+test("who comes back to 20 MB and takes none of it costs far less, is closed, and nobody else notices", async () => {
+  const bus = createMemoryBus({ partitions: 1, maxBytes: 64 << 20 });
+  await bus.start();
+  onTestFinished(() => bus.close());
+  const publish = (sample: number): Promise<void> => bus.publish([conditionMessage(largeCondition(sample))]);
+  const stood = 1100;
+  for (let i = 0; i < stood; i++) await publish(i);
+  const outbox = { ...OUTBOX_LIMITS, stalledMs: 1500, farewellMs: 200 };
+  const { app, url } = await openGateway({ bus, limits: { checkEveryMs: 50, heartbeat: PATIENT, outbox } });
+  const metrics = async (): Promise<string> => (await app.inject("/metrics")).body;
+  const other = await TestClient.open(url);
+  const { cursor } = await other.subscribe({ topics: ["conditions"] });
+  const since = cursor.replace(/~[^~.]+/g, "~0");
+
+  const slow = await TestClient.open(url);
+  await slow.subscribe({ topics: ["conditions"], since });
+  slow.socket.pause();
+  let most = 0;
+  let published = stood;
+  for (let now = await metrics(); now.includes('evictions_total{code="1013"} 0\n'); now = await metrics()) {
+    most = Math.max(most, Number(/socket_buffered_bytes (\d+)/.exec(now)?.[1]));
+    if (published < stood + 20) await publish(published++);
+    await sleep(10);
+  }
+  expect(most).toBeLessThan(1 << 20);
+  await until(() => other.events.length === published - stood);
+  expect(other.events.map(sampleOf)).toEqual(Array.from({ length: published - stood }, (_, i) => stood + i));
+
+  const back = await TestClient.open(url);
+  await back.subscribe({ topics: ["conditions"], since });
+  await until(() => back.events.length === published);
+  expect(back.events.map(sampleOf)).toEqual(Array.from({ length: published }, (_, i) => i));
+  expect(back.gaps).toEqual([]);
 });

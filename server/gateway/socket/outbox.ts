@@ -1,5 +1,5 @@
 import type { Gap } from "../../../contracts/socket.ts";
-import { deferred } from "../../../kit/deferred.ts";
+import { type Deferred, deferred } from "../../../kit/deferred.ts";
 import { Fifo } from "../../../kit/fifo.ts";
 
 /** What an outbox sends through: a socket, or a stand-in in its test. */
@@ -69,6 +69,7 @@ export class Outbox {
   private closed = false;
   private backlogs = 0;
   private backlogDone = deferred<void>();
+  private roomWanted: Deferred<void> | null = null;
   /** Bytes handed to the socket, the most of them that were seen to have gone, and when that was seen. */
   private handed = 0;
   private gone = 0;
@@ -95,6 +96,19 @@ export class Outbox {
   /** Resolves when no backlog is under way. */
   get replayed(): Promise<void> {
     return this.backlogDone.promise;
+  }
+
+  /** There is room for something that is not live: no backlog is under way, and so little waits that no frame is left out. */
+  get hasRoom(): boolean {
+    return !this.closed && this.backlogs === 0 && this.waiting < this.limits.exit;
+  }
+
+  /** Resolves when there is room; never where the outbox is closed. */
+  room(): Promise<void> {
+    this.roomWanted ??= deferred();
+    const { promise } = this.roomWanted;
+    this.tellRoom();
+    return promise;
   }
 
   /** The frame, or false where the client is slow. */
@@ -158,7 +172,7 @@ export class Outbox {
     const { transport, limits } = this;
     while (!this.closed && transport.bufferedAmount < limits.window) {
       this.current ??= this.next();
-      if (!this.current) return;
+      if (!this.current) break;
       const { bytes, binary } = this.current;
       const piece = bytes.subarray(this.sent, this.sent + limits.window);
       this.sent += piece.length;
@@ -167,6 +181,7 @@ export class Outbox {
       if (fin) this.current = null;
       this.hand(piece, binary, fin);
     }
+    this.tellRoom();
   }
 
   /** To be called every now and then: a client that takes nothing is closed, one that does not close is cut off. */
@@ -186,6 +201,12 @@ export class Outbox {
     if (nowMs - this.movedMs < this.limits.stalledMs) return;
     this.close(TRY_AGAIN_LATER, "nothing of what was sent was taken: come back with the last cursor");
     this.closedMs = nowMs;
+  }
+
+  private tellRoom(): void {
+    if (!this.roomWanted || !this.hasRoom) return;
+    this.roomWanted.resolve();
+    this.roomWanted = null;
   }
 
   private put(bytes: Uint8Array, binary: boolean): void {

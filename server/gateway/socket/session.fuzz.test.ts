@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ReceivedMessage } from "../../../bus/bus.ts";
+import { createMemoryBus } from "../../../bus/memory-bus.ts";
 import { isIdentifier } from "../../../contracts/schema.ts";
 import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
 import { beatAt } from "../../../testing/gateway/messages.ts";
 import { Ward } from "../../ward/ward.ts";
 import { readDeadLetter } from "../feed/dead-letters.ts";
 import { EventLog } from "../feed/event-log.ts";
+import { EVENT_TOPICS } from "../feed/event-topics.ts";
 import type { Feed } from "../feed/feed.ts";
 import { RecentFrames } from "../feed/recent-frames.ts";
+import { Past } from "../past/past.ts";
 import { Outbox, OUTBOX_LIMITS } from "./outbox.ts";
 import { Session, wishValidator } from "./session.ts";
 
@@ -20,6 +23,9 @@ const TOPIC_NAMES = ["beats", "conditions"];
 const KEPT = 50;
 
 const kept = { events: KEPT, bytes: 1 << 20 };
+const PASSED_ON = EVENT_TOPICS.filter(({ topic }) => TOPIC_NAMES.includes(topic));
+const nextOf = (topic: string, partition: number): number => log.nextOf(topic, partition);
+const onError = (error: unknown): void => expect.unreachable(String(error));
 const log = new EventLog(
   "log",
   PARTITIONS,
@@ -136,6 +142,15 @@ test("any message is a wish that is answered by a snapshot, or is told to be non
     ward,
     reach,
     recent: new RecentFrames(),
+    partitionOf: () => 1,
+    // Of a bus that has nothing.
+    past: new Past({
+      bus: createMemoryBus({ partitions: PARTITIONS }),
+      group: "g",
+      topics: PASSED_ON,
+      nextOf,
+      onError,
+    }),
   };
   const validator = wishValidator(TOPIC_NAMES);
   const seen = { snapshot: 0, error: 0 };

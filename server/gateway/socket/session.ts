@@ -13,10 +13,12 @@ import {
 } from "../../../contracts/socket.ts";
 import type { Positions } from "../feed/cursor.ts";
 import type { CutFrame } from "../feed/cut-frame.ts";
-import type { ToldEvent } from "../feed/event-log.ts";
+import type { LiveEvent, ToldEvent } from "../feed/event-log.ts";
 import type { Feed, FeedListener } from "../feed/feed.ts";
 import type { OpenScreen } from "../proof/screen-watch.ts";
+import { CatchUp } from "./catch-up.ts";
 import { type Outbox, TRY_AGAIN_LATER } from "./outbox.ts";
+import { missedSince } from "./resume.ts";
 import { ShownTraces } from "./shown-traces.ts";
 import { snapshotText } from "./snapshot.ts";
 
@@ -43,6 +45,8 @@ export class Session implements FeedListener {
   private screen: OpenScreen | null = null;
   /** Of a client that has told which leads it shows; null: it gets all, as on the bus. */
   private traces: ShownTraces | null = null;
+  /** Of a client that has been away for longer than the log reaches, while it is told the past. */
+  private catchUp: CatchUp | null = null;
   /** What is shown, told while a subscribe waits. */
   private shown: Shown | null = null;
 
@@ -88,8 +92,10 @@ export class Session implements FeedListener {
     else this.outbox.frame(cut.bed, cut.bytes);
   }
 
-  event(event: ToldEvent): void {
-    if (this.wants(event)) this.outbox.text(event.bytes);
+  event(event: LiveEvent): void {
+    if (!this.wants(event)) return;
+    const bytes = this.catchUp ? this.catchUp.live(event) : event.bytes;
+    if (bytes) this.outbox.text(bytes);
   }
 
   bedChanged(bed: Bed): void {
@@ -108,6 +114,7 @@ export class Session implements FeedListener {
   close(isGone: boolean): void {
     this.asked++;
     this.feed.listeners.delete(this);
+    this.catchUp?.stop();
     this.screen?.close(isGone);
   }
 
@@ -144,9 +151,12 @@ export class Session implements FeedListener {
     this.isSubscribed = false;
     await this.feed.ready;
     const positions = since === undefined ? null : await this.feed.reach(since);
-    // Of one that is under way nothing is lost.
+    // Of one that is under way nothing is lost, unless its client begins anew with a cursor.
+    if (since === undefined) await this.catchUp?.done;
     await this.outbox.replayed;
     if (turn !== this.asked) return;
+    this.catchUp?.stop();
+    this.catchUp = null;
     this.topics = new Set(topics);
     this.beds = beds === "*" ? beds : new Set(beds);
     // Other programs are fast on fast ways: what it costs is for screens.
@@ -155,7 +165,7 @@ export class Session implements FeedListener {
     const wanted = { has: (bed: string) => this.has(bed), withNames: this.topics.has("admissions") };
     this.outbox.text(snapshotText(this.feed.ward, wanted, cursor, Date.now()));
     if (screen !== undefined) this.openScreen(screen);
-    if (positions) this.replay(positions);
+    if (positions) this.replay(positions, screen !== undefined);
     else if (since !== undefined) this.tellGaps(this.feed.topics);
     this.isSubscribed = true;
     this.traces = null;
@@ -167,17 +177,42 @@ export class Session implements FeedListener {
     this.tell(this.feed.proof.message);
   }
 
-  private replay(positions: Positions): void {
-    const { missing, events } = this.feed.log.replay(positions);
+  /** What the log does not keep any more is read from the bus, but for screens: they show the present. */
+  private replay(positions: Positions, isScreen: boolean): void {
+    const { log, topics } = this.feed;
+    const partitions = this.beds === "*" ? null : new Set([...this.beds].map((bed) => this.feed.partitionOf(bed)));
+    const { since, behind } = missedSince(log, topics, positions, { wanted: this.topics, partitions });
+    if (isScreen) behind.clear();
+    const { missing, events } = log.replay(since, behind);
     this.tellGaps(missing);
     this.outbox.backlog(this.wanted(events));
+    if (behind.size > 0) this.tellPast(behind);
+  }
+
+  private tellPast(behind: Map<string, number[]>): void {
+    const { feed, outbox } = this;
+    const catchUp = new CatchUp({
+      log: feed.log,
+      past: feed.past,
+      outbox,
+      behind,
+      wants: (event) => this.wants(event),
+      onMissing: (topic) => this.tellGaps([topic]),
+    });
+    this.catchUp = catchUp;
+    catchUp.run().then(
+      () => {
+        if (this.catchUp === catchUp) this.catchUp = null;
+      },
+      () => outbox.close(TRY_AGAIN_LATER, "the bus does not answer"),
+    );
   }
 
   private *wanted(events: Iterable<ToldEvent>): Iterable<Uint8Array> {
     for (const event of events) if (this.wants(event)) yield event.bytes;
   }
 
-  private wants({ topic, bed }: ToldEvent): boolean {
+  private wants({ topic, bed }: Pick<ToldEvent, "topic" | "bed">): boolean {
     return this.topics.has(topic) && this.has(bed);
   }
 
