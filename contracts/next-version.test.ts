@@ -160,6 +160,8 @@ const MESSAGES: Record<keyof typeof TOPIC_TABLE, readonly NextVersion[]> = {
       as: { ...simulation, speed: null, records: [], noise: [] },
     },
   ],
+  // Another version's are refused by what made them: server/pipeline/checkpoints.
+  checkpoints: [],
   proofs: [
     { read: decode(proofCodec, { ...proof, ...MORE }), as: { ...proof, ...MORE } },
     {

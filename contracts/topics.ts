@@ -30,7 +30,7 @@ export interface BusTopic {
 export interface TopicEntry extends BusTopic {
   /** What one of its messages is called in an error. */
   readonly noun: string;
-  /** Of its JSON messages; null where they are none: frames (frame.proto), dead letters (as received). */
+  /** Of its JSON messages; null where they are none: frames (frame.proto), dead letters (as received), checkpoints (the workers' own). */
   readonly schema: TSchema | null;
   /** Where a gateway begins to read; a number n: the last n messages of each partition. Null: it does not read it. */
   readonly gatewayFrom: "earliest" | "latest" | number | null;
@@ -158,6 +158,16 @@ export const TOPIC_TABLE = {
     compression: "producer",
     gatewayFrom: "earliest",
     kept: { events: 1000, bytes: 1 << 20 },
+  },
+  checkpoints: {
+    name: "ecg.checkpoints.v1",
+    noun: "checkpoint",
+    schema: null,
+    // Where a bed stands: what a worker goes on with that takes it over.
+    cleanup: { policy: "compact" },
+    compression: "producer",
+    gatewayFrom: null,
+    kept: null,
   },
   proofs: {
     name: "ecg.proofs.v1",

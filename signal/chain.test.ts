@@ -152,9 +152,10 @@ test("a snapshot of another rate, another version, cut off or too long is refuse
   expect(() => chain.restore(bytes.slice(0, -8))).toThrow(refused);
   expect(() => chain.restore(bytes.slice(0, -3))).toThrow(refused);
   expect(() => chain.restore(Uint8Array.from([...bytes, ...new Uint8Array(8)]))).toThrow(refused);
-  const versioned = new Float64Array(bytes.slice().buffer);
-  versioned[0] += 1;
-  expect(() => chain.restore(new Uint8Array(versioned.buffer))).toThrow(refused);
+  const versioned = bytes.slice();
+  const view = new DataView(versioned.buffer);
+  view.setFloat64(0, view.getFloat64(0, true) + 1, true);
+  expect(() => chain.restore(versioned)).toThrow(refused);
   expect(chain.snapshot()).toEqual(bytes);
 });
 

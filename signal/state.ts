@@ -7,29 +7,50 @@ export interface Stateful {
   load(from: StateReader): void;
 }
 
-/** Collects numbers, arrays, bytes and texts into bytes (little-endian Float64; what has a length, behind its length). */
+type Elements = Float64Array | Float32Array | Int32Array | Uint8Array;
+
+/** How the values of an array may lie in a snapshot, which names the kind by its place here. */
+const ELEMENTS = [Float64Array, Float32Array, Int32Array, Uint8Array] as const;
+/** An array's kind of elements, and their number. */
+const HEADER_BYTES = 5;
+/** Number of bytes to begin with; a bed's snapshot is some tens of kilobytes. */
+const FIRST_BYTES = 1 << 12;
+
+/**
+ * Collects numbers, arrays, bytes and texts into bytes: a number as Float64, an array as the narrowest elements that hold it to the
+ * bit, both as a little-endian machine has them in memory; what has a length, behind its length.
+ */
 export class StateWriter {
-  private readonly chunks: Float64Array[] = [];
-  private length = 0;
+  private data = new Uint8Array(FIRST_BYTES);
+  private view = new DataView(this.data.buffer);
+  private at = 0;
 
   number(value: number): void {
-    this.add(Float64Array.of(value));
+    this.reserve(8);
+    this.view.setFloat64(this.at, value, true);
+    this.at += 8;
   }
 
   flag(value: boolean): void {
-    this.number(value ? 1 : 0);
+    this.reserve(1);
+    this.data[this.at++] = value ? 1 : 0;
   }
 
   array(values: ArrayLike<number>): void {
-    this.number(values.length);
-    this.add(Float64Array.from(values));
+    const elements = narrowest(values);
+    const { byteLength } = elements;
+    this.reserve(HEADER_BYTES + byteLength);
+    this.data[this.at] = ELEMENTS.findIndex((kind) => elements instanceof kind);
+    this.view.setUint32(this.at + 1, values.length, true);
+    this.data.set(new Uint8Array(elements.buffer, elements.byteOffset, byteLength), this.at + HEADER_BYTES);
+    this.at += HEADER_BYTES + byteLength;
   }
 
   octets(bytes: Uint8Array): void {
-    this.number(bytes.length);
-    const chunk = new Float64Array(Math.ceil(bytes.length / 8));
-    new Uint8Array(chunk.buffer).set(bytes);
-    this.add(chunk);
+    this.reserve(4 + bytes.length);
+    this.view.setUint32(this.at, bytes.length, true);
+    this.data.set(bytes, this.at + 4);
+    this.at += 4 + bytes.length;
   }
 
   text(value: string): void {
@@ -41,67 +62,69 @@ export class StateWriter {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    const all = new Float64Array(this.length);
-    let at = 0;
-    for (const chunk of this.chunks) {
-      all.set(chunk, at);
-      at += chunk.length;
-    }
-    return new Uint8Array(all.buffer);
+    return this.data.slice(0, this.at);
   }
 
-  private add(chunk: Float64Array): void {
-    this.chunks.push(chunk);
-    this.length += chunk.length;
+  private reserve(bytes: number): void {
+    if (this.at + bytes <= this.data.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.data.length, this.at + bytes));
+    larger.set(this.data.subarray(0, this.at));
+    this.data = larger;
+    this.view = new DataView(larger.buffer);
   }
+}
+
+/** The values as the narrowest elements that hold them to the bit. */
+function narrowest(values: ArrayLike<number>): Elements {
+  if (ELEMENTS.some((kind) => values instanceof kind) && !(values instanceof Float64Array)) return values as Elements;
+  if (every(values, (value) => Object.is(value | 0, value))) return Int32Array.from(values);
+  if (every(values, (value) => Object.is(Math.fround(value), value))) return Float32Array.from(values);
+  return values instanceof Float64Array ? values : Float64Array.from(values);
+}
+
+function every(values: ArrayLike<number>, holds: (value: number) => boolean): boolean {
+  for (let i = 0; i < values.length; i++) if (!holds(values[i])) return false;
+  return true;
 }
 
 /** Reads back, in the same order, what a StateWriter collected. */
 export class StateReader {
-  private readonly values: Float64Array;
+  private readonly data: Uint8Array;
+  private readonly view: DataView;
   private at = 0;
 
-  constructor(bytes: Uint8Array) {
-    if (bytes.length % 8 !== 0)
-      throw new BedsideError("BAD_SNAPSHOT", `a snapshot of ${bytes.length} bytes is cut off`);
-    this.values = new Float64Array(bytes.slice().buffer);
+  constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
+    this.data = new Uint8Array(buffer, byteOffset, byteLength);
+    this.view = new DataView(buffer, byteOffset, byteLength);
   }
 
   number(): number {
-    if (this.at >= this.values.length) throw new BedsideError("BAD_SNAPSHOT", "the snapshot ends too early");
-    return this.values[this.at++];
+    return this.view.getFloat64(this.take(8), true);
   }
 
   flag(): boolean {
-    return this.number() !== 0;
+    return this.data[this.take(1)] !== 0;
   }
 
   /** Into `out`, whose length must be the saved one. */
-  into(out: Float32Array | Float64Array | Int32Array | Uint8Array): void {
-    const length = this.number();
-    if (length !== out.length) {
-      throw new BedsideError("BAD_SNAPSHOT", `the snapshot holds ${length} values where ${out.length} are expected`);
+  into(out: Elements): void {
+    const saved = this.elements();
+    if (saved.length !== out.length) {
+      const what = `the snapshot holds ${saved.length} values where ${out.length} are expected`;
+      throw new BedsideError("BAD_SNAPSHOT", what);
     }
-    for (let i = 0; i < length; i++) out[i] = this.number();
+    out.set(saved);
   }
 
   /** An array of the saved length. */
   array(): number[] {
-    const length = this.number();
-    if (!(length >= 0 && length <= this.values.length - this.at)) {
-      throw new BedsideError("BAD_SNAPSHOT", `the snapshot claims an array of ${length} values`);
-    }
-    return Array.from({ length }, () => this.number());
+    return Array.from(this.elements());
   }
 
   octets(): Uint8Array<ArrayBuffer> {
-    const length = this.number();
-    if (!(length >= 0 && length <= 8 * (this.values.length - this.at))) {
-      throw new BedsideError("BAD_SNAPSHOT", `the snapshot claims ${length} bytes`);
-    }
-    const bytes = new Uint8Array(this.values.buffer, 8 * this.at, length).slice();
-    this.at += Math.ceil(length / 8);
-    return bytes;
+    const length = this.view.getUint32(this.take(4), true);
+    const at = this.take(length);
+    return this.data.slice(at, at + length) as Uint8Array<ArrayBuffer>;
   }
 
   text(): string {
@@ -114,8 +137,29 @@ export class StateReader {
 
   /** Throws BAD_SNAPSHOT unless everything was read. */
   done(): void {
-    if (this.at !== this.values.length) {
-      throw new BedsideError("BAD_SNAPSHOT", `${this.values.length - this.at} values are left over`);
+    if (this.at !== this.data.length) {
+      throw new BedsideError("BAD_SNAPSHOT", `${this.data.length - this.at} bytes are left over`);
     }
+  }
+
+  private elements(): Elements {
+    const at = this.take(HEADER_BYTES);
+    const kind = ELEMENTS[this.data[at]];
+    if (!kind) throw new BedsideError("BAD_SNAPSHOT", `the snapshot has no elements of kind ${this.data[at]}`);
+    const bytes = this.view.getUint32(at + 1, true) * kind.BYTES_PER_ELEMENT;
+    if (bytes > this.data.length - this.at) {
+      const what = `the snapshot claims an array of ${bytes / kind.BYTES_PER_ELEMENT} values`;
+      throw new BedsideError("BAD_SNAPSHOT", what);
+    }
+    const begin = this.take(bytes);
+    return new kind(this.data.slice(begin, begin + bytes).buffer);
+  }
+
+  /** Where the next `bytes` begin. */
+  private take(bytes: number): number {
+    const { at } = this;
+    if (bytes > this.data.length - at) throw new BedsideError("BAD_SNAPSHOT", "the snapshot ends too early");
+    this.at += bytes;
+    return at;
   }
 }

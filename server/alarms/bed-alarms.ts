@@ -30,6 +30,8 @@ export class BedAlarms implements Stateful {
   private epoch: TimedEpoch | null = null;
   /** Tick n is at n seconds of the epoch. */
   private nextTick = 0;
+  /** Of frames up to this offset all has been told. */
+  private saidUpTo = -1;
 
   constructor(bed: string, policy: PresentationPolicy = PRESENTATION) {
     this.policy = isCanary(bed) ? CANARY_PRESENTATION : policy;
@@ -48,16 +50,49 @@ export class BedAlarms implements Stateful {
     this.epoch = null;
   }
 
+  /**
+   * Goes on with what was loaded, and with what another worker has told behind that, up to what the frame at offset `saidUpTo` had to say:
+   * of frames up to there, nothing is told again.
+   */
+  resume(state: AlarmState, saidUpTo: number): void {
+    const { clock } = state;
+    const isOpen = new Set(state.alarms.map(({ id }) => id));
+    const unconfirmed = Object.entries(this.state.unconfirmed).filter(([id]) => isOpen.has(id));
+    this.state = {
+      ...state,
+      clock: clock && { ...clock, restored: false },
+      unconfirmed: Object.fromEntries(unconfirmed),
+    };
+    this.saidUpTo = saidUpTo;
+  }
+
+  /** Steps that were told so far. */
+  get sequence(): number {
+    return this.state.sequence;
+  }
+
+  /** Where the bed's signal is told to be missing by the wall's clock; null where it is not. */
+  get noData(): Alarm | null {
+    return (
+      this.state.alarms.find(({ kind, state, ended }) => kind === "no-data" && state === "active" && !ended) ?? null
+    );
+  }
+
   /** Alarms of the epoch whose condition goes on, as far as was told. */
   standingIn(epoch: string): readonly Alarm[] {
     return this.state.alarms.filter((alarm) => alarm.epoch === epoch && alarm.state === "active" && !alarm.ended);
   }
 
-  /** What was decided in `epoch` before `toSample`, in order. */
-  hear(epoch: TimedEpoch, conditions: readonly Condition[], toSample: number): AlarmEvent[] {
+  /** What was decided in `epoch` before `toSample`, in order, of the frame at `offset` (null: of none). */
+  hear(
+    epoch: TimedEpoch,
+    conditions: readonly Condition[],
+    toSample: number,
+    offset: number | null = null,
+  ): AlarmEvent[] {
     this.enter(epoch);
     const events: AlarmEvent[] = [];
-    for (const condition of conditions) {
+    for (const condition of offset !== null && offset <= this.saidUpTo ? [] : conditions) {
       this.advance(condition.sample, events);
       this.take({ type: "condition", condition }, events);
     }
@@ -85,6 +120,7 @@ export class BedAlarms implements Stateful {
   save(to: StateWriter): void {
     to.text(JSON.stringify({ state: this.state, epoch: this.epoch }));
     to.number(this.nextTick);
+    to.number(this.saidUpTo);
   }
 
   load(from: StateReader): void {
@@ -95,6 +131,7 @@ export class BedAlarms implements Stateful {
       throw new BedsideError("BAD_SNAPSHOT", "the snapshot's alarms are not JSON", { cause });
     }
     this.nextTick = from.number();
+    this.saidUpTo = from.number();
   }
 
   private enter({ epoch, epochStartMs, samplingRateHz, publishFrom }: TimedEpoch): void {

@@ -54,6 +54,8 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       credits: config.CREDITS,
       observer,
       policyOf,
+      // They would end with this process, as the bus does.
+      writesCheckpoints: false,
     });
     await pipeline.lag();
     const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);

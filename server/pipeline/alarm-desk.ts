@@ -1,4 +1,3 @@
-import { from, type Observable, of, type OperatorFunction, concatMap } from "rxjs";
 import { type Bus, checkReadable, type ReceivedMessage } from "../../bus/bus.ts";
 import type { AlarmEvent } from "../../contracts/alarm.ts";
 import { commandCodec } from "../../contracts/codec.ts";
@@ -32,10 +31,6 @@ export class AlarmDesk {
   private readonly known = new WeakSet<BedAlarms>();
   private readonly prepared = new WeakSet<BedEpoch>();
   private readonly waiting = new WeakMap<Bed, Waiting>();
-  /** Resolves when what other workers told of this one's beds is known; null where it is. */
-  private restoring: Promise<void> | null = null;
-  private assignments = 0;
-
   constructor(
     bus: Bus,
     private readonly beds: Beds,
@@ -44,31 +39,26 @@ export class AlarmDesk {
     this.memory = new AlarmMemory(bus, onError);
   }
 
-  /** These partitions are this worker's own. */
+  /** Resolves when it is known what other workers told of these partitions' beds, or nobody waits for it any more. */
+  upToNow(partitions: ReadonlySet<number>, isGivenUp: () => boolean): Promise<boolean> {
+    return this.memory.upToNow(partitions, isGivenUp);
+  }
+
+  /** These partitions are this worker's own, and what others told of them is known. */
   assigned(partitions: ReadonlySet<number>): void {
-    const assignment = ++this.assignments;
-    const restoring = this.memory
-      .upToNow(partitions, () => this.assignments !== assignment)
-      .then(() => {
-        if (this.assignments !== assignment) return;
-        for (const { bed, partition, atMs } of this.memory.in(partitions)) this.wake(bed, partition, atMs);
-        this.restoring = null;
-      });
-    this.restoring = restoring;
+    for (const { bed, partition, atMs } of this.memory.in(partitions)) this.wake(bed, partition, atMs);
   }
 
-  /** Whoever has these beds next waits for what this one has told. */
-  revoked(): void {
-    this.assignments++;
-    this.restoring = null;
-  }
-
-  /** Nothing is concluded before it is known what other workers told. */
-  hold<T>(): OperatorFunction<T, T> {
-    return concatMap((item): Observable<T> => {
-      const { restoring } = this;
-      return restoring ? from(restoring.then(() => item)) : of(item);
-    });
+  /** Of a bed that goes on where its checkpoint stands: its alarms go on where they were told, which may be further. `end`: of its partition. */
+  resume(bed: Bed, nowMs: number, end: number): void {
+    this.known.add(bed.alarms);
+    for (const epoch of bed.epochs) this.prepared.add(epoch);
+    const remembered = this.memory.of(bed.name);
+    if (remembered && remembered.state.sequence > bed.alarms.sequence) {
+      bed.alarms.resume(remembered.state, Math.min(remembered.saidUpTo, end - 1));
+    }
+    bed.resume(nowMs, bed.alarms.noData);
+    this.waiting.set(bed, { atMs: nowMs, isSilent: false });
   }
 
   /** The alarms of a work's bed, which go on where others left them. */
@@ -119,7 +109,7 @@ export class AlarmDesk {
     this.waiting.set(bed, { atMs: nowMs, isSilent: false });
   }
 
-  /** Sets on the alarm clock of a bed that is silent; null where that changes nothing. */
+  /** Sets on the alarm clock of a bed that is silent, as far as is known at `nowMs`; null where that changes nothing. */
   wait(bed: Bed, nowMs: number): AlarmWork | null {
     const { atMs, isSilent } = this.waiting.get(bed) ?? { atMs: nowMs, isSilent: false };
     const elapsedMs = nowMs - atMs;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Bus, PartitionRef, Subscription } from "../../bus/bus.ts";
+import type { Bus } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory-bus.ts";
 import type { AlarmEvent } from "../../contracts/alarm.ts";
 import { CANARY_PREFIX } from "../../contracts/canary.ts";
@@ -10,39 +10,11 @@ import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { commandAt } from "../../testing/gateway/alarms.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { frameMessage, framesOf, RATE, until } from "../../testing/pipeline/frames.ts";
+import { mortal } from "../../testing/pipeline/mortal-bus.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";
 
 const start = (bus: Bus): RunningPipeline =>
   runPipeline({ bus, classifier: createFakeClassifier(FEATURE_NAMES.length), group: "pipeline", credits: 500 });
-
-/** A bus whose user can die: it leaves its groups at once, and what it still publishes gets lost. */
-function mortal(bus: Bus): { bus: Bus; die: () => Promise<void> } {
-  const subscriptions: Subscription[] = [];
-  let isDead = false;
-  const own: Bus = {
-    partitions: bus.partitions,
-    trouble: null,
-    start: () => bus.start(),
-    ends: (topic) => bus.ends(topic),
-    close: async () => {},
-    publish: (messages) => (isDead ? new Promise(() => {}) : bus.publish(messages)),
-    subscribe: async ({ onRevoked, ...options }) => {
-      const revoked = onRevoked && {
-        onRevoked: (places: readonly PartitionRef[]) => (isDead ? undefined : onRevoked(places)),
-      };
-      const subscription = await bus.subscribe({ ...options, ...revoked });
-      subscriptions.push(subscription);
-      return subscription;
-    },
-  };
-  return {
-    bus: own,
-    die: async () => {
-      isDead = true;
-      await Promise.all(subscriptions.map((subscription) => subscription.close()));
-    },
-  };
-}
 
 /** A bus, and all that is told of alarms on it. */
 async function busWithAlarms(partitions: number): Promise<{ bus: Bus; events: AlarmEvent[] }> {

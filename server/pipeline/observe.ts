@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { PartitionRef } from "../../bus/bus.ts";
+import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import type { Metrics } from "../metrics.ts";
 import type { MendedEpoch } from "./bed/epoch.ts";
@@ -16,6 +17,27 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
     );
   return {
     assigned: (places) => log.debug({ assigned: offsetsOf(places) }, "begins to read, partition: offset"),
+    tookOver: ({ beds, refused, seconds }) => {
+      metrics.takenOver.inc({ how: "checkpoint" }, beds);
+      metrics.takeOverSeconds.observe(seconds);
+      log.debug({ beds, seconds }, "beds go on where their checkpoints stand");
+      for (const [reason, count] of refused) {
+        metrics.takenOver.inc({ how: "frames" }, count);
+        log.warn(
+          { beds: count, reason },
+          "checkpoints that cannot be used: their beds are heard again from their frames",
+        );
+      }
+    },
+    checkpoint: (bytes) => {
+      metrics.checkpoints.inc();
+      metrics.checkpointBytes.inc(bytes);
+    },
+    uncheckpointed: (error) => {
+      // The bus is closed by ourselves.
+      if (error instanceof BedsideError && error.code === "BUS_CLOSED") return;
+      warn("checkpoint", "all", { err: error }, "where beds stand could not be written");
+    },
     revoked: (partitions) =>
       log.debug({ revoked: partitions.map(({ partition }) => partition) }, "gives partitions up"),
     committing: (places) => log.debug({ commit: offsetsOf(places) }, "commits, partition: offset"),

@@ -3,6 +3,7 @@ import type { Beat } from "../../contracts/beat.ts";
 import type { Condition } from "../../contracts/condition.ts";
 import type { BedsideError } from "../../contracts/errors.ts";
 import type { ClassifyObserver } from "./classify-batch.ts";
+import type { TakenOver } from "./checkpoints/take-over.ts";
 import type { SignalObserver } from "./bed/epoch.ts";
 
 /** What can be seen of a running pipeline; metrics and logs hang here. */
@@ -24,5 +25,11 @@ export interface PipelineObserver extends SignalObserver, ClassifyObserver {
   assigned?(places: readonly (PartitionRef & { offset: number })[]): void;
   /** What was assigned is finished, as far as it could be, and given up. */
   revoked?(partitions: readonly PartitionRef[]): void;
+  /** Beds have come with their partitions, and where they stand was found. */
+  tookOver?(taken: TakenOver): void;
+  /** Where a bed stands has been written, so many bytes. */
+  checkpoint?(bytes: number): void;
+  /** Where beds stand could not be written. */
+  uncheckpointed?(error: unknown): void;
   committing?(places: readonly (PartitionRef & { offset: number })[]): void;
 }

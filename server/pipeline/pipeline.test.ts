@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Bus, BusMessage, Subscription } from "../../bus/bus.ts";
+import type { Bus, BusMessage } from "../../bus/bus.ts";
 import { createMemoryBus } from "../../bus/memory-bus.ts";
 import type { Beat } from "../../contracts/beat.ts";
 import { beatCodec, conditionCodec } from "../../contracts/codec.ts";
@@ -7,6 +7,7 @@ import type { Condition } from "../../contracts/condition.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
 import { createFakeClassifier } from "../../testing/model/fake-classifier.ts";
 import { framesOf, frameMessage as message, until } from "../../testing/pipeline/frames.ts";
+import { mortal } from "../../testing/pipeline/mortal-bus.ts";
 import { FEATURE_NAMES } from "../../signal/beat/features.ts";
 import { type RunningPipeline, runPipeline } from "./pipeline.ts";
 
@@ -59,38 +60,6 @@ async function hear(messages: readonly BusMessage[], credits?: number): Promise<
   for (const one of messages) await bus.publish([one]);
   await finish(bus, pipeline, heard);
   return heard;
-}
-
-/** A bus whose user can die: it leaves its groups at once, and what it still publishes gets lost. */
-function crashable(bus: Bus): { bus: Bus; crash: () => Promise<void> } {
-  const subscriptions: Subscription[] = [];
-  let dead = false;
-  return {
-    bus: {
-      partitions: bus.partitions,
-      trouble: null,
-      start: () => bus.start(),
-      ends: (topic) => bus.ends(topic),
-      close: () => bus.close(),
-      publish: (messages) => (dead ? new Promise(() => {}) : bus.publish(messages)),
-      subscribe: async (options) => {
-        const subscription = await bus.subscribe({ ...options, onRevoked: () => {} });
-        subscriptions.push(subscription);
-        return {
-          release: (n) => subscription.release(n),
-          commit: (offsets) => subscription.commit(offsets),
-          seek: (p) => subscription.seek(p),
-          inFlight: 0,
-          lag: () => subscription.lag(),
-          close: () => subscription.close(),
-        };
-      },
-    },
-    crash: async () => {
-      dead = true;
-      for (const subscription of subscriptions) await subscription.close();
-    },
-  };
 }
 
 const byId = (beats: readonly Beat[]): Beat[] => beats.toSorted((a, b) => a.sample - b.sample);
@@ -164,11 +133,11 @@ test("a worker that stops dead is replaced by one that loses no beat", async () 
   const bus = createMemoryBus({ partitions: 1, maxMessages: 100_000, maxBytes: 1 << 30 });
   await bus.start();
   const heard = await listen(bus);
-  const crashing = crashable(bus);
+  const crashing = mortal(bus);
   await start(crashing.bus).lag();
   for (const one of messages.slice(0, 200)) await bus.publish([one]);
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  await crashing.crash();
+  await crashing.die();
   for (const one of messages.slice(200)) await bus.publish([one]);
   const second = start(bus);
   await finish(bus, second, heard);

@@ -1,27 +1,32 @@
-import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil } from "rxjs";
+import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil, tap } from "rxjs";
 import { type Bus, type BusMessage, checkReadable, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
 import { isCanary } from "../../contracts/canary.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import { decodeFrame, type Frame } from "../../contracts/frame.ts";
+import { decodeFrame, type Frame, frameEnd } from "../../contracts/frame.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
 import { within } from "../../kit/within.ts";
+import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { busSource } from "../bus-source.ts";
 import { AlarmDesk } from "./alarm-desk.ts";
 import type { Bed } from "./bed/bed.ts";
 import { Beds } from "./bed/beds.ts";
 import type { ChooseLeads } from "./bed/epoch.ts";
+import { makerOf } from "./checkpoints/checkpoint.ts";
+import { Checkpointer } from "./checkpoints/checkpointer.ts";
+import { TakeOver } from "./checkpoints/take-over.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
 import { conclude, interpretWith } from "./interpret.ts";
 import { asBedsideError, deadFrame, deadLetter, eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
+import { ReadUpTo } from "./read-up-to.ts";
 import { type HeardWork, type Provenance, readyWork, type Work } from "./work.ts";
 
-const WATCH_EVERY_MS = 500;
+const WATCH_EVERY_MS = 250;
 const COMMIT_EVERY_MS = 1000;
 const DRAIN_WITHIN_MS = 5000;
 const FINISH_WITHIN_MS = 4000;
@@ -38,6 +43,8 @@ export interface PipelineOptions {
   readonly chooseLeads?: ChooseLeads;
   /** The alarm policy of a bed; default: the adult one. */
   readonly policyOf?: (bed: string) => RhythmPolicy;
+  /** Whether where beds stand is written to ecg.checkpoints; default: yes. A bus that ends with this process needs none. */
+  readonly writesCheckpoints?: boolean;
 }
 
 export interface RunningPipeline {
@@ -45,7 +52,7 @@ export interface RunningPipeline {
   readonly done: Promise<void>;
   /** Whether this worker's partitions, if any, are its own by now. */
   readonly isReading: boolean;
-  /** Messages behind the bus; null while this worker has no partition. */
+  /** Messages behind the bus, those that wait until it is known where their beds stand among them; null while this worker has no partition. */
   lag(): Promise<number | null>;
   /**
    * Finishes what was received, commits, and leaves the group. Resolves with the number of frames that could not be finished in
@@ -56,18 +63,38 @@ export interface RunningPipeline {
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions; they and ecg.commands → alarms → their topics; then commit. */
 export function runPipeline(options: PipelineOptions): RunningPipeline {
-  const { bus, classifier, group, credits, observer = {}, chooseLeads, policyOf } = options;
+  const { bus, classifier, group, credits, observer = {}, chooseLeads, writesCheckpoints = true } = options;
+  const { policyOf = (): RhythmPolicy => namedPolicy("adult") } = options;
   const beds = new Beds(classifier.info.stateSize, {
     observer,
+    policyOf,
     ...(chooseLeads && { chooseLeads }),
-    ...(policyOf && { policyOf }),
   });
   const interpret = interpretWith(classifier);
   const tracker = new CommitTracker();
   const commands = new CommitTracker(TOPICS.commands);
   const stopped$ = new Subject<void>();
   const failed$ = new Subject<never>();
-  const desk = new AlarmDesk(bus, beds, (error) => failed$.error(error));
+  const onError = (error: unknown): void => failed$.error(error);
+  const desk = new AlarmDesk(bus, beds, onError);
+  const madeBy = (bed: string): string => makerOf(classifier.info.hash, policyOf(bed).label);
+  const checkpointer = new Checkpointer({
+    bus,
+    madeBy,
+    ...(observer.checkpoint && { onWritten: observer.checkpoint }),
+    ...(observer.uncheckpointed && { onError: observer.uncheckpointed }),
+  });
+  const restored$ = new Subject<readonly Work[]>();
+  const takeOver = new TakeOver({
+    bus,
+    beds,
+    desk,
+    checkpointer,
+    madeBy,
+    onReady: (pending, waited) => restored$.next([...pending, ...waited.flatMap(receive)]),
+    ...(observer.tookOver && { onTaken: observer.tookOver }),
+    onError,
+  });
   let unfinished = 0;
   let assignment = 0;
 
@@ -78,7 +105,8 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     credits,
     onAssigned: (all) => {
       const places = all.filter(({ topic }) => topic === TOPICS.frames);
-      desk.assigned(new Set(places.map(({ partition }) => partition)));
+      read.assigned(places);
+      takeOver.assigned(places);
       observer.assigned?.(places);
     },
     onRevoked: async (partitions) => {
@@ -86,15 +114,21 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       await commit();
       const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
       beds.drop(numbers);
-      for (const one of [tracker, commands]) one.drop(numbers);
-      desk.revoked();
+      for (const one of [tracker, commands, checkpointer, read]) one.drop(numbers);
+      const waited = takeOver.revoked();
+      if (waited > 0) void source.subscription.then((subscription) => subscription.release(waited));
       assignment++;
       observer.revoked?.(partitions.filter(({ topic }) => topic === TOPICS.frames));
     },
   });
 
+  const read = new ReadUpTo(bus, TOPICS.frames, async () => (await source.subscription).lag());
+
   /** Canaries are not counted. */
   const observerOf = (bed: string): PipelineObserver => (isCanary(bed) ? NOBODY : observer);
+
+  const receiveOrWait = (message: ReceivedMessage): readonly Work[] =>
+    takeOver.waits(message) ? NONE : receive(message);
 
   const receive = (message: ReceivedMessage): readonly Work[] => {
     const { partition, offset } = message;
@@ -104,6 +138,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     observer.inFlight?.(unfinished);
     try {
       if (message.topic === TOPICS.commands) return [desk.command(message, provenance)];
+      read.received(message);
+      // The bed's checkpoint is of a frame behind this one.
+      if (offset <= (beds.get(message.key)?.offset ?? -1)) return [readyWork([], provenance)];
       checkReadable(message);
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
@@ -130,8 +167,8 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
   };
 
   /** A source that sends the same frame again and again gives no data: what brings samples ends a silence. */
-  const silenceEnded = (bed: Bed, { firstSample }: Frame, nowMs: number): readonly Work[] => {
-    const ended = bed.silence.heard(nowMs, bed.epoch, firstSample);
+  const silenceEnded = (bed: Bed, frame: Frame, nowMs: number): readonly Work[] => {
+    const ended = bed.silence.heard(nowMs, bed.epoch, frame.firstSample, frameEnd(frame));
     if (!ended) return NONE;
     observerOf(bed.name).condition?.(ended);
     return [desk.condition(bed, ended)];
@@ -156,10 +193,15 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       observer.unheard?.(name, count);
     }
     observer.turn?.(unheardBeds);
-    return [...beds].flatMap((bed) => watchBed(bed, nowMs));
+    const works = [...beds].flatMap((bed) => watchBed(bed, read.of(bed.partition)));
+    if (writesCheckpoints) checkpointer.look(beds, nowMs);
+    read.look(nowMs);
+    return works;
   };
 
-  const watchBed = (bed: Bed, nowMs: number): readonly Work[] => {
+  /** `nowMs`: what the bed had sent by then has been received; null: that is not known of any moment. */
+  const watchBed = (bed: Bed, nowMs: number | null): readonly Work[] => {
+    if (nowMs === null) return NONE;
     if (bed.silence.releasable(nowMs)) bed.hold.release();
     const held = bed.checkHeld(nowMs);
     const works: Work[] = [...held, ...refused(bed)];
@@ -180,7 +222,18 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       else if (work.type === "alarms") outgoing.push(...eventMessages(desk.say(work), null));
       else outgoing.push(...work.outgoing);
     }
+    if (writesCheckpoints) checkpointer.look(bedsOf(works), Date.now());
     return [{ works, outgoing }];
+  };
+
+  /** The beds of which the works tell something. */
+  const bedsOf = (works: readonly Work[]): Set<Bed> => {
+    const told = new Set<Bed>();
+    for (const work of works) {
+      const bed = work.type === "heard" ? beds.get(work.epoch.bed) : null;
+      if (bed) told.add(bed);
+    }
+    return told;
   };
 
   const say = (work: HeardWork): readonly BusMessage[] => {
@@ -198,6 +251,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const nowMs = Date.now();
     let messages = 0;
     for (const { works } of concluded) for (const work of works) if (finish(work, nowMs)) messages++;
+    checkpointer.finish(concluded.reduce((sum, { works }) => sum + works.length, 0));
     unfinished -= messages;
     observer.inFlight?.(unfinished);
     (await source.subscription).release(messages);
@@ -233,11 +287,12 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
 
   const finished$ = merge(
     failed$.pipe(takeUntil(stopped$)),
-    source.messages$.pipe(map(receive)),
+    source.messages$.pipe(map(receiveOrWait)),
+    restored$.pipe(takeUntil(stopped$)),
     interval(WATCH_EVERY_MS).pipe(takeUntil(stopped$), map(watch)),
   ).pipe(
+    tap((works) => checkpointer.enter(works.length)),
     classifyStage(classifier, observer),
-    desk.hold(),
     map(concludeAll),
     publishTo<Concluded>(bus),
     concatMap(finishAll),
@@ -254,13 +309,16 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     get isReading() {
       return isReading;
     },
-    lag: async () => (await source.subscription).lag(),
+    lag: async () => {
+      const lag = await (await source.subscription).lag();
+      return lag === null ? null : lag + takeOver.count;
+    },
     close: async () => {
       source.stop();
       stopped$.next();
       const isFinished = await within(FINISH_WITHIN_MS, done);
       if (isReading) await (await source.subscription).close();
-      await within(FINISH_WITHIN_MS, desk.close());
+      await within(FINISH_WITHIN_MS, Promise.all([desk.close(), takeOver.close()]));
       if (isFinished) await done;
       return isFinished ? 0 : unfinished;
     },

@@ -94,9 +94,8 @@ test("saved and loaded anywhere, it goes on as if nothing had been", () => {
 test("a state whose arrays are of another length is refused", () => {
   const writer = new StateWriter();
   writer.part(new QrsDetector());
-  const values = new Float64Array(writer.bytes().buffer);
-  values[values.length - 4] = 2;
-  const shorter = new Uint8Array(values.slice(0, -1).buffer);
+  const bytes = writer.bytes();
+  const shorter = bytes.slice(0, -8);
   expect(() => new StateReader(shorter).part(new QrsDetector())).toThrow(
     expect.objectContaining({ code: "BAD_SNAPSHOT" }),
   );

@@ -88,6 +88,12 @@ export class Admission implements Stateful {
     return this.held && this.held.provenance.receivedAtMs;
   }
 
+  /** Of what was loaded: what is held came now, as far as the wall's clock is concerned. */
+  resume(nowMs: number): void {
+    const { held } = this;
+    if (held) this.held = { ...held, provenance: { ...held.provenance, receivedAtMs: nowMs } };
+  }
+
   /** An epoch is over. */
   ended(past: PastEpoch): void {
     this.past.add(past);

@@ -14,7 +14,7 @@ import { Silence, SILENT_AFTER_MS } from "./silence.ts";
 import { Unheard } from "./unheard.ts";
 
 /** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
-const SNAPSHOT_VERSION = 15;
+export const SNAPSHOT_VERSION = 16;
 
 /**
  * All that a worker knows of one bed. Frames go in at `push`; the works that come out are concluded in their order, when the
@@ -30,6 +30,7 @@ export class Bed implements Stateful {
   readonly unheard = new Unheard();
   readonly alarms: BedAlarms;
   private readonly admission: Admission;
+  private lastOffset = -1;
   private current: BedEpoch | null = null;
 
   constructor(
@@ -46,11 +47,17 @@ export class Bed implements Stateful {
     return this.current;
   }
 
+  /** Offset of the last frame that came, whatever became of it; −1 before the first. */
+  get offset(): number {
+    return this.lastOffset;
+  }
+
   /**
    * A frame of this bed, in order of arrival. No work where it is held, or its samples are those of an epoch that is over; then, and
    * always, see `takeRefusals`. Throws BAD_FRAME when the frame contradicts its epoch, which is left as it was.
    */
   push(frame: Frame, provenance: Provenance): HeardWork[] {
+    this.lastOffset = provenance.offset;
     const verdict = this.admission.judge(frame, provenance, this.current);
     if (verdict.type !== "admitted") this.unheard.add(provenance.receivedAtMs);
     if (verdict.type === "refused") throw verdict.error;
@@ -83,10 +90,22 @@ export class Bed implements Stateful {
     return this.current === null && this.pending.length === 0 && this.hold.offset === null && this.alarms.isQuiet;
   }
 
+  /** The works that are pending, the oldest first. */
+  get works(): HeardWork[] {
+    return Array.from({ length: this.pending.length }, (_, i) => this.pending.at(i)).filter(
+      (work) => work !== undefined,
+    );
+  }
+
+  /** Those of the pending works and the one under way, each once. */
+  get epochs(): BedEpoch[] {
+    return [...new Set([...this.works.map(({ epoch }) => epoch), ...(this.current ? [this.current] : [])])];
+  }
+
   save(to: StateWriter): void {
     to.number(SNAPSHOT_VERSION);
-    const works = Array.from({ length: this.pending.length }, (_, i) => this.pending.at(i)).filter((work) => !!work);
-    const epochs = [...new Set([...works.map(({ epoch }) => epoch), ...(this.current ? [this.current] : [])])];
+    to.number(this.lastOffset);
+    const { works, epochs } = this;
     to.number(epochs.length);
     for (const epoch of epochs) to.part(epoch);
     to.number(this.current ? epochs.indexOf(this.current) : -1);
@@ -104,6 +123,7 @@ export class Bed implements Stateful {
         `the bed's snapshot is of version ${version}, this is ${SNAPSHOT_VERSION}`,
       );
     }
+    this.lastOffset = from.number();
     const epochs = Array.from({ length: from.number() }, () => BedEpoch.load(this.name, from, this.settings));
     this.current = epochs[from.number()] ?? null;
     for (let left = from.number(); left > 0; left--) {
@@ -111,6 +131,12 @@ export class Bed implements Stateful {
       this.queue({ type: "heard", bed: this, epoch, ...loadWork(from, this.partition), finishesMessage: false });
     }
     for (const part of this.parts) from.part(part);
+  }
+
+  /** Of a bed that was loaded: the wall's clock goes on from here. `noData`: where its signal is told to be missing; null where it is not. */
+  resume(nowMs: number, noData: { readonly epoch: string; readonly beginSample: number } | null): void {
+    this.admission.resume(nowMs);
+    this.silence.resume(nowMs, this.current, noData);
   }
 
   private get parts(): Stateful[] {

@@ -50,18 +50,33 @@ export class Beds implements Iterable<Bed> {
 
   /** The bed of this name. Throws BAD_FRAME when it is one too many. */
   bed(name: string, partition: number): Bed {
-    let bed = this.beds.get(name);
-    if (!bed) {
-      if (this.beds.size >= this.maxBeds) this.makeRoom(name);
-      bed = new Bed(name, partition, isCanary(name) ? { ...this.settings, observer: {} } : this.settings);
-      this.beds.set(name, bed);
-    }
+    const known = this.beds.get(name);
+    if (known) return known;
+    const bed = this.open(name, partition);
+    this.beds.set(name, bed);
     return bed;
+  }
+
+  /** The bed of this name as `load` makes it out of an empty one, in place of what is known of it. Throws what `load` does, and BAD_FRAME likewise. */
+  loaded(name: string, partition: number, load: (empty: Bed) => void): Bed {
+    const bed = this.open(name, partition);
+    load(bed);
+    this.beds.set(name, bed);
+    return bed;
+  }
+
+  forget({ name }: Pick<Bed, "name">): void {
+    this.beds.delete(name);
   }
 
   /** Forgets the beds of partitions that another worker takes over. */
   drop(partitions: ReadonlySet<number>): void {
     for (const bed of this) if (partitions.has(bed.partition)) this.beds.delete(bed.name);
+  }
+
+  private open(name: string, partition: number): Bed {
+    if (this.beds.size >= this.maxBeds && !this.beds.has(name)) this.makeRoom(name);
+    return new Bed(name, partition, isCanary(name) ? { ...this.settings, observer: {} } : this.settings);
   }
 
   private makeRoom(name: string): void {

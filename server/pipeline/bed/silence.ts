@@ -23,15 +23,18 @@ export class Silence implements Stateful {
   private lastFrameMs = Number.NaN;
   private begun: Condition | null = null;
 
-  /** Samples have arrived that were not seen before. Returns the end of the silence where there was one. */
-  heard(nowMs: number, epoch: Speaking | null, sample: number): Condition | null {
+  /**
+   * Samples have arrived, the first of them `sample`, up to before `end`, that were not seen before. Returns the end of the silence where
+   * there was one; samples before its begin, which who took the bed over hears once more, do not end it.
+   */
+  heard(nowMs: number, epoch: Speaking | null, sample: number, end = Number.POSITIVE_INFINITY): Condition | null {
     this.lastFrameMs = nowMs;
     const { begun } = this;
-    if (!begun) return null;
+    if (!begun || (epoch?.epoch === begun.epoch && end <= begun.sample)) return null;
     this.begun = null;
-    const end = epoch?.epoch === begun.epoch ? Math.max(sample, begun.sample) : begun.sample;
-    const timeMs = begun.beginTimeMs + ((end - begun.beginSample) / begun.samplingRateHz) * 1000;
-    return { ...begun, phase: "end", sample: end, timeMs };
+    const endSample = epoch?.epoch === begun.epoch ? Math.max(sample, begun.sample) : begun.sample;
+    const timeMs = begun.beginTimeMs + ((endSample - begun.beginSample) / begun.samplingRateHz) * 1000;
+    return { ...begun, phase: "end", sample: endSample, timeMs };
   }
 
   /** The silence that begins at this moment; `epoch` is under way and stands at `sample`, null where none is. */
@@ -41,13 +44,23 @@ export class Silence implements Stateful {
       this.lastFrameMs = Number.NaN;
       return null;
     }
-    this.begun = noData(epoch, sample);
+    this.begun = noDataFrom(epoch, sample);
     return this.begun;
   }
 
   /** The partition need not be held back for this bed. */
   releasable(nowMs: number): boolean {
     return nowMs - this.lastFrameMs >= RELEASE_AFTER_MS;
+  }
+
+  /** Of what was loaded, and others may have gone on with: the wall's clock begins anew. */
+  resume(
+    nowMs: number,
+    epoch: Speaking | null,
+    noData: { readonly epoch: string; readonly beginSample: number } | null,
+  ): void {
+    this.lastFrameMs = nowMs;
+    this.begun = epoch && noData?.epoch === epoch.epoch ? noDataFrom(epoch, noData.beginSample) : null;
   }
 
   save(to: StateWriter): void {
@@ -62,7 +75,7 @@ export class Silence implements Stateful {
   }
 }
 
-function noData(epoch: Speaking, sample: number): Condition {
+function noDataFrom(epoch: Speaking, sample: number): Condition {
   const timeMs = epoch.epochStartMs + (sample / epoch.samplingRateHz) * 1000;
   return {
     id: conditionId(epoch.bed, epoch.epoch, { kind: "no-data", lead: "" }, sample),
