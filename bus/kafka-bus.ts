@@ -5,7 +5,7 @@ import type { Bus, BusMessage, SubscribeOptions, Subscription } from "./bus.ts";
 import { deferred } from "../kit/deferred.ts";
 import { within } from "../kit/within.ts";
 import { backoff } from "./kafka/backoff.ts";
-import type { Connection, KafkaAdmin, KafkaClient } from "./kafka/client.ts";
+import type { Connection, KafkaAdmin, KafkaClient, Security } from "./kafka/client.ts";
 import { toBusError } from "./kafka/errors.ts";
 import { Publisher } from "./kafka/publisher.ts";
 import { Reachability } from "./kafka/reachability.ts";
@@ -32,6 +32,8 @@ export interface KafkaBusOptions {
   readonly clientId: string;
   /** The library that speaks Kafka's protocol. Default kafkajs. */
   readonly client?: KafkaClientName;
+  /** Default: plain text, and no user. */
+  readonly security?: Security | undefined;
   /** gzip is for links slower than a local network. Default none. */
   readonly compression?: "none" | "gzip";
   /** A member of a group that has no heartbeat for so long joins anew, ms. Default 45,000. */
@@ -106,11 +108,10 @@ class KafkaBus implements Bus {
     const sinceMs = Date.now() + 1;
     const opened = await this.#opened;
     this.#checkStarted();
-    const { brokers, clientId, partitions, stallTimeoutMs = 45_000 } = this.#options;
+    const { brokers, partitions, stallTimeoutMs = 45_000 } = this.#options;
     const subscription = new KafkaSubscription(
       {
         brokers,
-        clientId,
         partitions,
         stallTimeoutMs,
         ...opened,

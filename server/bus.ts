@@ -2,6 +2,7 @@ import type { Bus } from "../bus/bus.ts";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";
 import type { Config } from "./config.ts";
+import { kafkaSecurity } from "./kafka-security.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** Where a process says that its bus is away, and that it is back. */
@@ -22,6 +23,7 @@ export function openBus(config: Config, role: string, log: TroubleLog, metrics?:
   };
   return createKafkaBus({
     client: config.KAFKA_CLIENT,
+    security: kafkaSecurity(config),
     brokers,
     partitions,
     clientId: `bedside-${role}`,

@@ -67,6 +67,17 @@ const variable = {
     default: "kafkajs",
     description: "library that speaks Kafka's protocol: kafkajs or @platformatic/kafka (bus/README.md)",
   }),
+  KAFKA_TLS: Type.Enum(["no", "yes"], { default: "no", description: "yes: Kafka is spoken to over TLS" }),
+  KAFKA_CA: Type.String({
+    default: "",
+    description:
+      "certificates, PEM, of the authorities of Kafka's (empty: those that Node knows); KAFKA_CA_FILE names their file",
+  }),
+  KAFKA_USER: Type.String({
+    default: "",
+    description: "who this process is to Kafka, by SCRAM-SHA-512 (empty: nobody in particular)",
+  }),
+  KAFKA_PASSWORD: Type.String({ default: "", secret: true, description: "KAFKA_USER's" }),
   KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
   ENGINE: Type.Enum(["onnx", "tfjs-node", "tfjs-wasm"], { default: "onnx", description: "inference engine" }),
   MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),

@@ -6,6 +6,15 @@ export interface Connection {
   /** host:port of one broker or more. */
   readonly brokers: readonly string[];
   readonly clientId: string;
+  readonly security?: Security | undefined;
+}
+
+/** How a process and a broker make sure of each other. */
+export interface Security {
+  /** TLS; certificates of the broker's authorities, PEM, where they are not among those that Node knows. */
+  readonly tls?: { readonly ca?: string } | undefined;
+  /** By SCRAM-SHA-512. */
+  readonly sasl?: { readonly username: string; readonly password: string } | undefined;
 }
 
 /** What the bus needs of a library that speaks Kafka's protocol. */

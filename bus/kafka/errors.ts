@@ -15,6 +15,18 @@ export function toBusError(brokers: readonly string[], doing: string, cause: unk
     const remedy = "raise the topic's max.message.bytes to 2097152";
     return new BedsideError("BAD_MESSAGE", `${doing}: the topic takes no message that large: ${remedy}`, { cause });
   }
+  if (isRefused(cause)) {
+    const remedy = "KAFKA_USER and KAFKA_PASSWORD have to be those of one of its SCRAM-SHA-512 users";
+    return new BedsideError("BAD_CONFIG", `${doing}: Kafka at ${at} does not let this user in (${reason}): ${remedy}`, {
+      cause,
+    });
+  }
+  if (isStranger(cause)) {
+    const remedy = "KAFKA_CA has to be the certificate of its authority";
+    return new BedsideError("BAD_CONFIG", `${doing}: Kafka at ${at} is not who it should be (${reason}): ${remedy}`, {
+      cause,
+    });
+  }
   if (type !== undefined) {
     return new BedsideError("BUS_UNREACHABLE", `${doing}: Kafka at ${at} refused it: ${reason} [${type}]`, { cause });
   }
@@ -30,6 +42,18 @@ export const isForeignGroup = (cause: unknown): boolean => protocolType(cause) =
 
 /** Whether a commit was refused because its partition is another member's. */
 export const isFenced = (cause: unknown): boolean => FENCED.includes(protocolType(cause) ?? "");
+
+/** Whether the broker does not take the user, the password or the way in which they were shown. */
+const isRefused = (cause: unknown): boolean =>
+  chainOf(cause).some(
+    ({ name, code }) => name === "KafkaJSSASLAuthenticationError" || code === "PLT_KFK_AUTHENTICATION",
+  );
+
+/** Node's words for a certificate that is not to be believed: of another authority, another host, another time. */
+const STRANGER = /CERT|UNABLE_TO_VERIFY/;
+
+const isStranger = (cause: unknown): boolean =>
+  chainOf(cause).some(({ code }) => typeof code === "string" && STRANGER.test(code));
 
 /** Kafka's name of the error that lies below an error of a client; undefined where no broker answered with one. */
 export function protocolType(error: unknown): string | undefined {

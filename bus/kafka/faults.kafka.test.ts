@@ -35,6 +35,10 @@ function open(client: KafkaClientName, port: number) {
 const textsOf = ({ messages }: Reader, key: string): Set<string> =>
   new Set(messages.filter((message) => message.key === key).map(textOf));
 
+/** Where a key's messages stand in the log, whoever was handed them how often. */
+const placesOf = ({ messages }: Reader, key: string): Set<number> =>
+  new Set(messages.filter((message) => message.key === key).map(({ offset }) => offset));
+
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 describe.each(KAFKA_CLIENTS)("%s", (client) => {
@@ -63,12 +67,14 @@ describe.each(KAFKA_CLIENTS)("%s", (client) => {
     await vi.waitFor(() => expect(told.at(-1)).toBeNull(), PATIENCE);
 
     process.kill(again.pid, "SIGSTOP");
-    const third = bus.publish(numbered(key, 5, 10));
+    const third = Promise.all(numbered(key, 50, 10).map((message) => bus.publish([message])));
     await vi.waitFor(() => expect(bus.trouble).not.toBeNull(), { timeout: 15_000, interval: 50 });
     await sleep(5000);
     process.kill(again.pid, "SIGCONT");
     await third;
-    await vi.waitFor(() => expect(textsOf(reader, key)).toEqual(new Set(numbers(15))), PATIENCE);
+    await vi.waitFor(() => expect(textsOf(reader, key)).toEqual(new Set(numbers(60))), PATIENCE);
+    // What the other client sends again may be there twice.
+    if (client === "platformatic") expect(placesOf(reader, key).size).toBe(60);
     await vi.waitFor(() => expect(told.at(-1)).toBeNull(), PATIENCE);
     expect(reader.errors).toEqual([]);
     // Each trouble has its end. A broker that has just come may be one more: it answers, and has no group coordinator yet.

@@ -8,7 +8,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { fetchJars } from "./jars.ts";
 import { freePort } from "./ports.ts";
-import { log4jProperties, serverProperties } from "./settings.ts";
+import { type BrokerGuard, log4jProperties, serverProperties } from "./settings.ts";
 import { runTool } from "../tool.ts";
 import { requireJava } from "./java.ts";
 
@@ -21,6 +21,8 @@ export interface KafkaOptions {
   readonly jarsDir: string;
   /** Forget the topics of earlier runs. */
   readonly fresh?: boolean;
+  /** TLS, and the one user who may connect. Default: everybody may, in plain text. */
+  readonly guard?: BrokerGuard;
   /** Fetching the jars, fraction 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -51,7 +53,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
   mkdirSync(dir, { recursive: true });
   const lock = lockFolder(dir);
   try {
-    const files = await prepare(dir, port, options.fresh ?? false);
+    const files = await prepare(dir, port, options);
     const java = [
       "-Xmx512m",
       "-XX:+ExitOnOutOfMemoryError",
@@ -59,7 +61,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
       "-cp",
       join(jars, "*"),
     ];
-    if (!existsSync(join(files.data, "meta.properties"))) await format(java, files.server);
+    if (!existsSync(join(files.data, "meta.properties"))) await format(java, files.server, options.guard);
     // In a group of its own, so that a terminal's Ctrl-C reaches only this process, which then stops it in order.
     const child = spawn("java", [...java, "kafka.Kafka", files.server], {
       stdio: ["ignore", "pipe", "pipe"],
@@ -81,22 +83,24 @@ interface Files {
   readonly data: string;
 }
 
-async function prepare(dir: string, port: number, isFresh: boolean): Promise<Files> {
+async function prepare(dir: string, port: number, options: Pick<KafkaOptions, "fresh" | "guard">): Promise<Files> {
+  const { fresh = false, guard } = options;
   const files = {
     server: join(dir, "server.properties"),
     log4j: join(dir, "log4j2.properties"),
     log: join(dir, "kafka.log"),
     data: join(dir, "data"),
   };
-  if (isFresh) for (const path of [files.data, files.log]) rmSync(path, { recursive: true, force: true });
+  if (fresh) for (const path of [files.data, files.log]) rmSync(path, { recursive: true, force: true });
   mkdirSync(files.data, { recursive: true });
   const controllerPort = await freePort(0);
-  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data }));
+  const guarded = guard && { ...guard, internalPort: await freePort(0) };
+  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data, guard: guarded }));
   writeFileSync(files.log4j, log4jProperties(files.log));
   return files;
 }
 
-async function format(java: readonly string[], serverFile: string): Promise<void> {
+async function format(java: readonly string[], serverFile: string, guard: BrokerGuard | undefined): Promise<void> {
   const id = randomBytes(16);
   // An id that begins with "-" would be read as an option.
   id[0] &= 0x7f;
@@ -108,6 +112,7 @@ async function format(java: readonly string[], serverFile: string): Promise<void
     id.toString("base64url"),
     "--config",
     serverFile,
+    ...(guard ? ["--add-scram", `SCRAM-SHA-512=[name=${guard.user},password=${guard.password}]`] : []),
   ]);
   if (code !== 0) throw new BedsideError("BUS_UNREACHABLE", `Kafka could not format its folder: ${output.join(" ")}`);
 }

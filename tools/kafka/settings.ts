@@ -3,17 +3,39 @@ export interface BrokerSettings {
   readonly port: number;
   readonly controllerPort: number;
   readonly dataDir: string;
+  readonly guard?: (BrokerGuard & { readonly internalPort: number }) | undefined;
+}
+
+/** Who may connect, and what the broker shows them. */
+export interface BrokerGuard {
+  /** PEM file of the broker's key and certificate. */
+  readonly keyStore: string;
+  /** The one who may connect, by SCRAM-SHA-512. */
+  readonly user: string;
+  readonly password: string;
 }
 
 /** server.properties of one node that is broker and controller, for development, reachable from this machine alone. */
-export function serverProperties({ port, controllerPort, dataDir }: BrokerSettings): string {
+export function serverProperties({ port, controllerPort, dataDir, guard }: BrokerSettings): string {
+  const protocol = guard ? "SASL_SSL" : "PLAINTEXT";
+  // What the node says to itself is not guarded.
+  const internal = guard ? `,INTERNAL://127.0.0.1:${guard.internalPort}` : "";
   return properties({
+    ...(guard && {
+      "inter.broker.listener.name": "INTERNAL",
+      "listener.security.protocol.map": "SASL_SSL:SASL_SSL,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
+      "sasl.enabled.mechanisms": "SCRAM-SHA-512",
+      "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config":
+        "org.apache.kafka.common.security.scram.ScramLoginModule required;",
+      "ssl.keystore.type": "PEM",
+      "ssl.keystore.location": guard.keyStore,
+    }),
     "process.roles": "broker,controller",
     "node.id": 1,
     "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
     "controller.listener.names": "CONTROLLER",
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `${protocol}://127.0.0.1:${port}${internal},CONTROLLER://127.0.0.1:${controllerPort}`,
+    "advertised.listeners": `${protocol}://127.0.0.1:${port}${internal}`,
     "log.dirs": dataDir,
     "log.retention.hours": 24,
     "auto.create.topics.enable": false,

@@ -12,7 +12,7 @@ import { FetchGuard } from "./fetch-guard.ts";
 import { lagOf } from "./progress-watch.ts";
 import { ReadAhead } from "./read-ahead.ts";
 
-export interface SubscriptionContext extends Connection {
+export interface SubscriptionContext extends Pick<Connection, "brokers"> {
   readonly partitions: number;
   readonly client: KafkaClient;
   readonly admin: KafkaAdmin;

@@ -11,12 +11,14 @@ export const BRIEF: RetryOptions = { initialRetryTime: 200, maxRetryTime: 500, r
  * A kafkajs client. Each consumer needs one of its own: kafkajs keeps committed offsets by client and group, so two
  * members of a group would overwrite each other's. Its log is silent: what matters comes back as errors and events.
  */
-export function connect({ brokers, clientId }: Connection, retry: RetryOptions): Kafka {
+export function connect({ brokers, clientId, security = {} }: Connection, retry: RetryOptions): Kafka {
   mendOnce();
   return new Kafka({
     brokers: [...brokers],
     clientId,
     retry,
+    ...(security.tls && { ssl: { ...security.tls } }),
+    ...(security.sasl && { sasl: { mechanism: "scram-sha-512", ...security.sasl } }),
     connectionTimeout: 2000,
     requestTimeout: 10_000,
     logLevel: logLevel.NOTHING,

@@ -1,8 +1,9 @@
+import { isIP } from "node:net";
 import type { BaseOptions } from "@platformatic/kafka";
 import type { Connection } from "../client.ts";
 
 /** What every part of a client needs to reach the cluster. Trying again is the bus's own affair, with its own patience. */
-export function toOptions({ brokers, clientId }: Connection) {
+export function toOptions({ brokers, clientId, security = {} }: Connection) {
   return {
     clientId,
     bootstrapBrokers: [...brokers],
@@ -13,8 +14,13 @@ export function toOptions({ brokers, clientId }: Connection) {
     retries: 0,
     retryDelay: 100,
     autocreateTopics: false,
+    ...(security.tls && { tls: { ...security.tls }, tlsServerName: !brokers.some(isAddress) }),
+    ...(security.sasl && { sasl: { mechanism: "SCRAM-SHA-512" as const, ...security.sasl } }),
   } satisfies BaseOptions;
 }
+
+/** Whether a broker is named by its IP address, which TLS does not take for a server's name. */
+const isAddress = (broker: string): boolean => isIP(broker.split(":")[0]) !== 0;
 
 /** Whether nobody answered, in contrast to an answer that is an error. */
 export function isUnanswered(cause: unknown): boolean {

@@ -4,17 +4,14 @@ import { isUnanswered, toOptions } from "./connect.ts";
 
 /** Connects an idempotent producer of @platformatic/kafka. */
 export async function openSender(connection: Connection): Promise<Sender> {
-  const producer = new Producer({
-    ...toOptions(connection),
-    idempotent: true,
-    // Fewer than two would be for ever, and silent.
-    retries: 2,
-  });
+  // Not idempotent by its options, but by those of each call: else it would try again for ever by itself. It must not, since a request
+  // that ran out of time is told to have failed once more when its connection closes (1.35.0), and would be tried twice at a time.
+  const producer = new Producer({ ...toOptions(connection), maxInflights: 1 });
   await producer.initIdempotentProducer({});
   return {
     send: async (messages, compression) => {
       try {
-        await producer.send({ messages: messages.map(toMessage), compression });
+        await producer.send({ messages: messages.map(toMessage), compression, idempotent: true });
       } catch (cause) {
         // An answer that comes after its time would be taken for another one's.
         if (isUnanswered(cause)) for (const [, open] of producer.connections) void open.close().catch(() => {});
