@@ -18,6 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   lab: ["contracts", "kit", "signal", "data", "scoring", "model", "server", "charts"],
   tools: ["contracts", "kit", "server", "model"],
   client: ["contracts", "kit", "signal", "charts"],
+  subscriber: ["contracts", "kit"],
 };
 
 /** The mains of what runs on a ward: the only places that wire adapters together, and imported by nobody. */
