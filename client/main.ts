@@ -4,6 +4,7 @@ import { Settings } from "./controllers/settings.ts";
 import { keepTheme } from "./controllers/theme.ts";
 import { BedsideApp } from "./elements/shell/bedside-app.ts";
 import { openFeed } from "./feed/feed.ts";
+import { session, SignInWanted } from "./session/session.ts";
 import { AlarmSound } from "./sound/alarm-sound.ts";
 import { keepSounding } from "./sound/keep-sounding.ts";
 import { tellTimesIn } from "./format.ts";
@@ -34,6 +35,8 @@ const feed = openFeed({
   beds: "*",
   screen: String(100 + Math.floor(Math.random() * 900)),
   shown: () => shown.subscribe(),
+  ticket: () => session.ticket(),
+  isSignedOut: (error) => error instanceof SignInWanted,
   onMessage: (message) => {
     ward.take(message, performance.now());
     shown.take(message);
@@ -41,6 +44,7 @@ const feed = openFeed({
   },
   onState: (state) => {
     ward.setConnection(state);
+    if (state.status === "signed-out") session.end();
     // At each connection: the server may have come back with another model.
     if (state.status !== "live") return;
     void fetchModel().then((model) => ward.setModel(model));
@@ -53,6 +57,10 @@ function tellHidden(): void {
   if (document.hidden) feed.send({ type: "hidden" });
 }
 document.addEventListener("visibilitychange", tellHidden);
+void session.ask();
+session.changes.subscribe(() => {
+  if (session.state?.who) feed.retryNow();
+});
 addEventListener("online", () => feed.retryNow());
 addEventListener("pagehide", () => feed.close());
 addEventListener("pageshow", ({ persisted }) => {

@@ -1,4 +1,5 @@
 import { Changes } from "../changes.ts";
+import { session } from "../session/session.ts";
 
 const KEY = "bedside.name";
 
@@ -7,8 +8,10 @@ export const nameChanges = new Changes();
 /** Asks for the name to be given: what one wants to do needs it. */
 export const nameWanted = new Changes();
 
-/** Who acts at this screen, as they last said, on whatever page; empty where nobody has. */
+/** Who acts at this screen: whoever is signed in, or as they last said, on whatever page; empty where nobody has. */
 export function rememberedName(): string {
+  const signedIn = session.state?.who?.name;
+  if (signedIn !== undefined) return signedIn;
   try {
     return localStorage.getItem(KEY) ?? "";
   } catch {

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encodeFrame } from "../../contracts/frame.ts";
+import { SESSION_ENDED } from "../../contracts/session.ts";
 import { EVENTS } from "../../contracts/topics.ts";
 import { beatOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
 import { backoffMs } from "./backoff.ts";
@@ -170,4 +171,89 @@ test("closed for good: no socket, no timer, no more messages", () => {
 
 test("waits are spread over half their length", () => {
   expect([backoffMs(1, 0), backoffMs(1, 1), backoffMs(3, 0.5), backoffMs(50, 0)]).toEqual([250, 500, 1500, 4000]);
+});
+
+describe("where a ticket opens a connection", () => {
+  let tickets: (() => Promise<string | null>)[] = [];
+  const opened: (string | string[])[] = [];
+  const signedOut = new Error("nobody is signed in");
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+
+  const begin = async (...answers: (() => Promise<string | null>)[]): Promise<void> => {
+    feed.close();
+    tickets = answers;
+    opened.length = 0;
+    sockets.length = 0;
+    states = [];
+    feed = openFeed({
+      url: "ws://bedside.test/ws",
+      events: EVENTS,
+      beds: "*",
+      onMessage: (message) => messages.push(message),
+      onState: ({ status }) => states.push(status),
+      onReject: (error) => rejects.push(error),
+      random: () => 1,
+      ticket: () => (tickets.shift() ?? (() => Promise.reject(new Error("the test has no more"))))(),
+      isSignedOut: (error) => error === signedOut,
+      openSocket: (_, protocols) => {
+        opened.push(protocols);
+        sockets.push(new FakeSocket());
+        return last();
+      },
+    });
+    await settle();
+  };
+
+  test("it is offered as a subprotocol, another one at each connection; where none is needed, none", async () => {
+    await begin(
+      async () => "one",
+      async () => "two",
+      async () => null,
+    );
+    last().drop();
+    await vi.advanceTimersByTimeAsync(backoffMs(1, 1));
+    last().drop();
+    await vi.advanceTimersByTimeAsync(backoffMs(2, 1));
+    expect(opened).toEqual([["bedside.v1", "ticket.one"], ["bedside.v1", "ticket.two"], "bedside.v1"]);
+  });
+
+  test("who is signed out is not asked again and again, but at once when somebody has signed in", async () => {
+    await begin(
+      () => Promise.reject(signedOut),
+      async () => "one",
+    );
+    await vi.advanceTimersByTimeAsync(10 * GIVE_UP_MS);
+    expect(states).toEqual(["connecting", "signed-out"]);
+    expect(opened).toEqual([]);
+    feed.retryNow();
+    await settle();
+    last().open();
+    last().say(snapshotOf());
+    expect(states).toEqual(["connecting", "signed-out", "connecting", "live"]);
+  });
+
+  test("a session that ends while somebody watches is told as that, not as a connection that is lost", async () => {
+    await begin(async () => "one");
+    last().open();
+    last().say(snapshotOf());
+    last().drop(SESSION_ENDED);
+    await vi.advanceTimersByTimeAsync(10 * GIVE_UP_MS);
+    expect(states).toEqual(["connecting", "live", "signed-out"]);
+    expect(opened).toHaveLength(1);
+  });
+
+  test("a gateway that gives no answer is asked again later, and an answer that comes too late opens nothing", async () => {
+    let late: (ticket: string) => void = () => {};
+    await begin(
+      () => Promise.reject(new Error("no answer")),
+      () => new Promise((resolve) => (late = resolve)),
+    );
+    expect(states).toEqual(["connecting", "offline"]);
+    await vi.advanceTimersByTimeAsync(backoffMs(1, 1));
+    await vi.advanceTimersByTimeAsync(GIVE_UP_MS);
+    expect(states).toEqual(["connecting", "offline", "connecting", "offline"]);
+    late("too late");
+    await settle();
+    expect(opened).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { SESSION_ENDED, TICKET_PROTOCOL } from "../../contracts/session.ts";
 import { type Shown, SOCKET_PROTOCOL } from "../../contracts/socket.ts";
 import type { EventTable } from "../../contracts/topics.ts";
 import { backoffMs } from "./backoff.ts";
@@ -15,13 +16,14 @@ export interface FeedSocket {
 
 /**
  * connecting: an attempt is under way; live: messages come; stale: the connection stands but nothing has come for a while;
- * offline: there is none, the next attempt is at `retryAtMs` (Unix ms).
+ * offline: there is none, the next attempt is at `retryAtMs` (Unix ms); signed-out: nor will there be before somebody signs in.
  */
 export type FeedState =
   | { readonly status: "connecting" }
   | { readonly status: "live" }
   | { readonly status: "stale" }
-  | { readonly status: "offline"; readonly retryAtMs: number };
+  | { readonly status: "offline"; readonly retryAtMs: number }
+  | { readonly status: "signed-out" };
 
 export interface FeedOptions<E extends EventTable> {
   readonly url: string;
@@ -36,12 +38,15 @@ export interface FeedOptions<E extends EventTable> {
   readonly onState: (state: FeedState) => void;
   /** A message that is none of this protocol; the feed goes on. */
   readonly onReject: (error: unknown) => void;
-  readonly openSocket?: (url: string, protocol: string) => FeedSocket;
+  /** What a connection opens with, asked for at each; null: nothing is needed. Where it throws what `isSignedOut` knows, nobody is signed in. */
+  readonly ticket?: () => Promise<string | null>;
+  readonly isSignedOut?: (error: unknown) => boolean;
+  readonly openSocket?: (url: string, protocols: string | string[]) => FeedSocket;
   readonly random?: () => number;
 }
 
 export interface Feed {
-  /** Does not wait for the next attempt, e.g. when the network is back. */
+  /** Does not wait for the next attempt, e.g. when the network is back, or somebody has signed in. */
   retryNow(): void;
   /** Sends a message, if there is a connection. */
   send(message: object): void;
@@ -64,7 +69,7 @@ const LOST = 4000;
 /** Subscribes to frames and events of the gateway and stays subscribed: after a loss it comes back, from the last cursor it saw. */
 export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
   const { url, events, beds, screen, onMessage, onState, onReject, random = Math.random } = options;
-  const openSocket = options.openSocket ?? ((address, protocol): FeedSocket => new WebSocket(address, protocol));
+  const openSocket = options.openSocket ?? ((address, protocols): FeedSocket => new WebSocket(address, protocols));
   const readMessage = messageReader(events);
   const topics = ["frames", ...Object.keys(events)];
   let socket: FeedSocket | null = null;
@@ -75,6 +80,8 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let watch: ReturnType<typeof setTimeout> | undefined;
   let asking: ReturnType<typeof setInterval> | undefined;
+  /** Counts attempts: a ticket that comes too late is of one that was given up. */
+  let attempts = 0;
 
   const enter = (state: FeedState): void => {
     if (status === state.status && status !== "offline") return;
@@ -84,8 +91,28 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
 
   const connect = (): void => {
     clearTimeout(retry);
+    clearTimeout(watch);
     enter({ status: "connecting" });
-    const opened = openSocket(url, SOCKET_PROTOCOL);
+    watch = setTimeout(lose, GIVE_UP_MS);
+    const attempt = ++attempts;
+    if (!options.ticket) return open(null);
+    options.ticket().then(
+      (ticket) => {
+        if (attempt === attempts) open(ticket);
+      },
+      (error: unknown) => {
+        if (attempt !== attempts) return;
+        if (options.isSignedOut?.(error)) leave();
+        else lose();
+      },
+    );
+  };
+
+  const open = (ticket: string | null): void => {
+    const opened = openSocket(
+      url,
+      ticket === null ? SOCKET_PROTOCOL : [SOCKET_PROTOCOL, `${TICKET_PROTOCOL}${ticket}`],
+    );
     socket = opened;
     opened.binaryType = "arraybuffer";
     opened.onopen = () => {
@@ -94,9 +121,7 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
       opened.send(JSON.stringify(wish));
     };
     opened.onmessage = ({ data }) => receive(data);
-    opened.onclose = () => lose();
-    clearTimeout(watch);
-    watch = setTimeout(lose, GIVE_UP_MS);
+    opened.onclose = ({ code }) => (code === SESSION_ENDED ? leave() : lose());
   };
 
   const receive = (data: unknown): void => {
@@ -140,7 +165,15 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
     enter({ status: "offline", retryAtMs: Date.now() + waitMs });
   };
 
+  /** Lets go until somebody signs in. */
+  const leave = (): void => {
+    release(LOST);
+    losses = 0;
+    enter({ status: "signed-out" });
+  };
+
   const release = (code: number): void => {
+    attempts++;
     clearTimeout(watch);
     clearTimeout(retry);
     clearInterval(asking);
@@ -153,7 +186,7 @@ export function openFeed<E extends EventTable>(options: FeedOptions<E>): Feed {
   connect();
   return {
     retryNow: () => {
-      if (status === "offline") connect();
+      if (status === "offline" || status === "signed-out") connect();
     },
     send: (message) => {
       if (status === "live" || status === "stale") socket?.send(JSON.stringify(message));

@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 import { rememberedName } from "../controllers/own-name.ts";
+import { session } from "../session/session.ts";
 import { alarmsOf } from "./alarm.ts";
 import { giveCommand } from "./give-command.ts";
 import type { MonitoredBed } from "./monitored-bed.ts";
@@ -20,6 +21,7 @@ const said = (words: string): QuickOutcome => ({ words, needsName: false });
 export async function acknowledgeFirst(bed: MonitoredBed, give = giveCommand): Promise<QuickOutcome> {
   const first = alarmsOf(bed).find(({ life }) => life && !life.acknowledged);
   if (!first?.life) return said(msg(str`${bed.bed}: no alarm to acknowledge`));
+  if (session.whyNoCommands !== null) return said(session.whyNoCommands);
   const by = rememberedName();
   if (by === "") return NO_NAME();
   const { id, version } = first.life;
@@ -31,6 +33,7 @@ export async function acknowledgeFirst(bed: MonitoredBed, give = giveCommand): P
 
 /** Silences a bed for two minutes, or ends its silence. */
 export async function toggleSilence(bed: MonitoredBed, give = giveCommand): Promise<QuickOutcome> {
+  if (session.whyNoCommands !== null) return said(session.whyNoCommands);
   const by = rememberedName();
   if (by === "") return NO_NAME();
   const isSilent = Boolean(bed.alarms?.silence);

@@ -28,7 +28,7 @@ export class FakeSocket implements FeedSocket {
     this.onmessage?.(new MessageEvent("message", { data: payload }));
   }
 
-  drop(): void {
-    this.onclose?.(new Event("close") as CloseEvent);
+  drop(code = 1006): void {
+    this.onclose?.(Object.assign(new Event("close"), { code }) as CloseEvent);
   }
 }

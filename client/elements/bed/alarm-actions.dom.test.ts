@@ -1,7 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { drawn, sceneOf, textOf, the, within } from "../../../testing/client/dom.ts";
 import { alarmEventAt } from "../../../testing/gateway/alarms.ts";
+import { session } from "../../session/session.ts";
 import { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { acknowledgeFirst, toggleSilence } from "../../ward/quick-actions.ts";
 import { SoundOff } from "../parts/sound-off.ts";
 import { AlarmActions } from "./alarm-actions.ts";
 
@@ -81,4 +83,23 @@ test("an acknowledged alarm has no button; a pause has a mark with its countdown
   expect(within(shown, "[data-testid=resume]")).toHaveLength(1);
   const mark = await sceneOf().show(Object.assign(new SoundOff(), { bed }));
   expect(textOf(mark)).toMatch(/^Alarms paused Bea (2:5\d|3:00)$/);
+});
+
+test("a viewer sees what may be done, and why not by them; their keys do nothing either", async () => {
+  session.state = { signIn: "password", who: { name: "Vera", role: "viewer", untilMs: 9e12 } };
+  onTestFinished(() => void (session.state = null));
+  const bed = withAlarm();
+  const { shown, sent, press } = await actionsFor(bed);
+  for (const name of ["acknowledge", "silence", "pause"]) await press(name);
+  expect(sent).toEqual([]);
+  const why = the(shown, "no-commands");
+  expect(textOf(the(why, "[data-testid=no-commands]"))).toMatch(/Vera is signed in as a viewer/);
+  expect((await acknowledgeFirst(bed)).words).toMatch(/operators alone/);
+  expect((await toggleSilence(bed)).words).toMatch(/operators alone/);
+  session.state = { signIn: "password", who: { name: "Olga", role: "operator", untilMs: 9e12 } };
+  session.changes.tell();
+  await drawn(shown);
+  await press("acknowledge");
+  await vi.waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]["by"]).toBe("Olga");
 });

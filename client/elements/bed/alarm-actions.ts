@@ -4,10 +4,12 @@ import type { CommandAction } from "../../../contracts/command.ts";
 import { everySecond } from "../../controllers/every-second.ts";
 import { follow } from "../../controllers/follow.ts";
 import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
+import { session } from "../../session/session.ts";
 import { controls, panel, priorityInks, shared } from "../../styles/shared.ts";
 import { type Alarm, alarmsOf } from "../../ward/alarm.ts";
 import { giveCommand } from "../../ward/give-command.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { commandStyles } from "../parts/no-commands.ts";
 import "../parts/own-name.ts";
 import "../parts/priority-mark.ts";
 
@@ -25,6 +27,7 @@ export class AlarmActions extends LitElement {
     super();
     follow(this, () => this.bed.changes);
     follow(this, () => everySecond);
+    follow(this, () => session.changes);
   }
 
   protected override render() {
@@ -33,15 +36,18 @@ export class AlarmActions extends LitElement {
       html`<button data-testid="${action}" @click=${() => this.give(action)}>${words}</button>`;
     return html`
       <h2>${msg("Alarms")}</h2>
-      <ul>
-        ${alarmsOf(this.bed).map((alarm) => this.renderAlarm(alarm))}
-      </ul>
-      <div class="bed">
-        <own-name></own-name>
-        ${silence ? give("unsilence", msg("End silence")) : give("silence", msg("Silence 2 min"))}
-        ${pause ? give("resume", msg("Resume alarms")) : give("pause", msg("Pause 3 min"))}
-        <p role="status" data-testid="said">${this.outcome()}</p>
-      </div>
+      <no-commands></no-commands>
+      <fieldset ?disabled=${session.whyNoCommands !== null}>
+        <ul>
+          ${alarmsOf(this.bed).map((alarm) => this.renderAlarm(alarm))}
+        </ul>
+        <div class="bed">
+          <own-name></own-name>
+          ${silence ? give("unsilence", msg("End silence")) : give("silence", msg("Silence 2 min"))}
+          ${pause ? give("resume", msg("Resume alarms")) : give("pause", msg("Pause 3 min"))}
+          <p role="status" data-testid="said">${this.outcome()}</p>
+        </div>
+      </fieldset>
     `;
   }
 
@@ -105,6 +111,7 @@ export class AlarmActions extends LitElement {
     controls,
     panel,
     priorityInks,
+    commandStyles,
     css`
       ul {
         display: grid;

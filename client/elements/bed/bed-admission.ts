@@ -7,6 +7,8 @@ import { nameWanted, rememberedName } from "../../controllers/own-name.ts";
 import { dayAndTime } from "../../format.ts";
 import { changeAdmission } from "../../ward/change-admission.ts";
 import type { MonitoredBed } from "../../ward/monitored-bed.ts";
+import { session } from "../../session/session.ts";
+import { commandStyles } from "../parts/no-commands.ts";
 import { admissionStyles } from "./bed-admission-styles.ts";
 
 type Asked = Pick<AdmissionRequest, "action" | "name" | "to">;
@@ -26,6 +28,7 @@ export class BedAdmission extends LitElement {
     this.isSure = false;
     this.said = "";
     follow(this, () => this.bed.changes);
+    follow(this, () => session.changes);
     follow(this, () => this.ward.value.changes.beds);
   }
 
@@ -42,13 +45,17 @@ export class BedAdmission extends LitElement {
       <p class="who" data-testid="patient">
         ${patient ? msg(html`<b>${patient.name}</b> since ${dayAndTime(patient.sinceMs)}`) : msg("Nobody is admitted to this bed.")}
       </p>
+      <no-commands></no-commands>
       <form @submit=${(event: Event) => this.submit(event, patient ? "name" : "admit")}>
-        <label>
-          ${msg("Patient's name")} <input name="name" maxlength="80" autocomplete="off" .value=${patient?.name ?? ""} />
-        </label>
-        <button data-testid=${patient ? "rename" : "admit"}>${patient ? msg("Correct name") : msg("Admit")}</button>
-        ${patient ? this.renderLeaving() : ""}
-        <p role="status" data-testid="admission-said">${this.said}</p>
+        <fieldset ?disabled=${session.whyNoCommands !== null}>
+          <label>
+            ${msg("Patient's name")}
+            <input name="name" maxlength="80" autocomplete="off" .value=${patient?.name ?? ""} />
+          </label>
+          <button data-testid=${patient ? "rename" : "admit"}>${patient ? msg("Correct name") : msg("Admit")}</button>
+          ${patient ? this.renderLeaving() : ""}
+          <p role="status" data-testid="admission-said">${this.said}</p>
+        </fieldset>
       </form>
     `;
   }
@@ -116,7 +123,7 @@ export class BedAdmission extends LitElement {
     return field instanceof HTMLInputElement || field instanceof HTMLSelectElement ? field.value.trim() : "";
   }
 
-  static override styles = admissionStyles;
+  static override styles = [...admissionStyles, commandStyles];
 }
 
 customElements.define("bed-admission", BedAdmission);

@@ -2,6 +2,7 @@ import { msg } from "@lit/localize";
 import { css, html, LitElement } from "lit";
 import { follow } from "../../controllers/follow.ts";
 import { nameChanges, nameWanted, rememberedName, rememberName } from "../../controllers/own-name.ts";
+import { session } from "../../session/session.ts";
 import { controls, shared } from "../../styles/shared.ts";
 
 /** Who acts at this screen: asked here, the same wherever else it is asked, and kept. */
@@ -9,6 +10,7 @@ export class OwnName extends LitElement {
   constructor() {
     super();
     follow(this, () => nameChanges);
+    follow(this, () => session.changes);
     let stop = (): void => {};
     this.addController({
       hostConnected: () => {
@@ -23,6 +25,8 @@ export class OwnName extends LitElement {
   }
 
   protected override render() {
+    // Whoever is signed in acts in no other name.
+    if (session.state?.who) return html`<span data-testid="by">${session.state.who.name}</span>`;
     return html`<label
       >${msg("Your name")}
       <input

@@ -8,8 +8,11 @@ import { timeOfDay } from "../../format.ts";
 import { shownClass } from "../../review/export-wfdb.ts";
 import type { Strip } from "../../source/ecg-source.ts";
 import { documentPartStyles } from "../../styles/document.ts";
+import { follow } from "../../controllers/follow.ts";
+import { session } from "../../session/session.ts";
 import { shared } from "../../styles/shared.ts";
 import { giveCommand } from "../../ward/give-command.ts";
+import { commandStyles } from "../parts/no-commands.ts";
 import "../parts/own-name.ts";
 
 /** A remark is in the history after so long, mostly. */
@@ -28,25 +31,35 @@ export class EpisodeRemarks extends LitElement {
   declare chosen: string | null;
   private said = "";
 
+  constructor() {
+    super();
+    follow(this, () => session.changes);
+  }
+
   protected override render() {
     const { dismissed, notes } = this.episode;
     return html`
-      ${this.renderBeat()}
-      <form @submit=${(event: Event) => event.preventDefault()}>
-        <own-name></own-name>
-        <label class="words">${msg("Reason or note")} <input name="reason" maxlength="200" autocomplete="off" /></label>
-        ${
-          dismissed
-            ? html`<button data-testid="reinstate" @click=${() => this.say("reinstate")}>
-                ${msg("Undo: it was a true alarm")}
-              </button>`
-            : html`<button data-testid="dismiss" @click=${() => this.say("dismiss")}>
-                ${msg("Dismiss as false")}
-              </button>`
-        }
-        <button data-testid="note" @click=${() => this.say("note")}>${msg("Add note")}</button>
-        <p role="status" data-testid="said">${this.said}</p>
-      </form>
+      <no-commands></no-commands>
+      <fieldset ?disabled=${session.whyNoCommands !== null}>
+        ${this.renderBeat()}
+        <form @submit=${(event: Event) => event.preventDefault()}>
+          <own-name></own-name>
+          <label class="words"
+            >${msg("Reason or note")} <input name="reason" maxlength="200" autocomplete="off"
+          /></label>
+          ${
+            dismissed
+              ? html`<button data-testid="reinstate" @click=${() => this.say("reinstate")}>
+                  ${msg("Undo: it was a true alarm")}
+                </button>`
+              : html`<button data-testid="dismiss" @click=${() => this.say("dismiss")}>
+                  ${msg("Dismiss as false")}
+                </button>`
+          }
+          <button data-testid="note" @click=${() => this.say("note")}>${msg("Add note")}</button>
+          <p role="status" data-testid="said">${this.said}</p>
+        </form>
+      </fieldset>
       ${dismissed ? html`<p data-testid="dismissed">${msg(str`Dismissed as false by ${dismissed.by}, ${timeOfDay(dismissed.atMs)}: ${dismissed.reason}`)}</p>` : ""}
       <ul>
         ${notes.map(({ by, atMs, text }) => html`<li data-testid="noted">${timeOfDay(atMs)} ${by}: ${text}</li>`)}
@@ -121,6 +134,7 @@ export class EpisodeRemarks extends LitElement {
   static override styles = [
     shared,
     documentPartStyles,
+    commandStyles,
     css`
       form,
       .beat {

@@ -6,15 +6,21 @@ import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar, WARD_HREF } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
 import { timeOfDay, toldTimeZone } from "../../format.ts";
+import { session } from "../../session/session.ts";
 import { shared } from "../../styles/shared.ts";
 import "./connection-state.ts";
 import "./display-settings.ts";
 import "./page-settings.ts";
 import "./proof-mark.ts";
+import "./signed-in.ts";
 import "./sound-switch.ts";
 import { parseRoute, viewNames, viewOf } from "./views.ts";
 
 const LOGO = svg`<path d="M1 14h7l2.5-5 3 6 2.5-13 4.5 21 2.5-9H31" />`;
+
+const TITLE = html`<h1>
+  <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
+</h1>`;
 
 /** Name, connection, beds, display settings, clock. */
 export class AppHeader extends LitElement {
@@ -26,15 +32,15 @@ export class AppHeader extends LitElement {
     follow(this, () => everySecond);
     follow(this, () => addressBar);
     follow(this, () => kiosk);
+    follow(this, () => session.changes);
   }
 
   protected override render() {
+    if (session.isWanted) return this.renderSignedOut();
     const { beds, unmonitored } = this.ward.value;
     const count = beds.size;
     return html`
-      <h1>
-        <a href="${WARD_HREF}"><svg viewBox="0 0 32 26" aria-hidden="true">${LOGO}</svg>Bedside</a>
-      </h1>
+      ${TITLE}
       <connection-state></connection-state>
       <sound-switch></sound-switch>
       <proof-mark></proof-mark>
@@ -50,10 +56,19 @@ export class AppHeader extends LitElement {
           ? nothing
           : html`${this.renderPages()}
               <display-settings ?hidden=${!["ward", "bed"].includes(parseRoute(location).view)}></display-settings>
+              <signed-in brief></signed-in>
               <page-settings></page-settings>`
       }
       <time title=${msg(str`Time of the ward, ${toldTimeZone()}`)}>${timeOfDay(Date.now())}</time>
     `;
+  }
+
+  /** Nothing of the ward, and no way to it. */
+  private renderSignedOut() {
+    return html`${TITLE}
+      <connection-state></connection-state>
+      <div class="facts"><p class="note">${msg("Not a medical device")}</p></div>
+      <page-settings></page-settings>`;
   }
 
   private renderPages() {
@@ -157,6 +172,7 @@ export class AppHeader extends LitElement {
         }
         nav,
         display-settings,
+        signed-in,
         page-settings {
           order: 2;
         }
@@ -246,6 +262,7 @@ export class AppHeader extends LitElement {
         }
         .note,
         .beds > [data-testid="beds"],
+        signed-in,
         display-settings {
           display: none;
         }

@@ -4,6 +4,7 @@ import { provide, type Shared } from "../../context.ts";
 import { kiosk } from "../../controllers/kiosk.ts";
 import { addressBar } from "../../controllers/route.ts";
 import { follow } from "../../controllers/follow.ts";
+import { session } from "../../session/session.ts";
 import { shared } from "../../styles/shared.ts";
 import type { AlarmList } from "../ward/alarm-list.ts";
 import "../ward/alarm-list.ts";
@@ -31,6 +32,7 @@ export class BedsideApp extends LitElement {
     provide(this, provided);
     follow(this, () => addressBar);
     follow(this, () => kiosk);
+    follow(this, () => session.changes);
     keepTitle(this, provided.ward);
     keepPlace(this);
   }
@@ -39,8 +41,16 @@ export class BedsideApp extends LitElement {
     setTimeout(() => void this.loads.ahead("bed"), AHEAD_MS);
   }
 
+  protected override willUpdate(): void {
+    if (session.isWanted) void import("./sign-in.ts");
+  }
+
   protected override render() {
     const route = parseRoute(location);
+    if (session.isWanted) {
+      return html`<div class="top"><app-header role="banner"></app-header></div>
+        <main><sign-in></sign-in></main>`;
+    }
     return html`
       <button class="skip" @click=${() => this.goToAlarms()}>${msg("To the alarms")}</button>
       <div class="top"><app-header role="banner"></app-header><offline-banner></offline-banner></div>

@@ -103,6 +103,7 @@ export class ConnectionState extends LitElement {
         color: var(--medium);
         border-color: var(--medium);
       }
+      .signed-out,
       .offline {
         color: var(--high-ink);
         background: var(--high-fill);
@@ -120,6 +121,8 @@ function wordsFor(state: FeedState): string {
       return msg("Connecting");
     case "stale":
       return msg("No data");
+    case "signed-out":
+      return msg("Signed out");
     case "offline":
       return msg(str`Offline, retry in ${Math.max(0, Math.ceil((state.retryAtMs - Date.now()) / 1000))} s`);
   }

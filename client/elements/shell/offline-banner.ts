@@ -18,7 +18,8 @@ export class OfflineBanner extends LitElement {
 
   protected override render() {
     const { cutOffMs, connection } = this.ward.value;
-    if (cutOffMs === null) return nothing;
+    // The page says it where it asks for the next sign-in.
+    if (cutOffMs === null || connection.status === "signed-out") return nothing;
     const silentMs = performance.now() - cutOffMs;
     const word = connection.status === "stale" ? msg("No data") : msg("Offline");
     return html`<div data-testid="offline" role="region" aria-label=${word}>

@@ -7,6 +7,7 @@ import { type Theme, THEMES } from "../../controllers/settings.ts";
 import { type Language, LANGUAGES } from "../../locales/locale.ts";
 import { controls, dialogs, shared } from "../../styles/shared.ts";
 import "./display-settings.ts";
+import "./signed-in.ts";
 import { tourWanted } from "./newcomer-tour.ts";
 
 /** Each language by its own name. */
@@ -40,6 +41,7 @@ export class PageSettings extends LitElement {
       </button>
       <dialog aria-labelledby="title" @close=${() => (this.isOpen = false)}>
         <h2 id="title">${msg("Settings of this screen")}</h2>
+        <signed-in></signed-in>
         ${this.isOpen ? html`<display-settings></display-settings>` : nothing}
         <label
           >${msg("Colours")}

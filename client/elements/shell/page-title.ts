@@ -10,6 +10,7 @@ const CONNECTION: Readonly<Record<FeedState["status"], () => string | null>> = {
   connecting: () => msg("Connecting"),
   stale: () => msg("No data"),
   offline: () => msg("Offline"),
+  "signed-out": () => msg("Signed out"),
 };
 
 /**

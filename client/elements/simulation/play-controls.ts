@@ -5,8 +5,10 @@ import { SPEEDS } from "../../../contracts/simulation.ts";
 import { follow } from "../../controllers/follow.ts";
 import { DRIFT_CONTROLS, type DriftControl, stepOf, valueOf, withValue } from "../../simulation/drift-controls.ts";
 import type { Wish, Wished } from "../../simulation/wish.ts";
+import { session } from "../../session/session.ts";
 import { documentPartStyles } from "../../styles/document.ts";
 import { shared } from "../../styles/shared.ts";
+import { commandStyles } from "../parts/no-commands.ts";
 
 /** Record, speed and disturbances of one bed, as they are really played, and what has become of what was asked for. */
 export class PlayControls extends LitElement {
@@ -17,6 +19,7 @@ export class PlayControls extends LitElement {
     super();
     follow(this, () => this.wish.bed.changes);
     follow(this, () => this.wish.changes);
+    follow(this, () => session.changes);
   }
 
   protected override render() {
@@ -31,14 +34,17 @@ export class PlayControls extends LitElement {
     }
     return html`<section>
       <h2>${msg(str`What bed ${bed.bed} plays`)}</h2>
-      <div class="record">${this.renderRecord(shown)}${this.renderSpeed(shown)}</div>
-      <div class="drift">${DRIFT_CONTROLS.map((control) => this.renderDrift(shown, control))}</div>
-      <div class="choices">
-        ${this.renderLeadsOff(shown)}
-        <button type="button" ?disabled=${shown.drift === ""} @click=${() => this.ask({ drift: "" })}>
-          ${msg("Remove all disturbances")}
-        </button>
-      </div>
+      <no-commands></no-commands>
+      <fieldset ?disabled=${session.whyNoCommands !== null}>
+        <div class="record">${this.renderRecord(shown)}${this.renderSpeed(shown)}</div>
+        <div class="drift">${DRIFT_CONTROLS.map((control) => this.renderDrift(shown, control))}</div>
+        <div class="choices">
+          ${this.renderLeadsOff(shown)}
+          <button type="button" ?disabled=${shown.drift === ""} @click=${() => this.ask({ drift: "" })}>
+            ${msg("Remove all disturbances")}
+          </button>
+        </div>
+      </fieldset>
       ${this.hasNoise ? nothing : html`<p class="dim">${msg(html`Recorded noise (NSTDB) is not here: <code>npm run fetch -- nstdb</code> brings it.`)}</p>`}
       <p role="status" data-testid="outcome">${this.renderOutcome()}</p>
     </section>`;
@@ -139,6 +145,7 @@ export class PlayControls extends LitElement {
   static override styles = [
     shared,
     ...documentPartStyles,
+    commandStyles,
     css`
       .record {
         display: flex;
