@@ -22,6 +22,8 @@ import { limitRates, RATE_LIMITS, type RateLimits } from "./access/rate-limits.t
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
+import { describeRoutes } from "./documents/openapi.ts";
+import { documentRoutes, version } from "./documents/routes.ts";
 import { handleErrors, refuse } from "./http-error.ts";
 import { sparingly } from "./sparingly.ts";
 import { isAllowedHost, originsOf } from "./origin.ts";
@@ -148,7 +150,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await limitRates(app, { ...RATE_LIMITS, ...options.rateLimits });
   guard(app, access, allowedOrigins);
   audit(app, options.auditTo ?? null);
+  const openApi = await describeRoutes(app, version);
   await app.register(async (scope) => {
+    documentRoutes(scope, bus.partitions, openApi);
     const limits = { ...SOCKET_LIMITS, ...options.limits };
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, access, limits });
     sessionRoutes(scope, { access, allowedOrigins });

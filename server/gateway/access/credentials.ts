@@ -3,7 +3,7 @@ import { TICKET_PROTOCOL } from "../../../contracts/session.ts";
 import type { Access } from "../../access/access.ts";
 import type { Principal } from "../../access/principal.ts";
 
-const PLAIN = "bedside-session";
+export const PLAIN = "bedside-session";
 /** A browser takes a cookie of such a name from this host alone, over TLS alone. */
 const SECURE = "__Host-bedside-session";
 

@@ -13,6 +13,9 @@ export const ROUTE_ACCESS: Readonly<Record<string, RouteAccess>> = {
   "GET /model/": "anybody",
   "GET /upload": "anybody",
   "GET /upload/": "anybody",
+  // What is in the repository, too.
+  "GET /docs": "anybody",
+  "GET /docs/:file": "anybody",
   "GET /livez": "anybody",
   "GET /readyz": "anybody",
   "GET /api/session": "anybody",

@@ -19,6 +19,7 @@ const RANGE = `from=${1e12 - 1000}&to=${1e12 + 60_000}`;
 /** What a route wants to answer with what it is for; one that is not here is asked without any of it. */
 const ASKED: Readonly<Record<string, Omit<InjectOptions, "method">>> = {
   "GET /*": { url: "/assets/main-4f2a.js" },
+  "GET /docs/:file": { url: "/docs/openapi.json" },
   "GET /api/beds/:bed/beats": { url: `/api/beds/b1/beats?${RANGE}` },
   "GET /api/beds/:bed/signal": { url: `/api/beds/b1/signal?${RANGE}` },
   "GET /api/beds/:bed/conditions": { url: `/api/beds/b1/conditions?${RANGE}` },
