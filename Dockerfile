@@ -1,3 +1,11 @@
+# The page is built where the packages are that build it; the image that runs has none of them, nor what trains models.
+FROM node:24.21-bookworm-slim AS page
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build:client
+
 FROM node:24.21-bookworm-slim
 
 ENV NODE_ENV=production
@@ -8,7 +16,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 
 COPY . .
-RUN npm run build:client
+COPY --from=page /app/client/dist client/dist
 
 # Where a gateway's history lies.
 RUN mkdir -p .cache && chown node .cache

@@ -9,7 +9,10 @@ const ROOT = import.meta.dirname;
 const text = (name: string): string => readFileSync(path.join(ROOT, name), "utf8");
 
 const dockerfile = text("Dockerfile");
-const { dependencies } = JSON.parse(text("package.json")) as { dependencies: Record<string, string> };
+const { dependencies, devDependencies } = JSON.parse(text("package.json")) as Record<
+  "dependencies" | "devDependencies",
+  Record<string, string>
+>;
 const { services } = parse(text("docker-compose.yml"), { merge: true }) as {
   services: Record<string, { command?: string[] }>;
 };
@@ -31,8 +34,9 @@ const commands = [
   ...Object.values(services).flatMap(({ command }) => (command ? [command] : [])),
 ];
 const programs = commands.map((command) => command.find((part) => part.endsWith(".ts")) ?? "");
-const entries = [...programs, "client/main.ts", "client/vite.config.ts"];
-const graph = await importGraph(entries.map((entry) => path.join(ROOT, entry)));
+const page = ["client/main.ts", "client/vite.config.ts"];
+const graphOf = (entries: readonly string[]) => importGraph(entries.map((entry) => path.join(ROOT, entry)));
+const graph = await graphOf([...programs, "server/main/users.ts", ...page]);
 const files = graph.files.map((file) => path.relative(ROOT, file).split(path.sep).join("/"));
 
 test("what the image runs is found", () => {
@@ -61,8 +65,23 @@ test("nothing that the image runs is left out of it, and no room is in it that n
   expect(rooms.toSorted()).toEqual([...new Set(files.map((file) => file.split("/")[0]))].toSorted());
 });
 
-test("its packages are dependencies, since the image has no others", () => {
-  expect(graph.packages.filter((name) => !(name in dependencies))).toEqual([]);
+/** An engine that is there where somebody has set it up (`npm run setup:tensorflow`), and said to be missing where nobody has. */
+const NOT_IN_IMAGE = ["@tensorflow/tfjs-node"];
+
+test("its packages are dependencies, since the image has no others, and it has none that nothing of it needs", async () => {
+  const { packages } = await graphOf([...programs, "server/main/users.ts"]);
+  expect(packages.filter((name) => !(name in dependencies))).toEqual(NOT_IN_IMAGE);
+  expect(Object.keys(dependencies).filter((name) => !packages.includes(name))).toEqual([]);
+});
+
+test("what builds the page is there where it is built, and the image gets what was built", async () => {
+  const { packages } = await graphOf(page);
+  expect(packages.filter((name) => !(name in dependencies) && !(name in devDependencies))).toEqual([]);
+  const [build, run] = dockerfile.split(/^FROM .*$/m).slice(1);
+  expect(build).toMatch(/^RUN npm ci$/m);
+  expect(build).toMatch(/^RUN npm run build:client$/m);
+  expect(run).toMatch(/^RUN npm ci --omit=dev$/m);
+  expect(run).toMatch(/^COPY --from=page \/app\/client\/dist client\/dist$/m);
 });
 
 test("it listens for more than itself, and is asked for its readiness where it listens", async () => {
@@ -74,7 +93,8 @@ test("it listens for more than itself, and is asked for its readiness where it l
 });
 
 test("it is built on a pinned Node 24, by npm ci, and does not run as root", () => {
-  expect(dockerfile).toMatch(/^FROM node:24\.\d+-bookworm-slim$/m);
+  const [build, run, ...more] = [...dockerfile.matchAll(/^FROM (.*)$/gm)].map(([, from]) => from);
+  expect([build, run, more]).toEqual([`${run} AS page`, expect.stringMatching(/^node:24\.\d+-bookworm-slim$/), []]);
   expect(text(".nvmrc").trim()).toBe("24");
   expect(dockerfile).toMatch(/^RUN npm ci /m);
   const user = /^USER (\w+)$/m.exec(dockerfile);

@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { loadTensorflow } from "./load.ts";
+import { folderOf, loadTensorflow } from "./load.ts";
 import { whatIsMissing } from "./place.ts";
 
 describe("tfjs-node that is not in place", () => {
@@ -45,4 +46,11 @@ describe("tfjs-node that is not in place", () => {
       cause: { message: "wrong ELF class" },
     });
   });
+});
+
+it("a package that is not installed, as in the image, is said in a line", () => {
+  const find = (): string => createRequire(import.meta.url).resolve("@tensorflow/tfjs-node-that-is-none");
+  expect(() => folderOf(find)).toThrow(
+    expect.objectContaining({ code: "ENGINE_UNAVAILABLE", message: expect.stringContaining("setup:tensorflow") }),
+  );
 });

@@ -1,7 +1,7 @@
 import type { SignedIn } from "../../contracts/session.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import type { Issuer } from "./issuer.ts";
-import { isKey, isPassword } from "./password.ts";
+import { isKey, isPassword, SCRYPT_COST, type ScryptCost } from "./password.ts";
 import type { Principal } from "./principal.ts";
 import type { Seal } from "./seal.ts";
 import { hashOf, markOf, type UsersFile } from "./users-file.ts";
@@ -15,7 +15,7 @@ const GUESSES = { most: 100, withinMs: 3_600_000 } as const;
 /** Each takes memory and a quarter of a second of a core: one at a time, so many wait. */
 const MOST_WAITING = 16;
 /** A hash of nothing that anybody knows: a name that is none takes as long as a wrong password. */
-const NOBODY = "scrypt$32768$8$3$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const hashOfNobody = ({ N, r, p }: ScryptCost): string => `scrypt$${N}$${r}$${p}$${"A".repeat(22)}$${"A".repeat(43)}`;
 
 export interface AccessOptions {
   /** Null: nobody signs in by password here. */
@@ -24,6 +24,8 @@ export interface AccessOptions {
   readonly seal: Seal;
   readonly sessionMs: number;
   readonly nowMs: () => number;
+  /** Of a password that is nobody's; default: of any. */
+  readonly cost?: ScryptCost;
 }
 
 /** Who is who, and who still is. */
@@ -43,9 +45,11 @@ export class Access {
     const { users, seal, sessionMs, nowMs } = this.options;
     const user = users?.find(name) ?? null;
     if (user) this.guess(user.name);
-    const hashed = user && "password" in user ? user.password : NOBODY;
-    const isRight = await this.inTurn(() => isPassword(password, hashed));
-    if (!user || !isRight || hashed === NOBODY) return null;
+    const hashed = user && "password" in user ? user.password : null;
+    const isRight = await this.inTurn(() =>
+      isPassword(password, hashed ?? hashOfNobody(this.options.cost ?? SCRYPT_COST)),
+    );
+    if (!user || !isRight || hashed === null) return null;
     this.guesses.delete(user.name);
     const who = {
       id: randomUUID(),
