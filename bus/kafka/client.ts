@@ -83,6 +83,8 @@ export interface Fetched extends PartitionRef {
 export interface SessionOptions {
   readonly partitions: number;
   readonly subscribe: Pick<SubscribeOptions, "group" | "topics">;
+  /** By what name the group still knows this member, where an earlier session could not leave it. */
+  readonly memberId: string | undefined;
   /** Without a sign of life for so long the session ends, ms. */
   readonly stallTimeoutMs: number;
   /** This member's partitions of the group's new generation; nothing is fetched before their places are set. */
@@ -98,10 +100,12 @@ type Place = PartitionRef & { readonly offset: number };
 export interface Session {
   /** Resolves with what ended the session. */
   readonly over: Promise<unknown>;
+  /** After `close`: the name that the group may still know this member by, and would wait for until its session times out. */
+  readonly memberId: string | undefined;
   /** Since the broker last answered this member, ms. */
   readonly silentMs: number;
   end(cause: unknown): void;
-  /** Leaves the group, if the broker takes the farewell; it forgets the member when its session times out. */
+  /** Leaves the group, if the broker takes the farewell. */
   close(): Promise<void>;
   /** Rejects where the partitions are another member's by now (`isFenced`), or the broker does not answer. */
   commit(offsets: readonly Place[]): Promise<void>;
@@ -113,8 +117,8 @@ export interface Session {
 /** How partitions are shared out in every group, whichever client its members have: numbers by range, the same in each topic. */
 export const ASSIGNER = "bedside-co-partitioned";
 
-/** The times that a membership has, ms. */
-export const SESSION_MS = { session: 10_000, heartbeat: 3000, rebalance: 30_000, join: 60_000 } as const;
+/** The times that a membership has, ms. A rebalance waits for each member's next heartbeat. */
+export const SESSION_MS = { session: 10_000, heartbeat: 1000, rebalance: 30_000, join: 60_000 } as const;
 
 /** A fetch returns with the first byte; the wait, ms, bounds only how soon paused partitions are asked for again. */
 export const FETCH = { minBytes: 1, maxWaitMs: 100, maxBytes: 4 << 20, maxBytesPerPartition: 1 << 20 } as const;

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
 import { BUS_TOPICS, type BusTopic } from "../../contracts/topics.ts";
+import { openTopicTail } from "../../server/topic-tail.ts";
 import { numbered, numbers, PATIENCE, read, textOf, unique } from "./harness.ts";
 
 /** A topic of which the last message of each key stays. */
@@ -29,6 +30,35 @@ export function testCompaction(open: () => Promise<Bus>): void {
         .at(-1);
     await vi.waitFor(() => expect(lastOf(kept)).toBe("100"), PATIENCE);
     await vi.waitFor(() => expect(lastOf(removed) ?? "").toBe(""), PATIENCE);
+  });
+
+  test("a compacted topic is read to its end, from all its partitions, while a group of another goes on", async () => {
+    const bus = await open();
+    const topic = COMPACTED.name;
+    const assigned: number[] = [];
+    const group = unique("group");
+    const reader = await read(bus, { group, onAssigned: (partitions) => assigned.push(partitions.length) });
+    const keys = Array.from({ length: 40 }, () => unique("bed"));
+    const write = (text: number) => bus.publish(keys.flatMap((key) => numbered(key, 1, text, topic)));
+    for (let text = 0; text < 20; text++) await write(text);
+    for (let round = 0; round < 3; round++) {
+      await bus.publish(numbered(keys[0], 10, 10 * round));
+      const last = new Map<string, string>();
+      const tail = await openTopicTail({
+        bus,
+        group: unique("tail"),
+        topic,
+        from: "earliest",
+        onMessage: (message) => last.set(message.key, textOf(message)),
+        onError: (error) => expect.unreachable(error.message),
+      });
+      await tail.caughtUp;
+      expect(keys.map((key) => last.get(key))).toEqual(keys.map(() => String(19 + round)));
+      await tail.close();
+      await write(20 + round);
+    }
+    expect(await reader.texts(keys[0], 30)).toEqual(numbers(30));
+    expect([assigned, reader.errors]).toEqual([[bus.partitions], []]);
   });
 
   test("who reads a compacted topic as it is written sees every message", async () => {

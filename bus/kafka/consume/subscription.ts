@@ -28,7 +28,7 @@ export interface SubscriptionContext extends Pick<Connection, "brokers"> {
 const RETRY_MS = 500;
 const WATCH_EVERY_MS = 1000;
 const PROGRESS_EVERY_MS = 5000;
-/** A member that has heard nothing for so long, a little more than two heartbeats, cannot be said to be reading. */
+/** A member that has heard nothing for so long, nearly a session's time, cannot be said to be reading. */
 const SILENT_MS = 8000;
 
 /**
@@ -141,6 +141,7 @@ export class KafkaSubscription implements Subscription {
       partitions,
       stallTimeoutMs,
       subscribe: this.#options,
+      memberId: this.#session?.memberId,
       onJoined: (refs) => {
         session.pause(refs);
         this.#isPaused = true;

@@ -53,6 +53,11 @@ export class KafkaJsSession implements Session {
     return this.#over.promise;
   }
 
+  /** kafkajs tells nobody. */
+  get memberId(): undefined {
+    return undefined;
+  }
+
   get silentMs(): number {
     return performance.now() - this.#heardMs;
   }

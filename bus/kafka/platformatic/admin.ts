@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Admin } from "@platformatic/kafka";
 import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef } from "../../bus.ts";
 import type { Connection, KafkaAdmin, NewTopic, OffsetRange } from "../client.ts";
 import { protocolType } from "../errors.ts";
-import { toOptions } from "./connect.ts";
+import { isUnanswered, toOptions } from "./connect.ts";
 
 /** Times that Kafka's ListOffsets takes for a partition's ends. */
 const EARLIEST = -2n;
 const LATEST = -1n;
+
+const KNOWN_AFTER_TRIES = 10;
 
 /** Questions to the cluster, asked by @platformatic/kafka. */
 export class PlatformaticAdmin implements KafkaAdmin {
@@ -40,8 +43,16 @@ export class PlatformaticAdmin implements KafkaAdmin {
   }
 
   async partitionCounts(topics: readonly TopicName[]): Promise<ReadonlyMap<string, number>> {
-    const metadata = await this.#admin.metadata({ topics: [...topics], forceUpdate: true });
-    return new Map([...metadata.topics].map(([name, { partitionsCount }]) => [name, partitionsCount]));
+    for (let tries = 1; ; tries++) {
+      try {
+        const metadata = await this.#admin.metadata({ topics: [...topics], forceUpdate: true });
+        return new Map([...metadata.topics].map(([name, { partitionsCount }]) => [name, partitionsCount]));
+      } catch (cause) {
+        // A topic that has just been made is not known at once.
+        if (tries === KNOWN_AFTER_TRIES || isUnanswered(cause)) throw cause;
+        await sleep(200);
+      }
+    }
   }
 
   async ranges(topic: TopicName): Promise<readonly OffsetRange[]> {

@@ -24,6 +24,7 @@ const isAddress = (broker: string): boolean => isIP(broker.split(":")[0]) !== 0;
 
 /** Whether nobody answered, in contrast to an answer that is an error. */
 export function isUnanswered(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
   const { findBy } = cause as { findBy?: (property: string, value: unknown) => unknown };
   return typeof findBy === "function" && Boolean(findBy.call(cause, "code", "PLT_KFK_NETWORK"));
 }

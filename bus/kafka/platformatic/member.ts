@@ -21,7 +21,7 @@ const JOIN_ANSWER_MS = SESSION_MS.rebalance + 10_000;
 export class Member extends Consumer {
   readonly #beforeJoin: () => Promise<void>;
 
-  constructor(connection: Connection, { partitions, subscribe, beforeJoin }: SessionOptions) {
+  constructor(connection: Connection, { partitions, subscribe, memberId, beforeJoin }: SessionOptions) {
     super({
       ...toOptions(connection),
       requestTimeout: JOIN_ANSWER_MS,
@@ -33,6 +33,7 @@ export class Member extends Consumer {
       partitionAssigner: coPartitioned(partitions),
     });
     this.#beforeJoin = beforeJoin;
+    this.memberId = memberId ?? null;
     for (const topic of subscribe.topics) this.topics.track(topic);
   }
 

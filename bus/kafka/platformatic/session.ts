@@ -15,8 +15,9 @@ import { Fetcher } from "./fetcher.ts";
 import { Member } from "./member.ts";
 
 /**
- * One membership of a group, with @platformatic/kafka. A broker that does not answer is asked again until the watchdog's time is
- * over, since the group may still know this member when it is back; any other error ends the session.
+ * One membership of a group, with @platformatic/kafka, which after a heartbeat that failed sends none any more (1.35.0): that and any
+ * other error ends the session. Where the broker did not answer, the next session is the same member to the group, which else would
+ * wait for the one that has gone until its time is over.
  */
 export class PlatformaticSession implements Session {
   readonly #options: SessionOptions;
@@ -26,6 +27,8 @@ export class PlatformaticSession implements Session {
   readonly #watchdog;
   readonly #joinTimer: NodeJS.Timeout;
   #heardMs = performance.now();
+  /** The broker did not answer. */
+  #isLost = false;
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#options = options;
@@ -47,19 +50,24 @@ export class PlatformaticSession implements Session {
     return this.#over.promise;
   }
 
+  get memberId(): string | undefined {
+    return this.#member.memberId ?? undefined;
+  }
+
   get silentMs(): number {
     return performance.now() - this.#heardMs;
   }
 
   end(cause: unknown): void {
     this.#over.resolve(cause);
+    this.#isLost ||= isUnanswered(cause);
   }
 
   async close(): Promise<void> {
     this.#watchdog.stop();
     clearTimeout(this.#joinTimer);
     await this.#fetcher.close();
-    await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
+    if (!this.#isLost) await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
     await within(FAREWELL_MS, this.#member.connections.close());
   }
 
@@ -88,9 +96,7 @@ export class PlatformaticSession implements Session {
   #run(): void {
     const { topics } = this.#options.subscribe;
     this.#member.on("consumer:heartbeat:end", () => this.#alive());
-    this.#member.on("consumer:heartbeat:error", ({ error }) => {
-      if (!isUnanswered(error)) this.end(error);
-    });
+    this.#member.on("consumer:heartbeat:error", ({ error }) => this.end(error));
     this.#member.on("consumer:group:join", ({ assignments = [] }) => {
       this.#alive();
       clearTimeout(this.#joinTimer);

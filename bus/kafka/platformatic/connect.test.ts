@@ -1,0 +1,23 @@
+import { MultipleErrors, NetworkError, ResponseError, TimeoutError } from "@platformatic/kafka";
+import { expect, test } from "vitest";
+import { isUnanswered, toOptions } from "./connect.ts";
+import { fetchApi } from "./fetch-api.ts";
+
+test("what was not answered is told from an answer that is an error", () => {
+  expect(isUnanswered(new TimeoutError("late"))).toBe(true);
+  expect(isUnanswered(new MultipleErrors("all", [new NetworkError("closed")]))).toBe(true);
+  expect(isUnanswered(new ResponseError(0, 11, { "/": [41, null] }, {}))).toBe(false);
+  for (const other of [new Error("other"), undefined, "text"]) expect(isUnanswered(other)).toBe(false);
+});
+
+test("brokers that are named are asked for by their names over TLS, those of an address are not", () => {
+  const of = (...brokers: string[]) => toOptions({ brokers, clientId: "c", security: { tls: { ca: "pem" } } });
+  expect(of("kafka.ward:9093")).toMatchObject({ tls: { ca: "pem" }, tlsServerName: true });
+  expect(of("kafka.ward:9093", "10.0.0.1:9093")).toMatchObject({ tlsServerName: false });
+  expect(toOptions({ brokers: ["k:1"], clientId: "c" })).not.toHaveProperty("tls");
+});
+
+test("the newest way to fetch that both know; a broker that knows none is told by its age", () => {
+  expect([13, 15, 17, 99].map((highest) => fetchApi(highest).version)).toEqual([13, 15, 17, 17]);
+  expect(() => fetchApi(12)).toThrow(/older than Kafka 3\.1/);
+});
