@@ -6,6 +6,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { inheritedEnvironment, readConfig } from "../../server/config.ts";
 import { fetchJars, KAFKA_VERSION } from "../kafka/jars.ts";
 import { ensureLibrdkafka } from "../kafka/librdkafka.ts";
+import { ensurePythonProtoc } from "../kafka/python-protoc.ts";
 import { requireJava } from "../kafka/java.ts";
 import { nodeProgram, provideNode } from "../node/provide-node.ts";
 import { type Counts, execute, runVitest } from "../suites/run-vitest.ts";
@@ -47,6 +48,11 @@ const PARTS: readonly { readonly project: string; readonly tests: string; readon
     project: "kafka",
     tests: "tests of what librdkafka produces",
     provision: { what: "librdkafka", provide: () => ensureLibrdkafka(path.resolve(".cache"), console.log) },
+  },
+  {
+    project: "kafka",
+    tests: "the example in Python",
+    provision: { what: "protoc for Python", provide: () => ensurePythonProtoc(path.resolve(".cache"), console.log) },
   },
 ];
 
