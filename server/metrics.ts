@@ -49,6 +49,11 @@ export function createMetrics() {
     socketBytes: gauge("socket_buffered_bytes", "Bytes that wait in the gateway for clients, all sockets together"),
     droppedFrames: counter("socket_dropped_frames_total", "Frames left out for slow clients"),
     evictions: counter("socket_evictions_total", "Sockets that the gateway closed, by WebSocket close code", "code"),
+    refusedRequests: counter(
+      "refused_requests_total",
+      "Requests of who may not ask (401, 403, 421), or asks too often (429)",
+      "status",
+    ),
     refusedSockets: counter("socket_refused_total", "Sockets not taken, since as many are open as may be"),
     canaryAge: gauge(
       "canary_age_seconds",

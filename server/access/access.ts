@@ -12,7 +12,7 @@ const TICKET_MS = 30_000;
 const KEY_HOLDS_MS = 12 * 3_600_000;
 /** Guesses at one user's password, by whomever: ASVS 2.2.1. */
 const GUESSES = { most: 100, withinMs: 3_600_000 } as const;
-/** Each takes memory and a quarter of a second of a core: one at a time, so many wait. */
+/** Each takes memory and a third of a second of a core: one at a time, so many wait. */
 const MOST_WAITING = 16;
 /** A hash of nothing that anybody knows: a name that is none takes as long as a wrong password. */
 const hashOfNobody = ({ N, r, p }: ScryptCost): string => `scrypt$${N}$${r}$${p}$${"A".repeat(22)}$${"A".repeat(43)}`;

@@ -17,6 +17,7 @@ import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import type { PolicyOf } from "../provenance/provenance-of.ts";
 import type { Access } from "../access/access.ts";
 import { audit, type AuditLog } from "./access/audit.ts";
+import { countRefusals } from "./access/count-refusals.ts";
 import { guard } from "./access/guard.ts";
 import { limitRates, RATE_LIMITS, type RateLimits } from "./access/rate-limits.ts";
 import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
@@ -150,6 +151,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await limitRates(app, { ...RATE_LIMITS, ...options.rateLimits });
   guard(app, access, allowedOrigins);
   audit(app, options.auditTo ?? null);
+  countRefusals(app, metrics);
   const openApi = await describeRoutes(app, version);
   await app.register(async (scope) => {
     documentRoutes(scope, bus.partitions, openApi);

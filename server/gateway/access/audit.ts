@@ -10,14 +10,17 @@ export interface AuditLog {
 const TOLD = ["id", "action", "record", "drift", "speed"] as const;
 const TOLD_CHARACTERS = 400;
 
+/** Refusals of whoever may not ask, on whatever route. */
+const REFUSALS: readonly number[] = [401, 403, 421];
+
 /**
- * Each command and each sign-in, taken or refused, is told to who keeps the trail, after it was answered. Where nobody need sign in, `trail` also
+ * Each command and each sign-in, taken or refused, and whatever else was asked by who may not, is told to who keeps the trail, after it was answered. Where nobody need sign in, `trail` also
  * gets what who asks calls themselves; the log, which more people read and nobody asked for a trail, does not.
  */
 export function audit(app: FastifyInstance, trail: AuditLog | null): void {
   const log = trail ?? app.log;
   app.addHook("onResponse", async (request, { statusCode }) => {
-    const event = eventOf(request);
+    const event = eventOf(request) ?? (REFUSALS.includes(statusCode) ? "refused" : null);
     if (event === null) return;
     const { who, ip, params, body } = request;
     const { bed } = (params ?? {}) as { bed?: string };
@@ -28,6 +31,8 @@ export function audit(app: FastifyInstance, trail: AuditLog | null): void {
         role: who?.role ?? null,
         signedIn: who !== null,
         ip,
+        // Its pattern: an address itself may have anything in it.
+        route: `${request.method} ${request.routeOptions.url ?? "none"}`,
         bed: bed ?? null,
         ...toldOf(body),
         status: statusCode,
@@ -38,7 +43,7 @@ export function audit(app: FastifyInstance, trail: AuditLog | null): void {
 }
 
 function eventOf({ method, routeOptions: { url } }: FastifyRequest): string | null {
-  if (url === undefined || method === "GET" || method === "HEAD") return null;
+  if (url === undefined || ["GET", "HEAD", "OPTIONS"].includes(method)) return null;
   if (url === "/api/session") return method === "POST" ? "sign-in" : "sign-out";
   return accessOf(method, url) === "operator" ? (url.split("/").at(-1) ?? url) : null;
 }

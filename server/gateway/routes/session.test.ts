@@ -228,3 +228,26 @@ test("without a sign-in the trail has what they call themselves who command, and
   await until(() => lines.some((line) => line.includes('"audit":"commands"')));
   expect(lines.join("")).not.toContain("Nurse Anna");
 });
+
+test("whoever asks for what they may not is in the trail, and counted, without what they sent", async () => {
+  const { access } = await openTestAccess();
+  const trail: object[] = [];
+  const { app, metrics } = await openGateway({ access, auditTo: { info: (entry) => void trail.push(entry) } });
+  await app.inject("/api/beds/b1/signal");
+  await app.inject({ url: "/livez", headers: { host: "rebound.example" } });
+  await app.inject({ url: "/api/beds", headers: { authorization: "Bearer of-somebody" } });
+  await until(() => trail.length === 3);
+  expect(trail).toMatchObject([
+    { audit: "refused", who: null, route: "GET /api/beds/:bed/signal", status: 401 },
+    { audit: "refused", route: "GET /livez", status: 421 },
+    { audit: "refused", route: "GET /api/beds", status: 401 },
+  ]);
+  expect(JSON.stringify(trail)).not.toContain("of-somebody");
+  const { values } = await metrics.refusedRequests.get();
+  expect(values.map(({ labels, value }) => [labels.status, value])).toEqual([
+    [401, 2],
+    [403, 0],
+    [421, 1],
+    [429, 0],
+  ]);
+});
