@@ -44,7 +44,26 @@ test("pages run their own scripts alone, in no one's frame", async () => {
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toMatch(/unsafe|upgrade-insecure/);
   expect(headers["x-content-type-options"]).toBe("nosniff");
-  expect(headers["strict-transport-security"]).toBeUndefined();
+  expect(headers["referrer-policy"]).toBe("no-referrer");
+  expect(headers["content-type"]).toMatch(/^text\/html; charset=utf-8$/i);
+  for (const name of ["strict-transport-security", "server", "x-powered-by"]) expect(headers[name]).toBeUndefined();
+});
+
+test("no address leads out of the built page's folder, nor lists it", async () => {
+  const clientDir = builtClient();
+  writeFileSync(`${clientDir}-secret.txt`, "secret of the inside");
+  onTestFinished(() => rmSync(`${clientDir}-secret.txt`));
+  const { app } = await openGateway({ clientDir });
+  const name = path.basename(clientDir);
+  for (const way of ["..", "%2e%2e", "assets/../..", "assets%2f..%2f..", "..%5c", ".%00."]) {
+    for (const stroke of ["/", "%2f", "%252f"]) {
+      const { statusCode, body } = await app.inject(`/${way}${stroke}${name}-secret.txt`);
+      expect([400, 403, 404]).toContain(statusCode);
+      expect(body).not.toContain("secret of");
+    }
+  }
+  for (const url of ["/assets", "/assets/", "/.git/config", "/package.json"])
+    expect((await app.inject(url)).statusCode).toBe(404);
 });
 
 test("what is not there, too large or not understood is a JSON error", async () => {
