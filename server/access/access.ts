@@ -40,6 +40,11 @@ export class Access {
     return this.options.users ? "password" : "elsewhere";
   }
 
+  /** The user's name as it is kept; null where nobody is called so. */
+  nameOf(name: string): string | null {
+    return this.options.users?.find(name)?.name ?? null;
+  }
+
   /** Null where name and password are not a user's. Throws BUSY, or TOO_MANY_GUESSES. */
   async signIn(name: string, password: string): Promise<{ who: Principal; session: string } | null> {
     const { users, seal, sessionMs, nowMs } = this.options;

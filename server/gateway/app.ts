@@ -150,7 +150,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie);
   await limitRates(app, { ...RATE_LIMITS, ...options.rateLimits });
   guard(app, access, allowedOrigins);
-  audit(app, options.auditTo ?? null);
+  audit(app, options.auditTo ?? null, access);
   countRefusals(app, metrics);
   const openApi = await describeRoutes(app, version);
   await app.register(async (scope) => {

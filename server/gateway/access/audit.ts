@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Access } from "../../access/access.ts";
 import { accessOf } from "./route-access.ts";
 
 /** Takes one entry of the audit trail. */
@@ -17,7 +18,7 @@ const REFUSALS: readonly number[] = [401, 403, 421];
  * Each command and each sign-in, taken or refused, and whatever else was asked by who may not, is told to who keeps the trail, after it was answered. Where nobody need sign in, `trail` also
  * gets what who asks calls themselves; the log, which more people read and nobody asked for a trail, does not.
  */
-export function audit(app: FastifyInstance, trail: AuditLog | null): void {
+export function audit(app: FastifyInstance, trail: AuditLog | null, access: Access | null): void {
   const log = trail ?? app.log;
   app.addHook("onResponse", async (request, { statusCode }) => {
     const event = eventOf(request) ?? (REFUSALS.includes(statusCode) ? "refused" : null);
@@ -27,7 +28,7 @@ export function audit(app: FastifyInstance, trail: AuditLog | null): void {
     log.info(
       {
         audit: event,
-        who: who?.name ?? (trail || event === "sign-in" ? claimed(body) : null),
+        who: who?.name ?? (event === "sign-in" ? tried(body, access) : trail && claimed(body)),
         role: who?.role ?? null,
         signedIn: who !== null,
         ip,
@@ -49,9 +50,14 @@ function eventOf({ method, routeOptions: { url } }: FastifyRequest): string | nu
 }
 
 function claimed(body: unknown): string | null {
-  const { by, name } = record(body);
-  const told = by ?? (record(body)["password"] === undefined ? null : name);
-  return typeof told === "string" ? told.slice(0, 64) : null;
+  const { by } = record(body);
+  return typeof by === "string" ? by.slice(0, 64) : null;
+}
+
+/** Whose password was tried; a name that is none may be a password that somebody wrote into the wrong field. */
+function tried(body: unknown, access: Access | null): string | null {
+  const { name } = record(body);
+  return typeof name === "string" && access ? access.nameOf(name) : null;
 }
 
 function toldOf(body: unknown): Record<string, string | number> {

@@ -251,3 +251,17 @@ test("whoever asks for what they may not is in the trail, and counted, without w
     [429, 0],
   ]);
 });
+
+test("a sign-in that fails is in the trail with the user's name, and without what was written in its place", async () => {
+  const { access } = await openTestAccess();
+  const trail: object[] = [];
+  const gateway = await openGateway({ access, auditTo: { info: (entry) => void trail.push(entry) } });
+  await post(gateway, { name: "VERA", password: "not the one, surely" });
+  await post(gateway, { name: PASSWORD, password: "Vera" });
+  await until(() => trail.length === 2);
+  expect(trail).toMatchObject([
+    { audit: "sign-in", who: "Vera", signedIn: false, status: 401 },
+    { audit: "sign-in", who: null, status: 401 },
+  ]);
+  expect(JSON.stringify(trail)).not.toMatch(/correct horse|surely/);
+});
