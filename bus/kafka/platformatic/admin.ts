@@ -4,7 +4,7 @@ import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef } from "../../bus.ts";
 import type { Connection, KafkaAdmin, NewTopic, OffsetRange } from "../client.ts";
 import { protocolType } from "../errors.ts";
-import { isUnanswered, toOptions } from "./connect.ts";
+import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
 
 /** Times that Kafka's ListOffsets takes for a partition's ends. */
 const EARLIEST = -2n;
@@ -21,21 +21,18 @@ export class PlatformaticAdmin implements KafkaAdmin {
   }
 
   async connect(): Promise<void> {
-    await this.#admin.metadata({ topics: [], forceUpdate: true });
+    await this.#ask((admin) => admin.metadata({ topics: [], forceUpdate: true }));
   }
 
   topicNames(): Promise<readonly string[]> {
-    return this.#admin.listTopics({});
+    return this.#ask((admin) => admin.listTopics({}));
   }
 
   async createTopics(topics: readonly NewTopic[], partitions: number): Promise<void> {
     for (const { name, settings } of topics) {
       try {
-        await this.#admin.createTopics({
-          topics: [name],
-          partitions,
-          configs: settings.map((setting) => ({ ...setting })),
-        });
+        const configs = settings.map((setting) => ({ ...setting }));
+        await this.#ask((admin) => admin.createTopics({ topics: [name], partitions, configs }));
       } catch (cause) {
         if (protocolType(cause) !== "TOPIC_ALREADY_EXISTS") throw cause;
       }
@@ -45,7 +42,7 @@ export class PlatformaticAdmin implements KafkaAdmin {
   async partitionCounts(topics: readonly TopicName[]): Promise<ReadonlyMap<string, number>> {
     for (let tries = 1; ; tries++) {
       try {
-        const metadata = await this.#admin.metadata({ topics: [...topics], forceUpdate: true });
+        const metadata = await this.#ask((admin) => admin.metadata({ topics: [...topics], forceUpdate: true }));
         return new Map([...metadata.topics].map(([name, { partitionsCount }]) => [name, partitionsCount]));
       } catch (cause) {
         // A topic that has just been made is not known at once.
@@ -75,7 +72,8 @@ export class PlatformaticAdmin implements KafkaAdmin {
     const numbers = new Map<string, number[]>();
     for (const { topic, partition } of refs) numbers.set(topic, [...(numbers.get(topic) ?? []), partition]);
     const topics = [...numbers].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
-    const groups = await this.#admin.listConsumerGroupOffsets({ groups: [{ groupId: group, topics }] });
+    const asked = { groups: [{ groupId: group, topics }] };
+    const groups = await this.#ask((admin) => admin.listConsumerGroupOffsets(asked));
     return new Map(
       groups.flatMap((found) =>
         found.topics.flatMap(({ name, partitions }) =>
@@ -91,10 +89,22 @@ export class PlatformaticAdmin implements KafkaAdmin {
 
   /** By partition. */
   async #offsets(topic: TopicName, timestamp: bigint): Promise<Map<number, number>> {
-    const { topics } = await this.#admin.metadata({ topics: [topic] });
+    const { topics } = await this.#ask((admin) => admin.metadata({ topics: [topic] }));
     const count = topics.get(topic)?.partitionsCount ?? 0;
     const partitions = Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex, timestamp }));
-    const [found] = await this.#admin.listOffsets({ topics: [{ name: topic, partitions }] });
-    return new Map(found?.partitions.map(({ partitionIndex, offset }) => [partitionIndex, Number(offset)]));
+    const found = await this.#ask((admin) => admin.listOffsets({ topics: [{ name: topic, partitions }] }));
+    // Each broker that leads some of them answers by itself.
+    return new Map(
+      found.flatMap((part) => part.partitions.map((one) => [one.partitionIndex, Number(one.offset)] as const)),
+    );
+  }
+
+  async #ask<T>(question: (admin: Admin) => Promise<T>): Promise<T> {
+    try {
+      return await question(this.#admin);
+    } catch (cause) {
+      if (isUnanswered(cause)) dropConnections(this.#admin.connections);
+      throw cause;
+    }
   }
 }

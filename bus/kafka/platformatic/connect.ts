@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { BaseOptions } from "@platformatic/kafka";
+import type { BaseOptions, ConnectionPool } from "@platformatic/kafka";
 import type { Connection } from "../client.ts";
 
 /** What every part of a client needs to reach the cluster. Trying again is the bus's own affair, with its own patience. */
@@ -21,6 +21,14 @@ export function toOptions({ brokers, clientId, security = {} }: Connection) {
 
 /** Whether a broker is named by its IP address, which TLS does not take for a server's name. */
 const isAddress = (broker: string): boolean => isIP(broker.split(":")[0]) !== 0;
+
+/**
+ * Ends all connections at once, with what is under way on them. An answer that comes after its time would be taken for another
+ * one's (1.35.0), and one whose other side has gone would be asked on and on; closing waits for what is not sent yet.
+ */
+export function dropConnections(connections: ConnectionPool): void {
+  for (const [, connection] of connections) connection.socket?.destroy();
+}
 
 /** Whether nobody answered, in contrast to an answer that is an error. */
 export function isUnanswered(cause: unknown): boolean {

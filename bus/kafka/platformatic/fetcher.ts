@@ -5,7 +5,7 @@ import { within } from "../../../kit/within.ts";
 import type { PartitionRef } from "../../bus.ts";
 import { type Connection, FAREWELL_MS, FETCH, type Fetched } from "../client.ts";
 import { readBatches } from "../decode/records.ts";
-import { isUnanswered, toOptions } from "./connect.ts";
+import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
 import { fetchApi, type FetchApi, type FetchedPartition } from "./fetch-api.ts";
 import type { Member } from "./member.ts";
 
@@ -45,7 +45,7 @@ const keyOf = ({ topic, partition }: PartitionRef): string => `${topic}/${partit
 export class Fetcher {
   readonly #options: FetcherOptions;
   readonly #closing = new AbortController();
-  #pool: ConnectionPool;
+  readonly #pool: ConnectionPool;
   #held = new Map<string, Fetching>();
   /** Brokers that are asked at the moment. */
   readonly #asking = new Set<number>();
@@ -54,7 +54,7 @@ export class Fetcher {
 
   constructor(options: FetcherOptions) {
     this.#options = options;
-    this.#pool = this.#openPool();
+    this.#pool = new ConnectionPool(options.connection.clientId, toOptions(options.connection));
   }
 
   /** Replaces what is held; each is paused and has no place yet. */
@@ -85,16 +85,12 @@ export class Fetcher {
   async close(): Promise<void> {
     this.#closing.abort();
     await within(FAREWELL_MS, this.#pool.close());
+    dropConnections(this.#pool);
   }
 
   #steer(ref: PartitionRef, isPaused: boolean): void {
     const held = this.#held.get(keyOf(ref));
     if (held) held.isPaused = isPaused;
-  }
-
-  #openPool(): ConnectionPool {
-    const { connection } = this.#options;
-    return new ConnectionPool(connection.clientId, toOptions(connection));
   }
 
   /** Sees to it that each broker that leads partitions that are wanted is asked for them. */
@@ -125,9 +121,7 @@ export class Fetcher {
     } catch (cause) {
       if (this.#closing.signal.aborted) return;
       if (!isUnanswered(cause)) return this.#fail(cause);
-      const broken = this.#pool;
-      this.#pool = this.#openPool();
-      void broken.close().catch(() => {});
+      dropConnections(this.#pool);
       this.#options.member.clearMetadata();
       await this.#rest();
     } finally {
@@ -143,6 +137,11 @@ export class Fetcher {
     const metadata = await this.#metadata(wanted);
     const asked = wanted.filter((ref) => leaderOf(metadata, ref) === node);
     const broker = metadata.brokers.get(node);
+    if (!broker) {
+      // Nobody leads it at the moment.
+      this.#options.member.clearMetadata();
+      await this.#rest();
+    }
     if (asked.length === 0 || !broker) return false;
     if (asked.length < wanted.length) void this.#look();
     const api = await (this.#api ??= this.#negotiate());

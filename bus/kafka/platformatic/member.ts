@@ -42,7 +42,8 @@ export class Member extends Consumer {
     callback: Callback<API<Arguments, Response>>,
   ): void {
     if (name !== "JoinGroup") return super[kGetApi](name, callback);
-    void this.#beforeJoin().finally(() => super[kGetApi](name, callback));
+    const goOn = (): void => super[kGetApi](name, callback);
+    void this.#beforeJoin().then(goOn, goOn);
   }
 }
 

@@ -1,6 +1,7 @@
-import { Producer, type MessageToProduce } from "@platformatic/kafka";
+import { MultipleErrors, Producer, type MessageToProduce } from "@platformatic/kafka";
 import type { Connection, Outgoing, Sender } from "../client.ts";
-import { isUnanswered, toOptions } from "./connect.ts";
+import { protocolType } from "../errors.ts";
+import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
 
 /** Connects an idempotent producer of @platformatic/kafka. */
 export async function openSender(connection: Connection): Promise<Sender> {
@@ -13,15 +14,34 @@ export async function openSender(connection: Connection): Promise<Sender> {
       try {
         await producer.send({ messages: messages.map(toMessage), compression, idempotent: true });
       } catch (cause) {
-        // An answer that comes after its time would be taken for another one's.
-        if (isUnanswered(cause)) for (const [, open] of producer.connections) void open.close().catch(() => {});
+        if (isUnanswered(cause)) dropConnections(producer.connections);
         throw cause;
       }
     },
-    // Sequence numbers go on only with what was acknowledged: what is sent again carries the same, and is written once.
-    mayRepeat: isUnanswered,
+    mayRepeat,
     close: () => producer.close(),
   };
+}
+
+/** After these the producer's sequence numbers are worth nothing, or the batches will be others. */
+const FINAL = [
+  "OUT_OF_ORDER_SEQUENCE_NUMBER",
+  "DUPLICATE_SEQUENCE_NUMBER",
+  "UNKNOWN_PRODUCER_ID",
+  "INVALID_PRODUCER_EPOCH",
+  "PRODUCER_FENCED",
+  "MESSAGE_TOO_LARGE",
+  "RECORD_LIST_TOO_LARGE",
+];
+
+/**
+ * Sequence numbers go on only with what was acknowledged: what is sent again carries the same, and what the broker has of it is
+ * written once. So it is, too, where a broker that has just come back does not lead the partition yet, or leads some of several.
+ */
+export function mayRepeat(cause: unknown): boolean {
+  if (!(cause instanceof MultipleErrors)) return isUnanswered(cause);
+  if (FINAL.some((apiId) => cause.findBy("apiId", apiId))) return false;
+  return isUnanswered(cause) || protocolType(cause) !== undefined;
 }
 
 function toMessage({

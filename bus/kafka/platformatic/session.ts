@@ -10,7 +10,7 @@ import {
   type SessionOptions,
 } from "../client.ts";
 import { createWatchdog } from "../consume/watchdog.ts";
-import { isUnanswered } from "./connect.ts";
+import { dropConnections, isUnanswered } from "./connect.ts";
 import { Fetcher } from "./fetcher.ts";
 import { Member } from "./member.ts";
 
@@ -69,6 +69,7 @@ export class PlatformaticSession implements Session {
     await this.#fetcher.close();
     if (!this.#isLost) await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
     await within(FAREWELL_MS, this.#member.connections.close());
+    dropConnections(this.#member.connections);
   }
 
   async commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
