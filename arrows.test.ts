@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const MAINS = /^server\/main\//;
 
 /** Rooms that may import anything and that no other room may lean on: tests, measurements, and tools for them. */
-const FREE = ["testing", "bench", "e2e", "examples"];
+const FREE = ["testing", "bench", "e2e", "examples", "faults"];
 
 const ROOT = import.meta.dirname;
 

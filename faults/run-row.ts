@@ -1,0 +1,56 @@
+import type { KafkaClientName } from "../bus/kafka-bus.ts";
+import { createRandom } from "../kit/random.ts";
+import { type Form, type Row } from "./rows.ts";
+import { compare, type Verdict } from "./said.ts";
+import { Stage } from "./stage.ts";
+import { undisturbed } from "./undisturbed.ts";
+import { toMessage, wardFrames } from "./ward.ts";
+
+const WORKERS = 2;
+
+export interface RowOptions {
+  readonly form: Form;
+  readonly client: KafkaClientName;
+  readonly seed: number;
+  readonly physionetDir: string;
+  readonly jarsDir: string;
+}
+
+export interface RowResult extends Verdict {
+  /** Seconds from a beat's sample being due until it was told: the median, and the worst. */
+  readonly delay: number;
+  readonly worstDelay: number;
+  /** What the processes have printed. */
+  readonly output: string;
+}
+
+/** Feeds a ward through a real broker and two workers while `row` happens, and compares what was told with what an undisturbed worker says. */
+export async function runRow(row: Row, { form, client, seed, physionetDir, jarsDir }: RowOptions): Promise<RowResult> {
+  const dues = await wardFrames(form.beds, form.seconds, physionetDir);
+  const untilMs = dues[0].frame.epochStartMs + 1000 * form.seconds;
+  const clean = await undisturbed(
+    dues.map(({ frame }) => toMessage(frame)),
+    untilMs,
+  );
+  const stage = new Stage({ client, jarsDir, untilMs });
+  try {
+    await stage.startBroker();
+    await stage.listen();
+    const workers = Array.from({ length: WORKERS }, () => stage.startWorker());
+    await Promise.all(workers.map((worker) => worker.printed(/working/)));
+    const fed = stage.feed(dues, form.speed, (message) => [message]);
+    await row.happens(stage, form, createRandom(seed, "faults").uniform);
+    await fed;
+    await stage.settled(() => [...clean.first.keys()].every((id) => stage.said.first.has(id)));
+    const verdict = compare(stage.said, clean);
+    const delays = stage.delays.toSorted((a, b) => a - b);
+    return {
+      ...verdict,
+      delay: delays[delays.length >> 1] ?? Number.NaN,
+      worstDelay: delays.at(-1) ?? Number.NaN,
+      output: stage.output,
+    };
+  } finally {
+    await stage.close();
+  }
+}

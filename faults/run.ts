@@ -1,0 +1,78 @@
+import { fileURLToPath } from "node:url";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka-bus.ts";
+import { command, run } from "../kit/cli/command.ts";
+import { readConfig } from "../server/config.ts";
+import { type Form, ROWS } from "./rows.ts";
+import { type RowResult, runRow } from "./run-row.ts";
+
+const SHORT: Form = { beds: 16, seconds: 150, speed: 4, kills: 3, times: 1 };
+const LONG: Form = { beds: 32, seconds: 600, speed: 2, kills: 20, times: 6 };
+
+const jarsDir = fileURLToPath(new URL("../.cache/kafka-jars", import.meta.url));
+
+interface Options {
+  readonly long: boolean;
+  readonly only?: string;
+  readonly client?: KafkaClientName;
+  readonly seed: string;
+  readonly output: boolean;
+}
+
+const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
+
+const rowOf = (name: string, client: string, one: RowResult): string =>
+  line([
+    name,
+    client,
+    one.told,
+    one.lost.length,
+    one.different.length,
+    one.extra.length,
+    one.reordered,
+    one.repeated,
+    `${one.delay.toFixed(1)} / ${one.worstDelay.toFixed(1)}`,
+  ]);
+
+const program = command(
+  "test:faults",
+  "Kills, stops and confuses what a ward consists of, on a real Kafka, and counts what a subscriber misses.",
+)
+  .option("--long", "a ward of 32 beds and ten minutes a row")
+  .option("--only <words>", "rows whose name holds these words")
+  .option("--client <name>", `of ${KAFKA_CLIENTS.join(", ")}; default: the configured one`)
+  .option("--seed <n>", "of what happens when", "1")
+  .option("--output", "print what the processes said of a row that fails")
+  .action(async ({ long, only, client, seed, output }: Options) => {
+    const config = readConfig();
+    const form = long ? LONG : SHORT;
+    console.log(`${form.beds} beds, ${form.seconds} s of signal at ${form.speed} times its speed, seed ${seed}\n`);
+    console.log(
+      line([
+        "fault",
+        "client",
+        "told",
+        "lost",
+        "different",
+        "extra",
+        "reordered",
+        "repeated",
+        "delay, s: median / worst",
+      ]),
+    );
+    console.log(line(["---", "---", "---", "---", "---", "---", "---", "---", "---"]));
+    let failed = 0;
+    for (const row of ROWS) {
+      if (only && !row.name.includes(only)) continue;
+      const options = { form, client: client ?? config.KAFKA_CLIENT, seed: Number(seed), jarsDir };
+      const result = await runRow(row, { ...options, physionetDir: config.PHYSIONET_DIR });
+      console.log(rowOf(row.name, options.client, result));
+      const wrong = [...result.lost, ...result.different, ...result.extra];
+      if (wrong.length === 0) continue;
+      failed++;
+      console.log(wrong.slice(0, 20).join("\n"));
+      if (output) console.error(result.output);
+    }
+    if (failed > 0) process.exitCode = 1;
+  });
+
+await run(program);

@@ -1,0 +1,117 @@
+import type { Bus, ReceivedMessage } from "../bus/bus.ts";
+import { isCanary } from "../contracts/canary.ts";
+import { type TopicName, TOPICS } from "../contracts/topics.ts";
+
+/** The topics whose messages must be the same, whatever happens. */
+const TOLD: readonly TopicName[] = [TOPICS.beats, TOPICS.qrs, TOPICS.conditions, TOPICS.rhythms, TOPICS.alarms];
+
+const decoder = new TextDecoder();
+
+/** All that workers say, as a subscriber of the topics hears it. */
+export class Said {
+  /** What was told first under each id, "topic id". */
+  readonly first = new Map<string, string>();
+  /** Ids under which something else was told later. */
+  readonly different = new Set<string>();
+  /** Messages that were there already, to the byte. */
+  repeated = 0;
+  /** Beats that came behind a later one of their bed, told for the first time. */
+  reordered = 0;
+  letters = 0;
+  /** When the last message came that was new, by performance.now(). */
+  newAtMs = performance.now();
+  /** Called with each beat that is told for the first time. */
+  onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
+  private readonly lastSample = new Map<string, number>();
+
+  /** `untilMs`: when the ward's signals end, Unix ms; what becomes of alarms behind that is the wall clock's. */
+  constructor(private readonly untilMs: number) {}
+
+  /** Hears all that is told on the bus from now on. Returns what tells how many messages are still to come. */
+  async listen(bus: Bus, group: string): Promise<() => Promise<number | null>> {
+    const subscription = await bus.subscribe({
+      group,
+      topics: [...TOLD, TOPICS.deadLetter],
+      from: "latest",
+      credits: 10_000,
+      onMessage: (message) => {
+        this.take(message);
+        queueMicrotask(() => subscription.release(1));
+      },
+      onError: (error) => {
+        throw error;
+      },
+    });
+    return () => subscription.lag();
+  }
+
+  private take({ topic, key, value }: ReceivedMessage): void {
+    if (isCanary(key)) return;
+    if (topic === TOPICS.deadLetter) {
+      this.letters++;
+      return;
+    }
+    const text = decoder.decode(value);
+    const event = JSON.parse(text) as Event;
+    if (topic === TOPICS.alarms && event.timeMs > this.untilMs) return;
+    const id = `${topic} ${idOf(topic, event)}`;
+    const before = this.first.get(id);
+    if (before === text) this.repeated++;
+    else if (before !== undefined) this.different.add(id);
+    else {
+      this.first.set(id, text);
+      this.newAtMs = performance.now();
+      if (topic === TOPICS.beats) this.takeBeat(event);
+    }
+  }
+
+  private takeBeat({ bed, sample, samplingRateHz }: Event): void {
+    if (sample < (this.lastSample.get(bed) ?? 0)) this.reordered++;
+    this.lastSample.set(bed, sample);
+    this.onBeat(bed, sample, samplingRateHz);
+  }
+}
+
+interface Event {
+  readonly id: string;
+  readonly bed: string;
+  readonly sample: number;
+  readonly samplingRateHz: number;
+  readonly phase: string;
+  readonly sequence: number;
+  readonly timeMs: number;
+}
+
+/** What makes a message one of its own among those of its topic. */
+function idOf(topic: TopicName, { id, bed, sample, phase, sequence, timeMs }: Event): string {
+  if (topic === TOPICS.alarms) return `${bed} ${sequence}`;
+  if (topic === TOPICS.rhythms) return `${bed} ${timeMs}`;
+  return topic === TOPICS.conditions ? `${id} ${phase} ${sample}` : id;
+}
+
+/** What differs from what an undisturbed worker says. */
+export interface Verdict {
+  readonly told: number;
+  readonly lost: readonly string[];
+  /** Told otherwise, at first or again. */
+  readonly different: readonly string[];
+  /** Told, though an undisturbed worker would not. */
+  readonly extra: readonly string[];
+  readonly repeated: number;
+  readonly reordered: number;
+}
+
+export function compare(said: Said, undisturbed: Said): Verdict {
+  const lost = [...undisturbed.first.keys()].filter((id) => !said.first.has(id));
+  const extra = [...said.first.keys()].filter((id) => !undisturbed.first.has(id));
+  const otherwise = [...undisturbed.first].filter(([id, text]) => said.first.has(id) && said.first.get(id) !== text);
+  const different = [...new Set([...otherwise.map(([id]) => id), ...said.different])];
+  return {
+    told: undisturbed.first.size,
+    lost,
+    different,
+    extra,
+    repeated: said.repeated,
+    reordered: said.reordered,
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bus, BusMessage } from "../bus/bus.ts";
+import { createKafkaBus, type KafkaClientName } from "../bus/kafka-bus.ts";
+import { type Command, kill, startCommand } from "../e2e/processes.ts";
+import { readConfig } from "../server/config.ts";
+import { type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
+import { freePort } from "../tools/kafka/ports.ts";
+import { Said } from "./said.ts";
+import { type Due, toMessage } from "./ward.ts";
+
+/** How often it is looked which frames are due, ms. */
+const FEED_EVERY_MS = 20;
+/** Nothing that is new for so long: nothing more comes, ms. Longer than a session of the group, and a worker's start. */
+const QUIET_MS = 30_000;
+
+export interface StageOptions {
+  readonly client: KafkaClientName;
+  readonly jarsDir: string;
+  /** When the ward's signals end, Unix ms. */
+  readonly untilMs: number;
+}
+
+/** A real broker and real processes around it, all of which may be killed; what they say is heard by a subscriber of its own. */
+export class Stage {
+  readonly said: Said;
+  readonly workers: Command[] = [];
+  /** Seconds from when a beat's sample was due until it was first told, of each beat. */
+  readonly delays: number[] = [];
+  private readonly dir = mkdtempSync(join(tmpdir(), "bedside-faults-"));
+  private readonly processes: Command[] = [];
+  private kafka: RunningKafka | null = null;
+  private port = 0;
+  private readonly buses: Bus[] = [];
+
+  constructor(private readonly options: StageOptions) {
+    this.said = new Said(options.untilMs);
+  }
+
+  async startBroker(): Promise<void> {
+    this.port ||= await freePort(0);
+    this.kafka = await startKafka({ port: this.port, dir: this.dir, jarsDir: this.options.jarsDir });
+  }
+
+  /** The broker's process: SIGKILL, SIGSTOP, SIGCONT. */
+  signalBroker(signal: NodeJS.Signals): void {
+    if (this.kafka) process.kill(this.kafka.pid, signal);
+  }
+
+  /** Resolves when the broker that was killed is gone. */
+  async brokerGone(): Promise<void> {
+    await this.kafka?.ended;
+  }
+
+  /** A bus of this process. */
+  async openBus(clientId: string): Promise<Bus> {
+    const { KAFKA_PARTITIONS: partitions } = readConfig();
+    const { client } = this.options;
+    const bus = createKafkaBus({ brokers: [`127.0.0.1:${this.port}`], partitions, clientId, client });
+    this.buses.push(bus);
+    await bus.start();
+    return bus;
+  }
+
+  /** A worker, that is or will be at work. */
+  startWorker(): Command {
+    const worker = startCommand("server/main/worker.ts", [], {
+      BUS: "kafka",
+      KAFKA_BROKERS: `127.0.0.1:${this.port}`,
+      KAFKA_CLIENT: this.options.client,
+      KAFKA_GROUP: "faults",
+      LOG_LEVEL: "debug",
+    });
+    this.processes.push(worker);
+    this.workers.push(worker);
+    return worker;
+  }
+
+  async killWorker(worker: Command): Promise<void> {
+    this.workers.splice(this.workers.indexOf(worker), 1);
+    await kill(worker);
+  }
+
+  /** What is told from now on is heard. */
+  async listen(): Promise<void> {
+    await this.said.listen(await this.openBus("faults-subscriber"), "faults-subscriber");
+  }
+
+  /** Publishes the frames when they are due, at `speed` times real time; resolves when the bus has all. */
+  async feed(
+    dues: readonly Due[],
+    speed: number,
+    publish: (frame: BusMessage) => readonly BusMessage[],
+  ): Promise<void> {
+    const bus = await this.openBus("faults-source");
+    const startMs = performance.now();
+    this.said.onBeat = (_, sample, samplingRateHz) => {
+      this.delays.push((performance.now() - startMs) / 1000 - sample / samplingRateHz / speed);
+    };
+    const sent: Promise<void>[] = [];
+    for (let next = 0; next < dues.length;) {
+      const seconds = ((performance.now() - startMs) / 1000) * speed;
+      const begin = next;
+      while (next < dues.length && dues[next].atSeconds <= seconds) next++;
+      const messages = dues.slice(begin, next).flatMap(({ frame }) => publish(toMessage(frame)));
+      if (messages.length > 0) sent.push(bus.publish(messages));
+      await sleep(FEED_EVERY_MS);
+    }
+    await Promise.all(sent);
+  }
+
+  /** Resolves when everything is told of which `isAll` knows, or nothing new has come for long. */
+  async settled(isAll: () => boolean): Promise<void> {
+    const begin = performance.now();
+    while (!isAll() && performance.now() - Math.max(begin, this.said.newAtMs) < QUIET_MS) await sleep(200);
+    // What is told twice comes a little later.
+    await sleep(2000);
+  }
+
+  /** What the processes have printed. */
+  get output(): string {
+    return this.processes.map(({ child, output }) => `--- ${child.pid}\n${output()}`).join("\n");
+  }
+
+  async close(): Promise<void> {
+    this.said.onBeat = () => {};
+    await Promise.all(this.buses.map((bus) => bus.close()));
+    for (const { child } of this.processes) child.kill("SIGCONT");
+    await Promise.all(this.processes.map(kill));
+    this.signalBroker("SIGCONT");
+    await this.kafka?.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
