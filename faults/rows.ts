@@ -1,37 +1,62 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Random } from "../kit/random.ts";
+import { asTheyAre, disordered, poisoned, type Sent } from "./confusion.ts";
 import type { Stage } from "./stage.ts";
+import type { Due } from "./ward.ts";
 
-/** How long and how often. */
+/** How large a ward, and how much happens to it. */
 export interface Form {
   readonly beds: number;
   /** Of signal. */
   readonly seconds: number;
   readonly speed: number;
+  /** Before each fault, ms; before a worker is killed, up to twice as long. */
+  readonly betweenMs: number;
   /** Workers that are killed, one after the other. */
   readonly kills: number;
   /** Times that something else happens. */
   readonly times: number;
 }
 
+/** Minutes, all rows together: what every change is held against. */
+export const SHORT: Form = { beds: 6, seconds: 100, speed: 5, betweenMs: 3000, kills: 3, times: 1 };
+/** Most of an hour. */
+export const LONG: Form = { beds: 32, seconds: 600, speed: 2, betweenMs: 6000, kills: 20, times: 6 };
+
 /** One kind of fault. */
 export interface Row {
   readonly name: string;
-  /** What happens while the ward is fed, from when its first workers are at work. */
-  readonly happens: (stage: Stage, form: Form, random: () => number) => Promise<void>;
+  /** Brings broker, subscriber and workers up; default: in this order. */
+  readonly begins?: (stage: Stage) => Promise<void>;
+  /** What is sent in place of the frames; default: they. */
+  readonly sends?: (dues: readonly Due[], random: Random) => Sent;
+  /** What happens while the ward is fed. */
+  readonly happens?: (stage: Stage, form: Form, random: Random) => Promise<void>;
 }
 
-/** A worker that takes over has had time to. */
-const BETWEEN_MS = 6000;
+const WORKERS = 2;
 
-const pick = <T>(items: readonly T[], random: () => number): T => items[Math.floor(random() * items.length)];
+/** The broker first, two workers at work last. */
+export async function inOrder(stage: Stage): Promise<void> {
+  await stage.startBroker();
+  await stage.listen();
+  await working(stage);
+}
+
+async function working(stage: Stage): Promise<void> {
+  const workers = Array.from({ length: WORKERS }, () => stage.startWorker());
+  await Promise.all(workers.map((worker) => worker.printed(/working/)));
+}
+
+const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random.uniform() * items.length)];
 
 export const ROWS: readonly Row[] = [
-  { name: "nothing happens", happens: async () => {} },
+  { name: "nothing happens" },
   {
     name: "worker kill -9, and another one",
-    happens: async (stage, { kills }, random) => {
+    happens: async (stage, { kills, betweenMs }, random) => {
       for (let i = 0; i < kills; i++) {
-        await sleep(BETWEEN_MS + 4000 * random());
+        await sleep(betweenMs * (1 + random.uniform()));
         await stage.killWorker(pick(stage.workers, random));
         await stage.startWorker().printed(/working/);
       }
@@ -39,9 +64,9 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: "worker SIGSTOP 20 s and back",
-    happens: async (stage, { times }, random) => {
+    happens: async (stage, { times, betweenMs }, random) => {
       for (let i = 0; i < times; i++) {
-        await sleep(BETWEEN_MS);
+        await sleep(betweenMs);
         const { child } = pick(stage.workers, random);
         child.kill("SIGSTOP");
         await sleep(20_000);
@@ -52,7 +77,7 @@ export const ROWS: readonly Row[] = [
   {
     name: "a third worker joins and leaves every 10 s",
     happens: async (stage, { times }) => {
-      for (let i = 0; i < 2 * times; i++) {
+      for (let i = 0; i < times; i++) {
         const third = stage.startWorker();
         await third.printed(/working/);
         await sleep(10_000);
@@ -64,9 +89,9 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: "broker SIGKILL, away 5 s",
-    happens: async (stage, { times }) => {
+    happens: async (stage, { times, betweenMs }) => {
       for (let i = 0; i < times; i++) {
-        await sleep(BETWEEN_MS);
+        await sleep(betweenMs);
         stage.signalBroker("SIGKILL");
         await stage.brokerGone();
         await sleep(5000);
@@ -76,13 +101,29 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: "broker SIGSTOP 15 s",
-    happens: async (stage, { times }) => {
+    happens: async (stage, { times, betweenMs }) => {
       for (let i = 0; i < times; i++) {
-        await sleep(BETWEEN_MS);
+        await sleep(betweenMs);
         stage.signalBroker("SIGSTOP");
         await sleep(15_000);
         stage.signalBroker("SIGCONT");
       }
     },
   },
+  { name: "1 % poison", sends: poisoned },
+  { name: "frames twice, late, missing, far ahead; clocks minutes off", sends: disordered },
+  {
+    name: "workers before the broker",
+    begins: async (stage) => {
+      await stage.choosePort();
+      const workers = working(stage);
+      await sleep(5000);
+      await stage.startBroker();
+      await stage.listen();
+      await workers;
+    },
+  },
 ];
+
+/** What a row sends. */
+export const sentOf = ({ sends = asTheyAre }: Row, dues: readonly Due[], random: Random): Sent => sends(dues, random);

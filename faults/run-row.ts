@@ -1,12 +1,10 @@
 import type { KafkaClientName } from "../bus/kafka-bus.ts";
 import { createRandom } from "../kit/random.ts";
-import { type Form, type Row } from "./rows.ts";
+import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
 import { compare, type Verdict } from "./said.ts";
 import { Stage } from "./stage.ts";
 import { undisturbed } from "./undisturbed.ts";
 import { toMessage, wardFrames } from "./ward.ts";
-
-const WORKERS = 2;
 
 export interface RowOptions {
   readonly form: Form;
@@ -20,6 +18,9 @@ export interface RowResult extends Verdict {
   /** Seconds from a beat's sample being due until it was told: the median, and the worst. */
   readonly delay: number;
   readonly worstDelay: number;
+  /** Dead letters, and those there are to be. */
+  readonly letters: number;
+  readonly poison: number;
   /** What the processes have printed. */
   readonly output: string;
 }
@@ -28,18 +29,14 @@ export interface RowResult extends Verdict {
 export async function runRow(row: Row, { form, client, seed, physionetDir, jarsDir }: RowOptions): Promise<RowResult> {
   const dues = await wardFrames(form.beds, form.seconds, physionetDir);
   const untilMs = dues[0].frame.epochStartMs + 1000 * form.seconds;
-  const clean = await undisturbed(
-    dues.map(({ frame }) => toMessage(frame)),
-    untilMs,
-  );
+  const random = createRandom(seed, row.name);
+  const { sent, heard, letters } = sentOf(row, dues, random);
+  const clean = await undisturbed(heard.map(toMessage), untilMs);
   const stage = new Stage({ client, jarsDir, untilMs });
   try {
-    await stage.startBroker();
-    await stage.listen();
-    const workers = Array.from({ length: WORKERS }, () => stage.startWorker());
-    await Promise.all(workers.map((worker) => worker.printed(/working/)));
-    const fed = stage.feed(dues, form.speed, (message) => [message]);
-    await row.happens(stage, form, createRandom(seed, "faults").uniform);
+    await (row.begins ?? inOrder)(stage);
+    const fed = stage.feed(sent, form.speed);
+    await row.happens?.(stage, form, random);
     await fed;
     await stage.settled(() => [...clean.first.keys()].every((id) => stage.said.first.has(id)));
     const verdict = compare(stage.said, clean);
@@ -48,6 +45,8 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
       ...verdict,
       delay: delays[delays.length >> 1] ?? Number.NaN,
       worstDelay: delays.at(-1) ?? Number.NaN,
+      letters: stage.said.letters,
+      poison: letters,
       output: stage.output,
     };
   } finally {

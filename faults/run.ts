@@ -2,11 +2,8 @@ import { fileURLToPath } from "node:url";
 import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka-bus.ts";
 import { command, run } from "../kit/cli/command.ts";
 import { readConfig } from "../server/config.ts";
-import { type Form, ROWS } from "./rows.ts";
+import { LONG, ROWS, SHORT } from "./rows.ts";
 import { type RowResult, runRow } from "./run-row.ts";
-
-const SHORT: Form = { beds: 16, seconds: 150, speed: 4, kills: 3, times: 1 };
-const LONG: Form = { beds: 32, seconds: 600, speed: 2, kills: 20, times: 6 };
 
 const jarsDir = fileURLToPath(new URL("../.cache/kafka-jars", import.meta.url));
 
@@ -30,6 +27,7 @@ const rowOf = (name: string, client: string, one: RowResult): string =>
     one.extra.length,
     one.reordered,
     one.repeated,
+    `${one.letters} of ${one.poison}`,
     `${one.delay.toFixed(1)} / ${one.worstDelay.toFixed(1)}`,
   ]);
 
@@ -37,7 +35,7 @@ const program = command(
   "test:faults",
   "Kills, stops and confuses what a ward consists of, on a real Kafka, and counts what a subscriber misses.",
 )
-  .option("--long", "a ward of 32 beds and ten minutes a row")
+  .option("--long", "a ward of 32 beds, ten minutes of signal a row")
   .option("--only <words>", "rows whose name holds these words")
   .option("--client <name>", `of ${KAFKA_CLIENTS.join(", ")}; default: the configured one`)
   .option("--seed <n>", "of what happens when", "1")
@@ -59,7 +57,7 @@ const program = command(
         "delay, s: median / worst",
       ]),
     );
-    console.log(line(["---", "---", "---", "---", "---", "---", "---", "---", "---"]));
+    console.log(line(["---", "---", "---", "---", "---", "---", "---", "---", "---", "---"]));
     let failed = 0;
     for (const row of ROWS) {
       if (only && !row.name.includes(only)) continue;

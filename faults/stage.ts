@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Bus, BusMessage } from "../bus/bus.ts";
+import type { Bus } from "../bus/bus.ts";
 import { createKafkaBus, type KafkaClientName } from "../bus/kafka-bus.ts";
 import { type Command, kill, startCommand } from "../e2e/processes.ts";
 import { readConfig } from "../server/config.ts";
 import { type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
 import { freePort } from "../tools/kafka/ports.ts";
+import type { Sent } from "./confusion.ts";
 import { Said } from "./said.ts";
-import { type Due, toMessage } from "./ward.ts";
 
 /** How often it is looked which frames are due, ms. */
 const FEED_EVERY_MS = 20;
@@ -39,8 +39,13 @@ export class Stage {
     this.said = new Said(options.untilMs);
   }
 
-  async startBroker(): Promise<void> {
+  /** Where the broker is, or will be. */
+  async choosePort(): Promise<void> {
     this.port ||= await freePort(0);
+  }
+
+  async startBroker(): Promise<void> {
+    await this.choosePort();
     this.kafka = await startKafka({ port: this.port, dir: this.dir, jarsDir: this.options.jarsDir });
   }
 
@@ -88,27 +93,22 @@ export class Stage {
     await this.said.listen(await this.openBus("faults-subscriber"), "faults-subscriber");
   }
 
-  /** Publishes the frames when they are due, at `speed` times real time; resolves when the bus has all. */
-  async feed(
-    dues: readonly Due[],
-    speed: number,
-    publish: (frame: BusMessage) => readonly BusMessage[],
-  ): Promise<void> {
+  /** Publishes the messages when they are due, at `speed` times real time; resolves when the bus has all. */
+  async feed(messages: Sent["sent"], speed: number): Promise<void> {
     const bus = await this.openBus("faults-source");
     const startMs = performance.now();
     this.said.onBeat = (_, sample, samplingRateHz) => {
       this.delays.push((performance.now() - startMs) / 1000 - sample / samplingRateHz / speed);
     };
-    const sent: Promise<void>[] = [];
-    for (let next = 0; next < dues.length;) {
+    const published: Promise<void>[] = [];
+    for (let next = 0; next < messages.length;) {
       const seconds = ((performance.now() - startMs) / 1000) * speed;
       const begin = next;
-      while (next < dues.length && dues[next].atSeconds <= seconds) next++;
-      const messages = dues.slice(begin, next).flatMap(({ frame }) => publish(toMessage(frame)));
-      if (messages.length > 0) sent.push(bus.publish(messages));
+      while (next < messages.length && messages[next].atSeconds <= seconds) next++;
+      if (next > begin) published.push(bus.publish(messages.slice(begin, next).map(({ message }) => message)));
       await sleep(FEED_EVERY_MS);
     }
-    await Promise.all(sent);
+    await Promise.all(published);
   }
 
   /** Resolves when everything is told of which `isAll` knows, or nothing new has come for long. */

@@ -86,3 +86,14 @@ test("whatever is dropped, doubled and shuffled: each sample once, in its place,
     }),
   );
 });
+
+test("a frame that is late behind one that never comes is heard: its own second has not passed", () => {
+  const all = frames(24);
+  const late = all[8];
+  const order = all.filter((frame) => frame !== all[5] && frame !== late);
+  order.splice(order.indexOf(all[15]) + 1, 0, late);
+  const events = play(order);
+  expect(events.filter(({ type }) => type === "discarded")).toEqual([]);
+  expect(events.filter(({ type }) => type === "missing")).toEqual([{ type: "missing", count: 10 }]);
+  expect(signal(events).filter((value) => value !== null)).toHaveLength(230);
+});

@@ -46,26 +46,39 @@ export class Continuity implements Stateful {
       }
       this.waiting.push(frame);
       this.waiting.sort((a, b) => a.firstSample - b.firstSample);
-      const span = (frameEnd(this.waiting[this.waiting.length - 1]) - this.next) / frame.samplingRateHz;
-      const { length } = this.waiting;
-      // One alone may be a stray: the true frames still come.
-      if (length > MAX_WAITING_FRAMES || (span > MAX_WAITING_SECONDS && length > 1) || frame.last) this.flush(emit);
+      if (frame.last) this.flush(emit);
+      // One gap after the other: behind the first, what is missing may still come.
+      else while (this.waitsTooLong(frame.samplingRateHz)) this.giveUp(emit);
       return;
     }
     this.take(frame, emit);
-    while (this.waiting.length > 0 && this.waiting[0].firstSample <= this.next) this.takeWaiting(emit);
+    this.takeNext(emit);
   }
 
   /** Gives up waiting: what is missing before the waiting frames is missing. */
   flush(emit: (event: ContinuityEvent) => void): void {
-    while (this.waiting.length > 0) {
-      const missing = this.waiting[0].firstSample - this.next;
-      if (missing > 0) {
-        emit({ type: "missing", count: missing });
-        this.next += missing;
-      }
-      this.takeWaiting(emit);
+    while (this.waiting.length > 0) this.giveUp(emit);
+  }
+
+  /** What is missing before the first frame that waits is missing; it and what continues it is given out. */
+  private giveUp(emit: (event: ContinuityEvent) => void): void {
+    const missing = this.waiting[0].firstSample - this.next;
+    if (missing > 0) {
+      emit({ type: "missing", count: missing });
+      this.next += missing;
     }
+    this.takeNext(emit);
+  }
+
+  private takeNext(emit: (event: ContinuityEvent) => void): void {
+    while (this.waiting.length > 0 && this.waiting[0].firstSample <= this.next) this.takeWaiting(emit);
+  }
+
+  private waitsTooLong(samplingRateHz: number): boolean {
+    const { length } = this.waiting;
+    if (length > MAX_WAITING_FRAMES) return true;
+    // One alone may be a stray: the true frames still come.
+    return length > 1 && (frameEnd(this.waiting[length - 1]) - this.next) / samplingRateHz > MAX_WAITING_SECONDS;
   }
 
   save(to: StateWriter): void {
