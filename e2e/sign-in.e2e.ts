@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { putPerson, removeUser } from "../server/access/edit-users.ts";
-import { complaintsOf, DESKTOP, openBrowser, PHONE } from "./browser.ts";
+import { complaintsOf, DESKTOP, openBrowser } from "./browser.ts";
 import { type Command, kill, startApp } from "./processes.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "bedside-sign-in-"));
@@ -31,11 +31,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const LOOKS = { desktop: DESKTOP, phone: PHONE };
+/** A machine may be busy. */
+const soon = (look: () => unknown): Promise<unknown> => vi.waitFor(look, { timeout: 30_000, interval: 100 });
+
 const inBeds = "bed-tile, [data-bed]";
 
-async function open(size: keyof typeof LOOKS = "desktop"): Promise<Page> {
-  const context = await browser.newContext({ viewport: LOOKS[size], locale: "en-GB" });
+async function open(): Promise<Page> {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB" });
   const page = await context.newPage();
   await page.goto(url);
   return page;
@@ -53,14 +55,14 @@ test("nothing of the ward is shown before somebody signs in, and then it is live
   expect(await page.locator(inBeds).count()).toBe(0);
   expect(await page.getByTestId("connection").getAttribute("data-status")).toBe("signed-out");
   await signIn(page, "Anna", "not the password");
-  await vi.waitFor(async () =>
+  await soon(async () =>
     expect(await page.getByTestId("sign-in-fault").textContent()).toContain("don't belong together"),
   );
   // What was refused is a line of the browser's console; from here on there is to be none.
   const complaints = complaintsOf(page);
   await signIn(page, "Anna");
   await page.locator("[data-testid=connection][data-status=live]").waitFor();
-  await vi.waitFor(async () => expect(await page.locator(inBeds).count()).toBeGreaterThan(1));
+  await soon(async () => expect(await page.locator(inBeds).count()).toBeGreaterThan(1));
   expect(await page.getByTestId("who").first().textContent()).toBe("Anna, operator");
   // Whoever loads the page again need not sign in again.
   await page.reload();
@@ -81,7 +83,7 @@ test("a viewer sees why nothing can be commanded; an operator's command is in th
   expect(await viewer.getByTestId("silence").isDisabled()).toBe(true);
   expect(await viewer.getByTestId("admit").isDisabled()).toBe(true);
   await viewer.goto(`${url}/#/simulation`);
-  await vi.waitFor(async () => expect(await viewer.getByTestId("speed").isDisabled()).toBe(true));
+  await soon(async () => expect(await viewer.getByTestId("speed").isDisabled()).toBe(true));
   await viewer.context().close();
 
   const operator = await open();
@@ -89,7 +91,7 @@ test("a viewer sees why nothing can be commanded; an operator's command is in th
   await operator.goto(`${url}/#/bed/b1`);
   await operator.getByTestId("pause").click();
   await operator.getByTestId("resume").waitFor();
-  await vi.waitFor(() => {
+  await soon(() => {
     const entries = readFileSync(trail, "utf8")
       .trim()
       .split("\n")
@@ -117,6 +119,6 @@ test("a sign-in that ends while somebody watches is said, in place of the beds, 
   expect(await page.locator(inBeds).count()).toBe(0);
   await signIn(page, "Anna");
   await page.locator("[data-testid=connection][data-status=live]").waitFor();
-  await vi.waitFor(async () => expect(await page.locator(inBeds).count()).toBeGreaterThan(1));
+  await soon(async () => expect(await page.locator(inBeds).count()).toBeGreaterThan(1));
   await page.context().close();
 });

@@ -15,8 +15,8 @@ const TOLD_CHARACTERS = 400;
 const REFUSALS: readonly number[] = [401, 403, 421];
 
 /**
- * Each command and each sign-in, taken or refused, and whatever else was asked by who may not, is told to who keeps the trail, after it was answered. Where nobody need sign in, `trail` also
- * gets what who asks calls themselves; the log, which more people read and nobody asked for a trail, does not.
+ * Each command and each sign-in, taken or refused, and whatever else was asked by who may not, is told to who keeps the trail, after it was
+ * answered. Where nobody need sign in, `trail` also gets what who asks calls themselves; the log, which more people read, does not.
  */
 export function audit(app: FastifyInstance, trail: AuditLog | null, access: Access | null): void {
   const log = trail ?? app.log;
@@ -35,7 +35,8 @@ export function audit(app: FastifyInstance, trail: AuditLog | null, access: Acce
         // Its pattern: an address itself may have anything in it.
         route: `${request.method} ${request.routeOptions.url ?? "none"}`,
         bed: bed ?? null,
-        ...toldOf(body),
+        // What is no command may have anything in it.
+        ...(statusCode === 400 ? {} : toldOf(body)),
         status: statusCode,
       },
       "audit",
