@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bus } from "../bus/bus.ts";
 import { readConfig } from "../server/config.ts";
@@ -7,7 +6,7 @@ import { EVENT_TOPICS } from "../server/gateway/feed/event-topics.ts";
 import { TestClient } from "../testing/gateway/client.ts";
 import { openBus, openGateway, type TestGateway, until } from "../testing/gateway/gateway.ts";
 import { beatAt, beatMessage, conditionAt, conditionMessage } from "../testing/gateway/messages.ts";
-import { type Beat, connect, type Gap } from "./index.ts";
+import { type Beat, connect, type ConnectOptions, type Gap, type LinkState } from "./index.ts";
 
 const tell = (bus: Bus, sample: number, bed = "b1"): Promise<void> => bus.publish([beatMessage(beatAt(bed, sample))]);
 const numbers = (count: number, from = 0): number[] => Array.from({ length: count }, (_, i) => from + i);
@@ -35,15 +34,19 @@ function collect<T>(stream: AsyncIterable<T> & { close(): void }): {
 }
 
 const samples = (beats: readonly Beat[]): number[] => beats.map(({ sample }) => sample);
-const isJoined = ({ app }: TestGateway): Promise<void> => until(() => app.websocketServer.clients.size > 0);
-/** The subscribe follows the handshake. */
-const settle = (): Promise<void> => sleep(50);
+
+/** A gateway's events, and what resolves when so many of its streams are subscribed. */
+function follow(url: string, options: Partial<ConnectOptions> = {}) {
+  let live = 0;
+  const onState = ({ status }: LinkState): void => void (status === "live" && live++);
+  return { bedside: connect({ url, onState, ...options }), isLive: (count = 1) => until(() => live >= count) };
+}
 
 test("a loop outlives its gateway: all beats, once, in order", async () => {
   const first = await openGateway();
-  const { items } = collect(connect({ url: first.url }).beats());
-  await isJoined(first);
-  await settle();
+  const { bedside, isLive } = follow(first.url);
+  const { items } = collect(bedside.beats());
+  await isLive();
   for (let i = 0; i < 5; i++) await tell(first.bus, i);
   await until(() => items.length === 5);
   await first.app.close();
@@ -57,9 +60,9 @@ test("a loop outlives its gateway: all beats, once, in order", async () => {
 
 test("what a worker that takes over tells again is left out, also by a gateway that did not meet it the first time", async () => {
   const first = await openGateway();
-  const { items } = collect(connect({ url: first.url }).beats());
-  await isJoined(first);
-  await settle();
+  const { bedside, isLive } = follow(first.url);
+  const { items } = collect(bedside.beats());
+  await isLive();
   for (const i of [1, 2, 3]) await tell(first.bus, i);
   await until(() => items.length === 3);
   await first.app.close();
@@ -79,10 +82,10 @@ test("what a worker that takes over tells again is left out, also by a gateway t
 
 test("a cursor that was kept goes on in another process, and a loop that is left closes its connection", async () => {
   const gateway = await openGateway();
-  const stream = connect({ url: `${gateway.url.replace("http", "ws")}/ws`, beds: ["b1"] }).beats();
+  const { bedside, isLive } = follow(`${gateway.url.replace("http", "ws")}/ws`, { beds: ["b1"] });
+  const stream = bedside.beats();
   const told = (async () => {
-    await isJoined(gateway);
-    await settle();
+    await isLive();
     for (let i = 0; i < 10; i++) await tell(gateway.bus, i);
   })();
   let cursor: string | undefined;
@@ -100,10 +103,10 @@ test("a cursor that was kept goes on in another process, and a loop that is left
 test("a loop that takes its time leaves what it has not taken with the gateway, and misses none of it", async () => {
   const COUNT = 12_000;
   const gateway = await openGateway({ bus: await openBus(3) });
-  const stream = connect({ url: gateway.url }).beats();
+  const { bedside, isLive } = follow(gateway.url);
+  const stream = bedside.beats();
   const next = stream.next();
-  await isJoined(gateway);
-  await settle();
+  await isLive();
   for (let i = 0; i < COUNT; i++) await tell(gateway.bus, i, `b${i % 3}`);
   // 4096 are waiting: it has left.
   await until(() => gateway.app.websocketServer.clients.size === 0);
@@ -119,11 +122,10 @@ test("a loop that takes its time leaves what it has not taken with the gateway, 
 
 test("several topics in one loop, each with its topic; conditions by themselves", async () => {
   const gateway = await openGateway();
-  const bedside = connect({ url: gateway.url });
+  const { bedside, isLive } = follow(gateway.url);
   const { items } = collect(bedside.events(["beats", "conditions"]));
   const { items: conditions } = collect(bedside.conditions());
-  await until(() => gateway.app.websocketServer.clients.size === 2);
-  await settle();
+  await isLive(2);
   await tell(gateway.bus, 1);
   const asystole = conditionAt("b1", "asystole", "begin", 2);
   await gateway.bus.publish([conditionMessage(asystole)]);
@@ -154,9 +156,7 @@ test("a gateway that does not let it in ends the loop; one that is not there is 
   await until(() => states.filter((status) => status === "offline").length === 2);
   await gateway.app.close();
   const again = await openAgain(gateway);
-  await isJoined(again);
-  await settle();
+  await until(() => states.at(-1) === "live");
   await tell(again.bus, 7);
   await until(() => items.length === 1);
-  expect(states.at(-1)).toBe("live");
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { expect, inject, onTestFinished, test } from "vitest";
 import type { Bus } from "../../bus/bus.ts";
-import { createKafkaBus } from "../../bus/kafka-bus.ts";
+import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "../../bus/kafka-bus.ts";
 import type { BeatRange, EpisodeList, HistoryState } from "../../contracts/history.ts";
 import type { Simulation } from "../../contracts/simulation.ts";
 import { openDesk } from "../../simulator/desk.ts";
@@ -27,8 +27,8 @@ import {
 
 const config = readConfig({ PORT: "0", LOG_LEVEL: "silent", BUS: "kafka" });
 
-async function openKafka(): Promise<Bus> {
-  const bus = createKafkaBus({ brokers: [inject("kafkaBrokers")], partitions: 4, clientId: "gateway-test" });
+async function openKafka(client: KafkaClientName = KAFKA_CLIENTS[0]): Promise<Bus> {
+  const bus = createKafkaBus({ brokers: [inject("kafkaBrokers")], partitions: 4, clientId: "gateway-test", client });
   await bus.start();
   onTestFinished(() => bus.close());
   return bus;
@@ -62,30 +62,33 @@ test("on Kafka: what is open before the start is known, frames flow, and a curso
   expect(back.gaps).toEqual([]);
 });
 
-test("on Kafka: what came while no gateway was there, and more than one keeps, reaches all clients that come back exactly once", async () => {
-  const beds = Array.from({ length: 8 }, (_, i) => `away-${Date.now()}-${i}`);
-  const bus = await openKafka();
-  const first = await openGateway({ bus, config });
-  const client = await TestClient.open(first.url);
-  const { cursor } = await client.subscribe({ beds, topics: ["beats"] });
-  await first.app.close();
+test.each(KAFKA_CLIENTS)(
+  "on Kafka, by %s: what came while no gateway was there, and more than one keeps, reaches all clients that come back exactly once",
+  async (name) => {
+    const beds = Array.from({ length: 8 }, (_, i) => `away-${Date.now()}-${i}`);
+    const bus = await openKafka(name);
+    const first = await openGateway({ bus, config });
+    const client = await TestClient.open(first.url);
+    const { cursor } = await client.subscribe({ beds, topics: ["beats"] });
+    await first.app.close();
 
-  const EACH = 700;
-  for (let i = 0; i < EACH; i++) await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, i))));
-  const second = await openGateway({ bus: await openKafka(), config });
-  const back = await Promise.all(Array.from({ length: 20 }, () => TestClient.open(second.url)));
-  await Promise.all(back.map((one) => one.subscribe({ beds, topics: ["beats"], since: cursor })));
-  await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, EACH))));
-  const all = (EACH + 1) * beds.length;
-  for (const one of back) {
-    await until(() => one.events.length >= all);
-    expect(one.gaps).toEqual([]);
-    for (const bed of beds) {
-      const samples = one.events.filter((event) => event.bed === bed).map(sampleOf);
-      expect(samples).toEqual(Array.from({ length: EACH + 1 }, (_, i) => i));
+    const EACH = 700;
+    for (let i = 0; i < EACH; i++) await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, i))));
+    const second = await openGateway({ bus: await openKafka(name), config });
+    const back = await Promise.all(Array.from({ length: 20 }, () => TestClient.open(second.url)));
+    await Promise.all(back.map((one) => one.subscribe({ beds, topics: ["beats"], since: cursor })));
+    await bus.publish(beds.map((bed) => beatMessage(beatAt(bed, EACH))));
+    const all = (EACH + 1) * beds.length;
+    for (const one of back) {
+      await until(() => one.events.length >= all);
+      expect(one.gaps).toEqual([]);
+      for (const bed of beds) {
+        const samples = one.events.filter((event) => event.bed === bed).map(sampleOf);
+        expect(samples).toEqual(Array.from({ length: EACH + 1 }, (_, i) => i));
+      }
     }
-  }
-});
+  },
+);
 
 test("on Kafka: a history whose file is deleted is made anew, as far back as the topics keep", async () => {
   const bed = `kept-${Date.now()}`;

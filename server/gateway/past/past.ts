@@ -40,9 +40,18 @@ export class Past {
 
   /** A piece of the partition that `from` lies in; it goes up to `until` at the most, and may have begun before `from`. Rejects with BUS_CLOSED. */
   read(topic: string, partition: number, from: number, until: number): Promise<Piece> {
+    return this.of(topic).read(partition, from, until);
+  }
+
+  /** The same piece will be asked for soon. */
+  prepare(topic: string, partition: number, from: number, until: number): void {
+    this.of(topic).prepare(partition, from, until);
+  }
+
+  private of(topic: string): TopicPast {
     const past = this.topics.get(topic);
     if (!past) throw new RangeError(`no topic ${topic} that has a past`);
-    return past.read(partition, from, until);
+    return past;
   }
 
   async close(): Promise<void> {

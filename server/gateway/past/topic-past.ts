@@ -59,6 +59,13 @@ export class TopicPast {
     return read.piece.promise;
   }
 
+  /** What will be asked for soon, where nobody else waits for the partition. */
+  prepare(partition: number, from: number, until: number): void {
+    if (this.isClosed || this.reads.get(partition)?.length) return;
+    // Whoever then asks is told why there is none.
+    this.read(partition, from, until).catch(() => {});
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     const closed = new BedsideError("BUS_CLOSED", "the gateway is shutting down");

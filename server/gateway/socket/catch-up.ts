@@ -5,9 +5,12 @@ import type { Past } from "../past/past.ts";
 import type { Piece } from "../past/piece.ts";
 import type { Outbox } from "./outbox.ts";
 
+/** Pieces of other partitions that the bus may read meanwhile. */
+const AHEAD = 3;
+
 export interface CatchUpOptions {
   readonly log: EventLog;
-  readonly past: Pick<Past, "read">;
+  readonly past: Pick<Past, "read" | "prepare">;
   readonly outbox: Pick<Outbox, "hasRoom" | "room" | "text" | "backlog">;
   /** By topic: what the client was told of each partition before. */
   readonly behind: Map<string, number[]>;
@@ -64,10 +67,12 @@ export class CatchUp {
   private async tellPast(topic: string, positions: number[]): Promise<void> {
     const { log, past, outbox } = this.options;
     const first = log.firstOf(topic);
-    for (;;) {
+    for (let last = -1; ;) {
       await outbox.room();
-      const partition = positions.findIndex((offset, place) => offset < first[place]);
-      if (partition === -1 || this.isStopped) return;
+      const [partition, ...coming] = olderAfter(last, positions, first);
+      if (partition === undefined || this.isStopped) return;
+      for (const next of coming.slice(0, AHEAD)) past.prepare(topic, next, positions[next], first[next]);
+      last = partition;
       const piece = await past.read(topic, partition, positions[partition], first[partition]);
       await this.tell(piece, positions);
     }
@@ -89,6 +94,12 @@ export class CatchUp {
     }
     positions[partition] = next;
   }
+}
+
+/** Partitions that begin further back than what is kept, in turns: the one behind the last one first. */
+function olderAfter(last: number, positions: readonly number[], first: readonly number[]): number[] {
+  const turns = positions.map((_, i) => (last + 1 + i) % positions.length);
+  return turns.filter((partition) => positions[partition] < first[partition]);
 }
 
 function* wanted(events: Iterable<ToldEvent>, wants: CatchUpOptions["wants"]): Iterable<Uint8Array> {
