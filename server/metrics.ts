@@ -43,6 +43,7 @@ export function createMetrics() {
     busUp: gauge("bus_up", "1: the bus can be read and written; 0: it cannot, and GET /readyz says why"),
     busTroubles: counter("bus_troubles_total", "Times that the bus went away"),
     lag: gauge("consumer_lag", "Messages behind the end of the bus", "consumer"),
+    behind: gauge("worker_behind_seconds", "Since all that a worker's partitions held had been heard"),
     engineSeconds: histogram("engine_seconds", "Time of an engine call", CALL_BUCKETS, "call"),
     engineBatch: histogram("engine_batch_size", "Beats in an engine call", BATCH_BUCKETS, "call"),
     clients: gauge("socket_clients", "Open sockets"),
@@ -77,7 +78,7 @@ export function createMetrics() {
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };
   // A gauge begins at 0, which would say that a history is broken where none is to be kept.
-  for (const gauge of [metrics.historyUp, metrics.historyBehind, metrics.historyBytes]) gauge.remove();
+  for (const gauge of [metrics.behind, metrics.historyUp, metrics.historyBehind, metrics.historyBytes]) gauge.remove();
   return metrics;
 }
 

@@ -52,6 +52,8 @@ export interface RunningPipeline {
   readonly done: Promise<void>;
   /** Whether this worker's partitions, if any, are its own by now. */
   readonly isReading: boolean;
+  /** Up to when all that its partitions had has been heard, Unix ms; NaN while that is not known; null while it has no partition. */
+  readonly readUpToMs: number | null;
   /** Messages behind the bus, those that wait until it is known where their beds stand among them; null while this worker has no partition. */
   lag(): Promise<number | null>;
   /**
@@ -308,6 +310,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     done,
     get isReading() {
       return isReading;
+    },
+    get readUpToMs() {
+      return read.oldest;
     },
     lag: async () => {
       const lag = await (await source.subscription).lag();

@@ -23,6 +23,12 @@ export class ReadUpTo {
     return this.atMs.get(partition) ?? null;
   }
 
+  /** Of the partition that is furthest behind, Unix ms; NaN while that is not known of one; null where there is none. */
+  get oldest(): number | null {
+    if (this.next.size === 0) return null;
+    return Math.min(...[...this.next.keys()].map((partition) => this.of(partition) ?? Number.NaN));
+  }
+
   assigned(places: readonly AssignedPartition[]): void {
     for (const { partition, offset } of places) {
       this.next.set(partition, offset);

@@ -81,7 +81,11 @@ async function gatewayText(): Promise<string> {
 async function workerText(): Promise<string> {
   const metrics = createMetrics();
   drive(metrics);
-  const health = workerHealth(metrics, { trouble: null }, { isReading: true, lag: async () => 3 });
+  const health = workerHealth(
+    metrics,
+    { trouble: null },
+    { isReading: true, readUpToMs: Date.now(), lag: async () => 3 },
+  );
   const { body } = await health.inject("/metrics");
   await health.close();
   return body;
@@ -95,6 +99,8 @@ function drive(metrics: Metrics): void {
   observer.gap?.(1);
   observer.mended?.({ bed: "b1", epoch: "e1", heardAs: "e1..1", reason: "out of step" });
   observer.turn?.(1);
+  observer.checkpoint?.(30_000);
+  observer.tookOver?.({ beds: 3, refused: new Map([["of another version", 1]]), seconds: 0.1 });
   observer.deadLetter?.(new BedsideError("BAD_FRAME", "made up"), "ecg.frames.v1/0/0", "b1");
   for (const beatClass of ["N", "S", "V", "F", "Q"] as const) observer.beat?.(beatAt("b1", 1, { beatClass }));
   for (const phase of ["begin", "end"] as const) observer.condition?.(conditionAt("b1", "asystole", phase, 9));

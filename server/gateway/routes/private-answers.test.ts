@@ -95,7 +95,11 @@ test("nor a refusal: of a host, of what is not there, of an address that can't b
 });
 
 test("nor anything that a worker answers", async () => {
-  const app = workerHealth(createMetrics(), { trouble: null }, { isReading: true, lag: async () => 0 });
+  const app = workerHealth(
+    createMetrics(),
+    { trouble: null },
+    { isReading: true, readUpToMs: Date.now(), lag: async () => 0 },
+  );
   await app.ready();
   const routes = routesOf(app);
   expect(routes).toContain("GET /metrics");
