@@ -1,6 +1,5 @@
 import type { Bus } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory-bus.ts";
-import { TOPICS } from "../contracts/topics.ts";
 import { loadClassifier } from "../model/load.ts";
 import { readConfig } from "../server/config.ts";
 import type { TakenOver } from "../server/pipeline/checkpoints/take-over.ts";
@@ -30,7 +29,7 @@ const openBus = async (): Promise<Bus> => {
 };
 
 const zero = async (lag: () => Promise<number | null>): Promise<void> => {
-  while ((await lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  while ((await lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 2));
 };
 
 const sizes: number[] = [];
@@ -42,8 +41,13 @@ async function run(writesCheckpoints: boolean): Promise<number> {
   const observer = { checkpoint: (bytes: number) => void sizes.push(bytes) };
   const pipeline = runPipeline({ bus, classifier, group: GROUP, credits: config.CREDITS, writesCheckpoints, observer });
   await pipeline.lag();
-  await bus.publish(messages);
-  const seconds = await cpuSeconds(() => zero(() => pipeline.lag()));
+  const seconds = await cpuSeconds(async () => {
+    // As they come: a worker that is behind has more of each bed on its way, and more to write.
+    for (let next = 0; next < messages.length; next += BEDS) {
+      await bus.publish(messages.slice(next, next + BEDS));
+      await zero(() => pipeline.lag());
+    }
+  });
   await pipeline.close();
   await classifier.close();
   await bus.close();
@@ -64,8 +68,7 @@ async function takeOver(): Promise<{ readonly seconds: number; readonly beds: nu
     const second = runPipeline({ ...options, observer: { tookOver: resolve } });
     void second.lag();
   });
-  const [written] = [await bus.ends(TOPICS.checkpoints)];
-  if (taken.beds !== TAKEN_OVER) throw new Error(`${taken.beds} of ${TAKEN_OVER} beds: ${written.join(" ")} written`);
+  if (taken.beds !== TAKEN_OVER) throw new Error(`only ${taken.beds} of ${TAKEN_OVER} beds had a checkpoint`);
   return taken;
 }
 

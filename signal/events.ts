@@ -1,3 +1,4 @@
+import type { StateReader, StateWriter } from "./state.ts";
 /** Everything after resampling runs at this rate. */
 export const CHAIN_RATE_HZ = 125;
 /** Samples of a beat's window at 125 Hz, and the R peak's place in it. */
@@ -92,4 +93,7 @@ export interface SignalChain {
   snapshot(): Uint8Array;
   /** Throws BAD_SNAPSHOT when the bytes are not of this version or these settings. */
   restore(bytes: Uint8Array): void;
+  /** The same, as part of a larger state. */
+  save(to: StateWriter): void;
+  load(from: StateReader): void;
 }

@@ -22,12 +22,12 @@ const FIRST_BYTES = 1 << 12;
  */
 export class StateWriter {
   private data = new Uint8Array(FIRST_BYTES);
-  private view = new DataView(this.data.buffer);
+  private numbers = new DataView(this.data.buffer);
   private at = 0;
 
   number(value: number): void {
     this.reserve(8);
-    this.view.setFloat64(this.at, value, true);
+    this.numbers.setFloat64(this.at, value, true);
     this.at += 8;
   }
 
@@ -41,14 +41,14 @@ export class StateWriter {
     const { byteLength } = elements;
     this.reserve(HEADER_BYTES + byteLength);
     this.data[this.at] = ELEMENTS.findIndex((kind) => elements instanceof kind);
-    this.view.setUint32(this.at + 1, values.length, true);
+    this.numbers.setUint32(this.at + 1, values.length, true);
     this.data.set(new Uint8Array(elements.buffer, elements.byteOffset, byteLength), this.at + HEADER_BYTES);
     this.at += HEADER_BYTES + byteLength;
   }
 
   octets(bytes: Uint8Array): void {
     this.reserve(4 + bytes.length);
-    this.view.setUint32(this.at, bytes.length, true);
+    this.numbers.setUint32(this.at, bytes.length, true);
     this.data.set(bytes, this.at + 4);
     this.at += 4 + bytes.length;
   }
@@ -65,12 +65,22 @@ export class StateWriter {
     return this.data.slice(0, this.at);
   }
 
+  /** The same, without a copy: they stand until the writer is used again. */
+  get view(): Uint8Array<ArrayBuffer> {
+    return this.data.subarray(0, this.at);
+  }
+
+  /** Begins anew, in the memory that is there. */
+  clear(): void {
+    this.at = 0;
+  }
+
   private reserve(bytes: number): void {
     if (this.at + bytes <= this.data.length) return;
     const larger = new Uint8Array(Math.max(2 * this.data.length, this.at + bytes));
     larger.set(this.data.subarray(0, this.at));
     this.data = larger;
-    this.view = new DataView(larger.buffer);
+    this.numbers = new DataView(larger.buffer);
   }
 }
 

@@ -34,12 +34,12 @@ export class LeadChains implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const chain of this.chains) to.octets(chain.snapshot());
+    for (const chain of this.chains) to.part(chain);
     if (this.choice) to.part(this.choice);
   }
 
   load(from: StateReader): void {
-    for (const chain of this.chains) chain.restore(from.octets());
+    for (const chain of this.chains) from.part(chain);
     if (this.choice) from.part(this.choice);
   }
 

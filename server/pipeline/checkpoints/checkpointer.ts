@@ -4,9 +4,9 @@ import type { Bed } from "../bed/bed.ts";
 import { capture, type Checkpoint, toMessage } from "./checkpoint.ts";
 
 /** Event time from one checkpoint of a bed to the next; with what it takes to be written, 10 s at the most. */
-const EVERY_SECONDS = 8;
+const EVERY_SECONDS = 9;
 /** Wall time after which one is due of a bed whose frames bring nothing, or whose epoch is not held any more. */
-const EVERY_MS = 8000;
+const EVERY_MS = 9000;
 
 export interface CheckpointerOptions {
   readonly bus: Pick<Bus, "publish">;
@@ -34,7 +34,7 @@ interface Waiting {
 }
 
 /**
- * Writes where beds stand, each a checkpoint in 8 s of its event time, and one when an epoch has ended or its partition is not held
+ * Writes where beds stand, each a checkpoint in 9 s of its event time, and one when an epoch has ended or its partition is not held
  * for it any more. What was concluded when a bed was captured, and whatever else its frames have brought into the stages, is acknowledged
  * by the bus before its checkpoint goes out: who takes over from there tells the rest, and nothing is missing.
  */
