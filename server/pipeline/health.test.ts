@@ -5,7 +5,11 @@ import { workerHealth } from "./health.ts";
 test("a worker tells that it lives, what it counted, and how far behind it is", async () => {
   const metrics = createMetrics();
   metrics.beats.inc({ beat_class: "V" });
-  const app = workerHealth(metrics, { trouble: null }, { isReading: true, readUpToMs: Date.now() - 2000, lag: async () => 7 });
+  const app = workerHealth(
+    metrics,
+    { trouble: null },
+    { isReading: true, readUpToMs: Date.now() - 2000, lag: async () => 7 },
+  );
   expect((await app.inject("/livez")).json()).toEqual({ status: "ok" });
   const { body } = await app.inject("/metrics");
   expect(body).toContain('bedside_beats_total{beat_class="V"} 1');
