@@ -103,16 +103,18 @@ async function measure(
   }
 }
 
-const quantile = (values: readonly number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))];
+function quantile(values: readonly number[], q: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))];
+}
 
 /** What the broker's logs of frames take. */
-const bytesIn = (dir: string): number =>
-  readdirSync(dir, { recursive: true, encoding: "utf8" })
+function bytesIn(dir: string): number {
+  return readdirSync(dir, { recursive: true, encoding: "utf8" })
     .filter((name) => /frames.*\.log$/.test(name))
     .reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0);
+}
 
-const tell = (values: readonly number[], digits: number): string => {
+function tell(values: readonly number[], digits: number): string {
   const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
   return `${median(values).toFixed(digits)} (${low} to ${high})`;
-};
+}

@@ -111,13 +111,14 @@ async function measure(client: string, protocol: string, join: Join): Promise<vo
   await Promise.all(members.map((member) => member.leave()));
 }
 
-const numbersOf = (member: Member, topic: string): string =>
-  member
+function numbersOf(member: Member, topic: string): string {
+  return member
     .holds()
     .filter((ref) => ref.topic === topic)
     .map(({ partition }) => partition)
     .toSorted((a, b) => a - b)
     .join();
+}
 
 /** Whether each partition is exactly one member's, and nobody has two more than another. */
 function isShared(members: readonly Member[]): boolean {
