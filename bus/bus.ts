@@ -5,9 +5,10 @@ import type { TopicName } from "../contracts/topics.ts";
 export interface BusMessage {
   readonly topic: TopicName;
   readonly key: string;
-  /** In a topic that is compacted, an empty value removes the key's last one. */
   readonly value: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** There is no value, which is not an empty one: in a topic that is compacted, what the key had goes. `value` is empty then. */
+  readonly isTombstone?: true;
 }
 
 /** What is received. `offset` counts messages of one topic and partition, from 0, without gaps a reader may rely on. */

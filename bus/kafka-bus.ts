@@ -68,7 +68,7 @@ class KafkaBus implements Bus {
   #starting: Promise<void> | undefined;
 
   constructor(options: KafkaBusOptions) {
-    const { brokers, partitions, topics = BUS_TOPICS, compression = "none", onTrouble = () => {} } = options;
+    const { brokers, partitions, compression = "none", onTrouble = () => {} } = options;
     const { client: name = "kafkajs" } = options;
     this.partitions = partitions;
     this.#options = options;
@@ -80,7 +80,6 @@ class KafkaBus implements Bus {
     this.#publisher = new Publisher({
       openSender: async () => (await this.#opened).client.openSender(),
       brokers,
-      topics,
       partitions,
       compression,
       prepare: () => this.#prepare(),

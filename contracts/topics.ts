@@ -13,7 +13,7 @@ import { SimulationSchema } from "./simulation.ts";
 /** A topic's name on the bus. The number changes when an older reader could not read the messages any more. */
 export type TopicName = `ecg.${string}.v${number}`;
 
-/** What becomes of a topic's old messages: they go by age, or the last of each key stays (an empty value removes it). */
+/** What becomes of a topic's old messages: they go by age, or the last of each key stays (a tombstone removes it). */
 export type Cleanup =
   | { readonly policy: "delete"; readonly retentionMs: number }
   | { readonly policy: "compact"; readonly retentionMs?: never };

@@ -1,5 +1,4 @@
 import { BedsideError } from "../../contracts/errors.ts";
-import type { BusTopic, TopicName } from "../../contracts/topics.ts";
 import { Fifo } from "../../kit/fifo.ts";
 import { within } from "../../kit/within.ts";
 import type { BusMessage } from "../bus.ts";
@@ -32,7 +31,6 @@ const NONE_REFUSED: Refused = new Map();
 export interface PublisherOptions {
   readonly openSender: () => Promise<Sender>;
   readonly brokers: readonly string[];
-  readonly topics: readonly BusTopic[];
   readonly partitions: number;
   readonly compression: "none" | "gzip";
   /** Called before each connection: topics may be gone with a broker that comes back empty. */
@@ -47,17 +45,13 @@ export interface PublisherOptions {
  */
 export class Publisher {
   readonly #options: PublisherOptions;
-  /** Topics of which the last value of each key stays. */
-  readonly #compacted: ReadonlySet<TopicName>;
   readonly #queue = new Fifo<Pending>();
   readonly #closing = new AbortController();
   #sender: Promise<Sender> | undefined;
   #sending: Promise<void> | undefined;
 
   constructor(options: PublisherOptions) {
-    const { topics } = options;
     this.#options = options;
-    this.#compacted = new Set(topics.filter(({ cleanup }) => cleanup.policy === "compact").map(({ name }) => name));
   }
 
   /** Resolves when all replicas in sync have the messages. Rejects with BAD_MESSAGE for one too large for its topic, BUS_CLOSED. */
@@ -138,10 +132,9 @@ export class Publisher {
     return request;
   }
 
-  #toKafka({ topic, key, value, headers }: BusMessage): Outgoing {
+  #toKafka({ topic, key, value, headers, isTombstone }: BusMessage): Outgoing {
     const partition = partitionOf(key, this.#options.partitions);
-    // Kafka's tombstone has no value at all.
-    const bytes = value.byteLength === 0 && this.#compacted.has(topic) ? null : Buffer.from(value);
+    const bytes = isTombstone ? null : Buffer.from(value);
     return { topic, key, value: bytes, partition, ...(headers && { headers: { ...headers } }) };
   }
 

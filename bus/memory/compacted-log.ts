@@ -5,7 +5,7 @@ import type { PartitionLog } from "./log.ts";
 const SWEEP_FROM = 64;
 
 /**
- * The last message of each key, at its own offset. What is superseded, and a tombstone (no value), goes once every reader
+ * The last message of each key, at its own offset. What is superseded, and a tombstone, goes once every reader
  * has been handed it; at most `maxSuperseded` wait for a slow one. Bounded by that and the number of keys.
  */
 export class CompactedLog implements PartitionLog {
@@ -46,7 +46,7 @@ export class CompactedLog implements PartitionLog {
     }
     this.#messages.push(message);
     this.#end = message.offset + 1;
-    if (message.value.byteLength === 0) this.#last.delete(message.key);
+    if (message.isTombstone) this.#last.delete(message.key);
     else this.#last.set(message.key, message.offset);
     return true;
   }

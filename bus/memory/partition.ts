@@ -75,9 +75,9 @@ export class Partition {
     const { topic, number: partition } = this;
     const keepFrom = this.#slowest();
     for (; next; next = this.#waiting.at(0)) {
-      const { key, value, headers = {} } = next.message;
+      const { headers = {} } = next.message;
       const offset = this.#log.end;
-      if (!this.#log.append({ key, value, headers, topic, partition, offset }, keepFrom)) break;
+      if (!this.#log.append({ ...next.message, headers, topic, partition, offset }, keepFrom)) break;
       this.#waiting.shift();
       next.done();
     }

@@ -4,8 +4,11 @@ import type { BusMessage, SubscribeOptions } from "../bus.ts";
 /** Largest value of a message, bytes: as much as the largest frame. */
 export const MAX_MESSAGE_BYTES = 1 << 20;
 
-/** Throws BAD_MESSAGE if `message` is larger than the bus takes. */
-export function checkMessage({ topic, key, value }: BusMessage): void {
+/** Throws BAD_MESSAGE if `message` is larger than the bus takes, or a tombstone with a value. */
+export function checkMessage({ topic, key, value, isTombstone }: BusMessage): void {
+  if (isTombstone && value.byteLength > 0) {
+    throw new BedsideError("BAD_MESSAGE", `tombstone of ${key} to ${topic} has a value, which would be lost`);
+  }
   if (value.byteLength <= MAX_MESSAGE_BYTES) return;
   const size = `${value.byteLength} bytes, at most ${MAX_MESSAGE_BYTES} are taken`;
   throw new BedsideError("BAD_MESSAGE", `message of ${key} to ${topic} has ${size}`);

@@ -17,10 +17,13 @@ export const WITH_COMPACTED: readonly BusTopic[] = [...BUS_TOPICS, COMPACTED];
 export function testCompaction(open: () => Promise<Bus>): void {
   test("of a compacted topic, who comes late finds the last of each key, and that one was removed", async () => {
     const bus = await open();
-    const [kept, removed] = [unique("kept"), unique("removed")];
+    const [kept, removed, emptied] = [unique("kept"), unique("removed"), unique("emptied")];
     const topic = COMPACTED.name;
-    for (let i = 0; i < 100; i++) await bus.publish([kept, removed].flatMap((key) => numbered(key, 1, i, topic)));
-    await bus.publish([{ topic, key: removed, value: new Uint8Array(0) }]);
+    for (let i = 0; i < 100; i++) {
+      await bus.publish([kept, removed, emptied].flatMap((key) => numbered(key, 1, i, topic)));
+    }
+    await bus.publish([{ topic, key: removed, value: new Uint8Array(0), isTombstone: true }]);
+    await bus.publish([{ topic, key: emptied, value: new Uint8Array(0) }]);
     await bus.publish(numbered(kept, 1, 100, topic));
     const reader = await read(bus, { group: unique("late"), topics: [topic], from: "earliest" });
     const lastOf = (key: string): string | undefined =>
@@ -30,6 +33,11 @@ export function testCompaction(open: () => Promise<Bus>): void {
         .at(-1);
     await vi.waitFor(() => expect(lastOf(kept)).toBe("100"), PATIENCE);
     await vi.waitFor(() => expect(lastOf(removed) ?? "").toBe(""), PATIENCE);
+    // An empty value is one, and stays; where the tombstone is still there, it is none.
+    await vi.waitFor(() => expect(lastOf(emptied)).toBe(""), PATIENCE);
+    const last = (key: string) => reader.messages.findLast((one) => one.key === key);
+    expect(last(emptied)?.isTombstone).toBeUndefined();
+    expect(last(removed)?.isTombstone ?? true).toBe(true);
   });
 
   test("a compacted topic is read to its end, from all its partitions, while a group of another goes on", async () => {

@@ -76,15 +76,15 @@ function readRecord(cursor: Cursor, first: number, { topic, partition }: Partiti
   cursor.varint();
   const offset = first + cursor.varint();
   const key = cursor.bytes()?.toString() ?? "";
-  // A tombstone has an empty value.
-  const value = cursor.bytes() ?? new Uint8Array(0);
+  const value = cursor.bytes();
   const headers: Record<string, string> = {};
   for (let left = cursor.varint(); left > 0; left--) {
     const name = cursor.bytes()?.toString() ?? "";
     headers[name] = cursor.bytes()?.toString() ?? "";
   }
   cursor.endRecord();
-  return { topic, partition, offset, key, value, headers };
+  const place = { topic, partition, offset, key, headers };
+  return value ? { ...place, value } : { ...place, value: new Uint8Array(0), isTombstone: true };
 }
 
 /** Reads on and on; throws where bytes are missing. */

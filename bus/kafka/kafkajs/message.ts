@@ -18,7 +18,7 @@ export function toFetched({ topic, partition, messages }: Batch): Fetched | unde
   return { ...ref, firstOffset, messages: received, passed: Number(last.offset) };
 }
 
-/** A message as the port has it; a tombstone has an empty value, and a batch that cannot be read is one message. */
+/** A message as the port has it; a batch that cannot be read is one message. */
 function toReceived(ref: PartitionRef, message: KafkaMessage): ReceivedMessage {
   return {
     ...ref,
@@ -26,6 +26,7 @@ function toReceived(ref: PartitionRef, message: KafkaMessage): ReceivedMessage {
     key: message.key?.toString() ?? "",
     value: message.value ?? new Uint8Array(0),
     headers: toText(message.headers ?? {}),
+    ...(message.value === null && { isTombstone: true }),
     ...(message instanceof UnreadableBatch && { unreadable: textOf(ref, message) }),
   };
 }

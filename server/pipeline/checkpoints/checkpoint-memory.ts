@@ -38,7 +38,7 @@ export class CheckpointMemory {
 
   private take(message: ReceivedMessage): void {
     const { key, partition } = message;
-    if (message.value.byteLength === 0) {
+    if (message.isTombstone) {
       this.beds.delete(key);
       return;
     }

@@ -117,7 +117,7 @@ async function lastCheckpoint(bus: Bus): Promise<Uint8Array> {
   return last ?? expect.unreachable("there is one");
 }
 
-test("of a bed's checkpoints the one of the latest frame counts, whoever wrote last; one without a value removes it", async () => {
+test("of a bed's checkpoints the one of the latest frame counts, whoever wrote last; a tombstone removes it", async () => {
   const { bus } = await open();
   const memory = new CheckpointMemory(bus, (error) => expect.unreachable(String(error)));
   const write = async (offset: number, atMs: number): Promise<void> => {
@@ -138,6 +138,9 @@ test("of a bed's checkpoints the one of the latest frame counts, whoever wrote l
   await memory.upToNow(new Set([0]), () => false);
   expect(offsets()).toEqual([5]);
   await bus.publish([{ topic: TOPICS.checkpoints, key: "b1", value: new Uint8Array(0) }]);
+  await memory.upToNow(new Set([0]), () => false);
+  expect(offsets()).toEqual([5]);
+  await bus.publish([{ topic: TOPICS.checkpoints, key: "b1", value: new Uint8Array(0), isTombstone: true }]);
   await memory.upToNow(new Set([0]), () => false);
   expect(offsets()).toEqual([]);
   await memory.close();
