@@ -239,8 +239,17 @@ export const BUS_TOPICS: readonly BusTopic[] = Object.values(TOPIC_TABLE);
 /** Default partition count of every topic. */
 export const DEFAULT_PARTITIONS = 8;
 
-/** Message headers, all values are strings. Times are Unix ms, as decimal text. */
+/** Message headers, all values are strings. Times are Unix ms, as decimal text, but for CloudEvents'. */
 export const HEADERS = {
+  /** JSON topics: CloudEvents' attributes (cloud-event.ts). */
+  specVersion: "ce_specversion",
+  eventId: "ce_id",
+  eventSource: "ce_source",
+  eventType: "ce_type",
+  eventTime: "ce_time",
+  contentType: "content-type",
+  /** Of a frame, and of what comes of it: the trace that it is part of, as W3C's Trace Context has it. */
+  traceparent: "traceparent",
   /** When the producer sent the newest frame that this message depends on. */
   producedAt: "produced-at-ms",
   /** When the pipeline received that frame. */

@@ -4,6 +4,7 @@ import { simulationCodec } from "../contracts/codec.ts";
 import { formatDrift, parseDrift } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import type { Simulation } from "../contracts/simulation.ts";
+import { messageOf } from "../contracts/message.ts";
 import { TOPICS } from "../contracts/topics.ts";
 import type { Play } from "./bed-player.ts";
 import type { Library } from "./library.ts";
@@ -42,7 +43,7 @@ export async function openDesk({
       records: [...library.records],
       noise: [...library.noiseKinds],
     };
-    await bus.publish([{ topic: TOPICS.simulation, key: bed, value: simulationCodec.encode(said) }]);
+    await bus.publish([messageOf("simulation", said)]);
   };
 
   const heed = async (message: ReceivedMessage): Promise<void> => {

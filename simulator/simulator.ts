@@ -1,9 +1,9 @@
 import type { Bus, BusMessage } from "../bus/bus.ts";
 import { CANARY_SOURCE, isCanary } from "../contracts/canary.ts";
-import { annotationCodec } from "../contracts/codec.ts";
 import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import { encodeFrame } from "../contracts/frame.ts";
+import { messageOf } from "../contracts/message.ts";
 import { TOPICS } from "../contracts/topics.ts";
 import type { NoiseRecords } from "../data/injection/noise-records.ts";
 import { BedPlayer, type Play } from "./bed-player.ts";
@@ -121,10 +121,7 @@ async function send({ bus }: SimulatorOptions, due: readonly BedPlayer[]): Promi
   for (const one of due) {
     const { frames, annotations } = one.next(nowMs);
     for (const frame of frames) messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
-    for (const annotation of annotations) {
-      const value = annotationCodec.encode(annotation);
-      messages.push({ topic: TOPICS.annotations, key: annotation.bed, value });
-    }
+    for (const annotation of annotations) messages.push(messageOf("annotations", annotation));
   }
   await bus.publish(messages);
 }

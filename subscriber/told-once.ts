@@ -1,17 +1,5 @@
-import type { DataOf, Events, EventTable } from "../contracts/topics.ts";
-
-/** What makes two messages of a topic the same one. */
-type Identities<E extends EventTable> = { readonly [T in keyof E]: (data: DataOf<E, T>) => string };
-
-const IDENTITIES: Identities<Events> = {
-  beats: ({ id }) => id,
-  qrs: ({ id }) => id,
-  conditions: ({ id, phase, sample }) => `${id}/${phase}/${sample}`,
-  rhythms: ({ bed, epoch, sample }) => `${bed}/${epoch}/${sample}`,
-  alarms: ({ bed, sequence, step, clockMs, alarm }) => `${bed}/${sequence}/${step}/${clockMs}/${alarm?.id}`,
-  simulation: ({ bed, id, phase }) => `${bed}/${id}/${phase}`,
-  admissions: ({ bed, version, command }) => `${bed}/${version}/${command}`,
-};
+import { identityOf, type JsonDataOf } from "../contracts/cloud-event.ts";
+import type { DataOf, Events } from "../contracts/topics.ts";
 
 /** Of each bed and topic: a worker that takes over sends the last seconds of its beds again. */
 const REMEMBERED = 512;
@@ -25,7 +13,7 @@ export class ToldOnce {
     const key = `${topic}/${data.bed}`;
     const ids = this.told.get(key) ?? new Set();
     this.told.set(key, ids);
-    const id = IDENTITIES[topic](data);
+    const id = identityOf(topic, data as JsonDataOf<T>);
     if (ids.has(id)) return false;
     ids.add(id);
     if (ids.size > REMEMBERED) for (const oldest of ids) return ids.delete(oldest);

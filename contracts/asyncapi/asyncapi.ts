@@ -2,7 +2,7 @@ import { SOCKET_PROTOCOL } from "../socket.ts";
 import { DEFAULT_PARTITIONS, HEADERS, TOPIC_TABLE, type TopicEntry } from "../topics.ts";
 import { PlainSchemas } from "./plain-schemas.ts";
 import { FROM_CLIENTS, FROM_GATEWAYS, type SocketMessage } from "./socket-messages.ts";
-import { COMMON_HEADERS, HEADER_WORDS, TOPIC_WORDS } from "./topic-words.ts";
+import { COMMON_HEADERS, EVENT_HEADERS, HEADER_WORDS, TOPIC_WORDS } from "./topic-words.ts";
 
 export interface AsyncApiOptions {
   readonly version: string;
@@ -82,7 +82,10 @@ function topicMessage(topic: Topic, { schema, noun, cleanup }: TopicEntry, schem
     headers: {
       type: "object",
       properties: Object.fromEntries(
-        headers.map((header) => [HEADERS[header], { type: "string", description: HEADER_WORDS[header] }]),
+        [...(schema ? EVENT_HEADERS : []), ...headers].map((header) => [
+          HEADERS[header],
+          { type: "string", description: HEADER_WORDS[header] },
+        ]),
       ),
     },
     bindings: {

@@ -17,7 +17,7 @@ export const TOPIC_WORDS: { readonly [T in keyof typeof TOPIC_TABLE]: TopicWords
     says: "Some consecutive samples of one bed, all leads together, as Protobuf (frame.proto). What a device or simulator sends",
     key: "bed",
     action: "receive",
-    headers: ["producedAt", "lostBefore"],
+    headers: ["traceparent", "producedAt", "lostBefore"],
   },
   annotations: {
     says: "What cardiologists wrote beside a recording that is replayed: the truth, for scoring alone",
@@ -66,12 +66,19 @@ export const TOPIC_WORDS: { readonly [T in keyof typeof TOPIC_TABLE]: TopicWords
     says: "A message that was refused, as it was received, with the reason in its headers",
     key: "bed",
     action: "send",
-    headers: ["errorCode", "errorMessage"],
+    headers: ["traceparent", "errorCode", "errorMessage"],
   },
 };
 
 /** All values are strings, and any of them may be missing. */
 export const HEADER_WORDS: { readonly [H in keyof typeof HEADERS]: string } = {
+  specVersion: "version of CloudEvents, 1.0",
+  eventId: "one message's within its source: a message that is told again has it again",
+  eventSource: "of what it is told: /beds/NAME or /gateways/NAME",
+  eventType: "name of the topic, with its version",
+  eventTime: "when it happened, RFC 3339: event time of what is of a signal",
+  contentType: "of the value, application/json",
+  traceparent: "the trace that it is part of, by W3C's Trace Context",
   producedAt: "when the producer sent the newest frame that this message depends on, Unix ms",
   receivedAt: "when the pipeline received that frame, Unix ms",
   publishedAt: "when the pipeline published this message, Unix ms",
@@ -81,5 +88,15 @@ export const HEADER_WORDS: { readonly [H in keyof typeof HEADERS]: string } = {
   errorMessage: "why the message was refused, in a line",
 };
 
+/** CloudEvents' attributes: of every JSON topic. */
+export const EVENT_HEADERS = [
+  "specVersion",
+  "eventId",
+  "eventSource",
+  "eventType",
+  "eventTime",
+  "contentType",
+] as const;
+
 /** Of what the pipeline sends. */
-export const COMMON_HEADERS = ["producedAt", "receivedAt", "publishedAt", "source"] as const;
+export const COMMON_HEADERS = ["traceparent", "producedAt", "receivedAt", "publishedAt", "source"] as const;

@@ -1,7 +1,7 @@
 import type { Bus } from "../../bus/bus.ts";
-import { admissionCodec, alarmCodec } from "../../contracts/codec.ts";
 import { BedsideError } from "../../contracts/errors.ts";
-import { HEADERS, TOPICS } from "../../contracts/topics.ts";
+import { messageOf } from "../../contracts/message.ts";
+import { HEADERS } from "../../contracts/topics.ts";
 import type { History, HistoryLog } from "./history.ts";
 
 /** Tells an empty memory bus who lay in which bed when the process before ended, as Kafka would, and which alarms stood. */
@@ -9,9 +9,7 @@ export async function seedBus(bus: Bus, history: History, log: HistoryLog): Prom
   if (!history.isOpen) return;
   await seed(log, "who lies in which bed", async () => {
     const admissions = await history.file.call("admissions", []);
-    await bus.publish(
-      admissions.map((one) => ({ topic: TOPICS.admissions, key: one.bed, value: admissionCodec.encode(one) })),
-    );
+    await bus.publish(admissions.map((one) => messageOf("admissions", one)));
   });
   await seed(log, "alarms that stood before", () => seedAlarms(bus, history));
 }
@@ -22,12 +20,9 @@ export async function seedBus(bus: Bus, history: History, log: HistoryLog): Prom
  */
 async function seedAlarms(bus: Bus, history: History): Promise<void> {
   const told = await history.file.call("standing", []);
-  const messages = told.map(({ event, publishedAtMs }) => ({
-    topic: TOPICS.alarms,
-    key: event.bed,
-    value: alarmCodec.encode(event),
-    headers: { [HEADERS.publishedAt]: String(publishedAtMs) },
-  }));
+  const messages = told.map(({ event, publishedAtMs }) =>
+    messageOf("alarms", event, { [HEADERS.publishedAt]: String(publishedAtMs) }),
+  );
   await bus.publish(messages);
 }
 

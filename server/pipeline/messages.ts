@@ -1,8 +1,9 @@
 import type { BusMessage, ReceivedMessage } from "../../bus/bus.ts";
 import { CANARY_TOPIC, isCanary } from "../../contracts/canary.ts";
-import { encodeEvent } from "../../contracts/codec.ts";
+import type { JsonDataOf } from "../../contracts/cloud-event.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { encodeFrame, FRAME_LIMITS } from "../../contracts/frame.ts";
+import { messageOf } from "../../contracts/message.ts";
 import { HEADERS, type TopicEvent, TOPICS } from "../../contracts/topics.ts";
 import type { Refusal } from "./bed/admission.ts";
 import type { HeardWork } from "./work.ts";
@@ -15,12 +16,7 @@ export function eventMessages(events: readonly TopicEvent[], work: HeardWork | n
   const told = events.filter(({ topic, data }) => topic === CANARY_TOPIC || !isCanary(data.bed));
   if (told.length === 0) return [];
   const headers = headersOf(work);
-  return told.map((event) => ({
-    topic: TOPICS[event.topic],
-    key: event.data.bed,
-    value: encodeEvent(event),
-    headers,
-  }));
+  return told.map(({ topic, data }) => messageOf(topic, data as JsonDataOf<typeof topic>, headers));
 }
 
 const MAX_ERROR_LENGTH = 1000;

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Bus } from "../../../bus/bus.ts";
 import { PROOF } from "../../../contracts/canary.ts";
-import { proofCodec } from "../../../contracts/codec.ts";
 import { SCREEN_STATES } from "../../../contracts/proof.ts";
 import type { ProofMessage } from "../../../contracts/socket.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { messageOf } from "../../../contracts/message.ts";
 import { within } from "../../../kit/within.ts";
 import type { Metrics } from "../../metrics.ts";
 import { ProofBoard, type ProofStatus } from "./proof-board.ts";
@@ -77,8 +76,7 @@ export class ProofKeeper {
 
   /** The others notice that a bus which takes nothing has taken nothing. */
   private async publish(leaving: boolean): Promise<void> {
-    const proof = this.board.proof(leaving);
-    const message = { topic: TOPICS.proofs, key: proof.gateway, value: proofCodec.encode(proof) };
+    const message = messageOf("proofs", this.board.proof(leaving));
     await this.options.bus.publish([message]).catch(() => {});
   }
 

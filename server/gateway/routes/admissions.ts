@@ -8,10 +8,9 @@ import {
   AdmissionRequestSchema,
 } from "../../../contracts/admission.ts";
 import { type BedParams, BedParamsSchema } from "../../../contracts/api.ts";
-import { admissionCodec } from "../../../contracts/codec.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { messageOf } from "../../../contracts/message.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { bySigned } from "../access/by-signed.ts";
@@ -74,11 +73,7 @@ export function admissionsRoute(app: FastifyInstance, { bus, ward, allowedOrigin
   );
 
   async function publish(changes: readonly Admission[]): Promise<boolean> {
-    const messages = changes.map((one) => ({
-      topic: TOPICS.admissions,
-      key: one.bed,
-      value: admissionCodec.encode(one),
-    }));
+    const messages = changes.map((one) => messageOf("admissions", one));
     const published = bus.publish(messages).then(
       () => true,
       () => false,

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { Compile } from "typebox/compile";
 import type { Bus } from "../../../bus/bus.ts";
 import { type BedParams, BedParamsSchema } from "../../../contracts/api.ts";
-import { commandCodec } from "../../../contracts/codec.ts";
 import {
   type CommandAccepted,
   type CommandRequest,
@@ -11,7 +10,7 @@ import {
 } from "../../../contracts/command.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { messageOf } from "../../../contracts/message.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { bySigned } from "../access/by-signed.ts";
@@ -51,8 +50,7 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
       const isKnown = ward.bed(bed) !== undefined || isReview(request.action);
       if (!isKnown) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);
       if (bus.trouble !== null) return refuse(reply, 503, `the command was not taken: ${bus.trouble}`);
-      const value = commandCodec.encode({ ...request, bed, atMs: Date.now() });
-      const published = bus.publish([{ topic: TOPICS.commands, key: bed, value }]);
+      const published = bus.publish([messageOf("commands", { ...request, bed, atMs: Date.now() })]);
       // One that goes out later all the same comes too late to silence anything.
       if (!(await within(TAKEN_WITHIN_MS, published))) return refuse(reply, 503, "the bus has not taken the command");
       await published;

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import { Compile } from "typebox/compile";
 import type { Bus } from "../../../bus/bus.ts";
 import { type BedParams, BedParamsSchema } from "../../../contracts/api.ts";
-import { simulationCodec } from "../../../contracts/codec.ts";
 import { parseDrift } from "../../../contracts/drift.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
@@ -12,7 +11,7 @@ import {
   SimulationRequestSchema,
   SimulationSchema,
 } from "../../../contracts/simulation.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { messageOf } from "../../../contracts/message.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { refuse } from "../http-error.ts";
@@ -59,8 +58,7 @@ export function simulationRoute(app: FastifyInstance, { bus, ward, allowedOrigin
       if (request instanceof BedsideError) return refuse(reply, 400, request.message);
       if (bus.trouble !== null) return refuse(reply, 503, `the request was not taken: ${bus.trouble}`);
       const asked = { ...request, bed, atMs: Date.now(), phase: "asked" as const, reason: null };
-      const value = simulationCodec.encode({ ...asked, records: [], noise: [] });
-      const published = bus.publish([{ topic: TOPICS.simulation, key: bed, value }]);
+      const published = bus.publish([messageOf("simulation", { ...asked, records: [], noise: [] })]);
       if (!(await within(TAKEN_WITHIN_MS, published))) return refuse(reply, 503, "the bus has not taken the request");
       await published;
       return reply.code(202).send({ id: request.id, bed } satisfies SimulationAccepted);
