@@ -144,6 +144,17 @@ const variable = {
     maximum: 65_535,
     description: "port on which a worker serves /livez, /readyz and /metrics; 0: none",
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
+    default: "",
+    pattern: "^(|https?://.+)$",
+    description: "collector that takes spans by OTLP over HTTP, e.g. http://127.0.0.1:4318 (empty: none are made)",
+  }),
+  OTEL_TRACES_SAMPLER_ARG: Type.Number({
+    default: 0.001,
+    minimum: 0,
+    maximum: 1,
+    description: "share of the traces whose spans are made, the same in all processes",
+  }),
   LOG_LEVEL: Type.Enum(["fatal", "error", "warn", "info", "debug", "silent"], {
     default: "info",
     description: "log level",
@@ -225,8 +236,9 @@ export function environmentWith(
 
 /** A table of the variables, for --help. */
 export function describeConfig(): string {
+  const width = Math.max(...VARIABLES.map(([name]) => name.length));
   const lines = VARIABLES.map(
-    ([name, { description, default: value }]) => `  ${name.padEnd(17)} ${description} (${JSON.stringify(value)})`,
+    ([name, { description, default: value }]) => `  ${name.padEnd(width)} ${description} (${JSON.stringify(value)})`,
   );
   return `\nVariables:\n${lines.join("\n")}`;
 }

@@ -2,13 +2,15 @@ import type { Bus, BusMessage } from "../bus/bus.ts";
 import { CANARY_SOURCE, isCanary } from "../contracts/canary.ts";
 import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
-import { encodeFrame } from "../contracts/frame.ts";
+import { encodeFrame, type Frame } from "../contracts/frame.ts";
 import { messageOf } from "../contracts/message.ts";
-import { TOPICS } from "../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../contracts/topics.ts";
 import type { NoiseRecords } from "../data/injection/noise-records.ts";
+import type { Span, Tracing } from "../kit/tracing.ts";
 import { BedPlayer, type Play } from "./bed-player.ts";
 import type { Loop } from "./player.ts";
 import type { Source } from "./source.ts";
+import { unrecordedTrace } from "./unrecorded.ts";
 
 export interface SimulatorOptions {
   readonly bus: Pick<Bus, "publish">;
@@ -26,6 +28,8 @@ export interface SimulatorOptions {
   readonly drift?: readonly Injection[];
   /** The recorded noise that the drift needs. */
   readonly noise?: NoiseRecords;
+  /** Default: no spans are made. */
+  readonly tracing?: Tracing | null;
 }
 
 export interface RunningSimulator {
@@ -115,16 +119,36 @@ function begin(options: SimulatorOptions, bed: string, source: Source, index: nu
   return new BedPlayer({ bed, epoch, loop, frameMs, seed, dueMs: startMs + spreadMs }, play, noise);
 }
 
-async function send({ bus }: SimulatorOptions, due: readonly BedPlayer[]): Promise<void> {
+async function send({ bus, tracing }: SimulatorOptions, due: readonly BedPlayer[]): Promise<void> {
   const messages: BusMessage[] = [];
+  const spans: Span[] = [];
   const nowMs = Date.now();
   for (const one of due) {
     const { frames, annotations } = one.next(nowMs);
-    for (const frame of frames) messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame) });
+    for (const frame of frames) {
+      const span = tracing && beginFrame(tracing, frame);
+      if (span) spans.push(span);
+      const headers = { [HEADERS.traceparent]: span?.traceparent ?? unrecordedTrace() };
+      messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame), headers });
+    }
     for (const annotation of annotations) messages.push(messageOf("annotations", annotation));
   }
   await bus.publish(messages);
+  for (const span of spans) span.end();
 }
+
+const beginFrame = (tracing: Tracing, { bed, epoch, sequence }: Frame): Span =>
+  tracing.begin(`send ${TOPICS.frames}`, {
+    kind: "producer",
+    parent: null,
+    attributes: {
+      "messaging.destination.name": TOPICS.frames,
+      "messaging.operation.type": "send",
+      "bedside.bed": bed,
+      "bedside.epoch": epoch,
+      "bedside.sequence": sequence,
+    },
+  });
 
 const bad = (message: string): never => {
   throw new BedsideError("BAD_ARGUMENT", message);

@@ -14,6 +14,7 @@ import { HistoryFeed } from "../history/history-feed.ts";
 import type { Metrics } from "../metrics.ts";
 import { keepAnswersPrivate } from "../private-answers.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
+import type { Tracing } from "../../kit/tracing.ts";
 import type { PolicyOf } from "../provenance/provenance-of.ts";
 import type { Access } from "../access/access.ts";
 import { audit, type AuditLog } from "./access/audit.ts";
@@ -56,6 +57,8 @@ export interface AppOptions {
   readonly bus: Bus;
   readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS" | "WARD_TIME_ZONE">;
   readonly metrics: Metrics;
+  /** Default: no spans are made. */
+  readonly tracing?: Tracing | null;
   /** Who may do what; default: everybody everything. */
   readonly access?: Access | null;
   /** Keeps who did what; default: the log. */
@@ -111,7 +114,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const onSkipped = sparingly((error: Error, place: string, more: number) =>
     app.log.warn({ place, more }, `skipped: ${error.message.slice(0, LOGGED_CHARACTERS)}`),
   );
-  const feed = new Feed({ bus, topics, config, metrics, onSkipped, onError });
+  const feed = new Feed({ bus, topics, config, metrics, tracing: options.tracing ?? null, onSkipped, onError });
   app.addHook("onReady", async () => void feed.start());
   app.addHook("onClose", () => feed.close());
   const history = options.history ?? null;

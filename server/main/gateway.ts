@@ -10,6 +10,7 @@ import { publicModel } from "../gateway/public-model.ts";
 import { startGateway } from "../gateway/start-gateway.ts";
 import { openPolicies } from "../pipeline/policies.ts";
 import { createMetrics, watchProcess } from "../metrics.ts";
+import { openTracing } from "../tracing/open-tracing.ts";
 import { openAccessOf } from "./access.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openRowsWhenAsked } from "./model.ts";
@@ -31,6 +32,7 @@ const program = command(
     const access = openAccessOf(config, log);
     const metrics = createMetrics();
     watchProcess(metrics);
+    const tracing = await openTracing(config, "gateway", log);
     const bus = openBus(config, "gateway", log, metrics);
     const rows = openRowsWhenAsked(config);
     const explainer = whenAsked(() => loadClassifier(config.MODEL, config.ENGINE));
@@ -43,6 +45,7 @@ const program = command(
         bus,
         config,
         metrics,
+        tracing,
         ...access,
         model,
         clientDir: CLIENT_DIR,
@@ -61,6 +64,7 @@ const program = command(
       await rows.close();
       await explainer.close();
       await bus.close();
+      await tracing?.close();
     }
   });
 

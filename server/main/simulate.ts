@@ -7,6 +7,7 @@ import { type Config, describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
+import { openTracing } from "../tracing/open-tracing.ts";
 import { requireKafka } from "./require-kafka.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
@@ -22,7 +23,9 @@ const program = addSimulationOptions(
   .action(async (options: SimulationOptions) => {
     const config = readConfig();
     requireKafka(config);
-    const bus = openBus(config, "simulator", { warn: console.error, info: console.log });
+    const log = { warn: console.error, info: console.log };
+    const tracing = await openTracing(config, "simulator", log);
+    const bus = openBus(config, "simulator", log);
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
@@ -30,7 +33,7 @@ const program = addSimulationOptions(
     try {
       const taking = outbox ? byOutbox(bus, outbox, KEPT) : bus;
       // A start waits for as long as the bus is away.
-      const starting = simulate(taking, config.PHYSIONET_DIR, options, console.log);
+      const starting = simulate(taking, config.PHYSIONET_DIR, options, console.log, tracing);
       const simulator = await Promise.race([starting, ended.promise]);
       if (!simulator) return;
       const done = simulator.done.then(() => outbox?.drained());
@@ -40,6 +43,7 @@ const program = addSimulationOptions(
     } finally {
       await outbox?.close();
       await bus.close();
+      await tracing?.close();
     }
   });
 

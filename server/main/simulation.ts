@@ -4,6 +4,7 @@ import type { Injection } from "../../contracts/drift.ts";
 import type { Bus } from "../../bus/bus.ts";
 import { NOISE_KINDS, openNoise } from "../../data/injection/noise-records.ts";
 import { drift, epoch, list, speed, wholeNumber } from "../../kit/cli/options.ts";
+import type { Tracing } from "../../kit/tracing.ts";
 import { isGiven } from "../config.ts";
 import { openDesk } from "../../simulator/desk.ts";
 import { openLibrary } from "../../simulator/library.ts";
@@ -34,12 +35,13 @@ export async function simulate(
   dir: string,
   options: SimulationOptions,
   say: (line: string) => void,
+  tracing: Tracing | null = null,
 ): Promise<Simulation> {
   if (options.beds === 0 && options.canaries) {
     say("Playing canaries alone");
     return runCanaries(bus);
   }
-  const beds = await simulateBeds(bus, dir, options, say);
+  const beds = await simulateBeds(bus, dir, options, say, tracing);
   if (!options.canaries) return beds;
   const canaries = runCanaries(bus);
   const failed = canaries.done.then(() => beds.done);
@@ -57,6 +59,7 @@ async function simulateBeds(
   dir: string,
   options: SimulationOptions,
   say: (line: string) => void,
+  tracing: Tracing | null = null,
 ): Promise<Simulation> {
   const { kind, sources } = await openSources(dir, options.records, isGiven("PHYSIONET_DIR"));
   const names = sources.map((source) => source.name.replace(/^\w+\//, "")).join(", ");
@@ -73,7 +76,7 @@ async function simulateBeds(
   }));
   const { once, epoch: name = randomBytes(4).toString("hex"), speed, frameMs, seed, drift } = options;
   const loop = once ? "no" : "epoch after epoch";
-  const simulator = runSimulator({ bus, beds, speed, loop, frameMs, seed, epoch: name, drift, noise });
+  const simulator = runSimulator({ bus, beds, speed, loop, frameMs, seed, epoch: name, drift, noise, tracing });
   const desk = await openDesk({ bus, simulator, library: await openLibrary(dir), onTrouble: say });
   return {
     done: simulator.done,

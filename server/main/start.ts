@@ -8,6 +8,7 @@ import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
 import { seedBus } from "../history/seed-bus.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
+import { openTracing } from "../tracing/open-tracing.ts";
 import { openAccessOf } from "./access.ts";
 import { openHistoryOf } from "./history.ts";
 import { CLIENT_DIR, openModel, openRowsWhenAsked } from "./model.ts";
@@ -24,6 +25,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
     const { classifier, model } = await openModel(config);
     const metrics = createMetrics();
     watchProcess(metrics);
+    const tracing = await openTracing(config, "start", console);
     const bus = openBus(config, "start", console);
     await bus.start();
 
@@ -35,6 +37,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       bus,
       config,
       metrics,
+      tracing,
       ...access,
       model,
       clientDir: CLIENT_DIR,
@@ -54,11 +57,12 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       credits: config.CREDITS,
       observer,
       policyOf,
+      tracing,
       // They would end with this process, as the bus does.
       writesCheckpoints: false,
     });
     await pipeline.lag();
-    const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log);
+    const simulator = await simulate(bus, config.PHYSIONET_DIR, options, console.log, tracing);
 
     onShutdown(async () => {
       await simulator.stop();
@@ -66,6 +70,7 @@ const program = addSimulationOptions(command("start", "Simulator, pipeline, gate
       await gateway.app.close();
       await rows.close();
       await bus.close();
+      await tracing?.close();
       await classifier.close();
     });
     console.log(`Bedside is at ${gateway.url} (Ctrl-C ends it). Not a medical device.`);

@@ -6,6 +6,7 @@ import { workerHealth } from "../pipeline/health.ts";
 import { observeWith } from "../pipeline/observe.ts";
 import { openPolicies } from "../pipeline/policies.ts";
 import { runPipeline } from "../pipeline/pipeline.ts";
+import { openTracing } from "../tracing/open-tracing.ts";
 import { openModel } from "./model.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { deferred } from "../../kit/deferred.ts";
@@ -27,6 +28,7 @@ const program = command(
     const { classifier } = await openModel(config);
     const metrics = createMetrics();
     watchProcess(metrics);
+    const tracing = await openTracing(config, "worker", log);
     const bus = openBus(config, "worker", log, metrics);
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
@@ -39,6 +41,7 @@ const program = command(
       credits: config.CREDITS,
       observer,
       policyOf,
+      tracing,
     });
     const health = workerHealth(metrics, bus, pipeline);
     if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
@@ -60,6 +63,7 @@ const program = command(
       clearInterval(report);
       await health.close();
       await bus.close();
+      await tracing?.close();
       await classifier.close();
     }
   });

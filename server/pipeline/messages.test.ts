@@ -3,7 +3,8 @@ import { createMemoryBus } from "../../bus/memory-bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
-import { deadLetter } from "./messages.ts";
+import { beatAt } from "../../testing/gateway/messages.ts";
+import { deadLetter, eventMessages } from "./messages.ts";
 
 const received = (bytes: number) => ({
   topic: TOPICS.frames,
@@ -37,4 +38,16 @@ test("a message larger than the bus takes is a dead letter that the bus takes", 
   await bus.publish([message]);
   expect(message.headers?.[HEADERS.errorMessage]).toHaveLength(1000);
   await bus.close();
+});
+
+test.each([
+  [
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+  ],
+  ["00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7", undefined],
+  [undefined, undefined],
+])("of what is said of a frame with the traceparent %s it is %s", (given, told) => {
+  const [{ headers }] = eventMessages([{ topic: "beats", data: beatAt("b1", 500) }], null, given);
+  expect(headers?.[HEADERS.traceparent]).toBe(told);
 });

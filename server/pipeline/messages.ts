@@ -5,6 +5,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { encodeFrame, FRAME_LIMITS } from "../../contracts/frame.ts";
 import { messageOf } from "../../contracts/message.ts";
 import { HEADERS, type TopicEvent, TOPICS } from "../../contracts/topics.ts";
+import { checkedTraceparent } from "../../contracts/traceparent.ts";
 import type { Refusal } from "./bed/admission.ts";
 import type { HeardWork } from "./work.ts";
 
@@ -12,10 +13,14 @@ import type { HeardWork } from "./work.ts";
  * What a work says, as the bus takes it, with the headers that tell source and times; null: the wall clock says it. Of a canary,
  * only what proves something.
  */
-export function eventMessages(events: readonly TopicEvent[], work: HeardWork | null): BusMessage[] {
+export function eventMessages(
+  events: readonly TopicEvent[],
+  work: HeardWork | null,
+  traceparent = work?.provenance?.traceparent,
+): BusMessage[] {
   const told = events.filter(({ topic, data }) => topic === CANARY_TOPIC || !isCanary(data.bed));
   if (told.length === 0) return [];
-  const headers = headersOf(work);
+  const headers = headersOf(work, traceparent);
   return told.map(({ topic, data }) => messageOf(topic, data as JsonDataOf<typeof topic>, headers));
 }
 
@@ -64,8 +69,10 @@ export function asBedsideError(cause: unknown): BedsideError {
   return new BedsideError("BAD_MESSAGE", `the message could not be processed: ${what}`, { cause });
 }
 
-function headersOf(work: HeardWork | null): Record<string, string> {
+function headersOf(work: HeardWork | null, given: string | undefined): Record<string, string> {
   const headers: Record<string, string> = { [HEADERS.publishedAt]: String(Date.now()) };
+  const traceparent = checkedTraceparent(given);
+  if (traceparent !== null) headers[HEADERS.traceparent] = traceparent;
   if (work && work.producedAtMs !== null) headers[HEADERS.producedAt] = String(work.producedAtMs);
   if (work?.provenance) {
     const { partition, offset, receivedAtMs } = work.provenance;

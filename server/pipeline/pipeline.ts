@@ -4,9 +4,10 @@ import { isCanary } from "../../contracts/canary.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { decodeFrame, type Frame, frameEnd } from "../../contracts/frame.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
-import { TOPICS } from "../../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../../contracts/topics.ts";
 import { quoted } from "../../contracts/words.ts";
 import type { Classifier } from "../../model/classifier.ts";
+import type { Span, Tracing } from "../../kit/tracing.ts";
 import { within } from "../../kit/within.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { busSource } from "../bus-source.ts";
@@ -19,6 +20,7 @@ import { Checkpointer } from "./checkpoints/checkpointer.ts";
 import { TakeOver } from "./checkpoints/take-over.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
+import { beginFrame } from "./frame-span.ts";
 import { conclude, interpretWith } from "./interpret.ts";
 import { asBedsideError, deadFrame, deadLetter, eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
@@ -45,6 +47,8 @@ export interface PipelineOptions {
   readonly policyOf?: (bed: string) => RhythmPolicy;
   /** Whether where beds stand is written to ecg.checkpoints; default: yes. A bus that ends with this process needs none. */
   readonly writesCheckpoints?: boolean;
+  /** Default: no spans are made. */
+  readonly tracing?: Tracing | null;
 }
 
 export interface RunningPipeline {
@@ -65,7 +69,7 @@ export interface RunningPipeline {
 
 /** ecg.frames → continuity, signal chain → classifier → beats, conditions; they and ecg.commands → alarms → their topics; then commit. */
 export function runPipeline(options: PipelineOptions): RunningPipeline {
-  const { bus, classifier, group, credits, observer = {}, chooseLeads, writesCheckpoints = true } = options;
+  const { bus, classifier, group, credits, observer = {}, chooseLeads, writesCheckpoints = true, tracing } = options;
   const { policyOf = (): RhythmPolicy => namedPolicy("adult") } = options;
   const beds = new Beds(classifier.info.stateSize, {
     observer,
@@ -135,7 +139,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
   const receive = (message: ReceivedMessage): readonly Work[] => {
     const { partition, offset } = message;
     const nowMs = Date.now();
-    const provenance: Provenance = { partition, offset, receivedAtMs: nowMs, assignment };
+    const traceparent = message.headers[HEADERS.traceparent];
+    const provenance: Provenance = { partition, offset, receivedAtMs: nowMs, assignment, traceparent };
+    let span: Span | undefined;
     unfinished++;
     observer.inFlight?.(unfinished);
     try {
@@ -147,9 +153,13 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       const frame = decodeFrame(message.value);
       checkKey(frame.bed, message.key);
       observerOf(frame.bed).frame?.((nowMs - frame.producedAtMs) / 1000);
-      return hear(beds.bed(frame.bed, partition), frame, provenance);
+      const bed = beds.bed(frame.bed, partition);
+      if (!tracing || isCanary(frame.bed)) return hear(bed, frame, provenance);
+      span = beginFrame(tracing, message, frame);
+      return hear(bed, frame, { ...provenance, span, traceparent: span.traceparent });
     } catch (cause) {
       const error = asBedsideError(cause);
+      span?.end(error.code);
       observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`, message.key);
       const letter = readyWork([deadLetter(message, error)], provenance);
       return [message.topic === TOPICS.commands ? { ...letter, topic: TOPICS.commands } : letter];
@@ -221,7 +231,8 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     const outgoing: BusMessage[] = [];
     for (const work of works) {
       if (work.type === "heard") outgoing.push(...say(work));
-      else if (work.type === "alarms") outgoing.push(...eventMessages(desk.say(work), null));
+      else if (work.type === "alarms")
+        outgoing.push(...eventMessages(desk.say(work), null, work.provenance?.traceparent));
       else outgoing.push(...work.outgoing);
     }
     if (writesCheckpoints) checkpointer.look(bedsOf(works), Date.now());
@@ -270,6 +281,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     }
     const isCommand = work.type === "alarms" || (work.type === "ready" && work.topic === TOPICS.commands);
     if (provenance.assignment === assignment) (isCommand ? commands : tracker).finish(provenance);
+    provenance.span?.end();
     observer.done?.((nowMs - provenance.receivedAtMs) / 1000);
     return true;
   };

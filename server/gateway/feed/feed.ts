@@ -10,12 +10,14 @@ import type { Bed, ProofMessage } from "../../../contracts/socket.ts";
 import { TOPIC_TABLE, type TopicEntry } from "../../../contracts/topics.ts";
 import type { Config } from "../../config.ts";
 import { deferred } from "../../../kit/deferred.ts";
+import type { Tracing } from "../../../kit/tracing.ts";
 import { within } from "../../../kit/within.ts";
 import { Ward } from "../../ward/ward.ts";
 import type { Metrics } from "../../metrics.ts";
 import type { Positions } from "./cursor.ts";
 import type { CutFrame } from "./cut-frame.ts";
 import type { EventTopic } from "./event-topics.ts";
+import { eventSpans } from "./event-spans.ts";
 import { EventLog, type LiveEvent, type ToldEvent } from "./event-log.ts";
 import { readDeadLetter } from "./dead-letters.ts";
 import { type Meta, metaOf } from "./meta.ts";
@@ -40,6 +42,8 @@ export interface FeedOptions {
   readonly topics: readonly EventTopic[];
   readonly config: Pick<Config, "BUS">;
   readonly metrics: Metrics;
+  /** Default: no spans are made. */
+  readonly tracing?: Tracing | null;
   /** A message could not be read; `place` is its topic/partition/offset. */
   readonly onSkipped: (error: BedsideError, place: string) => void;
   /** The bus has failed for good. */
@@ -260,11 +264,16 @@ export class Feed {
       this.log.skip(topic, partition, offset);
       return;
     }
-    const meta = metaOf(headers, nowMs);
+    // What stood on the bus before is no trace's part any more.
+    const spans = this.waitsFor === null && this.options.tracing ? eventSpans(this.options.tracing, message) : null;
+    const meta = metaOf(headers, nowMs, spans?.event.traceparent);
     const told = this.log.add({ topic, bed, partition, offset, data: value, meta: JSON.stringify(meta) });
     // What was on the bus before the gateway has waited for it, which is no hop's time.
     if (this.waitsFor === null) this.time(meta);
+    const sending = spans?.beginSending(this.listeners.size);
     for (const listener of this.listeners) listener.event(told);
+    sending?.end();
+    spans?.event.end();
   }
 
   /** Of a canary, only what proves something is read, and told to screens. */
