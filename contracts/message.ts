@@ -19,5 +19,5 @@ export function messageOf<T extends JsonTopic>(
   const { name, schema, noun }: TopicEntry = TOPIC_TABLE[topic];
   const codec: Codec<unknown> = codecOf({ schema: schema!, noun });
   const value = codec.encode(data);
-  return { topic: name, key: subjectOf(data), value, headers: { ...cloudEvent(topic, data), ...headers } };
+  return { topic: name, key: subjectOf(data), value, headers: Object.assign(cloudEvent(topic, data), headers) };
 }
