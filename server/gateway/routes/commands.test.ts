@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { commandCodec } from "../../../contracts/codec.ts";
 import type { Command } from "../../../contracts/command.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
 import { alarmEventAt, alarmMessage } from "../../../testing/gateway/alarms.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import { frameAt, frameMessage } from "../../../testing/gateway/messages.ts";
@@ -12,12 +12,14 @@ async function wardOfOne() {
   const gateway = await openGateway();
   const { bus, app } = gateway;
   const commands: Command[] = [];
+  const traces: (string | undefined)[] = [];
   await bus.subscribe({
     group: "test",
     topics: [TOPICS.commands],
     from: "earliest",
     credits: 100,
-    onMessage: ({ key, value }) => {
+    onMessage: ({ key, value, headers }) => {
+      traces.push(headers[HEADERS.traceparent]);
       const command = commandCodec.decode(value);
       expect(key).toBe(command.bed);
       commands.push(command);
@@ -33,7 +35,7 @@ async function wardOfOne() {
       headers: { "content-type": "application/json", ...headers },
       payload: typeof payload === "string" ? payload : JSON.stringify(payload),
     });
-  return { ...gateway, commands, post };
+  return { ...gateway, commands, traces, post };
 }
 
 test("a command is taken, stamped with its time, and on its way to who watches the bed", async () => {
@@ -49,6 +51,15 @@ test("a command is taken, stamped with its time, and on its way to who watches t
     { action: "silence", alarm: null, reason: null },
   ]);
   expect(commands[0].atMs).toBeGreaterThanOrEqual(before);
+});
+
+test("a command is part of the trace of who gives it; a traceparent that is none is not passed on", async () => {
+  const { post, traces } = await wardOfOne();
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  await post(SILENCE, "b1", { traceparent });
+  await post({ ...SILENCE, id: "command-2" }, "b1", { traceparent: "00-nonsense" });
+  await until(() => traces.length === 2);
+  expect(traces).toEqual([traceparent, undefined]);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { Compile } from "typebox/compile";
 import type { Bus } from "../../../bus/bus.ts";
@@ -11,6 +12,8 @@ import {
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
 import { messageOf } from "../../../contracts/message.ts";
+import { HEADERS } from "../../../contracts/topics.ts";
+import { checkedTraceparent } from "../../../contracts/traceparent.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { bySigned } from "../access/by-signed.ts";
@@ -42,7 +45,7 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
           ? undefined
           : refuse(reply, 403, "pages of this origin may give no commands: ALLOWED_ORIGINS lists those that may"),
     },
-    async ({ params: { bed }, body, who }, reply) => {
+    async ({ params: { bed }, body, who, headers }, reply) => {
       const asked = requestOf(body);
       if (asked instanceof BedsideError) return refuse(reply, 400, asked.message);
       const request = bySigned(asked, who);
@@ -50,13 +53,20 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
       const isKnown = ward.bed(bed) !== undefined || isReview(request.action);
       if (!isKnown) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);
       if (bus.trouble !== null) return refuse(reply, 503, `the command was not taken: ${bus.trouble}`);
-      const published = bus.publish([messageOf("commands", { ...request, bed, atMs: Date.now() })]);
+      const published = bus.publish([messageOf("commands", { ...request, bed, atMs: Date.now() }, traceOf(headers))]);
       // One that goes out later all the same comes too late to silence anything.
       if (!(await within(TAKEN_WITHIN_MS, published))) return refuse(reply, 503, "the bus has not taken the command");
       await published;
       return reply.code(202).send({ id: request.id, bed } satisfies CommandAccepted);
     },
   );
+}
+
+/** Of whoever gives the command, passed on to what it makes of alarms. */
+function traceOf(headers: IncomingHttpHeaders): Record<string, string> {
+  const given = headers[HEADERS.traceparent];
+  const traceparent = checkedTraceparent(typeof given === "string" ? given : undefined);
+  return traceparent === null ? {} : { [HEADERS.traceparent]: traceparent };
 }
 
 function requestOf(body: unknown): CommandRequest | BedsideError {
