@@ -110,12 +110,30 @@ export const ROWS: readonly Row[] = [
       }
     },
   },
+  {
+    name: "one of three brokers SIGKILL, away 8 s",
+    begins: async (stage) => {
+      await stage.startBrokers(3);
+      await stage.listen();
+      await working(stage);
+    },
+    happens: async (stage, { times, betweenMs }) => {
+      for (let i = 0; i < times; i++) {
+        await sleep(betweenMs);
+        const id = 1 + (i % 3);
+        stage.signalBroker("SIGKILL", id);
+        await stage.brokerGone(id);
+        await sleep(8000);
+        await stage.startBroker(id);
+      }
+    },
+  },
   { name: "1 % poison", sends: poisoned },
   { name: "frames twice, late, missing, far ahead; clocks minutes off", sends: disordered },
   {
     name: "workers before the broker",
     begins: async (stage) => {
-      await stage.choosePort();
+      await stage.choosePorts();
       const workers = working(stage);
       await sleep(5000);
       await stage.startBroker();

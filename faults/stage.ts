@@ -6,7 +6,7 @@ import type { Bus } from "../bus/bus.ts";
 import { createKafkaBus, type KafkaClientName } from "../bus/kafka-bus.ts";
 import { type Command, kill, startCommand } from "../e2e/processes.ts";
 import { readConfig } from "../server/config.ts";
-import { type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
+import { randomClusterId, type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
 import { freePort } from "../tools/kafka/ports.ts";
 import type { Sent } from "./confusion.ts";
 import { Said } from "./said.ts";
@@ -31,39 +31,59 @@ export class Stage {
   readonly delays: number[] = [];
   private readonly dir = mkdtempSync(join(tmpdir(), "bedside-faults-"));
   private readonly processes: Command[] = [];
-  private kafka: RunningKafka | null = null;
-  private port = 0;
+  /** Each node's, by its id, beginning with 1. */
+  private readonly nodes = new Map<number, RunningKafka>();
+  private ports: readonly number[] = [];
+  private controllerPorts: readonly number[] = [];
+  private readonly clusterId = randomClusterId();
   private readonly buses: Bus[] = [];
 
   constructor(private readonly options: StageOptions) {
     this.said = new Said(options.untilMs);
   }
 
-  /** Where the broker is, or will be. */
-  async choosePort(): Promise<void> {
-    this.port ||= await freePort(0);
+  /** Where the broker is, or will be; or so many, each with a replica of everything. */
+  async choosePorts(nodes = 1): Promise<void> {
+    if (this.ports.length > 0) return;
+    this.ports = await freePorts(nodes);
+    this.controllerPorts = await freePorts(nodes);
   }
 
-  async startBroker(): Promise<void> {
-    await this.choosePort();
-    this.kafka = await startKafka({ port: this.port, dir: this.dir, jarsDir: this.options.jarsDir });
+  async startBroker(id = 1): Promise<void> {
+    await this.choosePorts();
+    const { controllerPorts, clusterId } = this;
+    const dir = join(this.dir, `node-${id}`);
+    const member = { id, controllerPorts, clusterId };
+    const { jarsDir } = this.options;
+    this.nodes.set(id, await startKafka({ port: this.ports[id - 1], dir, jarsDir, member }));
   }
 
-  /** The broker's process: SIGKILL, SIGSTOP, SIGCONT. */
-  signalBroker(signal: NodeJS.Signals): void {
-    if (this.kafka) process.kill(this.kafka.pid, signal);
+  async startBrokers(nodes: number): Promise<void> {
+    await this.choosePorts(nodes);
+    await Promise.all(this.ports.map((_, i) => this.startBroker(i + 1)));
+  }
+
+  /** A broker's process: SIGKILL, SIGSTOP, SIGCONT. */
+  signalBroker(signal: NodeJS.Signals, id = 1): void {
+    const node = this.nodes.get(id);
+    if (node) process.kill(node.pid, signal);
   }
 
   /** Resolves when the broker that was killed is gone. */
-  async brokerGone(): Promise<void> {
-    await this.kafka?.ended;
+  async brokerGone(id = 1): Promise<void> {
+    await this.nodes.get(id)?.ended;
+  }
+
+  /** As KAFKA_BROKERS takes them. */
+  private get brokers(): string[] {
+    return this.ports.map((port) => `127.0.0.1:${port}`);
   }
 
   /** A bus of this process. */
   async openBus(clientId: string): Promise<Bus> {
     const { KAFKA_PARTITIONS: partitions } = readConfig();
     const { client } = this.options;
-    const bus = createKafkaBus({ brokers: [`127.0.0.1:${this.port}`], partitions, clientId, client });
+    const bus = createKafkaBus({ brokers: this.brokers, partitions, clientId, client });
     this.buses.push(bus);
     await bus.start();
     return bus;
@@ -73,7 +93,7 @@ export class Stage {
   startWorker(): Command {
     const worker = startCommand("server/main/worker.ts", [], {
       BUS: "kafka",
-      KAFKA_BROKERS: `127.0.0.1:${this.port}`,
+      KAFKA_BROKERS: this.brokers.join(","),
       KAFKA_CLIENT: this.options.client,
       KAFKA_GROUP: "faults",
       LOG_LEVEL: "debug",
@@ -129,8 +149,14 @@ export class Stage {
     await Promise.all(this.buses.map((bus) => bus.close()));
     for (const { child } of this.processes) child.kill("SIGCONT");
     await Promise.all(this.processes.map(kill));
-    this.signalBroker("SIGCONT");
-    await this.kafka?.stop();
+    for (const id of this.nodes.keys()) this.signalBroker("SIGCONT", id);
+    await Promise.all([...this.nodes.values()].map((node) => node.stop()));
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const ports: number[] = [];
+  while (ports.length < count) ports.push(await freePort(0));
+  return ports;
 }

@@ -8,7 +8,7 @@ import { BedsideError } from "../../contracts/errors.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { fetchJars } from "./jars.ts";
 import { freePort } from "./ports.ts";
-import { type BrokerGuard, log4jProperties, serverProperties } from "./settings.ts";
+import { type BrokerGuard, log4jProperties, type Member, serverProperties } from "./settings.ts";
 import { runTool } from "../tool.ts";
 import { requireJava } from "./java.ts";
 
@@ -23,6 +23,8 @@ export interface KafkaOptions {
   readonly fresh?: boolean;
   /** TLS, and the one user who may connect. Default: everybody may, in plain text. */
   readonly guard?: BrokerGuard;
+  /** Default: the only node. */
+  readonly member?: Member;
   /** Fetching the jars, fraction 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
 }
@@ -61,7 +63,7 @@ export async function startKafka(options: KafkaOptions): Promise<RunningKafka> {
       "-cp",
       join(jars, "*"),
     ];
-    if (!existsSync(join(files.data, "meta.properties"))) await format(java, files.server, options.guard);
+    if (!existsSync(join(files.data, "meta.properties"))) await format(java, files.server, options);
     // In a group of its own, so that a terminal's Ctrl-C reaches only this process, which then stops it in order.
     const child = spawn("java", [...java, "kafka.Kafka", files.server], {
       stdio: ["ignore", "pipe", "pipe"],
@@ -83,8 +85,12 @@ interface Files {
   readonly data: string;
 }
 
-async function prepare(dir: string, port: number, options: Pick<KafkaOptions, "fresh" | "guard">): Promise<Files> {
-  const { fresh = false, guard } = options;
+async function prepare(
+  dir: string,
+  port: number,
+  options: Pick<KafkaOptions, "fresh" | "guard" | "member">,
+): Promise<Files> {
+  const { fresh = false, guard, member } = options;
   const files = {
     server: join(dir, "server.properties"),
     log4j: join(dir, "log4j2.properties"),
@@ -93,23 +99,32 @@ async function prepare(dir: string, port: number, options: Pick<KafkaOptions, "f
   };
   if (fresh) for (const path of [files.data, files.log]) rmSync(path, { recursive: true, force: true });
   mkdirSync(files.data, { recursive: true });
-  const controllerPort = await freePort(0);
+  const controllerPort = member ? member.controllerPorts[member.id - 1] : await freePort(0);
   const guarded = guard && { ...guard, internalPort: await freePort(0) };
-  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data, guard: guarded }));
+  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data, guard: guarded, member }));
   writeFileSync(files.log4j, log4jProperties(files.log));
   return files;
 }
 
-async function format(java: readonly string[], serverFile: string, guard: BrokerGuard | undefined): Promise<void> {
+/** What all nodes of a cluster are formatted with. */
+export function randomClusterId(): string {
   const id = randomBytes(16);
   // An id that begins with "-" would be read as an option.
   id[0] &= 0x7f;
+  return id.toString("base64url");
+}
+
+async function format(
+  java: readonly string[],
+  serverFile: string,
+  { guard, member }: Pick<KafkaOptions, "guard" | "member">,
+): Promise<void> {
   const { code, output } = await runTool("java", [
     ...java,
     "kafka.tools.StorageTool",
     "format",
     "--cluster-id",
-    id.toString("base64url"),
+    member?.clusterId ?? randomClusterId(),
     "--config",
     serverFile,
     ...(guard ? ["--add-scram", `SCRAM-SHA-512=[name=${guard.user},password=${guard.password}]`] : []),

@@ -4,7 +4,22 @@ export interface BrokerSettings {
   readonly controllerPort: number;
   readonly dataDir: string;
   readonly guard?: (BrokerGuard & { readonly internalPort: number }) | undefined;
+  /** Default: the only node. */
+  readonly member?: Member | undefined;
 }
+
+/** A node's place among others. */
+export interface Member {
+  /** 1 and up, its place in `controllerPorts`. */
+  readonly id: number;
+  /** Of all nodes, in the order of their ids. */
+  readonly controllerPorts: readonly number[];
+  /** The same for all nodes. */
+  readonly clusterId: string;
+}
+
+/** Replicas that must have a message before it is acknowledged, where there are several nodes: one may be away. */
+const IN_SYNC = 2;
 
 /** Who may connect, and what the broker shows them. */
 export interface BrokerGuard {
@@ -16,7 +31,9 @@ export interface BrokerGuard {
 }
 
 /** server.properties of one node that is broker and controller, for development, reachable from this machine alone. */
-export function serverProperties({ port, controllerPort, dataDir, guard }: BrokerSettings): string {
+export function serverProperties({ port, controllerPort, dataDir, guard, member }: BrokerSettings): string {
+  const controllers = member?.controllerPorts ?? [controllerPort];
+  const inSync = Math.min(IN_SYNC, controllers.length);
   const protocol = guard ? "SASL_SSL" : "PLAINTEXT";
   // What the node says to itself is not guarded.
   const internal = guard ? `,INTERNAL://127.0.0.1:${guard.internalPort}` : "";
@@ -31,19 +48,21 @@ export function serverProperties({ port, controllerPort, dataDir, guard }: Broke
       "ssl.keystore.location": guard.keyStore,
     }),
     "process.roles": "broker,controller",
-    "node.id": 1,
-    "controller.quorum.voters": `1@127.0.0.1:${controllerPort}`,
+    "node.id": member?.id ?? 1,
+    "controller.quorum.voters": controllers.map((other, i) => `${i + 1}@127.0.0.1:${other}`).join(","),
     "controller.listener.names": "CONTROLLER",
     listeners: `${protocol}://127.0.0.1:${port}${internal},CONTROLLER://127.0.0.1:${controllerPort}`,
     "advertised.listeners": `${protocol}://127.0.0.1:${port}${internal}`,
     "log.dirs": dataDir,
     "log.retention.hours": 24,
     "auto.create.topics.enable": false,
-    // One node keeps one replica, and few partitions make the first group quick.
-    "offsets.topic.replication.factor": 1,
+    // Each node keeps a replica, and few partitions make the first group quick.
+    "default.replication.factor": controllers.length,
+    "min.insync.replicas": inSync,
+    "offsets.topic.replication.factor": controllers.length,
     "offsets.topic.num.partitions": 4,
-    "transaction.state.log.replication.factor": 1,
-    "transaction.state.log.min.isr": 1,
+    "transaction.state.log.replication.factor": controllers.length,
+    "transaction.state.log.min.isr": inSync,
     "group.initial.rebalance.delay.ms": 0,
   });
 }
