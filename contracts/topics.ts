@@ -258,6 +258,8 @@ export const HEADERS = {
   publishedAt: "published-at-ms",
   /** "topic/partition/offset" of that frame. */
   source: "source",
+  /** Of the same frame so many alarm events follow; left out where none does. */
+  moreToCome: "more-to-come",
   /** So many messages before this one found no room where they waited for the bus, and are lost. */
   lostBefore: "lost-before",
   /** Dead letter: an ErrorCode, and its message. */

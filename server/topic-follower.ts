@@ -51,7 +51,11 @@ export class TopicFollower {
    */
   async upToNow(partitions: ReadonlySet<number>, isGivenUp: () => boolean): Promise<boolean> {
     const { bus } = this;
-    const tail = await this.tail;
+    let tail: TopicTail | undefined;
+    this.tail.then(
+      (opened) => (tail = opened),
+      () => {},
+    );
     let ends: readonly number[] | undefined;
     let before = this.read;
     let sinceMs = Date.now();
@@ -61,7 +65,7 @@ export class TopicFollower {
         askedMs = nowMs;
         ends ??= await bus.ends(this.options.topic).catch(() => undefined);
         // A partition may end in what is no message.
-        if (ends && (await tail.lag().catch(() => null)) === 0) return true;
+        if (ends && (await tail?.lag().catch(() => null)) === 0) return true;
       }
       if (ends && [...partitions].every((partition) => this.next[partition] >= (ends?.[partition] ?? 0))) return true;
       if (this.read !== before || bus.trouble !== null) {

@@ -45,7 +45,12 @@ export const TOPIC_WORDS: { readonly [T in keyof typeof TOPIC_TABLE]: TopicWords
     key: "bed",
     action: "receive",
   },
-  alarms: { says: "A step in an alarm's life: raised, acknowledged, silenced, over", key: "bed", action: "send" },
+  alarms: {
+    says: "A step in an alarm's life: raised, acknowledged, silenced, over",
+    key: "bed",
+    action: "send",
+    headers: ["moreToCome"],
+  },
   simulation: {
     says: "What the demonstration plays on a bed, and what is asked of it",
     key: "bed",
@@ -83,6 +88,7 @@ export const HEADER_WORDS: { readonly [H in keyof typeof HEADERS]: string } = {
   receivedAt: "when the pipeline received that frame, Unix ms",
   publishedAt: "when the pipeline published this message, Unix ms",
   source: 'place of that frame, "topic/partition/offset"',
+  moreToCome: "of the same frame so many alarm events follow; left out where none does",
   lostBefore: "so many messages before this one found no room where they waited for the bus, and are lost",
   errorCode: "why the message was refused, a word",
   errorMessage: "why the message was refused, in a line",

@@ -64,6 +64,7 @@ export class BedAlarms implements Stateful {
       unconfirmed: Object.fromEntries(unconfirmed),
     };
     this.saidUpTo = saidUpTo;
+    this.skipToClock();
   }
 
   /** Steps that were told so far. */
@@ -90,9 +91,12 @@ export class BedAlarms implements Stateful {
     toSample: number,
     offset: number | null = null,
   ): AlarmEvent[] {
+    const isTold = offset !== null && offset <= this.saidUpTo;
+    // What was told of an epoch behind this one, time in this one must not change.
+    if (isTold && this.state.clock?.epoch !== epoch.epoch) return [];
     this.enter(epoch);
     const events: AlarmEvent[] = [];
-    for (const condition of offset !== null && offset <= this.saidUpTo ? [] : conditions) {
+    for (const condition of isTold ? [] : conditions) {
       this.advance(condition.sample, events);
       this.take({ type: "condition", condition }, events);
     }
@@ -130,6 +134,7 @@ export class BedAlarms implements Stateful {
     } catch (cause) {
       throw new BedsideError("BAD_SNAPSHOT", "the snapshot's alarms are not JSON", { cause });
     }
+    if (!isState(this.state)) throw new BedsideError("BAD_SNAPSHOT", "the snapshot's alarms are none");
     this.nextTick = from.number();
     this.saidUpTo = from.number();
   }
@@ -138,6 +143,15 @@ export class BedAlarms implements Stateful {
     if (this.epoch?.epoch === epoch && this.epoch.epochStartMs === epochStartMs) return;
     this.epoch = { epoch, epochStartMs, samplingRateHz, publishFrom };
     this.nextTick = Math.ceil(publishFrom / samplingRateHz);
+    this.skipToClock();
+  }
+
+  /** Ticks that the clock is beyond have passed: others told what became of them. */
+  private skipToClock(): void {
+    const { epoch } = this;
+    const { clock } = this.state;
+    if (!epoch || clock?.epoch !== epoch.epoch) return;
+    this.nextTick = Math.max(this.nextTick, Math.floor(clock.sample / epoch.samplingRateHz) + 1);
   }
 
   /** The ticks before `toSample`. */
@@ -165,3 +179,6 @@ interface SavedAlarms {
   readonly state: AlarmState;
   readonly epoch: TimedEpoch | null;
 }
+
+const isState = (state: AlarmState | undefined): boolean =>
+  Array.isArray(state?.alarms) && Array.isArray(state.past) && Array.isArray(state.commands) && !!state.unconfirmed;

@@ -61,7 +61,9 @@ export class AlarmMemory {
       if (before && isToldAgain(event, before.state)) return;
       const state = restored(before?.state ?? null, event);
       const atMs = Number(headers[HEADERS.publishedAt] ?? Date.now());
-      const saidUpTo = frameOffset(headers[HEADERS.source]) ?? before?.saidUpTo ?? -1;
+      const offset = frameOffset(headers[HEADERS.source]);
+      const isWhole = headers[HEADERS.moreToCome] === undefined;
+      const saidUpTo = offset === null ? (before?.saidUpTo ?? -1) : isWhole ? offset : offset - 1;
       this.beds.set(event.bed, { bed: event.bed, partition, state, atMs, saidUpTo });
     } catch (error) {
       // Another version's, or nobody's: the events around it tell the rest.

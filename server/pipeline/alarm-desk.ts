@@ -55,7 +55,9 @@ export class AlarmDesk {
     for (const epoch of bed.epochs) this.prepared.add(epoch);
     const remembered = this.memory.of(bed.name);
     if (remembered && remembered.state.sequence > bed.alarms.sequence) {
-      bed.alarms.resume(remembered.state, Math.min(remembered.saidUpTo, end - 1));
+      const { state, saidUpTo } = remembered;
+      // Of a log that was longer nothing is known of this one's frames.
+      bed.alarms.resume(state, saidUpTo < end ? saidUpTo : -1);
     }
     bed.resume(nowMs, bed.alarms.noData);
     this.waiting.set(bed, { atMs: nowMs, isSilent: false });

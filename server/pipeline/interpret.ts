@@ -23,7 +23,7 @@ export function conclude(work: HeardWork, interpret: Interpret): TopicEvent[] {
   const said = interpret(work);
   work.bed.pending.shift();
   const conditions = said.flatMap(({ topic, data }) => (topic === "conditions" ? data : []));
-  const alarms = work.bed.alarms.hear(work.epoch, conditions, heardTo(work), work.provenance?.offset ?? null);
+  const alarms = work.bed.alarms.hear(work.epoch, conditions, heardTo(work), work.offset);
   return [...said, ...alarms.map((data) => ({ topic: "alarms", data }) as const)];
 }
 

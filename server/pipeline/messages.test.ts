@@ -3,6 +3,7 @@ import { createMemoryBus } from "../../bus/memory-bus.ts";
 import { BedsideError } from "../../contracts/errors.ts";
 import { FRAME_LIMITS } from "../../contracts/frame.ts";
 import { HEADERS, TOPICS } from "../../contracts/topics.ts";
+import { alarmEventAt } from "../../testing/gateway/alarms.ts";
 import { beatAt } from "../../testing/gateway/messages.ts";
 import { deadLetter, eventMessages } from "./messages.ts";
 
@@ -50,4 +51,11 @@ test.each([
 ])("of what is said of a frame with the traceparent %s it is %s", (given, told) => {
   const [{ headers }] = eventMessages([{ topic: "beats", data: beatAt("b1", 500) }], null, given);
   expect(headers?.[HEADERS.traceparent]).toBe(told);
+});
+
+test("of a frame's alarm events each but the last says how many are to come, wherever they may be cut apart", () => {
+  const alarm = { topic: "alarms", data: alarmEventAt("b1", "asystole", 100) } as const;
+  const events = [alarm, { topic: "beats", data: beatAt("b1", 100) } as const, alarm, alarm];
+  const counts = eventMessages(events, null).map(({ headers }) => headers?.[HEADERS.moreToCome]);
+  expect(counts).toEqual(["2", undefined, "1", undefined]);
 });

@@ -21,7 +21,13 @@ export function eventMessages(
   const told = events.filter(({ topic, data }) => topic === CANARY_TOPIC || !isCanary(data.bed));
   if (told.length === 0) return [];
   const headers = headersOf(work, traceparent);
-  return told.map(({ topic, data }) => messageOf(topic, data as JsonDataOf<typeof topic>, headers));
+  let alarms = told.filter(({ topic }) => topic === "alarms").length;
+  return told.map(({ topic, data }) => {
+    // Who takes the bed over must know whether it has read all that a frame had to say.
+    const isPart = topic === "alarms" && --alarms > 0;
+    const own = isPart ? { ...headers, [HEADERS.moreToCome]: String(alarms) } : headers;
+    return messageOf(topic, data as JsonDataOf<typeof topic>, own);
+  });
 }
 
 const MAX_ERROR_LENGTH = 1000;

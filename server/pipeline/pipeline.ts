@@ -128,7 +128,10 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     },
   });
 
-  const read = new ReadUpTo(bus, TOPICS.frames, async () => (await source.subscription).lag());
+  const read = new ReadUpTo(bus, TOPICS.frames, async () => {
+    const lag = await (await source.subscription).lag();
+    return lag === null ? null : lag + takeOver.count;
+  });
 
   /** Canaries are not counted. */
   const observerOf = (bed: string): PipelineObserver => (isCanary(bed) ? NOBODY : observer);
@@ -205,8 +208,9 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       observer.unheard?.(name, count);
     }
     observer.turn?.(unheardBeds);
-    const works = [...beds].flatMap((bed) => watchBed(bed, read.of(bed.partition)));
+    // Before anything is taken from the beds that has not entered the stages yet.
     if (writesCheckpoints) checkpointer.look(beds, nowMs);
+    const works = [...beds].flatMap((bed) => watchBed(bed, read.of(bed.partition)));
     read.look(nowMs);
     return works;
   };
@@ -333,6 +337,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     close: async () => {
       source.stop();
       stopped$.next();
+      takeOver.revoked();
       const isFinished = await within(FINISH_WITHIN_MS, done);
       if (isReading) await (await source.subscription).close();
       await within(FINISH_WITHIN_MS, Promise.all([desk.close(), takeOver.close()]));

@@ -31,6 +31,7 @@ export const heardWork = (epoch: Partial<BedEpoch>, events: readonly BedEvent[])
   events,
   producedAtMs: null,
   provenance: null,
+  offset: null,
   progress: null,
   finishesMessage: false,
 });

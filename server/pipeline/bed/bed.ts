@@ -14,7 +14,7 @@ import { Silence, SILENT_AFTER_MS } from "./silence.ts";
 import { Unheard } from "./unheard.ts";
 
 /** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
-export const SNAPSHOT_VERSION = 16;
+export const SNAPSHOT_VERSION = 17;
 
 /**
  * All that a worker knows of one bed. Frames go in at `push`; the works that come out are concluded in their order, when the
@@ -71,7 +71,7 @@ export class Bed implements Stateful {
 
   /** Ends the epoch under way, if one is: what is held of it, or pending in its chain, is given out. */
   endEpoch(producedAtMs: number | null): HeardWork[] {
-    return [...this.release(), ...this.end(producedAtMs)];
+    return [...this.release(), ...this.end(producedAtMs, null)];
   }
 
   /** The frame that is held is given up or heard when nothing has come behind it for so long that the bed is silent. */
@@ -125,9 +125,10 @@ export class Bed implements Stateful {
     }
     this.lastOffset = from.number();
     const epochs = Array.from({ length: from.number() }, () => BedEpoch.load(this.name, from, this.settings));
-    this.current = epochs[from.number()] ?? null;
+    const current = from.number();
+    this.current = current === -1 ? null : epochAt(epochs, current);
     for (let left = from.number(); left > 0; left--) {
-      const epoch = epochs[from.number()];
+      const epoch = epochAt(epochs, from.number());
       this.queue({ type: "heard", bed: this, epoch, ...loadWork(from, this.partition), finishesMessage: false });
     }
     for (const part of this.parts) from.part(part);
@@ -135,6 +136,8 @@ export class Bed implements Stateful {
 
   /** Of a bed that was loaded: the wall's clock goes on from here. `noData`: where its signal is told to be missing; null where it is not. */
   resume(nowMs: number, noData: { readonly epoch: string; readonly beginSample: number } | null): void {
+    // Its last frames were through, but for what a snapshot does not see.
+    if (!this.current && this.pending.length === 0) this.hold.release();
     this.admission.resume(nowMs);
     this.silence.resume(nowMs, this.current, noData);
   }
@@ -144,7 +147,8 @@ export class Bed implements Stateful {
   }
 
   private admit(frame: Frame, provenance: Provenance, { held, into }: Admitted): HeardWork[] {
-    const works = into === "epoch under way" ? [] : this.enter(held?.frame ?? frame, into);
+    const { offset } = held?.provenance ?? provenance;
+    const works = into === "epoch under way" ? [] : this.enter(held?.frame ?? frame, offset, into);
     if (held) works.push(...this.hear(held.frame, held.provenance, false));
     // What was held may have been an epoch's last frame.
     works.push(...(this.current ? this.hear(frame, provenance, true) : this.push(frame, provenance)));
@@ -152,10 +156,10 @@ export class Bed implements Stateful {
   }
 
   /** An epoch begins with `frame`; the one under way ends. */
-  private enter(frame: Frame, into: Exclude<Admitted["into"], "epoch under way">): HeardWork[] {
+  private enter(frame: Frame, offset: number, into: Exclude<Admitted["into"], "epoch under way">): HeardWork[] {
     const beginning = into === "epoch of the frame" ? null : into;
     const epoch = BedEpoch.begin(frame, this.settings, beginning);
-    const works = this.end(frame.producedAtMs);
+    const works = this.end(frame.producedAtMs, offset);
     this.current = epoch;
     if (beginning) {
       const { name, reason } = beginning;
@@ -182,9 +186,9 @@ export class Bed implements Stateful {
     if (ended) this.leave(epoch, events);
     const progress = { firstSample, endSample, ended };
     const { producedAtMs } = frame;
-    return [
-      this.queue({ type: "heard", bed: this, epoch, events, producedAtMs, provenance, progress, finishesMessage }),
-    ];
+    const { offset } = provenance;
+    const heard = { type: "heard", bed: this, epoch, events, producedAtMs, provenance, offset } as const;
+    return [this.queue({ ...heard, progress, finishesMessage })];
   }
 
   /** What is held is heard where it is of the epoch under way, else refused. */
@@ -193,12 +197,12 @@ export class Bed implements Stateful {
     return held ? this.hear(held.frame, held.provenance, false) : [];
   }
 
-  private end(producedAtMs: number | null): HeardWork[] {
+  private end(producedAtMs: number | null, offset: number | null): HeardWork[] {
     const epoch = this.current;
     if (!epoch) return [];
     const events: BedEvent[] = [];
     this.leave(epoch, events);
-    const ending = { type: "heard", bed: this, epoch, events, producedAtMs } as const;
+    const ending = { type: "heard", bed: this, epoch, events, producedAtMs, offset } as const;
     return [this.queue({ ...ending, provenance: null, progress: null, finishesMessage: false })];
   }
 
@@ -212,4 +216,10 @@ export class Bed implements Stateful {
     this.current = null;
     this.admission.ended({ ...epoch.recording, name: epoch.epoch, end: epoch.position });
   }
+}
+
+function epochAt(epochs: readonly BedEpoch[], index: number): BedEpoch {
+  const epoch = epochs[index];
+  if (!epoch) throw new BedsideError("BAD_SNAPSHOT", `the bed's snapshot has no epoch ${index} of ${epochs.length}`);
+  return epoch;
 }

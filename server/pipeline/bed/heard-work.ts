@@ -22,6 +22,8 @@ export interface HeardWork {
   readonly producedAtMs: number | null;
   /** Null where the wall or another epoch's frame made the epoch end. */
   readonly provenance: Provenance | null;
+  /** Of the frame that it comes of; null where the wall made the epoch end. */
+  readonly offset: number | null;
   /** Set on the last work of a frame. */
   readonly progress: Progress | null;
   /** Whether a message of the bus is through with it; never in a work that was loaded, or of a frame that was held. */
@@ -29,7 +31,7 @@ export interface HeardWork {
 }
 
 export function saveWork(
-  { events, producedAtMs, provenance, progress }: HeardWork,
+  { events, producedAtMs, provenance, offset, progress }: HeardWork,
   epoch: number,
   to: StateWriter,
 ): void {
@@ -37,6 +39,7 @@ export function saveWork(
   saveNullable(producedAtMs, to);
   to.flag(provenance !== null);
   if (provenance) saveProvenance(provenance, to);
+  saveNullable(offset, to);
   to.flag(progress !== null);
   if (progress) {
     to.number(progress.firstSample);
@@ -49,9 +52,10 @@ export function saveWork(
 export const loadWork = (
   from: StateReader,
   partition: number,
-): Pick<HeardWork, "producedAtMs" | "provenance" | "progress" | "events"> => ({
+): Pick<HeardWork, "producedAtMs" | "provenance" | "offset" | "progress" | "events"> => ({
   producedAtMs: loadNullable(from),
   provenance: from.flag() ? loadProvenance(from, partition) : null,
+  offset: loadNullable(from),
   progress: from.flag() ? { firstSample: from.number(), endSample: from.number(), ended: from.flag() } : null,
   events: loadEvents(from),
 });

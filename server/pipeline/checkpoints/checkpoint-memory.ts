@@ -1,4 +1,5 @@
 import type { Bus, ReceivedMessage } from "../../../bus/bus.ts";
+import { partitionOf } from "../../../bus/shared/partition.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { TopicFollower } from "../../topic-follower.ts";
@@ -11,9 +12,11 @@ const ANEW_MS = 600_000;
 export class CheckpointMemory {
   private readonly beds = new Map<string, Remembered>();
   private readonly follower: TopicFollower;
+  private readonly partitions: number;
 
   /** `onError`: the topic cannot be read for good. */
   constructor(bus: Bus, onError: (error: unknown) => void) {
+    this.partitions = bus.partitions;
     const onMessage = (message: ReceivedMessage): void => this.take(message);
     this.follower = new TopicFollower(bus, {
       topic: TOPICS.checkpoints,
@@ -23,9 +26,10 @@ export class CheckpointMemory {
     });
   }
 
-  /** Of the beds of a partition. */
+  /** Of the beds of a partition, the youngest first. */
   in(partition: number): Checkpoint[] {
-    return [...this.beds.values()].filter((one) => one.partition === partition).map(({ checkpoint }) => checkpoint);
+    const own = [...this.beds.values()].filter((one) => one.partition === partition);
+    return own.map(({ checkpoint }) => checkpoint).toSorted((a, b) => b.atMs - a.atMs);
   }
 
   upToNow(partitions: ReadonlySet<number>, isGivenUp: () => boolean): Promise<boolean> {
@@ -38,6 +42,8 @@ export class CheckpointMemory {
 
   private take(message: ReceivedMessage): void {
     const { key, partition } = message;
+    // On another partition than its bed's nobody has written it.
+    if (partition !== partitionOf(key, this.partitions)) return;
     if (message.isTombstone) {
       this.beds.delete(key);
       return;

@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, crc32 } from "node:zlib";
 import Type from "typebox";
 import { Value } from "typebox/value";
 import type { BusMessage, ReceivedMessage } from "../../../bus/bus.ts";
@@ -27,6 +27,8 @@ const HeadSchema = Type.Object({
   isHeld: Type.Boolean(),
   /** When it was captured, Unix ms. */
   atMs: Type.Number(),
+  /** CRC-32 of what follows. */
+  checksum: Type.Integer(),
 });
 
 /** Where a bed stands: all that its worker knew of it behind a frame. */
@@ -47,12 +49,13 @@ export function capture(bed: Bed, madeBy: string, nowMs: number): Checkpoint {
   snapshot.part(bed);
   const isHeld = bed.hold.offset !== null;
   const packed = brotliCompressSync(snapshot.view, PACKING);
-  return { bed: bed.name, madeBy, offset: bed.offset, isHeld, atMs: nowMs, packed };
+  return { bed: bed.name, madeBy, offset: bed.offset, isHeld, atMs: nowMs, checksum: crc32(packed), packed };
 }
 
 /** Into a bed that has heard nothing. Throws BAD_SNAPSHOT; the bed is then not to be used. */
-export function restore({ packed }: Checkpoint, bed: Bed): void {
+export function restore({ packed, checksum }: Checkpoint, bed: Bed): void {
   try {
+    if (crc32(packed) !== checksum) throw new BedsideError("BAD_SNAPSHOT", "its checksum differs");
     const from = new StateReader(brotliDecompressSync(packed, { maxOutputLength: MOST_BYTES }));
     from.part(bed);
     from.done();

@@ -1,5 +1,6 @@
 import type { Bus } from "../../../bus/bus.ts";
 import { isCanary } from "../../../contracts/canary.ts";
+import { TOPICS } from "../../../contracts/topics.ts";
 import type { Bed } from "../bed/bed.ts";
 import { capture, type Checkpoint, toMessage } from "./checkpoint.ts";
 
@@ -7,6 +8,9 @@ import { capture, type Checkpoint, toMessage } from "./checkpoint.ts";
 const EVERY_SECONDS = 9;
 /** Wall time after which one is due of a bed whose frames bring nothing, or whose epoch is not held any more. */
 const EVERY_MS = 9000;
+
+/** Beds that are captured in one go, so that many that are due together do not hold everything up. */
+const MOST_A_LOOK = 20;
 
 export interface CheckpointerOptions {
   readonly bus: Pick<Bus, "publish">;
@@ -63,7 +67,21 @@ export class Checkpointer {
 
   /** Captures these beds, as far as it is time. */
   look(beds: Iterable<Bed>, nowMs: number): void {
-    for (const bed of beds) if (this.isDue(bed, nowMs)) this.capture(bed, nowMs);
+    let left = MOST_A_LOOK;
+    for (const bed of beds) {
+      if (!this.isDue(bed, nowMs)) continue;
+      this.capture(bed, nowMs);
+      if (--left === 0) break;
+    }
+    // Where nothing is on its way, there is nothing to wait for.
+    this.finish(0);
+  }
+
+  /** What is known of the bed is not to be gone on with. */
+  remove(bed: string): void {
+    const { bus, onError } = this.options;
+    const tombstone = { topic: TOPICS.checkpoints, key: bed, value: new Uint8Array(0), isTombstone: true } as const;
+    bus.publish([tombstone]).catch((error: unknown) => onError?.(error));
   }
 
   /** The bed stands where its checkpoint says. */
@@ -101,16 +119,20 @@ export class Checkpointer {
   }
 
   private async write(ready: readonly Waiting[]): Promise<void> {
+    await Promise.all(ready.map((one) => this.writeOne(one)));
+  }
+
+  private async writeOne({ bed, checkpoint }: Waiting): Promise<void> {
     const { bus, onWritten, onError } = this.options;
-    const messages = ready.map(({ checkpoint }) => toMessage(checkpoint));
+    const message = toMessage(checkpoint);
     try {
-      await bus.publish(messages);
-      for (const { value } of messages) onWritten?.(value.byteLength);
+      await bus.publish([message]);
+      onWritten?.(message.value.byteLength);
     } catch (error) {
       // The bed's next one may fit; who takes over before it hears the bed again from its frames.
       onError?.(error);
     }
-    for (const { bed } of ready) this.onTheirWay.delete(bed);
+    this.onTheirWay.delete(bed);
   }
 }
 

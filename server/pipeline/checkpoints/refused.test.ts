@@ -121,7 +121,7 @@ test("of a bed's checkpoints the one of the latest frame counts, whoever wrote l
   const { bus } = await open();
   const memory = new CheckpointMemory(bus, (error) => expect.unreachable(String(error)));
   const write = async (offset: number, atMs: number): Promise<void> => {
-    const head = { bed: "b1", madeBy: "a worker", offset, isHeld: true, atMs };
+    const head = { bed: "b1", madeBy: "a worker", offset, isHeld: true, atMs, checksum: 0 };
     await bus.publish([{ topic: TOPICS.checkpoints, key: "b1", value: Buffer.from(`${JSON.stringify(head)}\n`) }]);
     await memory.upToNow(new Set([0]), () => false);
   };

@@ -1,5 +1,6 @@
 import type { AssignedPartition, Bus, ReceivedMessage } from "../../../bus/bus.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
+import { TOPIC_TABLE, TOPICS } from "../../../contracts/topics.ts";
 import type { AlarmDesk } from "../alarm-desk.ts";
 import type { Bed } from "../bed/bed.ts";
 import type { Beds } from "../bed/beds.ts";
@@ -8,6 +9,9 @@ import { type Checkpoint, restore } from "./checkpoint.ts";
 import { CheckpointMemory } from "./checkpoint-memory.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 
+/** Where it is not known by then what the topics tell, it is gone on without: no bed may wait for ever. */
+const WAIT_MS = 60_000;
+const FRAMES_ARE_KEPT_MS = TOPIC_TABLE.frames.cleanup.retentionMs;
 /** Beds after which the rest of the process has its turn: a heartbeat, say. */
 const BEDS_A_TURN = 20;
 
@@ -79,17 +83,22 @@ export class TakeOver {
   }
 
   private async take(places: readonly AssignedPartition[], isGivenUp: () => boolean): Promise<void> {
-    const { beds, desk, onReady, onTaken } = this.options;
+    const { bus, beds, desk, onReady, onTaken } = this.options;
     const sinceMs = Date.now();
     const partitions = new Set(places.map(({ partition }) => partition));
-    await Promise.all([desk.upToNow(partitions, isGivenUp), this.memory.upToNow(partitions, isGivenUp)]);
+    const isOver = (): boolean => isGivenUp() || Date.now() - sinceMs > WAIT_MS;
+    const [, isKnown] = await Promise.all([desk.upToNow(partitions, isOver), this.memory.upToNow(partitions, isOver)]);
+    const ends = await bus.ends(TOPICS.frames).catch(() => []);
     const refused = new Map<string, number>();
     const restored: Bed[] = [];
     const found = places.flatMap((place) => this.memory.in(place.partition).map((one) => [place, one] as const));
     for (const [i, [place, checkpoint]] of found.entries()) {
       if (i % BEDS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       if (isGivenUp()) break;
-      const reason = this.fault(checkpoint, place) ?? this.restore(checkpoint, place, restored);
+      const end = Math.max(place.end, ends[place.partition] ?? 0);
+      const reason = isKnown
+        ? (this.fault(checkpoint, { ...place, end }) ?? this.restore(checkpoint, { ...place, end }, restored))
+        : "ecg.checkpoints could not be read to its end";
       if (reason !== null) refused.set(reason, (refused.get(reason) ?? 0) + 1);
     }
     if (isGivenUp()) {
@@ -108,10 +117,14 @@ export class TakeOver {
   }
 
   /** Why the bed cannot go on from its checkpoint; null where it can. */
-  private fault({ bed, madeBy, offset, isHeld }: Checkpoint, place: AssignedPartition): string | null {
+  private fault({ bed, madeBy, offset, isHeld, atMs }: Checkpoint, place: AssignedPartition): string | null {
     const own = this.options.madeBy(bed);
     if (madeBy !== own) return `made by ${madeBy.slice(0, 200)}; this is ${own}`;
     if (offset >= place.end) return "of another log of frames, which was longer";
+    if (Date.now() - atMs > FRAMES_ARE_KEPT_MS) {
+      this.options.checkpointer.remove(bed);
+      return "older than frames are kept";
+    }
     if (isHeld && place.offset > offset + 1) return "frames behind it were committed, or are gone";
     return null;
   }
@@ -127,8 +140,9 @@ export class TakeOver {
       restored.push(bed);
       return null;
     } catch (error) {
-      if (!(error instanceof BedsideError)) throw error;
-      return error.code === "BAD_SNAPSHOT" ? "damaged" : "one bed too many";
+      beds.forget({ name: checkpoint.bed });
+      // Bytes that nobody wrote may say anything.
+      return error instanceof BedsideError && error.code === "BAD_FRAME" ? "one bed too many" : "damaged";
     }
   }
 }
