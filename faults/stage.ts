@@ -149,7 +149,6 @@ export class Stage {
     await Promise.all(this.buses.map((bus) => bus.close()));
     for (const { child } of this.processes) child.kill("SIGCONT");
     await Promise.all(this.processes.map(kill));
-    for (const id of this.nodes.keys()) this.signalBroker("SIGCONT", id);
     await Promise.all([...this.nodes.values()].map((node) => node.stop()));
     rmSync(this.dir, { recursive: true, force: true });
   }

@@ -147,6 +147,8 @@ async function supervise(child: ChildProcess, brokers: string, logFile: string):
   const stop = async (): Promise<void> => {
     isStopping = true;
     child.kill("SIGTERM");
+    // One that was stopped by a signal hears it now.
+    child.kill("SIGCONT");
     const timer = setTimeout(kill, STOP_TIMEOUT_MS);
     await ended;
     clearTimeout(timer);
