@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Bus, BusMessage } from "../bus/bus.ts";
 import { createKafkaBus } from "../bus/kafka-bus.ts";
@@ -6,7 +5,7 @@ import { createMemoryBus } from "../bus/memory-bus.ts";
 import { DEFAULT_PARTITIONS, TOPICS } from "../contracts/topics.ts";
 import { list, wholeNumber } from "../kit/cli/options.ts";
 import { command, run } from "../kit/cli/command.ts";
-import { deferred } from "../kit/deferred.ts";
+import { receive } from "./harness/receive.ts";
 
 interface Options {
   readonly brokers?: readonly string[];
@@ -62,8 +61,7 @@ async function measureLatency(bus: Bus, { rate, bytes }: Options): Promise<numbe
   const total = rate * 10 + WARM_UP;
   const sentAt: number[] = [];
   const latencies: number[] = [];
-  const received = await receive(bus, total, (text) => {
-    const index = Number(text);
+  const received = await receive(bus, total, (index) => {
     if (index >= WARM_UP) latencies.push(performance.now() - sentAt[index]);
   });
   const begin = performance.now();
@@ -71,7 +69,7 @@ async function measureLatency(bus: Bus, { rate, bytes }: Options): Promise<numbe
     const wait = begin + (i * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     sentAt[i] = performance.now();
-    void bus.publish([{ ...message(i, bytes), headers: { bench: received.run, index: String(i) } }]);
+    void bus.publish([{ ...message(i, bytes), headers: { run: received.run, index: String(i) } }]);
   }
   await received.done;
   return latencies;
@@ -84,37 +82,12 @@ async function measureThroughput(bus: Bus, { messages, bytes }: Options): Promis
   const received = await receive(bus, total, () => {});
   const begin = performance.now();
   const publish = async (bed: number): Promise<void> => {
-    const batch = Array.from({ length: BATCH }, () => ({ ...message(bed, bytes), headers: { bench: received.run } }));
+    const batch = Array.from({ length: BATCH }, () => ({ ...message(bed, bytes), headers: { run: received.run } }));
     for (let round = 0; round < rounds; round++) await bus.publish(batch);
   };
   await Promise.all([...Array(BEDS).keys()].map(publish));
   await received.done;
   return total / ((performance.now() - begin) / 1000);
-}
-
-/** Counts this run's messages until there are `total`. */
-async function receive(
-  bus: Bus,
-  total: number,
-  onIndex: (index: string) => void,
-): Promise<{ run: string; done: Promise<void> }> {
-  const run = randomUUID();
-  const { promise, resolve, reject } = deferred<void>();
-  let left = total;
-  const subscription = await bus.subscribe({
-    group: `bench-${run}`,
-    topics: [TOPICS.frames],
-    from: "latest",
-    credits: 2000,
-    onMessage: ({ headers }) => {
-      subscription.release(1);
-      if (headers["bench"] !== run) return;
-      onIndex(headers["index"] ?? "");
-      if (--left === 0) resolve();
-    },
-    onError: reject,
-  });
-  return { run, done: promise.then(() => subscription.close()) };
 }
 
 function message(index: number, bytes: number): BusMessage {

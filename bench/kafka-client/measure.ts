@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus, BusMessage } from "../../bus/bus.ts";
-import { TOPICS } from "../../contracts/topics.ts";
-import { deferred } from "../../kit/deferred.ts";
 import { cpuSeconds } from "../harness/measure.ts";
+import { receive } from "../harness/receive.ts";
 
 /** First messages, left out: connections and the compiler warm up. */
 const WARM_UP = 160;
@@ -64,25 +62,4 @@ export async function measureThroughput(
   });
   const seconds = (performance.now() - begin) / 1000;
   return { rate: messages.length / seconds, cpuUs: (cpu * 1e6) / messages.length };
-}
-
-/** Counts this run's messages until there are `total`. */
-async function receive(bus: Bus, total: number, onIndex: (index: number) => void) {
-  const run = randomUUID();
-  const { promise, resolve, reject } = deferred<void>();
-  let left = total;
-  const subscription = await bus.subscribe({
-    group: `bench-${run}`,
-    topics: [TOPICS.frames],
-    from: "latest",
-    credits: 2000,
-    onMessage: ({ headers }) => {
-      subscription.release(1);
-      if (headers["run"] !== run) return;
-      onIndex(Number(headers["index"]));
-      if (--left === 0) resolve();
-    },
-    onError: reject,
-  });
-  return { run, done: promise.then(() => subscription.close()) };
 }

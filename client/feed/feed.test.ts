@@ -5,7 +5,7 @@ import { EVENTS } from "../../contracts/topics.ts";
 import { beatOf, frameOf, snapshotOf } from "../../testing/client/messages.ts";
 import { backoffMs } from "./backoff.ts";
 import { FakeSocket } from "../../testing/client/fake-socket.ts";
-import { type Feed, GIVE_UP_MS, openFeed, STALE_MS } from "./feed.ts";
+import { type Feed, type FeedOptions, GIVE_UP_MS, openFeed, STALE_MS } from "./feed.ts";
 import type { FeedMessage } from "./messages.ts";
 
 const sockets: FakeSocket[] = [];
@@ -23,8 +23,8 @@ const beatEvent = (sample: number, cursor: string): object => ({
   meta: { gatewayAtMs: 1 },
 });
 
-beforeEach(() => {
-  vi.useFakeTimers();
+/** A feed on sockets of the test's own; what it says is in the lists above, from the beginning. */
+function open(more: Partial<FeedOptions<typeof EVENTS>> = {}): void {
   sockets.length = 0;
   states = [];
   messages = [];
@@ -41,7 +41,13 @@ beforeEach(() => {
       sockets.push(new FakeSocket());
       return last();
     },
+    ...more,
   });
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  open();
 });
 
 afterEach(() => {
@@ -183,16 +189,7 @@ describe("where a ticket opens a connection", () => {
     feed.close();
     tickets = answers;
     opened.length = 0;
-    sockets.length = 0;
-    states = [];
-    feed = openFeed({
-      url: "ws://bedside.test/ws",
-      events: EVENTS,
-      beds: "*",
-      onMessage: (message) => messages.push(message),
-      onState: ({ status }) => states.push(status),
-      onReject: (error) => rejects.push(error),
-      random: () => 1,
+    open({
       ticket: () => (tickets.shift() ?? (() => Promise.reject(new Error("the test has no more"))))(),
       isSignedOut: (error) => error === signedOut,
       openSocket: (_, protocols) => {

@@ -29,6 +29,10 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
         );
       }
     },
+    otherLog: (bed, place) => {
+      metrics.takenOver.inc({ how: "frames" });
+      warn("other log", bed, { place }, "another frame lies where the bed's checkpoint stands: the bed begins anew");
+    },
     checkpoint: (bytes) => {
       metrics.checkpoints.inc();
       metrics.checkpointBytes.inc(bytes);

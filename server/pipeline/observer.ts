@@ -27,6 +27,8 @@ export interface PipelineObserver extends SignalObserver, ClassifyObserver {
   revoked?(partitions: readonly PartitionRef[]): void;
   /** Beds have come with their partitions, and where they stand was found. */
   tookOver?(taken: TakenOver): void;
+  /** The bed's checkpoint is of another log than that which is read, where another frame lies at `place`: the bed begins anew. */
+  otherLog?(bed: string, place: string): void;
   /** Where a bed stands has been written, so many bytes. */
   checkpoint?(bytes: number): void;
   /** Where beds stand could not be written. */

@@ -1,13 +1,9 @@
 import { auditTime, concatMap, interval, lastValueFrom, map, merge, Subject, takeUntil, tap } from "rxjs";
-import { type Bus, type BusMessage, checkReadable, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
-import { isCanary } from "../../contracts/canary.ts";
-import { BedsideError } from "../../contracts/errors.ts";
-import { decodeFrame, type Frame, frameEnd } from "../../contracts/frame.ts";
+import { type Bus, type BusMessage, type PartitionRef, type ReceivedMessage } from "../../bus/bus.ts";
 import type { RhythmPolicy } from "../../contracts/rhythm-policy.ts";
-import { HEADERS, TOPICS } from "../../contracts/topics.ts";
-import { quoted } from "../../contracts/words.ts";
+import { TOPICS } from "../../contracts/topics.ts";
 import type { Classifier } from "../../model/classifier.ts";
-import type { Span, Tracing } from "../../kit/tracing.ts";
+import type { Tracing } from "../../kit/tracing.ts";
 import { within } from "../../kit/within.ts";
 import { namedPolicy } from "../../signal/rhythm/policy/policy.ts";
 import { busSource } from "../bus-source.ts";
@@ -20,13 +16,13 @@ import { Checkpointer } from "./checkpoints/checkpointer.ts";
 import { TakeOver } from "./checkpoints/take-over.ts";
 import { classifyStage } from "./classify-stage.ts";
 import { CommitTracker } from "./commit-tracker.ts";
-import { beginFrame } from "./frame-span.ts";
+import { Hearing } from "./hearing.ts";
 import { conclude, interpretWith } from "./interpret.ts";
-import { asBedsideError, deadFrame, deadLetter, eventMessages } from "./messages.ts";
+import { eventMessages } from "./messages.ts";
 import type { PipelineObserver } from "./observer.ts";
 import { publishTo } from "./publish.ts";
 import { ReadUpTo } from "./read-up-to.ts";
-import { type HeardWork, type Provenance, readyWork, type Work } from "./work.ts";
+import type { HeardWork, Work } from "./work.ts";
 
 const WATCH_EVERY_MS = 250;
 const COMMIT_EVERY_MS = 1000;
@@ -128,107 +124,30 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     },
   });
 
-  const read = new ReadUpTo(bus, TOPICS.frames, async () => {
-    const lag = await (await source.subscription).lag();
-    return lag === null ? null : lag + takeOver.count;
-  });
+  const lag = async (): Promise<number | null> => {
+    const left = await (await source.subscription).lag();
+    return left === null ? null : left + takeOver.count;
+  };
+  const read = new ReadUpTo(bus, TOPICS.frames, lag);
 
-  /** Canaries are not counted. */
-  const observerOf = (bed: string): PipelineObserver => (isCanary(bed) ? NOBODY : observer);
-
-  const receiveOrWait = (message: ReceivedMessage): readonly Work[] =>
-    takeOver.waits(message) ? NONE : receive(message);
+  const hearing = new Hearing({ beds, desk, read, observer, tracing: tracing ?? null });
 
   const receive = (message: ReceivedMessage): readonly Work[] => {
-    const { partition, offset } = message;
-    const nowMs = Date.now();
-    const traceparent = message.headers[HEADERS.traceparent];
-    const provenance: Provenance = { partition, offset, receivedAtMs: nowMs, assignment, traceparent };
-    let span: Span | undefined;
     unfinished++;
     observer.inFlight?.(unfinished);
-    try {
-      if (message.topic === TOPICS.commands) return [desk.command(message, provenance)];
-      read.received(message);
-      // The bed's checkpoint is of a frame behind this one.
-      if (offset <= (beds.get(message.key)?.offset ?? -1)) return [readyWork([], provenance)];
-      checkReadable(message);
-      const frame = decodeFrame(message.value);
-      checkKey(frame.bed, message.key);
-      observerOf(frame.bed).frame?.((nowMs - frame.producedAtMs) / 1000);
-      const bed = beds.bed(frame.bed, partition);
-      if (!tracing || isCanary(frame.bed)) return hear(bed, frame, provenance);
-      span = beginFrame(tracing, message, frame);
-      return hear(bed, frame, { ...provenance, span, traceparent: span.traceparent });
-    } catch (cause) {
-      const error = asBedsideError(cause);
-      span?.end(error.code);
-      observer.deadLetter?.(error, `${message.topic}/${partition}/${offset}`, message.key);
-      const letter = readyWork([deadLetter(message, error)], provenance);
-      return [message.topic === TOPICS.commands ? { ...letter, topic: TOPICS.commands } : letter];
-    }
+    return hearing.receive(message, assignment);
   };
 
-  const hear = (bed: Bed, frame: Frame, provenance: Provenance): readonly Work[] => {
-    const { receivedAtMs } = provenance;
-    const heard = bed.push(frame, provenance);
-    // Where nothing is said of the frame, its message is through with it all the same.
-    const isFinished = heard.length > 0 && heard[heard.length - 1].finishesMessage;
-    const works: readonly Work[] = isFinished ? heard : [...heard, readyWork([], provenance)];
-    const isNews = heard.some(bringsNews);
-    if (isNews) desk.heard(bed, receivedAtMs);
-    const before = [...refused(bed), ...(isNews ? silenceEnded(bed, frame, receivedAtMs) : [])];
-    return before.length > 0 ? [...before, ...works] : works;
-  };
-
-  /** A source that sends the same frame again and again gives no data: what brings samples ends a silence. */
-  const silenceEnded = (bed: Bed, frame: Frame, nowMs: number): readonly Work[] => {
-    const ended = bed.silence.heard(nowMs, bed.epoch, frame.firstSample, frameEnd(frame));
-    if (!ended) return NONE;
-    observerOf(bed.name).condition?.(ended);
-    return [desk.condition(bed, ended)];
-  };
-
-  const refused = (bed: Bed): readonly Work[] => {
-    const refusals = bed.takeRefusals();
-    if (refusals.length === 0) return NONE;
-    for (const { error, frame, provenance } of refusals) {
-      observer.deadLetter?.(error, `${TOPICS.frames}/${provenance.partition}/${provenance.offset}`, frame.bed);
-    }
-    return [readyWork(refusals.map(deadFrame))];
-  };
+  const receiveOrWait = (message: ReceivedMessage): readonly Work[] =>
+    takeOver.holdsBack(message) ? NONE : receive(message);
 
   const watch = (): readonly Work[] => {
     const nowMs = Date.now();
-    let unheardBeds = 0;
-    for (const { name, unheard } of beds) {
-      const count = unheard.goingOn(nowMs);
-      if (count === 0) continue;
-      unheardBeds++;
-      observer.unheard?.(name, count);
-    }
-    observer.turn?.(unheardBeds);
     // Before anything is taken from the beds that has not entered the stages yet.
     if (writesCheckpoints) checkpointer.look(beds, nowMs);
-    const works = [...beds].flatMap((bed) => watchBed(bed, read.of(bed.partition)));
+    const works = hearing.watch(nowMs);
     read.look(nowMs);
     return works;
-  };
-
-  /** `nowMs`: what the bed had sent by then has been received; null: that is not known of any moment. */
-  const watchBed = (bed: Bed, nowMs: number | null): readonly Work[] => {
-    if (nowMs === null) return NONE;
-    if (bed.silence.releasable(nowMs)) bed.hold.release();
-    const held = bed.checkHeld(nowMs);
-    const works: Work[] = [...held, ...refused(bed)];
-    // An epoch that has ended is not silent; else the frame that was held came seconds ago, and the bed is.
-    const spoken = bed.epoch === null && held.length > 0 ? bed.silence.heard(nowMs, null, 0) : bed.checkSilence(nowMs);
-    if (spoken) {
-      observerOf(bed.name).condition?.(spoken);
-      works.push(desk.condition(bed, spoken));
-    }
-    const waited = desk.wait(bed, nowMs);
-    return waited ? [...works, waited] : works;
   };
 
   const concludeAll = (works: readonly Work[]): readonly Concluded[] => {
@@ -256,7 +175,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
   const say = (work: HeardWork): readonly BusMessage[] => {
     desk.prepare(work);
     const events = conclude(work, interpret);
-    const observer = observerOf(work.epoch.bed);
+    const observer = hearing.observerOf(work.epoch.bed);
     for (const { topic, data } of events) {
       if (topic === "beats") observer.beat?.(data);
       else if (topic === "conditions") observer.condition?.(data);
@@ -330,10 +249,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     get readUpToMs() {
       return read.oldest;
     },
-    lag: async () => {
-      const lag = await (await source.subscription).lag();
-      return lag === null ? null : lag + takeOver.count;
-    },
+    lag,
     close: async () => {
       source.stop();
       stopped$.next();
@@ -360,14 +276,3 @@ interface Concluded {
 }
 
 const NONE: readonly Work[] = [];
-const NOBODY: PipelineObserver = {};
-
-const bringsNews = ({ progress }: HeardWork): boolean =>
-  progress !== null && (progress.ended || progress.endSample > progress.firstSample);
-
-/** A bed on a partition that is not its own would have two workers. */
-function checkKey(bed: string, key: string): void {
-  if (bed === key) return;
-  const what = `frame of bed ${bed} was sent under the key ${quoted(key)}: the key must be the bed`;
-  throw new BedsideError("BAD_FRAME", what);
-}

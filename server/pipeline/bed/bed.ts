@@ -14,7 +14,7 @@ import { Silence, SILENT_AFTER_MS } from "./silence.ts";
 import { Unheard } from "./unheard.ts";
 
 /** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
-export const SNAPSHOT_VERSION = 17;
+export const SNAPSHOT_VERSION = 18;
 
 /**
  * All that a worker knows of one bed. Frames go in at `push`; the works that come out are concluded in their order, when the
@@ -31,6 +31,7 @@ export class Bed implements Stateful {
   readonly alarms: BedAlarms;
   private readonly admission: Admission;
   private lastOffset = -1;
+  private lastDigest = 0;
   private current: BedEpoch | null = null;
 
   constructor(
@@ -52,12 +53,18 @@ export class Bed implements Stateful {
     return this.lastOffset;
   }
 
+  /** Of that frame's message, as Provenance has it. */
+  get digest(): number {
+    return this.lastDigest;
+  }
+
   /**
    * A frame of this bed, in order of arrival. No work where it is held, or its samples are those of an epoch that is over; then, and
    * always, see `takeRefusals`. Throws BAD_FRAME when the frame contradicts its epoch, which is left as it was.
    */
   push(frame: Frame, provenance: Provenance): HeardWork[] {
     this.lastOffset = provenance.offset;
+    this.lastDigest = provenance.digest ?? 0;
     const verdict = this.admission.judge(frame, provenance, this.current);
     if (verdict.type !== "admitted") this.unheard.add(provenance.receivedAtMs);
     if (verdict.type === "refused") throw verdict.error;
@@ -105,6 +112,7 @@ export class Bed implements Stateful {
   save(to: StateWriter): void {
     to.number(SNAPSHOT_VERSION);
     to.number(this.lastOffset);
+    to.number(this.lastDigest);
     const { works, epochs } = this;
     to.number(epochs.length);
     for (const epoch of epochs) to.part(epoch);
@@ -124,6 +132,7 @@ export class Bed implements Stateful {
       );
     }
     this.lastOffset = from.number();
+    this.lastDigest = from.number();
     const epochs = Array.from({ length: from.number() }, () => BedEpoch.load(this.name, from, this.settings));
     const current = from.number();
     this.current = current === -1 ? null : epochAt(epochs, current);

@@ -8,6 +8,8 @@ export interface Provenance {
   readonly receivedAtMs: number;
   /** Which of this worker's assignments of partitions it came with; what outlives its assignment is not committed. */
   readonly assignment: number;
+  /** CRC-32 of its bytes; not written, but for a bed's last frame. */
+  readonly digest?: number;
   /** As its sender gave it, or of the span; not written: what is said after a take-over of frames before it is part of no trace. */
   readonly traceparent?: string | undefined;
   /** Ends when all that comes of the message is acknowledged. */

@@ -23,7 +23,7 @@ const HeadSchema = Type.Object({
   madeBy: Type.String(),
   /** Of the last frame that the bed has heard. */
   offset: Type.Integer({ minimum: -1 }),
-  /** An epoch is under way, so that its frames are read again from before `offset`, or just behind it. */
+  /** Its partition is held back for it: whoever takes it over reads its frames again from before `offset`, or from just behind it. */
   isHeld: Type.Boolean(),
   /** When it was captured, Unix ms. */
   atMs: Type.Number(),

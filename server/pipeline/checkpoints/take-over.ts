@@ -56,8 +56,8 @@ export class TakeOver {
     return this.waiting?.length ?? 0;
   }
 
-  /** Whether the message waits. */
-  waits(message: ReceivedMessage): boolean {
+  /** Keeps the message back where it is not known yet where its bed stands, and says whether. */
+  holdsBack(message: ReceivedMessage): boolean {
     this.waiting?.push(message);
     return this.waiting !== null;
   }
