@@ -76,6 +76,7 @@ const program = command("test", "Provisions what the tests need (cached), runs e
     const suites = suitesOf(options);
     const total: Counts = { passed: 0, failed: 0, skipped: 0 };
     const leftOut: string[] = [];
+    const failures: string[] = [];
     await rm(REPORTS, { recursive: true, force: true });
     await mkdir(REPORTS, { recursive: true });
 
@@ -92,8 +93,9 @@ const program = command("test", "Provisions what the tests need (cached), runs e
       }
       console.log(`\nsuite ${name}${asideTo === undefined ? "" : " runs aside: what it prints follows at the end"}`);
       const reportFile = path.join(REPORTS, `${name}.json`);
-      const counts = await runVitest({ project, filters, reportFile, node, asideTo });
-      for (const key of ["passed", "failed", "skipped"] as const) total[key] += counts[key];
+      const outcome = await runVitest({ project, filters, reportFile, node, asideTo });
+      for (const key of ["passed", "failed", "skipped"] as const) total[key] += outcome.counts[key];
+      failures.push(...outcome.failures.map((failure) => `failed: ${name}: ${failure}`));
     };
 
     // A broker and a browser wait more than they work: the unit suite on other Nodes fills their time, with one worker that gives way.
@@ -111,6 +113,8 @@ const program = command("test", "Provisions what the tests need (cached), runs e
       console.log(`\nsuite ${suite.name}\n${printed}`);
     }
 
+    // Said again at the end: a suite's own words stand far above, between those of thousands of tests that passed.
+    for (const line of failures) console.log(line);
     for (const line of leftOut) console.log(`left out: ${line}`);
     if (readConfig().CI !== "") total.failed += leftOut.length;
     const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

@@ -8,6 +8,12 @@ export interface Counts {
   skipped: number;
 }
 
+export interface Outcome {
+  readonly counts: Counts;
+  /** A line for each failed test or file: where it stands, its name, and the first line of why. */
+  readonly failures: readonly string[];
+}
+
 const VITEST = "node_modules/vitest/vitest.mjs";
 
 /** What vitest's JSON reporter writes, as far as it is read here. */
@@ -16,6 +22,20 @@ interface Report {
   readonly numFailedTests?: number;
   readonly numPendingTests?: number;
   readonly numTodoTests?: number;
+  readonly testResults?: readonly FileResult[];
+}
+
+interface FileResult {
+  /** Its full path. */
+  readonly name: string;
+  readonly status: string;
+  /** Why the file itself did not run. */
+  readonly message?: string;
+  readonly assertionResults: readonly {
+    readonly fullName: string;
+    readonly status: string;
+    readonly failureMessages?: readonly string[];
+  }[];
 }
 
 interface Run {
@@ -32,7 +52,7 @@ interface Run {
 }
 
 /** Runs a project of vitest.config.ts to its end, and counts. It writes its report, and to the terminal where it is not aside. */
-export async function runVitest({ project, filters, reportFile, node, asideTo }: Run): Promise<Counts> {
+export async function runVitest({ project, filters, reportFile, node, asideTo }: Run): Promise<Outcome> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile=${reportFile}`];
   const workers = asideTo === undefined ? [] : ["--maxWorkers=1"];
   const args = [VITEST, "run", "--project", project, "--passWithNoTests", ...workers, ...reporters, ...filters];
@@ -45,8 +65,19 @@ export async function runVitest({ project, filters, reportFile, node, asideTo }:
   };
   // A suite can fail without a failed test: a file that does not load, an unhandled rejection.
   if (!ok && counts.failed === 0) counts.failed = 1;
-  return counts;
+  return { counts, failures: (report.testResults ?? []).flatMap(failuresOf) };
 }
+
+function failuresOf({ name, status, message, assertionResults }: FileResult): string[] {
+  const file = path.relative(process.cwd(), name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [`${file}: ${firstLine(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${file}: ${fullName.trim()}: ${firstLine(failureMessages?.[0])}`,
+  );
+}
+
+const firstLine = (text = ""): string => text.trim().split("\n", 1)[0];
 
 /** With the folder of that Node in front, so that what tests start by name is of the same version. */
 function executeOn(node: string, args: readonly string[], asideTo?: string): Promise<boolean> {
