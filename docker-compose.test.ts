@@ -5,6 +5,7 @@ import { checkOpenAccess } from "./server/access/open-access.ts";
 import { ConfigSchema, readConfig } from "./server/config.ts";
 import { healthchecked } from "./testing/healthchecked.ts";
 import { KAFKA_VERSION } from "./tools/kafka/jars.ts";
+import { serverProperties } from "./tools/kafka/settings.ts";
 
 interface Healthcheck {
   readonly test: readonly string[];
@@ -18,7 +19,8 @@ interface Service {
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly depends_on?: Readonly<Record<string, { condition: string }>>;
+  readonly profiles?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, { condition: string; required?: boolean }>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
   readonly deploy?: { replicas: number };
@@ -32,18 +34,33 @@ interface Compose {
 
 const text = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
 
-const compose = parse(text("docker-compose.yml"), { merge: true }) as Compose;
+/** The file as Compose reads it where these variables are set. */
+function composed(variables: Readonly<Record<string, string>>): Compose {
+  const filled = text("docker-compose.yml").replaceAll(
+    /\$\{(\w+):-([^}]*)\}/g,
+    (_, name: string, otherwise: string) => variables[name] ?? otherwise,
+  );
+  return parse(filled, { merge: true }) as Compose;
+}
+
+const compose = composed({});
 const { scripts } = JSON.parse(text("package.json")) as { scripts: Record<string, string> };
 
 /** The keys of the Compose specification that this file uses: a typing error is a key that is not among them. */
 const SERVICE_KEYS =
-  "build image init restart cap_drop security_opt depends_on command environment volumes ports deploy healthcheck";
+  "build image profiles init restart cap_drop security_opt depends_on command environment volumes ports deploy healthcheck";
 
 /** The service's name and the npm script that starts the same process. */
 const APPS = { simulator: "simulate", worker: "worker", gateway: "gateway" } as const;
 
+/** Services that are started by this profile alone; undefined: by every `docker compose up`. */
+const startedBy = (profile: string | undefined): string[] =>
+  Object.entries(compose.services).flatMap(([name, { profiles }]) => (profiles?.[0] === profile ? name : []));
+
+const THREE = ["kafka-1", "kafka-2", "kafka-3"];
+
 test("has the broker, a simulator, two workers and a gateway, and nothing else", () => {
-  expect(Object.keys(compose.services).sort()).toEqual(["gateway", "kafka", "simulator", "worker"]);
+  expect(startedBy(undefined).sort()).toEqual(["gateway", "kafka", "simulator", "worker"]);
   expect(compose.services["worker"].deploy?.replicas).toBe(2);
   const topLevel = Object.keys(compose).filter((key) => !key.startsWith("x-"));
   expect(topLevel.sort()).toEqual(["name", "services", "volumes"]);
@@ -66,9 +83,11 @@ describe.each(Object.entries(compose.services))("service %s", (name, service) =>
   });
 
   test("waits only for services that say when they are well", () => {
-    for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+    for (const [other, { condition, required }] of Object.entries(service.depends_on ?? {})) {
       expect(condition).toBe("service_healthy");
       expect(compose.services[other].healthcheck).toBeDefined();
+      // Where a profile is not asked for, what needs one of its services is no valid project.
+      expect(required ?? true).toBe(compose.services[other].profiles === undefined);
     }
   });
 
@@ -112,8 +131,64 @@ describe.each(Object.entries(APPS))("process %s", (name, script) => {
   });
 });
 
-test("the broker is the version that npm run kafka starts", () => {
-  expect(compose.services["kafka"].image).toBe(`apache/kafka:${KAFKA_VERSION}`);
+test("brokers are the version that npm run kafka starts", () => {
+  for (const name of ["kafka", ...THREE]) expect(compose.services[name].image).toBe(`apache/kafka:${KAFKA_VERSION}`);
+});
+
+describe("profile three-brokers", () => {
+  const environments = THREE.map((name) => compose.services[name].environment);
+  /** The containers' variable of a line of server.properties. */
+  const variableOf = (key: string): string => `KAFKA_${key.replaceAll(".", "_").toUpperCase()}`;
+
+  test("has three brokers of one cluster, each with a place of its own", () => {
+    expect(Object.values(compose.services).flatMap(({ profiles = [] }) => profiles)).toEqual(
+      THREE.map(() => "three-brokers"),
+    );
+    expect(startedBy("three-brokers")).toEqual(THREE);
+    expect(environments.map((one) => one["KAFKA_NODE_ID"])).toEqual(["1", "2", "3"]);
+    const voters = THREE.map((name, i) => `${i + 1}@${name}:29093`).join(",");
+    for (const one of environments) expect(one["KAFKA_CONTROLLER_QUORUM_VOTERS"]).toBe(voters);
+    const [cluster, ...others] = new Set(environments.map((one) => one["CLUSTER_ID"]));
+    expect(others).toEqual([]);
+    expect(Buffer.from(cluster, "base64url")).toHaveLength(16);
+    expect(new Set(THREE.map((name) => compose.services[name].volumes?.[0])).size).toBe(3);
+  });
+
+  test.each(THREE)("%s listens where it says it is, for services and for this machine", (name) => {
+    const { environment, ports = [], healthcheck } = compose.services[name];
+    const [services, host] = environment["KAFKA_ADVERTISED_LISTENERS"].split(",");
+    const port = ports[0].split(":")[2];
+    expect([services, host]).toEqual([`SERVICES://${name}:19092`, `HOST://127.0.0.1:${port}`]);
+    expect(environment["KAFKA_LISTENERS"]).toBe(`SERVICES://:19092,HOST://:${port},CONTROLLER://:29093`);
+    expect(healthcheck?.test.at(-1)).toBe(`${name}:19092`);
+    const published = Object.values(compose.services).flatMap((service) => service.ports ?? []);
+    expect(published.filter((one) => one === ports[0])).toHaveLength(1);
+  });
+
+  test("keeps messages as the three nodes do that the faults' suite runs", () => {
+    const member = { id: 1, controllerPorts: [1, 2, 3], clusterId: "x" };
+    const properties = serverProperties({ port: 9, controllerPort: 1, dataDir: "x", member });
+    const lines = properties.trim().split("\n");
+    const kept = lines.filter((line) => /replication\.factor|insync|min\.isr|auto\.create/.test(line));
+    expect(kept).toContain("default.replication.factor=3");
+    expect(kept).toContain("min.insync.replicas=2");
+    for (const line of kept) {
+      const [key, value] = line.split("=");
+      for (const one of environments) expect({ [key]: one[variableOf(key)] }).toEqual({ [key]: value });
+    }
+  });
+
+  test.each(["docker-compose.yml", "README.md"])("services find all three by the command that %s tells", (file) => {
+    const [, brokers] = /BROKERS=(\S+) docker compose --profile three-brokers up/.exec(text(file)) ?? [];
+    const { services } = composed({ BROKERS: brokers });
+    for (const name of Object.keys(APPS)) {
+      const { KAFKA_BROKERS } = services[name].environment;
+      expect(KAFKA_BROKERS.split(",").map((broker) => `SERVICES://${broker}`)).toEqual(
+        environments.map((one) => one["KAFKA_ADVERTISED_LISTENERS"].split(",")[0]),
+      );
+      expect(Object.keys(services[name].depends_on ?? {})).toEqual(["kafka", ...THREE]);
+    }
+  });
 });
 
 test("the gateway's port is the one that is published, a worker's is not", () => {

@@ -7,7 +7,8 @@ type TopicAdmin = Pick<KafkaAdmin, "topicNames" | "createTopics" | "partitionCou
 
 /**
  * Creates the topics that are missing, with what the table says of them; one that exists keeps its settings, which are its
- * operator's. Throws BAD_CONFIG if one that exists has another partition count.
+ * operator's. How many replicas a topic has is the broker's to say (`default.replication.factor`). Throws BAD_CONFIG if one that
+ * exists has another partition count.
  */
 export async function ensureTopics(admin: TopicAdmin, topics: readonly BusTopic[], partitions: number): Promise<void> {
   const existing = new Set(await admin.topicNames());
