@@ -26,6 +26,12 @@ afterEach(async () => {
 
 test("a broker that goes, and a simulator that is killed meanwhile: with an outbox each frame arrives, in order, and no clock stands", async () => {
   const port = await freePort(0);
+  const metricsPort = await freePort(port + 1);
+  /** What the simulator tells of its outbox. */
+  const told = async (name: string): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return Number(new RegExp(`^bedside_outbox_${name} (\\S+)$`, "m").exec(text)?.[1]);
+  };
   const kafka = async (): Promise<void> => {
     brokers.push(await startKafka({ port, dir, jarsDir: inject("kafkaJarsDir") }));
   };
@@ -36,6 +42,7 @@ test("a broker that goes, and a simulator that is killed meanwhile: with an outb
       KAFKA_BROKERS: `127.0.0.1:${port}`,
       KAFKA_PARTITIONS: String(PARTITIONS),
       OUTBOX: join(dir, "outbox"),
+      METRICS_PORT: String(metricsPort),
     });
     started.push(command);
     return command;
@@ -49,6 +56,8 @@ test("a broker that goes, and a simulator that is killed meanwhile: with an outb
   const goneMs = performance.now();
   await first.printed(/outbox: .* wait for the bus/);
   await sleep(6000);
+  expect(await told("messages")).toBeGreaterThan(5 * FRAMES_A_SECOND);
+  expect(await told("age_seconds")).toBeGreaterThan(5);
   const awayS = (performance.now() - goneMs) / 1000;
   await kill(first);
 
@@ -56,6 +65,8 @@ test("a broker that goes, and a simulator that is killed meanwhile: with an outb
   const second = simulate("next");
   await second.printed(/outbox: .* from before/);
   await second.printed(/outbox: empty, the bus has all/);
+  expect(await told("age_seconds")).toBeLessThan(2);
+  expect(await told("lost_total")).toBe(0);
 
   const bus = createKafkaBus({ brokers: [`127.0.0.1:${port}`], partitions: PARTITIONS, clientId: "test" });
   await bus.start();

@@ -142,7 +142,7 @@ const variable = {
     default: 0,
     minimum: 0,
     maximum: 65_535,
-    description: "port on which a worker serves /livez, /readyz and /metrics; 0: none",
+    description: "port on which a worker or `npm run simulate` serves /livez, /readyz and /metrics; 0: none",
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: Type.String({
     default: "",

@@ -41,6 +41,10 @@ export function createMetrics() {
     hops: histogram("hop_seconds", "Time a message takes on each hop", HOP_BUCKETS, "hop"),
     queueDepth: gauge("queue_depth", "Items that wait", "queue"),
     busUp: gauge("bus_up", "1: the bus can be read and written; 0: it cannot, and GET /readyz says why"),
+    outboxMessages: gauge("outbox_messages", "Messages that wait in the outbox for the bus"),
+    outboxBytes: gauge("outbox_bytes", "Bytes that wait in the outbox for the bus"),
+    outboxAge: gauge("outbox_age_seconds", "How long the oldest message in the outbox has waited"),
+    outboxLost: counter("outbox_lost_total", "Messages of the outbox that the bus never gets, most for want of room"),
     busTroubles: counter("bus_troubles_total", "Times that the bus went away"),
     lag: gauge("consumer_lag", "Messages behind the end of the bus", "consumer"),
     behind: gauge("worker_behind_seconds", "Since all that a worker's partitions held had been heard"),
@@ -77,8 +81,10 @@ export function createMetrics() {
     historyUp: gauge("history_up", "1: what happens is kept; 0: it is not, and GET /api/history says why"),
     skippedMessages: counter("gateway_skipped_messages_total", "Messages the gateway could not read", "topic"),
   };
-  // A gauge begins at 0, which would say that a history is broken where none is to be kept.
-  for (const gauge of [metrics.behind, metrics.historyUp, metrics.historyBehind, metrics.historyBytes]) gauge.remove();
+  // A gauge begins at 0, which would say that a history is broken where none is to be kept, or an outbox empty where there is none.
+  const { behind, historyUp, historyBehind, historyBytes, outboxMessages, outboxBytes, outboxAge } = metrics;
+  const ofSome = [behind, historyUp, historyBehind, historyBytes, outboxMessages, outboxBytes, outboxAge];
+  for (const gauge of ofSome) gauge.remove();
   return metrics;
 }
 

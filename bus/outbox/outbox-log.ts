@@ -41,6 +41,7 @@ const isSegment = (name: string): boolean => /^\d{12}\.log$/.test(name);
  * killed, and read again until it is `done`. One process at a time has a folder (BAD_CONFIG).
  */
 export class OutboxLog {
+  private everLost = 0;
   /** Read, and not done. */
   private underWay: { readonly segment: Segment; readonly messages: number } | null = null;
 
@@ -83,6 +84,11 @@ export class OutboxLog {
       bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
       sinceMs: all.find(({ sinceMs }) => sinceMs !== null)?.sinceMs ?? null,
     };
+  }
+
+  /** Messages that found no room, or that the disk has lost, since this process began. */
+  get lostMessages(): number {
+    return this.everLost;
   }
 
   /** Appends all of them, or throws the file system's error and has none. Not to be called again before it is done. */
@@ -155,6 +161,7 @@ export class OutboxLog {
 
   private lose({ messages, sinceMs }: Contents, toMs: number): void {
     if (messages === 0) return;
+    this.everLost += messages;
     const fromMs = this.lost?.fromMs ?? sinceMs ?? toMs;
     this.lost = { messages: (this.lost?.messages ?? 0) + messages, fromMs, toMs };
   }

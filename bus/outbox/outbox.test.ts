@@ -60,11 +60,11 @@ test("what is published while the bus is away is taken at once, and goes in orde
   bus.leave();
   for (let number = 1; number <= 20; number++) await outbox.publish([messageOf(number)]);
   expect(bus.numbers()).toEqual([0]);
-  expect(outbox.depth).toBe(20);
+  expect(outbox.contents.messages).toBe(20);
   bus.comeBack();
   await outbox.drained();
   expect(bus.numbers()).toEqual(Array.from({ length: 21 }, (_, number) => number));
-  expect(outbox.depth).toBe(0);
+  expect(outbox.contents.messages).toBe(0);
   await outbox.close();
   await expect(outbox.publish([messageOf(21)])).rejects.toMatchObject({ code: "BUS_CLOSED" });
 });

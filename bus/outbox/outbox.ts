@@ -6,6 +6,7 @@ import { within } from "../../kit/within.ts";
 import type { Bus, BusMessage } from "../bus.ts";
 import { checkMessage } from "../shared/arguments.ts";
 import { type Batch, OutboxLog } from "./outbox-log.ts";
+import type { Contents } from "./segment.ts";
 import { depthWords } from "./words.ts";
 
 /** Messages that go to the bus together, bytes. */
@@ -43,6 +44,7 @@ export class Outbox implements Pick<Bus, "publish"> {
   private failure: unknown = null;
   private readonly looking: NodeJS.Timeout;
   private saidMs = 0;
+  private refusedMessages = 0;
 
   private constructor(
     private readonly log: OutboxLog,
@@ -59,9 +61,14 @@ export class Outbox implements Pick<Bus, "publish"> {
     return outbox;
   }
 
-  /** Messages that the bus does not have yet. */
-  get depth(): number {
-    return this.log.contents.messages;
+  /** What the bus does not have yet. */
+  get contents(): Contents {
+    return this.log.contents;
+  }
+
+  /** Messages that the bus never gets, since this process began: no room, a disk that lost them, a topic that refused them. */
+  get lostMessages(): number {
+    return this.log.lostMessages + this.refusedMessages;
   }
 
   /**
@@ -178,6 +185,7 @@ export class Outbox implements Pick<Bus, "publish"> {
         await this.options.bus.publish([message]);
       } catch (error) {
         if (!(error instanceof BedsideError) || error.code !== "BAD_MESSAGE") throw error;
+        this.refusedMessages++;
         this.options.say(`outbox: a message of ${message.topic} under ${message.key} is lost: ${error.message}`);
       }
     }

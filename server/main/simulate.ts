@@ -5,10 +5,12 @@ import { byOutbox, Outbox } from "../../bus/outbox/outbox.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import { type Config, describeConfig, readConfig } from "../config.ts";
 import { openBus } from "../bus.ts";
+import { createMetrics, watchProcess } from "../metrics.ts";
 import { command, run } from "../../kit/cli/command.ts";
 import { onShutdown } from "../../kit/cli/shutdown.ts";
 import { openTracing } from "../tracing/open-tracing.ts";
 import { requireKafka } from "./require-kafka.ts";
+import { simulatorHealth } from "./simulator-health.ts";
 import { addSimulationOptions, simulate, type SimulationOptions } from "./simulation.ts";
 
 const STOP_WITHIN_MS = 3000;
@@ -25,12 +27,16 @@ const program = addSimulationOptions(
     requireKafka(config);
     const log = { warn: console.error, info: console.log };
     const tracing = await openTracing(config, "simulator", log);
-    const bus = openBus(config, "simulator", log);
+    const metrics = createMetrics();
+    watchProcess(metrics);
+    const bus = openBus(config, "simulator", log, metrics);
     const ended = deferred<void>();
     bus.start().catch(ended.reject);
     onShutdown(async () => ended.resolve());
     const outbox = await openOutbox(config, bus);
+    const health = simulatorHealth(metrics, bus, outbox);
     try {
+      if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
       const taking = outbox ? byOutbox(bus, outbox, KEPT) : bus;
       // A start waits for as long as the bus is away.
       const starting = simulate(taking, config.PHYSIONET_DIR, options, console.log, tracing);
@@ -41,6 +47,7 @@ const program = addSimulationOptions(
       if (!(await within(STOP_WITHIN_MS, simulator.stop())))
         console.error("stopped while the bus is away: its last frames were not sent");
     } finally {
+      await health.close();
       await outbox?.close();
       await bus.close();
       await tracing?.close();
