@@ -10,6 +10,7 @@ import { randomClusterId, type RunningKafka, startKafka } from "../tools/kafka/b
 import { freePort } from "../tools/kafka/ports.ts";
 import type { Sent } from "./confusion.ts";
 import { Said } from "./said.ts";
+import { TcpProxy } from "./tcp-proxy.ts";
 
 /** How often it is looked which frames are due, ms. */
 const FEED_EVERY_MS = 20;
@@ -33,7 +34,11 @@ export class Stage {
   private readonly processes: Command[] = [];
   /** Each node's, by its id, beginning with 1. */
   private readonly nodes = new Map<number, RunningKafka>();
+  /** Where clients find the brokers. */
   private ports: readonly number[] = [];
+  /** Where the brokers listen that have a proxy before them. */
+  private behind: readonly number[] = [];
+  private proxies: readonly TcpProxy[] = [];
   private controllerPorts: readonly number[] = [];
   private readonly clusterId = randomClusterId();
   private readonly buses: Bus[] = [];
@@ -49,13 +54,29 @@ export class Stage {
     this.controllerPorts = await freePorts(nodes);
   }
 
+  /** A proxy before each broker, of which clients are told in its place. */
+  async putProxies(nodes = 1): Promise<void> {
+    await this.choosePorts(nodes);
+    this.behind = await freePorts(nodes);
+    this.proxies = await Promise.all(this.ports.map((port, i) => TcpProxy.listen(port, this.behind[i])));
+  }
+
+  /** The link between a broker and all its clients. */
+  link(id = 1): TcpProxy {
+    const proxy = this.proxies[id - 1];
+    if (!proxy) throw new Error(`broker ${id} has no proxy before it`);
+    return proxy;
+  }
+
   async startBroker(id = 1): Promise<void> {
     await this.choosePorts();
     const { controllerPorts, clusterId } = this;
+    const advertisedPort = this.ports[id - 1];
+    const port = this.behind[id - 1] ?? advertisedPort;
     const dir = join(this.dir, `node-${id}`);
     const member = { id, controllerPorts, clusterId };
     const { jarsDir } = this.options;
-    this.nodes.set(id, await startKafka({ port: this.ports[id - 1], dir, jarsDir, member }));
+    this.nodes.set(id, await startKafka({ port, advertisedPort, dir, jarsDir, member }));
   }
 
   async startBrokers(nodes: number): Promise<void> {
@@ -150,6 +171,7 @@ export class Stage {
     for (const { child } of this.processes) child.kill("SIGCONT");
     await Promise.all(this.processes.map(kill));
     await Promise.all([...this.nodes.values()].map((node) => node.stop()));
+    await Promise.all(this.proxies.map((proxy) => proxy.close()));
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

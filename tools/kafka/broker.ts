@@ -15,6 +15,8 @@ import { requireJava } from "./java.ts";
 export interface KafkaOptions {
   /** 0: any free one. */
   readonly port: number;
+  /** Where clients are told to go, a proxy's; default: `port`. */
+  readonly advertisedPort?: number;
   /** Where the broker keeps topics, settings and its log. */
   readonly dir: string;
   /** Where Apache Kafka's jars stand, or are put. */
@@ -88,9 +90,9 @@ interface Files {
 async function prepare(
   dir: string,
   port: number,
-  options: Pick<KafkaOptions, "fresh" | "guard" | "member">,
+  options: Pick<KafkaOptions, "advertisedPort" | "fresh" | "guard" | "member">,
 ): Promise<Files> {
-  const { fresh = false, guard, member } = options;
+  const { advertisedPort, fresh = false, guard, member } = options;
   const files = {
     server: join(dir, "server.properties"),
     log4j: join(dir, "log4j2.properties"),
@@ -101,7 +103,8 @@ async function prepare(
   mkdirSync(files.data, { recursive: true });
   const controllerPort = member ? member.controllerPorts[member.id - 1] : await freePort(0);
   const guarded = guard && { ...guard, internalPort: await freePort(0) };
-  writeFileSync(files.server, serverProperties({ port, controllerPort, dataDir: files.data, guard: guarded, member }));
+  const settings = { port, advertisedPort, controllerPort, dataDir: files.data, guard: guarded, member };
+  writeFileSync(files.server, serverProperties(settings));
   writeFileSync(files.log4j, log4jProperties(files.log));
   return files;
 }

@@ -1,6 +1,8 @@
 /** The broker's folders and ports. */
 export interface BrokerSettings {
   readonly port: number;
+  /** Where clients are told to go; default: `port`. */
+  readonly advertisedPort?: number | undefined;
   readonly controllerPort: number;
   readonly dataDir: string;
   readonly guard?: (BrokerGuard & { readonly internalPort: number }) | undefined;
@@ -31,7 +33,8 @@ export interface BrokerGuard {
 }
 
 /** server.properties of one node that is broker and controller, for development, reachable from this machine alone. */
-export function serverProperties({ port, controllerPort, dataDir, guard, member }: BrokerSettings): string {
+export function serverProperties(settings: BrokerSettings): string {
+  const { port, advertisedPort = port, controllerPort, dataDir, guard, member } = settings;
   const controllers = member?.controllerPorts ?? [controllerPort];
   const inSync = Math.min(IN_SYNC, controllers.length);
   const protocol = guard ? "SASL_SSL" : "PLAINTEXT";
@@ -52,7 +55,7 @@ export function serverProperties({ port, controllerPort, dataDir, guard, member 
     "controller.quorum.voters": controllers.map((other, i) => `${i + 1}@127.0.0.1:${other}`).join(","),
     "controller.listener.names": "CONTROLLER",
     listeners: `${protocol}://127.0.0.1:${port}${internal},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": `${protocol}://127.0.0.1:${port}${internal}`,
+    "advertised.listeners": `${protocol}://127.0.0.1:${advertisedPort}${internal}`,
     "log.dirs": dataDir,
     "log.retention.hours": 24,
     "auto.create.topics.enable": false,
