@@ -112,6 +112,7 @@ test("a disk that can't be written is said once; then what is published waits fo
     .mockRejectedValue(new Error("ENOSPC: no space left on device, write"));
   let taken = 0;
   const waiting = [1, 2].map((number) => outbox.publish([messageOf(number)]).then(() => taken++));
+  await vi.waitFor(() => expect(said.join("\n")).toContain("no space left on device"));
   await sleep(50);
   expect(taken).toBe(0);
   expect(said.filter((line) => line.includes("no space left on device"))).toHaveLength(1);
@@ -122,7 +123,8 @@ test("a disk that can't be written is said once; then what is published waits fo
   await outbox.publish([messageOf(3)]);
   await outbox.drained();
   expect(bus.numbers()).toEqual([0, 1, 2, 3]);
-  expect(said.at(-1)).toMatch(/can be written again$/);
+  // A slow machine may have said between them how much waits.
+  expect(said.filter((line) => line.endsWith("can be written again"))).toHaveLength(1);
   await outbox.close();
 });
 
