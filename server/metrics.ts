@@ -29,6 +29,11 @@ export function createMetrics() {
     mendedEpochs: counter("epochs_mended_total", "Epochs heard otherwise than their frames tell", "reason"),
     beds: gauge("beds", "Beds that the gateway knows, by what is heard of them", "state"),
     unheardBeds: gauge("unheard_beds", "Beds that send frames of which none can be taken"),
+    clocksOff: gauge(
+      "beds_clock_off",
+      "Beds whose source's clock is a minute off or more; behind: or its frames are that late",
+      "clock",
+    ),
     gaps: counter("gaps_total", "Gaps in a bed's samples"),
     gapSeconds: counter("gap_seconds_total", "Seconds of signal that never came"),
     deadLetters: counter("dead_letters_total", "Messages that could not be read, or not be believed", "code"),

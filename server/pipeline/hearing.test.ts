@@ -1,10 +1,12 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { ReceivedMessage } from "../../bus/bus.ts";
 import { StateReader, StateWriter } from "../../signal/state.ts";
 import { frameMessage, framesOf } from "../../testing/pipeline/frames.ts";
+import { createMetrics } from "../metrics.ts";
 import type { AlarmDesk } from "./alarm-desk.ts";
 import { Beds } from "./bed/beds.ts";
 import { Hearing } from "./hearing.ts";
+import { observeWith } from "./observe.ts";
 import type { ReadUpTo } from "./read-up-to.ts";
 
 const frames = framesOf("b1", 50);
@@ -52,4 +54,48 @@ test("where another frame lies at a checkpoint's place, the log is another one: 
   expect(logs).toEqual(["b1 ecg.frames.v1/0/9"]);
   // It joins at the frame that lies there: frames of 50 samples, the thirtieth and on.
   expect(beds.get("b1")?.epoch?.position).toBe(33 * 50);
+});
+
+/** 15 s of a bed whose clock is off by so much, and of a canary; what is said, counted and concluded of it. */
+async function hearOff(clockMs: number) {
+  const metrics = createMetrics();
+  const log: string[] = [];
+  const warn = (facts: unknown, text?: string): void => void log.push(`${JSON.stringify(facts)} ${text}`);
+  let nowMs = Date.UTC(2026, 0, 1);
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => nowMs);
+  onTestFinished(() => clock.mockRestore());
+  const desk = { heard: () => {}, wait: () => null } as unknown as AlarmDesk;
+  const read = { received: () => {}, of: () => nowMs } as unknown as ReadUpTo;
+  const observer = observeWith(metrics, { warn, debug: () => {} });
+  const hearing = new Hearing({ beds: new Beds(1), desk, read, observer, tracing: null });
+  const concluded: unknown[] = [];
+  for (let i = 0; i < 75; i++, nowMs += 200) {
+    const frame = { ...frames[i], producedAtMs: nowMs - 30 + clockMs };
+    for (const bed of ["b1", "bedside-canary-0"]) {
+      const works = hearing.receive({ ...frameMessage({ ...frame, bed }), partition: 0, offset: i, headers: {} }, 0);
+      for (const work of works) if (work.type === "heard") concluded.push(work.events);
+    }
+    hearing.watch(nowMs);
+  }
+  const { values } = await metrics.clocksOff.get();
+  const counts = Object.fromEntries(values.map(({ labels, value }) => [labels.clock, value]));
+  return { log, counts, concluded };
+}
+
+test("a source's clock that is minutes off is said once and counted, and changes nothing that is concluded", async () => {
+  const right = await hearOff(0);
+  expect(right).toMatchObject({ log: [], counts: { ahead: 0, behind: 0 } });
+  expect(right.concluded.length).toBeGreaterThan(100);
+
+  const ahead = await hearOff(300_000);
+  expect(ahead.counts).toEqual({ ahead: 1, behind: 0 });
+  expect(ahead.log).toEqual([
+    expect.stringMatching(/^\{"bed":"b1","epoch":"e","offsetMs":-299970\} its frames come 300 s before/),
+  ]);
+  expect(ahead.concluded).toEqual(right.concluded);
+
+  const behind = await hearOff(-300_000);
+  expect(behind.counts).toEqual({ ahead: 0, behind: 1 });
+  expect(behind.log).toEqual([expect.stringMatching(/come 300 s after .* clock is behind .*, or they are delayed/)]);
+  expect(behind.concluded).toEqual(right.concluded);
 });

@@ -8,6 +8,7 @@ import { quoted } from "../../contracts/words.ts";
 import type { Span, Tracing } from "../../kit/tracing.ts";
 import type { AlarmDesk } from "./alarm-desk.ts";
 import type { Bed } from "./bed/bed.ts";
+import type { OffClock } from "./bed/clock-offset.ts";
 import type { Beds } from "./bed/beds.ts";
 import { beginFrame } from "./frame-span.ts";
 import { asBedsideError, deadFrame, deadLetter } from "./messages.ts";
@@ -23,6 +24,9 @@ export interface HearingOptions {
   /** Null: no spans are made. */
   readonly tracing: Tracing | null;
 }
+
+/** What came to a partition so long ago has been received, ms: none of its frames waits for this worker. */
+const CURRENT_MS = 5000;
 
 /** Where works begin: what messages, and the wall's clock where none come, make beds hear. */
 export class Hearing {
@@ -66,15 +70,29 @@ export class Hearing {
   /** Some of the wall's time has passed. */
   watch(nowMs: number): readonly Work[] {
     const { beds, read, observer } = this.options;
-    let unheardBeds = 0;
-    for (const { name, unheard } of beds) {
-      const count = unheard.goingOn(nowMs);
-      if (count === 0) continue;
-      unheardBeds++;
-      observer.unheard?.(name, count);
+    let unheard = 0;
+    const clocks = { ahead: 0, behind: 0 };
+    for (const bed of beds) {
+      const count = bed.unheard.goingOn(nowMs);
+      if (count > 0) {
+        unheard++;
+        observer.unheard?.(bed.name, count);
+      }
+      const clock = this.clockOff(bed, nowMs);
+      if (clock) clocks[clock]++;
     }
-    observer.turn?.(unheardBeds);
+    observer.turn?.({ unheard, clocks });
     return [...beds].flatMap((bed) => this.watchBed(bed, read.of(bed.partition)));
+  }
+
+  /** Canaries are their simulator's own, whose beds tell of its clock. */
+  private clockOff(bed: Bed, nowMs: number): OffClock | null {
+    if (isCanary(bed.name)) return null;
+    const readMs = this.options.read.of(bed.partition);
+    const off = bed.clock.off(nowMs, readMs !== null && nowMs - readMs <= CURRENT_MS);
+    const news = bed.clock.news();
+    if (news) this.options.observer.clockOff?.(bed.name, news.epoch, news.offsetMs);
+    return off;
   }
 
   /**

@@ -65,8 +65,12 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
         { frames },
         "no frame can be taken: they are discarded or refused, see the dead-letter topic",
       ),
-    turn: (unheardBeds) => {
-      metrics.unheardBeds.set(unheardBeds);
+    clockOff: (bed, epoch, offsetMs) =>
+      warn("clock", bed, { epoch, offsetMs: Math.round(offsetMs) }, clockLine(offsetMs)),
+    turn: ({ unheard, clocks }) => {
+      metrics.unheardBeds.set(unheard);
+      metrics.clocksOff.set({ clock: "ahead" }, clocks.ahead);
+      metrics.clocksOff.set({ clock: "behind" }, clocks.behind);
       limit.turn(Date.now());
     },
     deadLetter: ({ code, message }, place, key) => {
@@ -88,6 +92,13 @@ export function observeWith(metrics: Metrics, log: Pick<FastifyBaseLogger, "warn
       metrics.engineBatch.observe({ call }, count);
     },
   };
+}
+
+function clockLine(offsetMs: number): string {
+  const seconds = Math.round(Math.abs(offsetMs) / 1000);
+  return offsetMs < 0
+    ? `its frames come ${seconds} s before they were sent: its source's clock is ahead of this machine's; set both`
+    : `its frames come ${seconds} s after they were sent, and do not catch up: its source's clock is behind this machine's, or they are delayed on their way; see its clock, then its outbox`;
 }
 
 /** Characters of an error in a log line. */

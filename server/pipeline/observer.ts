@@ -4,7 +4,15 @@ import type { Condition } from "../../contracts/condition.ts";
 import type { BedsideError } from "../../contracts/errors.ts";
 import type { ClassifyObserver } from "./classify-batch.ts";
 import type { TakenOver } from "./checkpoints/take-over.ts";
+import type { OffClock } from "./bed/clock-offset.ts";
 import type { SignalObserver } from "./bed/epoch.ts";
+
+/** Beds of which something is wrong at this moment. */
+export interface BedsTold {
+  readonly unheard: number;
+  /** Whose source has a clock that is off, by where it is. */
+  readonly clocks: Readonly<Record<OffClock, number>>;
+}
 
 /** What can be seen of a running pipeline; metrics and logs hang here. */
 export interface PipelineObserver extends SignalObserver, ClassifyObserver {
@@ -14,8 +22,10 @@ export interface PipelineObserver extends SignalObserver, ClassifyObserver {
   deadLetter?(error: BedsideError, place: string, key: string): void;
   /** A bed sends frames, `count` since the last one that could be taken, and has done so for seconds. */
   unheard?(bed: string, count: number): void;
-  /** Some of the wall's time has passed; called twice a second or so. `unheardBeds`: beds that are unheard at this moment. */
-  turn?(unheardBeds: number): void;
+  /** The clock of the bed's source is minutes off; said once an epoch. `offsetMs`: from when its frames say they were sent to when they came. */
+  clockOff?(bed: string, epoch: string, offsetMs: number): void;
+  /** Some of the wall's time has passed; called twice a second or so. */
+  turn?(beds: BedsTold): void;
   beat?(beat: Beat): void;
   condition?(condition: Condition): void;
   /** A message's outputs are acknowledged, `seconds` after it was received. */

@@ -98,7 +98,7 @@ function drive(metrics: Metrics): void {
   observer.discarded?.("duplicate");
   observer.gap?.(1);
   observer.mended?.({ bed: "b1", epoch: "e1", heardAs: "e1..1", reason: "out of step" });
-  observer.turn?.(1);
+  observer.turn?.({ unheard: 1, clocks: { ahead: 1, behind: 0 } });
   observer.checkpoint?.(30_000);
   observer.tookOver?.({ beds: 3, refused: new Map([["of another version", 1]]), seconds: 0.1 });
   observer.deadLetter?.(new BedsideError("BAD_FRAME", "made up"), "ecg.frames.v1/0/0", "b1");

@@ -6,6 +6,7 @@ import type { StateReader, Stateful, StateWriter } from "../../../signal/state.t
 import { BedAlarms } from "../../alarms/bed-alarms.ts";
 import { Admission, type Admitted, type Refusal } from "./admission.ts";
 import type { BedEvent } from "./bed-event.ts";
+import { ClockOffset } from "./clock-offset.ts";
 import { CommitHold } from "./commit-hold.ts";
 import { BedEpoch, type EpochSettings } from "./epoch.ts";
 import { type HeardWork, loadWork, saveWork } from "./heard-work.ts";
@@ -28,6 +29,7 @@ export class Bed implements Stateful {
   readonly silence = new Silence();
   readonly hold = new CommitHold();
   readonly unheard = new Unheard();
+  readonly clock = new ClockOffset();
   readonly alarms: BedAlarms;
   private readonly admission: Admission;
   private lastOffset = -1;
@@ -188,6 +190,7 @@ export class Bed implements Stateful {
     if (endSample > firstSample) {
       this.admission.taken(frame);
       this.unheard.clear();
+      this.clock.heard(epoch.epoch, provenance.receivedAtMs, frame.producedAtMs);
     } else {
       this.unheard.add(provenance.receivedAtMs);
     }
