@@ -4,7 +4,7 @@ import type { TopicName } from "../../../contracts/topics.ts";
 import type { PartitionRef } from "../../bus.ts";
 import type { Connection, KafkaAdmin, NewTopic, OffsetRange } from "../client.ts";
 import { protocolType } from "../errors.ts";
-import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
+import { failWithoutLeader, isUnanswered, startAfresh, toOptions } from "./connect.ts";
 
 /** Times that Kafka's ListOffsets takes for a partition's ends. */
 const EARLIEST = -2n;
@@ -18,6 +18,7 @@ export class PlatformaticAdmin implements KafkaAdmin {
 
   constructor(connection: Connection) {
     this.#admin = new Admin({ ...toOptions(connection), retries: 2, retryDelay: 200 });
+    failWithoutLeader(this.#admin);
   }
 
   async connect(): Promise<void> {
@@ -103,7 +104,7 @@ export class PlatformaticAdmin implements KafkaAdmin {
     try {
       return await question(this.#admin);
     } catch (cause) {
-      if (isUnanswered(cause)) dropConnections(this.#admin.connections);
+      if (isUnanswered(cause)) startAfresh(this.#admin);
       throw cause;
     }
   }

@@ -1,6 +1,6 @@
-import { MultipleErrors, NetworkError, ResponseError, TimeoutError } from "@platformatic/kafka";
+import { Base, MultipleErrors, NetworkError, ResponseError, TimeoutError } from "@platformatic/kafka";
 import { expect, test } from "vitest";
-import { isUnanswered, toOptions } from "./connect.ts";
+import { failWithoutLeader, isUnanswered, toOptions } from "./connect.ts";
 import { fetchApi } from "./fetch-api.ts";
 
 test("what was not answered is told from an answer that is an error", () => {
@@ -20,4 +20,17 @@ test("brokers that are named are asked for by their names over TLS, those of an 
 test("the newest way to fetch that both know; a broker that knows none is told by its age", () => {
   expect([13, 15, 17, 99].map((highest) => fetchApi(highest).version)).toEqual([13, 15, 17, 17]);
   expect(() => fetchApi(12)).toThrow(/older than Kafka 3\.1/);
+});
+
+test("a partition that nobody leads is an error that passes, not a throw where nobody catches", async () => {
+  const client = new Base(toOptions({ brokers: ["127.0.0.1:1"], clientId: "c" }));
+  failWithoutLeader(client);
+  // As the library does with a leader that its metadata does not know.
+  const nobody = undefined as never;
+  const told = await new Promise((resolve) => client.connections.get(nobody, resolve));
+  expect(isUnanswered(told)).toBe(true);
+  await expect(client.connections.get(nobody)).rejects.toThrow("nobody leads");
+  // One that is known is asked.
+  await expect(client.connections.get({ host: "127.0.0.1", port: 1 } as never)).rejects.toThrow(/127\.0\.0\.1:1/);
+  await client.close();
 });

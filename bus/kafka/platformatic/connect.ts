@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { BaseOptions, ConnectionPool } from "@platformatic/kafka";
+import { type Base, type BaseOptions, type Broker, type ConnectionPool, NetworkError } from "@platformatic/kafka";
 import type { Connection } from "../client.ts";
 
 /** What every part of a client needs to reach the cluster. Trying again is the bus's own affair, with its own patience. */
@@ -28,6 +28,29 @@ const isAddress = (broker: string): boolean => isIP(broker.split(":")[0]) !== 0;
  */
 export function dropConnections(connections: ConnectionPool): void {
   for (const [, connection] of connections) connection.socket?.destroy();
+}
+
+/**
+ * A partition whose broker has died has no leader until another one is chosen, and is asked of nobody: 1.35.0 throws there, where no
+ * caller can catch it. From here on it is told as what passes, and who leads is asked anew.
+ */
+export function failWithoutLeader(client: Pick<Base, "connections" | "clearMetadata">): void {
+  const { connections } = client;
+  const get = connections.get.bind(connections) as (...args: unknown[]) => unknown;
+  const guarded = (broker: Broker | undefined, ...callback: ((error: Error) => void)[]): unknown => {
+    if (broker) return get(broker, ...callback);
+    client.clearMetadata();
+    const error = new NetworkError("nobody leads the partition at the moment");
+    if (callback.length === 0) return Promise.reject(error);
+    return callback[0](error);
+  };
+  connections.get = guarded as ConnectionPool["get"];
+}
+
+/** Nobody answered: who is asked next may be another broker, over another connection. */
+export function startAfresh(client: Pick<Base, "connections" | "clearMetadata">): void {
+  dropConnections(client.connections);
+  client.clearMetadata();
 }
 
 /** Whether nobody answered, in contrast to an answer that is an error. */

@@ -8,7 +8,7 @@ import {
 } from "@platformatic/kafka";
 import { assignRanges } from "../../shared/assignment.ts";
 import { ASSIGNER, type Connection, SESSION_MS, type SessionOptions } from "../client.ts";
-import { toOptions } from "./connect.ts";
+import { failWithoutLeader, toOptions } from "./connect.ts";
 
 /** A JoinGroup is answered when all members have come or the time for it is over, ms. */
 const JOIN_ANSWER_MS = SESSION_MS.rebalance + 10_000;
@@ -32,6 +32,7 @@ export class Member extends Consumer {
       protocols: [{ name: ASSIGNER, version: 0, metadata: Buffer.alloc(0) }],
       partitionAssigner: coPartitioned(partitions),
     });
+    failWithoutLeader(this);
     this.#beforeJoin = beforeJoin;
     this.memberId = memberId ?? null;
     for (const topic of subscribe.topics) this.topics.track(topic);

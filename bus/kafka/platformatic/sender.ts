@@ -1,20 +1,21 @@
 import { MultipleErrors, Producer, type MessageToProduce } from "@platformatic/kafka";
 import type { Connection, Outgoing, Sender } from "../client.ts";
 import { protocolType } from "../errors.ts";
-import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
+import { failWithoutLeader, isUnanswered, startAfresh, toOptions } from "./connect.ts";
 
 /** Connects an idempotent producer of @platformatic/kafka. */
 export async function openSender(connection: Connection): Promise<Sender> {
   // Not idempotent by its options, but by those of each call: else it would try again for ever by itself. It must not, since a request
   // that ran out of time is told to have failed once more when its connection closes (1.35.0), and would be tried twice at a time.
   const producer = new Producer({ ...toOptions(connection), maxInflights: 1 });
+  failWithoutLeader(producer);
   await producer.initIdempotentProducer({});
   return {
     send: async (messages, compression) => {
       try {
         await producer.send({ messages: messages.map(toMessage), compression, idempotent: true });
       } catch (cause) {
-        if (isUnanswered(cause)) dropConnections(producer.connections);
+        if (isUnanswered(cause)) startAfresh(producer);
         throw cause;
       }
     },
