@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
-import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka/names.ts";
 import { type ServerMessage, SOCKET_PROTOCOL } from "../contracts/socket.ts";
 import { type Command, kill, startCommand } from "../e2e/processes.ts";
 import { command, run } from "../kit/cli/command.ts";

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createKafkaBus, KAFKA_CLIENTS } from "../bus/kafka-bus.ts";
+import { createKafkaBus } from "../bus/kafka-bus.ts";
+import { KAFKA_CLIENTS } from "../bus/kafka/names.ts";
 import { command, run } from "../kit/cli/command.ts";
 import { wholeNumber } from "../kit/cli/options.ts";
 import { startKafka } from "../tools/kafka/broker.ts";

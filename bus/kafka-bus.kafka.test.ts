@@ -5,7 +5,8 @@ import { WITH_COMPACTED } from "../testing/bus/compaction.ts";
 import { describeBus } from "../testing/bus/conformance.ts";
 import { read, unique } from "../testing/bus/harness.ts";
 import { configOf } from "./kafka/topics.ts";
-import { createKafkaBus, KAFKA_CLIENTS } from "./kafka-bus.ts";
+import { createKafkaBus } from "./kafka-bus.ts";
+import { KAFKA_CLIENTS } from "./kafka/names.ts";
 
 const brokers = [inject("kafkaBrokers")];
 

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
-import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "./kafka-bus.ts";
+import { createKafkaBus } from "./kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "./kafka/names.ts";
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
 

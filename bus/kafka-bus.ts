@@ -7,6 +7,7 @@ import { within } from "../kit/within.ts";
 import { backoff } from "./kafka/backoff.ts";
 import type { Connection, KafkaAdmin, KafkaClient, Security } from "./kafka/client.ts";
 import { toBusError } from "./kafka/errors.ts";
+import { DEFAULT_KAFKA_CLIENT, type KafkaClientName } from "./kafka/names.ts";
 import { Publisher } from "./kafka/publisher.ts";
 import { Reachability } from "./kafka/reachability.ts";
 import { KafkaSubscription } from "./kafka/consume/subscription.ts";
@@ -18,9 +19,6 @@ const CLIENTS: Readonly<Record<KafkaClientName, () => Promise<(connection: Conne
   platformatic: async () => (await import("./kafka/platformatic/platformatic.ts")).createClient,
 };
 
-export const KAFKA_CLIENTS = ["kafkajs", "platformatic"] as const;
-export type KafkaClientName = (typeof KAFKA_CLIENTS)[number];
-
 export interface KafkaBusOptions {
   /** host:port of one broker or more of the cluster. */
   readonly brokers: readonly string[];
@@ -30,7 +28,7 @@ export interface KafkaBusOptions {
   readonly topics?: readonly BusTopic[];
   /** How this process calls itself in the broker's logs and metrics. */
   readonly clientId: string;
-  /** The library that speaks Kafka's protocol. Default kafkajs. */
+  /** The library that speaks Kafka's protocol. Default: DEFAULT_KAFKA_CLIENT. */
   readonly client?: KafkaClientName;
   /** Default: plain text, and no user. */
   readonly security?: Security | undefined;
@@ -69,7 +67,7 @@ class KafkaBus implements Bus {
 
   constructor(options: KafkaBusOptions) {
     const { brokers, partitions, compression = "none", onTrouble = () => {} } = options;
-    const { client: name = "kafkajs" } = options;
+    const { client: name = DEFAULT_KAFKA_CLIENT } = options;
     this.partitions = partitions;
     this.#options = options;
     this.#reachability = new Reachability(onTrouble);

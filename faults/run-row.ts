@@ -1,4 +1,4 @@
-import type { KafkaClientName } from "../bus/kafka-bus.ts";
+import type { KafkaClientName } from "../bus/kafka/names.ts";
 import { createRandom } from "../kit/random.ts";
 import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
 import { compare, type Verdict } from "./said.ts";

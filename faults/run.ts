@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka/names.ts";
 import { command, run } from "../kit/cli/command.ts";
 import { readConfig } from "../server/config.ts";
 import { LONG, ROWS, SHORT } from "./rows.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Type, type Static } from "typebox";
 import { Compile } from "typebox/compile";
+import { DEFAULT_KAFKA_CLIENT, KAFKA_CLIENTS } from "../bus/kafka/names.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import { DEFAULT_PARTITIONS } from "../contracts/topics.ts";
 
@@ -63,8 +64,8 @@ const variable = {
     maximum: 256,
     description: "partitions of each topic, when they are created",
   }),
-  KAFKA_CLIENT: Type.Enum(["kafkajs", "platformatic"], {
-    default: "kafkajs",
+  KAFKA_CLIENT: Type.Enum([...KAFKA_CLIENTS], {
+    default: DEFAULT_KAFKA_CLIENT,
     description: "library that speaks Kafka's protocol: kafkajs or @platformatic/kafka (bus/README.md)",
   }),
   KAFKA_TLS: Type.Enum(["no", "yes"], { default: "no", description: "yes: Kafka is spoken to over TLS" }),

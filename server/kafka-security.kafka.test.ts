@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import type { Bus } from "../bus/bus.ts";
-import { KAFKA_CLIENTS } from "../bus/kafka-bus.ts";
+import { KAFKA_CLIENTS } from "../bus/kafka/names.ts";
 import { numbered, numbers, read, unique } from "../testing/bus/harness.ts";
 import { type Authority, createAuthority } from "../testing/kafka/authority.ts";
 import { startKafka, type RunningKafka } from "../tools/kafka/broker.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Bus } from "../../bus/bus.ts";
-import type { KafkaClientName } from "../../bus/kafka-bus.ts";
+import type { KafkaClientName } from "../../bus/kafka/names.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Seen } from "./ledger.ts";
 

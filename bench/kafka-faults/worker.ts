@@ -1,5 +1,6 @@
 import type { PartitionRef } from "../../bus/bus.ts";
-import { createKafkaBus, KAFKA_CLIENTS } from "../../bus/kafka-bus.ts";
+import { createKafkaBus } from "../../bus/kafka-bus.ts";
+import { KAFKA_CLIENTS } from "../../bus/kafka/names.ts";
 import { TOPICS } from "../../contracts/topics.ts";
 import type { Seen } from "./ledger.ts";
 

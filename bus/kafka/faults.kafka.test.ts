@@ -6,7 +6,8 @@ import { afterAll, describe, expect, inject, onTestFinished, test, vi } from "vi
 import { startKafka, type RunningKafka } from "../../tools/kafka/broker.ts";
 import { freePort } from "../../tools/kafka/ports.ts";
 import { numbered, numbers, read, type Reader, textOf, unique } from "../../testing/bus/harness.ts";
-import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "../kafka-bus.ts";
+import { createKafkaBus } from "../kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../kafka/names.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "bedside-kafka-faults-"));
 const running: RunningKafka[] = [];

@@ -1,7 +1,8 @@
 import { expect, inject, onTestFinished, test, vi } from "vitest";
 import { TOPICS } from "../../contracts/topics.ts";
 import { numbered, PATIENCE, read, unique } from "../../testing/bus/harness.ts";
-import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "../kafka-bus.ts";
+import { createKafkaBus } from "../kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../kafka/names.ts";
 
 async function open(client: KafkaClientName) {
   const bus = createKafkaBus({ client, brokers: [inject("kafkaBrokers")], partitions: 4, clientId: "mixed" });

@@ -2,7 +2,8 @@ import kafkajs from "kafkajs";
 import { expect, inject, onTestFinished, test } from "vitest";
 import type { BusTopic } from "../../contracts/topics.ts";
 import { numbered, numbers, read, unique } from "../../testing/bus/harness.ts";
-import { createKafkaBus, KAFKA_CLIENTS } from "../kafka-bus.ts";
+import { createKafkaBus } from "../kafka-bus.ts";
+import { KAFKA_CLIENTS } from "../kafka/names.ts";
 
 const brokers = [inject("kafkaBrokers")];
 

@@ -2,7 +2,8 @@ import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import type { BusTopic } from "../../../contracts/topics.ts";
 import { numbered, numbers, read, unique } from "../../../testing/bus/harness.ts";
 import { hasLibrdkafka, produce } from "../../../testing/kafka/librdkafka.ts";
-import { createKafkaBus, KAFKA_CLIENTS, type KafkaClientName } from "../../kafka-bus.ts";
+import { createKafkaBus } from "../../kafka-bus.ts";
+import { KAFKA_CLIENTS, type KafkaClientName } from "../../kafka/names.ts";
 import { CODECS, MAX_UNPACKED_BYTES } from "./codecs.ts";
 
 /** One of its own: what is produced here is much, and other tests read theirs from the beginning. */
