@@ -105,6 +105,13 @@ const variable = {
     maximum: 1_000_000,
     description: "frames a worker holds unfinished",
   }),
+  MAX_SOCKETS: Type.Integer({
+    default: 256,
+    minimum: 1,
+    maximum: 10_000,
+    description:
+      "sockets a gateway takes at once: one a screen; each that reads nothing may hold 4 MiB until it is closed",
+  }),
   HISTORY: Type.String({
     default: ".cache/history-{PORT}.sqlite",
     description: "file of a gateway's history, {PORT} is its port; off: none is kept, as with the default and PORT 0",

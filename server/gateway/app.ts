@@ -21,7 +21,7 @@ import { audit, type AuditLog } from "./access/audit.ts";
 import { countRefusals } from "./access/count-refusals.ts";
 import { guard } from "./access/guard.ts";
 import { limitRates, RATE_LIMITS, type RateLimits } from "./access/rate-limits.ts";
-import { CONNECTION_LIMITS, type ConnectionLimits, limitConnections, serverOptions } from "./connections.ts";
+import { type ConnectionLimits, connectionLimits, limitConnections, serverOptions } from "./connections.ts";
 import { EVENT_TOPICS, type EventTopic } from "./feed/event-topics.ts";
 import { Feed } from "./feed/feed.ts";
 import { describeRoutes } from "./documents/openapi.ts";
@@ -55,7 +55,7 @@ const GOING_AWAY = 1001;
 export interface AppOptions {
   /** Started. */
   readonly bus: Bus;
-  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS" | "WARD_TIME_ZONE">;
+  readonly config: Pick<Config, "HOST" | "ALLOWED_ORIGINS" | "LOG_LEVEL" | "BUS" | "WARD_TIME_ZONE" | "MAX_SOCKETS">;
   readonly metrics: Metrics;
   /** Default: no spans are made. */
   readonly tracing?: Tracing | null;
@@ -99,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { bus, config, metrics, model, clientDir, onError, logTo, topics = EVENT_TOPICS } = options;
   const { access = null, trustedProxies = [] } = options;
   const allowedOrigins = originsOf(config.ALLOWED_ORIGINS);
-  const connections = { ...CONNECTION_LIMITS, ...options.connectionLimits };
+  const connections = { ...connectionLimits(config.MAX_SOCKETS), ...options.connectionLimits };
   const app = Fastify({
     logger: { level: config.LOG_LEVEL, ...(logTo && { stream: logTo }) },
     logController: new LogController({ disableRequestLogging: true }),
@@ -158,7 +158,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const openApi = await describeRoutes(app, version);
   await app.register(async (scope) => {
     documentRoutes(scope, bus.partitions, openApi);
-    const limits = { ...SOCKET_LIMITS, ...options.limits };
+    const limits = { ...SOCKET_LIMITS, clients: config.MAX_SOCKETS, ...options.limits };
     const socketBytes = socketRoute(scope, { feed, metrics, allowedOrigins, access, limits });
     sessionRoutes(scope, { access, allowedOrigins });
     healthRoutes(scope, { bus, feed, metrics, socketBytes, history });

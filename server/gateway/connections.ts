@@ -17,14 +17,17 @@ export interface ConnectionLimits {
   readonly checkMs: number;
 }
 
-export const CONNECTION_LIMITS: ConnectionLimits = {
-  connections: 1000,
+/** Connections that may be open beside the WebSockets. */
+const BESIDE_SOCKETS = 744;
+
+export const connectionLimits = (sockets: number): ConnectionLimits => ({
+  connections: sockets + BESIDE_SOCKETS,
   headersMs: 10_000,
   requestMs: 11 * 60_000,
   idleMs: 60_000,
   keepAliveMs: 72_000,
   checkMs: 2000,
-};
+});
 
 /** Connections beyond the limit that are still answered; others are dropped. */
 const ANSWERED = 100;

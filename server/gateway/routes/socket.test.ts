@@ -214,7 +214,7 @@ test("/ws without an upgrade says so; an upgrade elsewhere is closed", async () 
 });
 
 test("there is a limit to clients", async () => {
-  const { app, url } = await openGateway({ limits: { clients: 2 } });
+  const { app, url } = await openGateway({ config: readConfig({ PORT: "0", LOG_LEVEL: "silent", MAX_SOCKETS: "2" }) });
   const first = await TestClient.open(url);
   await TestClient.open(url);
   await expect(TestClient.open(url)).rejects.toThrow("503");

@@ -31,8 +31,7 @@ export interface SocketLimits {
   readonly outbox: OutboxLimits;
 }
 
-export const SOCKET_LIMITS: SocketLimits = {
-  clients: 256,
+export const SOCKET_LIMITS: Omit<SocketLimits, "clients"> = {
   subscribeWithinMs: 30_000,
   checkEveryMs: 1000,
   heartbeat: HEARTBEAT,
