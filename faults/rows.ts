@@ -30,6 +30,8 @@ export interface Row {
   readonly begins?: (stage: Stage) => Promise<void>;
   /** What is sent in place of the frames; default: they. */
   readonly sends?: (dues: readonly Due[], random: Random) => Sent;
+  /** Too long for every change: in the long form, and where it is asked for by name. */
+  readonly longOnly?: boolean;
   /** What happens while the ward is fed. */
   readonly happens?: (stage: Stage, form: Form, random: Random) => Promise<void>;
 }
@@ -46,6 +48,22 @@ export async function inOrder(stage: Stage): Promise<void> {
 async function working(stage: Stage): Promise<void> {
   const workers = Array.from({ length: WORKERS }, () => stage.startWorker());
   await Promise.all(workers.map((worker) => worker.printed(/working/)));
+}
+
+/** The same, with a proxy before the broker. */
+async function behindProxy(stage: Stage): Promise<void> {
+  await stage.putProxies();
+  await inOrder(stage);
+}
+
+async function brokerAway(stage: Stage, times: number, betweenMs: number, awayMs: number): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    await sleep(betweenMs);
+    stage.signalBroker("SIGKILL");
+    await stage.brokerGone();
+    await sleep(awayMs);
+    await stage.startBroker();
+  }
 }
 
 const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random.uniform() * items.length)];
@@ -89,15 +107,12 @@ export const ROWS: readonly Row[] = [
   },
   {
     name: "broker SIGKILL, away 5 s",
-    happens: async (stage, { times, betweenMs }) => {
-      for (let i = 0; i < times; i++) {
-        await sleep(betweenMs);
-        stage.signalBroker("SIGKILL");
-        await stage.brokerGone();
-        await sleep(5000);
-        await stage.startBroker();
-      }
-    },
+    happens: (stage, { times, betweenMs }) => brokerAway(stage, times, betweenMs, 5000),
+  },
+  {
+    name: "broker SIGKILL, away 60 s",
+    longOnly: true,
+    happens: (stage, { betweenMs }) => brokerAway(stage, 1, betweenMs, 60_000),
   },
   {
     name: "broker SIGSTOP 15 s",
@@ -125,6 +140,42 @@ export const ROWS: readonly Row[] = [
         await stage.brokerGone(id);
         await sleep(8000);
         await stage.startBroker(id);
+      }
+    },
+  },
+  {
+    // Each way: an answer takes 200 ms more.
+    name: "the broker's link 100 ms slow",
+    begins: async (stage) => {
+      await stage.putProxies();
+      stage.link().delay(100);
+      await inOrder(stage);
+    },
+  },
+  {
+    name: "the broker's connections reset, five times at random",
+    begins: behindProxy,
+    happens: async (stage, { seconds, speed }, random) => {
+      const feedMs = (1000 * seconds) / speed;
+      const atMs = Array.from({ length: 5 }, () => feedMs * random.uniform()).toSorted((a, b) => a - b);
+      for (const [i, at] of atMs.entries()) {
+        await sleep(at - (atMs[i - 1] ?? 0));
+        if (stage.link().reset() === 0) throw new Error("no connection was there to be reset");
+      }
+    },
+  },
+  {
+    name: "the broker's link half-open for 15 s",
+    begins: behindProxy,
+    happens: async (stage, { times, betweenMs }) => {
+      for (let i = 0; i < times; i++) {
+        await sleep(betweenMs);
+        stage.link().halfOpen();
+        await sleep(1000);
+        const told = stage.said.first.size;
+        await sleep(14_000);
+        if (stage.said.first.size > told) throw new Error("something was told while the link carried nothing");
+        stage.link().heal();
       }
     },
   },

@@ -54,13 +54,14 @@ const program = command(
         "extra",
         "reordered",
         "repeated",
+        "dead letters",
         "delay, s: median / worst",
       ]),
     );
     console.log(line(["---", "---", "---", "---", "---", "---", "---", "---", "---", "---"]));
     let failed = 0;
     for (const row of ROWS) {
-      if (only && !row.name.includes(only)) continue;
+      if (only ? !row.name.includes(only) : row.longOnly && !long) continue;
       const options = { form, client: client ?? config.KAFKA_CLIENT, seed: Number(seed), jarsDir };
       const result = await runRow(row, { ...options, physionetDir: config.PHYSIONET_DIR });
       console.log(rowOf(row.name, options.client, result));
