@@ -3,13 +3,14 @@ import { createMemoryBus } from "../bus/memory-bus.ts";
 import { simulationCodec } from "../contracts/codec.ts";
 import { decodeFrame, type Frame } from "../contracts/frame.ts";
 import type { Simulation } from "../contracts/simulation.ts";
-import { TOPICS } from "../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../contracts/topics.ts";
 import { openDesk } from "./desk.ts";
 import { openLibrary } from "./library.ts";
 import { openSources } from "./open-sources.ts";
 import { runSimulator } from "./simulator.ts";
 
 const NOWHERE = "no-such-folder";
+const TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 /** One bed that plays sinus rhythm, thirty times as fast, and everything that is said of it. */
 async function oneBed() {
@@ -17,14 +18,19 @@ async function oneBed() {
   await bus.start();
   const frames: Frame[] = [];
   const said: Simulation[] = [];
+  /** Of what is said, in its order. */
+  const traces: (string | undefined)[] = [];
   await bus.subscribe({
     group: "test",
     topics: [TOPICS.frames, TOPICS.simulation],
     from: "earliest",
     credits: 1_000_000,
-    onMessage: ({ topic, value }) => {
+    onMessage: ({ topic, value, headers }) => {
       if (topic === TOPICS.frames) frames.push(decodeFrame(value));
-      else said.push(simulationCodec.decode(value));
+      else {
+        said.push(simulationCodec.decode(value));
+        traces.push(headers[HEADERS.traceparent]);
+      }
     },
     onError: (error) => expect.unreachable(error.message),
   });
@@ -52,11 +58,11 @@ async function oneBed() {
   });
   let count = 0;
   /** Asks, and gives the answer. */
-  const ask = async (change: Partial<Simulation>): Promise<Simulation> => {
+  const ask = async (change: Partial<Simulation>, headers: Record<string, string> = {}): Promise<Simulation> => {
     const id = `r-${++count}`;
     const asked = { bed: "b1", id, atMs: 0, phase: "asked", record: "synthetic/sinus", speed: 30, drift: "" } as const;
     const value = simulationCodec.encode({ ...asked, reason: null, records: [], noise: [], ...change });
-    await bus.publish([{ topic: TOPICS.simulation, key: change.bed ?? "b1", value }]);
+    await bus.publish([{ topic: TOPICS.simulation, key: change.bed ?? "b1", value, headers }]);
     return vi.waitFor(() => {
       const answer = said.find((one) => one.id === id && one.phase !== "asked");
       if (!answer) throw new Error("no answer");
@@ -67,7 +73,7 @@ async function oneBed() {
     const before = frames.length;
     await vi.waitFor(() => expect(frames.length).toBeGreaterThan(before + 2));
   };
-  return { frames, said, ask, more };
+  return { frames, said, traces, ask, more };
 }
 
 test("it says what each bed plays, and what there is to play", async () => {
@@ -76,6 +82,14 @@ test("it says what each bed plays, and what there is to play", async () => {
   expect(said[0]).toMatchObject({ bed: "b1", phase: "played", record: "synthetic/sinus", speed: 30, drift: "" });
   expect(said[0].records).toContain("synthetic/bigeminy");
   expect(said[0].noise).toEqual([]);
+});
+
+test("an answer is part of the trace of who asked", async () => {
+  const { said, traces, ask } = await oneBed();
+  const traceOf = (answer: Simulation) => traces[said.indexOf(answer)];
+  expect(traceOf(await ask({}, { [HEADERS.traceparent]: TRACEPARENT }))).toBe(TRACEPARENT);
+  expect(traceOf(await ask({ record: "mitdb/999" }, { [HEADERS.traceparent]: TRACEPARENT }))).toBe(TRACEPARENT);
+  expect(traceOf(await ask({}, { [HEADERS.traceparent]: "00-nonsense" }))).toBeUndefined();
 });
 
 test("what disturbs a bed comes into the epoch that goes on, is said in its frames, and goes again", async () => {

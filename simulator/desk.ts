@@ -5,7 +5,8 @@ import { formatDrift, parseDrift } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
 import type { Simulation } from "../contracts/simulation.ts";
 import { messageOf } from "../contracts/message.ts";
-import { TOPICS } from "../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../contracts/topics.ts";
+import { checkedTraceparent } from "../contracts/traceparent.ts";
 import type { Play } from "./bed-player.ts";
 import type { Library } from "./library.ts";
 import type { RunningSimulator } from "./simulator.ts";
@@ -32,7 +33,13 @@ export async function openDesk({
   library,
   onTrouble,
 }: DeskOptions): Promise<{ close(): Promise<void> }> {
-  const answer = async (bed: string, id: string, play: Play, reason: string | null): Promise<void> => {
+  const answer = async (
+    bed: string,
+    id: string,
+    play: Play,
+    reason: string | null,
+    trace: Readonly<Record<string, string>> = {},
+  ): Promise<void> => {
     const said: Simulation = {
       bed,
       id,
@@ -43,7 +50,7 @@ export async function openDesk({
       records: [...library.records],
       noise: [...library.noiseKinds],
     };
-    await bus.publish([messageOf("simulation", said)]);
+    await bus.publish([messageOf("simulation", said, trace)]);
   };
 
   const heed = async (message: ReceivedMessage): Promise<void> => {
@@ -60,7 +67,7 @@ export async function openDesk({
       if (!(error instanceof BedsideError)) throw error;
       reason = error.message;
     }
-    await answer(asked.bed, asked.id, simulator.playing(asked.bed) ?? before, reason);
+    await answer(asked.bed, asked.id, simulator.playing(asked.bed) ?? before, reason, traceOf(message));
   };
 
   let isClosed = false;
@@ -105,6 +112,12 @@ function read(message: ReceivedMessage): Simulation | null {
     if (error instanceof BedsideError) return null;
     throw error;
   }
+}
+
+/** The answer is part of the trace of who asked. */
+function traceOf({ headers }: ReceivedMessage): Readonly<Record<string, string>> {
+  const traceparent = checkedTraceparent(headers[HEADERS.traceparent]);
+  return traceparent === null ? {} : { [HEADERS.traceparent]: traceparent };
 }
 
 const wordsOf = ({ source, speed, drift }: Play): Pick<Simulation, "record" | "speed" | "drift"> => ({

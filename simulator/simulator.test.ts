@@ -3,7 +3,8 @@ import { createMemoryBus } from "../bus/memory-bus.ts";
 import { annotationCodec } from "../contracts/codec.ts";
 import { parseDrift } from "../contracts/drift.ts";
 import { decodeFrame, type Frame } from "../contracts/frame.ts";
-import { TOPICS } from "../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../contracts/topics.ts";
+import { readTraceparent } from "../contracts/traceparent.ts";
 import { runSimulator, type SimulatorOptions } from "./simulator.ts";
 import type { Source } from "./source.ts";
 
@@ -22,6 +23,7 @@ async function play(change: Partial<SimulatorOptions>, enough = Number.POSITIVE_
   await bus.start();
   const frames: Frame[] = [];
   const truth: { bed: string; epoch: string; sample: number }[] = [];
+  const traces = { frames: [] as string[], truth: [] as string[] };
   const options: SimulatorOptions = {
     bus,
     beds: [{ bed: "b1", source: ramp("test/ramp", 5) }],
@@ -38,7 +40,8 @@ async function play(change: Partial<SimulatorOptions>, enough = Number.POSITIVE_
     topics: [TOPICS.frames, TOPICS.annotations],
     from: "earliest",
     credits: 1_000_000,
-    onMessage: ({ topic, value }) => {
+    onMessage: ({ topic, value, headers }) => {
+      traces[topic === TOPICS.frames ? "frames" : "truth"].push(headers[HEADERS.traceparent]);
       if (topic === TOPICS.frames) frames.push(decodeFrame(value));
       else truth.push(annotationCodec.decode(value));
       if (frames.length >= enough) stop();
@@ -51,7 +54,7 @@ async function play(change: Partial<SimulatorOptions>, enough = Number.POSITIVE_
   while ((await subscription.lag()) !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
   await subscription.close();
   await bus.close();
-  return { frames, truth };
+  return { frames, truth, traces };
 }
 
 test("a source is cut into frames that join, with its truth beside them", async () => {
@@ -61,6 +64,19 @@ test("a source is cut into frames that join, with its truth beside them", async 
   expect(frames.map((frame) => frame.sequence)).toEqual(frames.map((_, i) => i));
   expect(frames.map((frame) => frame.last)).toEqual(frames.map((_, i) => i === 24));
   expect(truth.map(({ sample }) => sample)).toEqual([50, 150, 250, 350, 450]);
+});
+
+test("what annotators say is part of the trace of the frame that has its sample; of one that never came, of its own", async () => {
+  const { frames, truth, traces } = await play({});
+  const ofTruth = truth.map(({ sample }) => frames.findIndex((one) => sample < one.firstSample + 20));
+  expect(ofTruth).toEqual([2, 7, 12, 17, 22]);
+  expect(traces.truth).toEqual(ofTruth.map((frame) => traces.frames[frame]));
+  expect(new Set(traces.frames).size).toBe(25);
+
+  const dropped = await play({ drift: parseDrift("drop:100%") });
+  expect([dropped.frames, dropped.truth.length]).toEqual([[], 5]);
+  for (const trace of dropped.traces.truth) expect(readTraceparent(trace)).toMatchObject({ isSampled: false });
+  expect(new Set(dropped.traces.truth).size).toBe(5);
 });
 
 test("looping begins an epoch of its own, from sample 0", async () => {

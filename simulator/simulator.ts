@@ -1,8 +1,9 @@
 import type { Bus, BusMessage } from "../bus/bus.ts";
+import type { Annotation } from "../contracts/annotation.ts";
 import { CANARY_SOURCE, isCanary } from "../contracts/canary.ts";
 import type { Injection } from "../contracts/drift.ts";
 import { BedsideError } from "../contracts/errors.ts";
-import { encodeFrame, type Frame } from "../contracts/frame.ts";
+import { encodeFrame, type Frame, frameEnd } from "../contracts/frame.ts";
 import { messageOf } from "../contracts/message.ts";
 import { HEADERS, TOPICS } from "../contracts/topics.ts";
 import type { NoiseRecords } from "../data/injection/noise-records.ts";
@@ -125,17 +126,27 @@ async function send({ bus, tracing }: SimulatorOptions, due: readonly BedPlayer[
   const nowMs = Date.now();
   for (const one of due) {
     const { frames, annotations } = one.next(nowMs);
+    const traces: string[] = [];
     for (const frame of frames) {
       const span = tracing && beginFrame(tracing, frame);
       if (span) spans.push(span);
-      const headers = { [HEADERS.traceparent]: span?.traceparent ?? unrecordedTrace() };
+      const trace = span?.traceparent ?? unrecordedTrace();
+      traces.push(trace);
+      const headers = { [HEADERS.traceparent]: trace };
       messages.push({ topic: TOPICS.frames, key: frame.bed, value: encodeFrame(frame), headers });
     }
-    for (const annotation of annotations) messages.push(messageOf("annotations", annotation));
+    for (const annotation of annotations) {
+      // Of the frame that has its sample; a frame that is dropped or late has left none.
+      const trace = traces[frames.findIndex((frame) => isWithin(annotation, frame))] ?? unrecordedTrace();
+      messages.push(messageOf("annotations", annotation, { [HEADERS.traceparent]: trace }));
+    }
   }
   await bus.publish(messages);
   for (const span of spans) span.end();
 }
+
+const isWithin = ({ epoch, sample }: Annotation, frame: Frame): boolean =>
+  epoch === frame.epoch && frame.firstSample <= sample && sample < frameEnd(frame);
 
 const beginFrame = (tracing: Tracing, { bed, epoch, sequence }: Frame): Span =>
   tracing.begin(`send ${TOPICS.frames}`, {

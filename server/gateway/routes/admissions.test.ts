@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { admissionCodec } from "../../../contracts/codec.ts";
 import type { Admission } from "../../../contracts/admission.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
 import { readConfig } from "../../config.ts";
 import { TestClient } from "../../../testing/gateway/client.ts";
 import { openBus, openGateway, until } from "../../../testing/gateway/gateway.ts";
@@ -50,6 +50,25 @@ test("admit, correct a name, move, discharge: each is an event that screens get,
     ]),
   );
   expect(await inBeds()).toEqual({ b1: [3, null], b2: [2, null] });
+});
+
+test("a change is part of the trace of who makes it, in both beds of a move; a traceparent that is none is not passed on", async () => {
+  const { post, bus } = await wardOfTwo();
+  const traces: string[] = [];
+  await bus.subscribe({
+    group: "test",
+    topics: [TOPICS.admissions],
+    from: "earliest",
+    credits: 100,
+    onMessage: ({ key, headers }) => void traces.push(`${key} ${headers[HEADERS.traceparent]}`),
+    onError: (error) => expect.unreachable(error.message),
+  });
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  expect(await post(ADMIT, "b1", { traceparent: "00-nonsense" })).toMatchObject({ status: 202 });
+  const move = { ...ADMIT, action: "move", version: 1, name: null, to: { bed: "b2", version: 0 } };
+  expect(await post(move, "b1", { traceparent })).toMatchObject({ status: 202 });
+  await until(() => traces.length === 3);
+  expect(traces.toSorted()).toEqual([`b1 ${traceparent}`, "b1 undefined", `b2 ${traceparent}`]);
 });
 
 test("of two who act on what they both saw, the second is refused, however quick", async () => {

@@ -17,6 +17,7 @@ import { bySigned } from "../access/by-signed.ts";
 import { admissionChanges } from "../admission-changes.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
+import { traceOf } from "./trace-of.ts";
 
 const BODY_BYTES = 4096;
 /** A bus that takes no change within this time is away. */
@@ -53,7 +54,7 @@ export function admissionsRoute(app: FastifyInstance, { bus, ward, allowedOrigin
           ? undefined
           : refuse(reply, 403, "pages of this origin may admit nobody: ALLOWED_ORIGINS lists those that may"),
     },
-    async ({ params: { bed }, body, who }, reply) => {
+    async ({ params: { bed }, body, who, headers }, reply) => {
       const asked = requestOf(body);
       if (asked instanceof BedsideError) return refuse(reply, 400, asked.message);
       const request = bySigned(asked, who);
@@ -65,15 +66,15 @@ export function admissionsRoute(app: FastifyInstance, { bus, ward, allowedOrigin
       const changes = admissionChanges(request, { bed, known, nowMs: Date.now() });
       if ("why" in changes) return refuse(reply, changes.status, changes.why);
       for (const change of changes) given.set(change.bed, change);
-      const isTaken = await publish(changes);
+      const isTaken = await publish(changes, traceOf(headers));
       if (isTaken) return reply.code(202).send({ id: request.id, bed } satisfies AdmissionAccepted);
       for (const change of changes) if (given.get(change.bed) === change) given.delete(change.bed);
       return refuse(reply, 503, "the bus has not taken the change");
     },
   );
 
-  async function publish(changes: readonly Admission[]): Promise<boolean> {
-    const messages = changes.map((one) => messageOf("admissions", one));
+  async function publish(changes: readonly Admission[], trace: Readonly<Record<string, string>>): Promise<boolean> {
+    const messages = changes.map((one) => messageOf("admissions", one, trace));
     const published = bus.publish(messages).then(
       () => true,
       () => false,

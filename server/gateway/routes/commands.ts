@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { Compile } from "typebox/compile";
 import type { Bus } from "../../../bus/bus.ts";
@@ -12,13 +11,12 @@ import {
 import { BedsideError } from "../../../contracts/errors.ts";
 import { check, createReader } from "../../../contracts/reader.ts";
 import { messageOf } from "../../../contracts/message.ts";
-import { HEADERS } from "../../../contracts/topics.ts";
-import { checkedTraceparent } from "../../../contracts/traceparent.ts";
 import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { bySigned } from "../access/by-signed.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
+import { traceOf } from "./trace-of.ts";
 
 const BODY_BYTES = 4096;
 /** A bus that takes no command within this time is away. */
@@ -60,13 +58,6 @@ export function commandsRoute(app: FastifyInstance, { bus, ward, allowedOrigins 
       return reply.code(202).send({ id: request.id, bed } satisfies CommandAccepted);
     },
   );
-}
-
-/** Of whoever gives the command, passed on to what it makes of alarms. */
-function traceOf(headers: IncomingHttpHeaders): Record<string, string> {
-  const given = headers[HEADERS.traceparent];
-  const traceparent = checkedTraceparent(typeof given === "string" ? given : undefined);
-  return traceparent === null ? {} : { [HEADERS.traceparent]: traceparent };
 }
 
 function requestOf(body: unknown): CommandRequest | BedsideError {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { simulationCodec } from "../../../contracts/codec.ts";
 import type { Simulation } from "../../../contracts/simulation.ts";
-import { TOPICS } from "../../../contracts/topics.ts";
+import { HEADERS, TOPICS } from "../../../contracts/topics.ts";
 import { openGateway, until } from "../../../testing/gateway/gateway.ts";
 import { frameAt, frameMessage } from "../../../testing/gateway/messages.ts";
 
@@ -19,12 +19,16 @@ const PLAYED: Simulation = {
 async function wardOfOne() {
   const { bus, app } = await openGateway();
   const asked: Simulation[] = [];
+  const traces: (string | undefined)[] = [];
   await bus.subscribe({
     group: "test",
     topics: [TOPICS.simulation],
     from: "earliest",
     credits: 100,
-    onMessage: ({ value }) => void asked.push(simulationCodec.decode(value)),
+    onMessage: ({ value, headers }) => {
+      traces.push(headers[HEADERS.traceparent]);
+      asked.push(simulationCodec.decode(value));
+    },
     onError: (error) => expect.unreachable(error.message),
   });
   await bus.publish([frameMessage(frameAt("b1", 0))]);
@@ -34,8 +38,17 @@ async function wardOfOne() {
   const say = (said: Simulation) =>
     bus.publish([{ topic: TOPICS.simulation, key: said.bed, value: simulationCodec.encode(said) }]);
   const said = () => app.inject("/api/beds/b1/simulation");
-  return { app, asked, post, say, said };
+  return { app, asked, traces, post, say, said };
 }
+
+test("what is asked is part of the trace of who asks; a traceparent that is none is not passed on", async () => {
+  const { post, traces } = await wardOfOne();
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  await post(REQUEST, "b1", { traceparent });
+  await post({ ...REQUEST, id: "r-2" }, "b1", { traceparent: "00-nonsense" });
+  await until(() => traces.length === 2);
+  expect(traces).toEqual([traceparent, undefined]);
+});
 
 test("what is asked goes to the simulator; what it last said is told to who comes later, a request is not", async () => {
   const { post, say, said, asked, app } = await wardOfOne();

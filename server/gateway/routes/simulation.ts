@@ -16,6 +16,7 @@ import { within } from "../../../kit/within.ts";
 import type { Ward } from "../../ward/ward.ts";
 import { refuse } from "../http-error.ts";
 import { isAllowedOrigin } from "../origin.ts";
+import { traceOf } from "./trace-of.ts";
 
 const BODY_BYTES = 4096;
 /** A bus that takes no request within this time is away. */
@@ -52,13 +53,13 @@ export function simulationRoute(app: FastifyInstance, { bus, ward, allowedOrigin
           ? undefined
           : refuse(reply, 403, "pages of this origin may ask for nothing: ALLOWED_ORIGINS lists those that may"),
     },
-    async ({ params: { bed }, body }, reply) => {
+    async ({ params: { bed }, body, headers }, reply) => {
       if (!ward.bed(bed)) return refuse(reply, 404, `nothing was heard of bed ${bed} so far; /api/beds lists the beds`);
       const request = requestOf(body);
       if (request instanceof BedsideError) return refuse(reply, 400, request.message);
       if (bus.trouble !== null) return refuse(reply, 503, `the request was not taken: ${bus.trouble}`);
       const asked = { ...request, bed, atMs: Date.now(), phase: "asked" as const, reason: null };
-      const published = bus.publish([messageOf("simulation", { ...asked, records: [], noise: [] })]);
+      const published = bus.publish([messageOf("simulation", { ...asked, records: [], noise: [] }, traceOf(headers))]);
       if (!(await within(TAKEN_WITHIN_MS, published))) return refuse(reply, 503, "the bus has not taken the request");
       await published;
       return reply.code(202).send({ id: request.id, bed } satisfies SimulationAccepted);
