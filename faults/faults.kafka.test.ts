@@ -24,13 +24,14 @@ test.each(rows)(
   "$name: a subscriber is told what an undisturbed worker says, to the byte",
   async (row) => {
     const result = (await results.get(row)) ?? expect.unreachable("each row runs");
-    const { told, lost, different, extra, reordered, letters, poison, output } = result;
+    const { told, lost, different, extra, reordered, letters, poison, wrong, output } = result;
     // The processes' own words tell why.
-    if (lost.length + different.length + extra.length > 0) console.error(output);
-    expect({ lost, different, extra, reordered, letters }).toEqual({
+    if (lost.length + different.length + extra.length + wrong.length > 0) console.error(output);
+    expect({ lost, different, extra, wrong, reordered, letters }).toEqual({
       lost: [],
       different: [],
       extra: [],
+      wrong: [],
       reordered: 0,
       letters: poison,
     });

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Random } from "../kit/random.ts";
+import { type Beside, commanded, fallingSilent } from "./commanded.ts";
 import { asTheyAre, disordered, poisoned, type Sent } from "./confusion.ts";
+import type { Said } from "./said.ts";
 import type { Stage } from "./stage.ts";
 import type { Due } from "./ward.ts";
 
@@ -30,6 +32,8 @@ export interface Row {
   readonly begins?: (stage: Stage) => Promise<void>;
   /** What is sent in place of the frames; default: they. */
   readonly sends?: (dues: readonly Due[], random: Random) => Sent;
+  /** What is sent besides, known what an undisturbed worker says of the frames; default: nothing. */
+  readonly beside?: (dues: readonly Due[], undisturbed: Said) => Beside;
   /** Too long for every change: in the long form, and where it is asked for by name. */
   readonly longOnly?: boolean;
   /** What happens while the ward is fed. */
@@ -56,6 +60,14 @@ async function behindProxy(stage: Stage): Promise<void> {
   await inOrder(stage);
 }
 
+async function workersKilled(stage: Stage, { kills, betweenMs }: Form, random: Random): Promise<void> {
+  for (let i = 0; i < kills; i++) {
+    await sleep(betweenMs * (1 + random.uniform()));
+    await stage.killWorker(pick(stage.workers, random));
+    await stage.startWorker().printed(/working/);
+  }
+}
+
 async function brokerAway(stage: Stage, times: number, betweenMs: number, awayMs: number): Promise<void> {
   for (let i = 0; i < times; i++) {
     await sleep(betweenMs);
@@ -72,13 +84,14 @@ export const ROWS: readonly Row[] = [
   { name: "nothing happens" },
   {
     name: "worker kill -9, and another one",
-    happens: async (stage, { kills, betweenMs }, random) => {
-      for (let i = 0; i < kills; i++) {
-        await sleep(betweenMs * (1 + random.uniform()));
-        await stage.killWorker(pick(stage.workers, random));
-        await stage.startWorker().printed(/working/);
-      }
-    },
+    happens: workersKilled,
+  },
+  {
+    // Compared as ever: all of every other bed, and beats, conditions and rhythms of these two; what is not, and why: commanded.ts.
+    name: "operators' commands and a bed that falls silent while workers are killed",
+    sends: fallingSilent,
+    beside: commanded,
+    happens: workersKilled,
   },
   {
     name: "worker SIGSTOP 20 s and back",

@@ -1,5 +1,6 @@
 import type { KafkaClientName } from "../bus/kafka/names.ts";
 import { createRandom } from "../kit/random.ts";
+import type { Beside } from "./commanded.ts";
 import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
 import { compare, type Verdict } from "./said.ts";
 import { Stage } from "./stage.ts";
@@ -21,9 +22,13 @@ export interface RowResult extends Verdict {
   /** Dead letters, and those there are to be. */
   readonly letters: number;
   readonly poison: number;
+  /** What does not hold of what is not compared, in a line each. */
+  readonly wrong: readonly string[];
   /** What the processes have printed. */
   readonly output: string;
 }
+
+const NOTHING_BESIDE: Beside = { sent: [], isApart: () => false, wrong: () => [] };
 
 /** Feeds a ward through a real broker and two workers while `row` happens, and compares what was told with what an undisturbed worker says. */
 export async function runRow(row: Row, { form, client, seed, physionetDir, jarsDir }: RowOptions): Promise<RowResult> {
@@ -32,14 +37,18 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
   const random = createRandom(seed, row.name);
   const { sent, heard, letters } = sentOf(row, dues, random);
   const clean = await undisturbed(heard.map(toMessage), untilMs);
+  const beside = row.beside?.(dues, clean) ?? NOTHING_BESIDE;
+  const all = [...sent, ...beside.sent].toSorted((a, b) => a.atSeconds - b.atSeconds);
   const stage = new Stage({ client, jarsDir, untilMs });
   try {
     await (row.begins ?? inOrder)(stage);
-    const fed = stage.feed(sent, form.speed);
+    const fed = stage.feed(all, form.speed);
     await row.happens?.(stage, form, random);
     await fed;
-    await stage.settled(() => [...clean.first.keys()].every((id) => stage.said.first.has(id)));
-    const verdict = compare(stage.said, clean);
+    const compared = (): Verdict => compare(stage.said, clean, beside.isApart);
+    const wrong = (): string[] => beside.wrong(stage.said, clean);
+    await stage.settled(() => compared().lost.length === 0 && wrong().length === 0);
+    const verdict = compared();
     const delays = stage.delays.toSorted((a, b) => a - b);
     return {
       ...verdict,
@@ -47,6 +56,7 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
       worstDelay: delays.at(-1) ?? Number.NaN,
       letters: stage.said.letters,
       poison: letters,
+      wrong: wrong(),
       output: stage.output,
     };
   } finally {

@@ -65,7 +65,7 @@ const program = command(
       const options = { form, client: client ?? config.KAFKA_CLIENT, seed: Number(seed), jarsDir };
       const result = await runRow(row, { ...options, physionetDir: config.PHYSIONET_DIR });
       console.log(rowOf(row.name, options.client, result));
-      const wrong = [...result.lost, ...result.different, ...result.extra];
+      const wrong = [...result.lost, ...result.different, ...result.extra, ...result.wrong];
       if (wrong.length === 0) continue;
       failed++;
       console.log(wrong.slice(0, 20).join("\n"));

@@ -24,8 +24,8 @@ export class Said {
   onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
   private readonly lastSample = new Map<string, number>();
 
-  /** `untilMs`: when the ward's signals end, Unix ms; what becomes of alarms behind that is the wall clock's. */
-  constructor(private readonly untilMs: number) {}
+  /** `untilMs`: when the ward's signals end, Unix ms; what becomes of alarms behind that is the wall clock's, or a command's. */
+  constructor(readonly untilMs: number) {}
 
   /** Hears all that is told on the bus from now on. Returns what tells how many messages are still to come. */
   async listen(bus: Bus, group: string): Promise<() => Promise<number | null>> {
@@ -45,6 +45,11 @@ export class Said {
     return () => subscription.lag();
   }
 
+  /** What was told on a topic, in the order in which it was told first. */
+  of<T>(topic: TopicName): T[] {
+    return [...this.first].filter(([id]) => id.startsWith(`${topic} `)).map(([, text]) => JSON.parse(text) as T);
+  }
+
   private take({ topic, key, value }: ReceivedMessage): void {
     if (isCanary(key)) return;
     if (topic === TOPICS.deadLetter) {
@@ -53,7 +58,7 @@ export class Said {
     }
     const text = decoder.decode(value);
     const event = JSON.parse(text) as Event;
-    if (topic === TOPICS.alarms && event.timeMs > this.untilMs) return;
+    if (topic === TOPICS.alarms && event.timeMs > this.untilMs && event.command === null) return;
     const id = `${topic} ${idOf(topic, event)}`;
     const before = this.first.get(id);
     if (before === text) this.repeated++;
@@ -80,6 +85,7 @@ interface Event {
   readonly phase: string;
   readonly sequence: number;
   readonly timeMs: number;
+  readonly command: string | null;
 }
 
 /** What makes a message one of its own among those of its topic. */
@@ -88,6 +94,9 @@ function idOf(topic: TopicName, { id, bed, sample, phase, sequence, timeMs }: Ev
   if (topic === TOPICS.rhythms) return `${bed} ${timeMs}`;
   return topic === TOPICS.conditions ? `${id} ${phase} ${sample}` : id;
 }
+
+/** Of a topic, and the text of what was told on it. */
+export type IsApart = (topic: string, text: string) => boolean;
 
 /** What differs from what an undisturbed worker says. */
 export interface Verdict {
@@ -101,13 +110,18 @@ export interface Verdict {
   readonly reordered: number;
 }
 
-export function compare(said: Said, undisturbed: Said): Verdict {
-  const lost = [...undisturbed.first.keys()].filter((id) => !said.first.has(id));
-  const extra = [...said.first.keys()].filter((id) => !undisturbed.first.has(id));
-  const otherwise = [...undisturbed.first].filter(([id, text]) => said.first.has(id) && said.first.get(id) !== text);
+/** `isApart`: what is not held against an undisturbed worker's, but for being told otherwise when it is told again. */
+export function compare(said: Said, undisturbed: Said, isApart: IsApart = () => false): Verdict {
+  const [told, right] = [said, undisturbed].map(({ first }) => {
+    const held = [...first].filter(([id, text]) => !isApart(id.slice(0, id.indexOf(" ")), text));
+    return new Map(held);
+  });
+  const lost = [...right.keys()].filter((id) => !told.has(id));
+  const extra = [...told.keys()].filter((id) => !right.has(id));
+  const otherwise = [...right].filter(([id, text]) => told.has(id) && told.get(id) !== text);
   const different = [...new Set([...otherwise.map(([id]) => id), ...said.different])];
   return {
-    told: undisturbed.first.size,
+    told: right.size,
     lost,
     different,
     extra,
