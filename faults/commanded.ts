@@ -20,8 +20,16 @@ const SILENT_BED = "b002";
 /** Behind this part of its signal the bed sends nothing for so many seconds of signal: longer than 4 s of the wall's clock at every form's speed. */
 const SILENT_FROM = 0.3;
 const SILENT_SECONDS = 40;
-/** An alarm is acknowledged so many seconds of signal after it was due to be raised: early, which a worker may not yet know of, and late. */
-const ACKNOWLEDGED_SECONDS = [2, 15];
+/**
+ * An alarm is acknowledged so many seconds of signal after it was due to be raised, in a version so much further: early, which a worker may
+ * not yet know of, and late, when it may have escalated.
+ */
+const ACKNOWLEDGED = [
+  { seconds: 2, further: 0 },
+  { seconds: 5, further: 0 },
+  { seconds: 15, further: 0 },
+  { seconds: 15, further: 1 },
+] as const;
 /** A command is given again so many seconds of signal later. */
 const AGAIN_SECONDS = 1;
 /** No command in the last seconds. */
@@ -91,8 +99,9 @@ function commandsTo(bed: string, dues: readonly Due[], undisturbed: Said): Comma
     const { alarm, timeMs } = event;
     if (!isRaise(event) || !alarm) continue;
     const { id, version } = alarm;
-    for (const seconds of ACKNOWLEDGED_SECONDS) {
-      given.push({ action: "acknowledge", alarm: { id, version }, atMs: timeMs + 1000 * seconds });
+    for (const { seconds, further } of ACKNOWLEDGED) {
+      const seen = { id, version: version + further };
+      given.push({ action: "acknowledge", alarm: seen, atMs: timeMs + 1000 * seconds });
     }
   }
   const sounds = ["silence", "pause", "unsilence", "resume"] as const;
@@ -133,10 +142,10 @@ function answeredOtherThanOnce({ id, action, bed }: Command, said: Said): string
   return answers.length === 1 ? [] : [`${id}, ${action}, was answered ${answers.length} times`];
 }
 
-/** Else the row would show nothing of commands that are carried out. */
+/** Else the row would show nothing of commands that are carried out; which ones are, is a matter of moments. */
 function refusedAll(bed: string, said: Said): string[] {
-  const steps = new Set(alarmsOf(said, bed).map(({ step }) => step));
-  return (["acknowledged", "paused"] as const).filter((step) => !steps.has(step)).map((step) => `nothing was ${step}`);
+  const isCarriedOut = alarmsOf(said, bed).some(({ command, step }) => command !== null && step !== "refused");
+  return isCarriedOut ? [] : ["every command was refused"];
 }
 
 /** Where no data was said to begin, it was said to end, and only there. */
