@@ -65,7 +65,10 @@ const program = command(
       const options = { form, client: client ?? config.KAFKA_CLIENT, seed: Number(seed), jarsDir };
       const result = await runRow(row, { ...options, physionetDir: config.PHYSIONET_DIR });
       console.log(rowOf(row.name, options.client, result));
+      const { reordered, letters, poison } = result;
       const wrong = [...result.lost, ...result.different, ...result.extra, ...result.wrong];
+      if (reordered > 0) wrong.push(`${reordered} beats reordered`);
+      if (letters !== poison) wrong.push(`${letters} dead letters, not ${poison}`);
       if (wrong.length === 0) continue;
       failed++;
       console.log(wrong.slice(0, 20).join("\n"));
