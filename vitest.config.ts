@@ -50,6 +50,8 @@ export default defineConfig({
           include: ["**/*.kafka.test.ts"],
           exclude: left,
           globalSetup: ["tools/kafka/global-setup.ts"],
+          // Of tests that say that they may run beside others: each has a broker of its own.
+          maxConcurrency: 2,
           ...real,
         },
       },

@@ -147,7 +147,12 @@ export class Stage {
       const seconds = ((performance.now() - startMs) / 1000) * speed;
       const begin = next;
       while (next < messages.length && messages[next].atSeconds <= seconds) next++;
-      if (next > begin) published.push(bus.publish(messages.slice(begin, next).map(({ message }) => message)));
+      if (next > begin) {
+        const part = bus.publish(messages.slice(begin, next).map(({ message }) => message));
+        // Heard of below, and where the stage was closed under it, by nobody.
+        part.catch(() => {});
+        published.push(part);
+      }
       await sleep(FEED_EVERY_MS);
     }
     await Promise.all(published);
