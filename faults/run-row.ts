@@ -1,6 +1,7 @@
 import type { KafkaClientName } from "../bus/kafka/names.ts";
 import { createRandom } from "../kit/random.ts";
 import type { Beside } from "./commanded.ts";
+import type { Delays } from "./delays.ts";
 import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
 import { compare, type Verdict } from "./said.ts";
 import { Stage } from "./stage.ts";
@@ -16,9 +17,7 @@ export interface RowOptions {
 }
 
 export interface RowResult extends Verdict {
-  /** Seconds from a beat's sample being due until it was told: the median, and the worst. */
-  readonly delay: number;
-  readonly worstDelay: number;
+  readonly delays: Delays;
   /** Dead letters, and those there are to be. */
   readonly letters: number;
   readonly poison: number;
@@ -51,11 +50,9 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
     const wrong = (): string[] => beside.wrong(stage.said, clean);
     await stage.settled(() => compared().lost.length === 0 && wrong().length === 0);
     const verdict = compared();
-    const delays = stage.delays.toSorted((a, b) => a - b);
     return {
       ...verdict,
-      delay: delays[delays.length >> 1] ?? Number.NaN,
-      worstDelay: delays.at(-1) ?? Number.NaN,
+      delays: stage.delays,
       letters: stage.said.letters,
       poison: letters,
       wrong: wrong(),

@@ -15,6 +15,20 @@ interface Options {
   readonly output: boolean;
 }
 
+const COLUMNS = [
+  "fault",
+  "client",
+  "told",
+  "lost",
+  "different",
+  "extra",
+  "reordered",
+  "repeated",
+  "dead letters",
+  "delay, s: median / worst",
+  "caught up, s",
+];
+
 const line = (cells: readonly (string | number)[]): string => `| ${cells.join(" | ")} |`;
 
 const rowOf = (name: string, client: string, one: RowResult): string =>
@@ -28,7 +42,8 @@ const rowOf = (name: string, client: string, one: RowResult): string =>
     one.reordered,
     one.repeated,
     `${one.letters} of ${one.poison}`,
-    `${one.delay.toFixed(1)} / ${one.worstDelay.toFixed(1)}`,
+    `${one.delays.median.toFixed(1)} / ${one.delays.worst.toFixed(1)}`,
+    one.delays.caughtUp?.toFixed(1) ?? "–",
   ]);
 
 const program = command(
@@ -44,21 +59,8 @@ const program = command(
     const config = readConfig();
     const form = long ? LONG : SHORT;
     console.log(`${form.beds} beds, ${form.seconds} s of signal at ${form.speed} times its speed, seed ${seed}\n`);
-    console.log(
-      line([
-        "fault",
-        "client",
-        "told",
-        "lost",
-        "different",
-        "extra",
-        "reordered",
-        "repeated",
-        "dead letters",
-        "delay, s: median / worst",
-      ]),
-    );
-    console.log(line(["---", "---", "---", "---", "---", "---", "---", "---", "---", "---"]));
+    console.log(line(COLUMNS));
+    console.log(line(COLUMNS.map(() => "---")));
     let failed = 0;
     for (const row of ROWS) {
       if (only ? !row.name.includes(only) : row.longOnly && !long) continue;

@@ -10,6 +10,7 @@ import { readConfig } from "../server/config.ts";
 import { randomClusterId, type RunningKafka, startKafka } from "../tools/kafka/broker.ts";
 import { freePort } from "../tools/kafka/ports.ts";
 import type { Sent } from "./confusion.ts";
+import { Delays } from "./delays.ts";
 import { Said } from "./said.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
 
@@ -29,8 +30,7 @@ export interface StageOptions {
 export class Stage {
   readonly said: Said;
   readonly workers: Command[] = [];
-  /** Seconds from when a beat's sample was due until it was first told, of each beat. */
-  readonly delays: number[] = [];
+  readonly delays = new Delays();
   private readonly dir = mkdtempSync(join(tmpdir(), "bedside-faults-"));
   private readonly processes: Command[] = [];
   /** Each node's, by its id, beginning with 1. */
@@ -77,6 +77,8 @@ export class Stage {
     const dir = join(this.dir, `node-${id}`);
     const member = { id, controllerPorts, clusterId };
     const { jarsDir } = this.options;
+    // From when its process is begun anew: how long a broker takes to be one again is part of it.
+    if (this.nodes.has(id)) this.delays.returned(performance.now());
     this.nodes.set(id, await startKafka({ port, advertisedPort, dir, jarsDir, member }));
   }
 
@@ -89,6 +91,7 @@ export class Stage {
   signalBroker(signal: NodeJS.Signals, id = 1): void {
     const node = this.nodes.get(id);
     if (node) process.kill(node.pid, signal);
+    if (signal === "SIGCONT") this.delays.returned(performance.now());
   }
 
   /** Resolves when the broker that was killed is gone. */
@@ -140,7 +143,8 @@ export class Stage {
     const bus = await this.openBus("faults-source");
     const startMs = performance.now();
     this.said.onBeat = (_, sample, samplingRateHz) => {
-      this.delays.push((performance.now() - startMs) / 1000 - sample / samplingRateHz / speed);
+      const nowMs = performance.now();
+      this.delays.add((nowMs - startMs) / 1000 - sample / samplingRateHz / speed, nowMs);
     };
     const published: Promise<void>[] = [];
     for (let next = 0; next < messages.length;) {
