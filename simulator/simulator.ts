@@ -49,7 +49,7 @@ export interface RunningSimulator {
 }
 
 /** Looking after all beds has a price: they are looked after no more often than this, so a frame may come so much later. */
-const LEAST_SLEEP_MS = 4;
+const LEAST_SLEEP_MS = 10;
 
 /** A bus that takes frames no sooner is away, or slower than the beds: their clock stands still until it has them. */
 const PAUSED_MS = 1000;

@@ -4,6 +4,7 @@ import type { TopicName } from "../../../contracts/topics.ts";
 import { within } from "../../../kit/within.ts";
 import type { PartitionRef } from "../../bus.ts";
 import { type Connection, FAREWELL_MS, FETCH, type Fetched } from "../client.ts";
+import { gatherMs } from "../consume/pace.ts";
 import { readBatches } from "../decode/records.ts";
 import { dropConnections, isUnanswered, toOptions } from "./connect.ts";
 import { fetchApi, type FetchApi, type FetchedPartition } from "./fetch-api.ts";
@@ -11,6 +12,8 @@ import type { Member } from "./member.ts";
 
 /** Only what is committed is read, as kafkajs does. */
 const READ_COMMITTED = 1;
+/** Each question names all that is wanted: the broker need remember nothing of it (KIP-227). */
+const SESSIONLESS = -1;
 /** Before what failed is tried again, ms. */
 const RETRY_MS = 200;
 /** What passes by itself: another broker leads the partition, or the topic has been made anew. */
@@ -148,38 +151,53 @@ export class Fetcher {
     const connection = await this.#pool.get(broker);
     const { minBytes, maxWaitMs, maxBytes } = FETCH;
     const topics = requestOf(metadata, asked);
-    const answer = await api.async(connection, maxWaitMs, minBytes, maxBytes, READ_COMMITTED, 0, 0, topics, [], "");
+    const answer = await api.async(
+      connection,
+      maxWaitMs,
+      minBytes,
+      maxBytes,
+      READ_COMMITTED,
+      0,
+      SESSIONLESS,
+      topics,
+      [],
+      "",
+    );
     if (answer.errorCode !== 0) throw refused(answer.errorCode);
     const nameOf = new Map([...metadata.topics].map(([name, { id }]) => [id, name as TopicName]));
     let isPassing = false;
+    let count = 0;
     for (const part of answer.partitions) {
       const topic = nameOf.get(part.topicId);
       const ref = topic && asked.find((one) => one.topic === topic && one.partition === part.partition);
       // What was asked for and has been set elsewhere since, or is no longer held.
       if (!ref || this.#held.get(keyOf(ref)) !== ref || this.#closing.signal.aborted) continue;
-      isPassing = !this.#take(ref, part) || isPassing;
+      const taken = this.#take(ref, part);
+      isPassing ||= taken === null;
+      count += taken ?? 0;
     }
     if (isPassing) {
       this.#options.member.clearMetadata();
       await this.#rest();
     }
+    await this.#wait(gatherMs(count));
     return true;
   }
 
-  /** Whether there was no error; throws one that does not pass by itself. */
-  #take(ref: Fetching, { errorCode, aborted, bytes }: FetchedPartition): boolean {
+  /** How many messages came of it; null after an error that passes by itself. Throws one that does not. */
+  #take(ref: Fetching, { errorCode, aborted, bytes }: FetchedPartition): number | null {
     if (errorCode !== 0) {
-      if (PASSING.has(nameOf(errorCode))) return false;
+      if (PASSING.has(nameOf(errorCode))) return null;
       throw refused(errorCode, `${ref.topic}/${ref.partition} at ${ref.offset}`);
     }
-    if (!bytes) return true;
+    if (!bytes) return 0;
     const { topic, partition, offset } = ref;
     const { messages, passed } = readBatches(bytes, { topic, partition }, aborted);
-    if (passed === undefined) return true;
+    if (passed === undefined) return 0;
     ref.offset = passed + 1;
     // A batch is sent whole, also where it was asked for from its middle on.
     this.#options.onFetched({ topic, partition, firstOffset: offset, messages, passed });
-    return true;
+    return messages.length;
   }
 
   #wanted(): Fetching[] {
@@ -195,8 +213,12 @@ export class Fetcher {
     return fetchApi(known.find(({ name }) => name === "Fetch")?.maxVersion ?? 0);
   }
 
-  async #rest(): Promise<void> {
-    await sleep(RETRY_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
+  #rest(): Promise<void> {
+    return this.#wait(RETRY_MS);
+  }
+
+  async #wait(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.#closing.signal }).catch(() => {});
   }
 
   #fail(cause: unknown): void {
