@@ -20,12 +20,12 @@ interface Options {
   readonly beds: readonly string[];
   readonly workers: number;
   readonly seconds: number;
+  readonly settle: number;
   readonly client?: KafkaClientName;
   readonly gateway: boolean;
   readonly json: boolean;
 }
 
-const SETTLE_SECONDS = 25;
 const LOOK_EVERY_MS = 1000;
 /** Of /proc/PID/stat: a clock tick. */
 const TICKS_A_SECOND = 100;
@@ -61,7 +61,7 @@ const quantile = (values: readonly number[], share: number): number =>
 
 async function carry(
   beds: number,
-  { workers: count, seconds, client, gateway: hasGateway }: Options,
+  { workers: count, seconds, settle, client, gateway: hasGateway }: Options,
 ): Promise<Carried> {
   const dir = mkdtempSync(path.join(tmpdir(), "bedside-bench-hospital-"));
   const kafka = await startKafka({ port: 0, dir, jarsDir: path.resolve(import.meta.dirname, "../.cache/kafka-jars") });
@@ -81,7 +81,7 @@ async function carry(
     const delays = gateway ? listen(await gateway.address()) : null;
     const simulator = begin("simulate", ["--beds", String(beds), "--records", SYNTHETIC]);
     await simulator.printed(/Replaying/);
-    await sleep(SETTLE_SECONDS * 1000);
+    await sleep(settle * 1000);
     delays?.values.splice(0);
 
     const spent = (): Load => ({
@@ -152,7 +152,13 @@ const program = command(
 )
   .option("--beds <counts>", "one run each, separated by commas", list, ["32", "128", "256", "512"])
   .option("--workers <count>", "workers that share them", wholeNumber(1, 8), 1)
-  .option("--seconds <count>", "measured, behind 25 s to settle", wholeNumber(10, 3600), 60)
+  .option("--seconds <count>", "measured", wholeNumber(10, 3600), 60)
+  .option(
+    "--settle <count>",
+    "seconds before: a broker that has just begun still compiles itself",
+    wholeNumber(1, 3600),
+    25,
+  )
   .option("--client <name>", `of ${KAFKA_CLIENTS.join(", ")}`)
   .option("--gateway", "with a gateway, and a socket that takes eight beds' beats", false)
   .option("--json", "machine-readable", false)
