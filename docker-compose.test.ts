@@ -119,14 +119,23 @@ describe.each(Object.entries(APPS))("process %s", (name, script) => {
   });
 
   test("has variables that the configuration knows and takes", () => {
-    for (const variable of Object.keys(environment)) expect(Object.keys(ConfigSchema.properties)).toContain(variable);
-    expect(readConfig(environment)).toMatchObject({ BUS: "kafka" });
+    const known = Object.keys(ConfigSchema.properties);
+    for (const variable of Object.keys(environment)) expect(known).toContain(variable.replace(/_FILE$/, ""));
+    // What a file says in a container, it does not say here.
+    const plain = Object.entries(environment).filter(([variable]) => known.includes(variable));
+    expect(readConfig(Object.fromEntries(plain))).toMatchObject({ BUS: "kafka" });
   });
 
   test("finds the broker where it says it is", () => {
     const advertised = compose.services["kafka"].environment["KAFKA_ADVERTISED_LISTENERS"].split(",");
     expect(advertised).toContain(`SERVICES://${environment["KAFKA_BROKERS"]}`);
   });
+});
+
+test("workers, of which one service runs several, have the names of their containers", () => {
+  const { environment } = compose.services["worker"];
+  expect(environment["WORKER_NAME_FILE"]).toBe("/etc/hostname");
+  expect(environment["WORKER_NAME"]).toBeUndefined();
 });
 
 test("brokers are the version that npm run kafka starts", () => {

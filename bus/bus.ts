@@ -44,6 +44,12 @@ export interface SubscribeOptions {
   readonly group: string;
   readonly topics: readonly TopicName[];
   /**
+   * This member's name in the group, which outlives its process: who comes back under it before the group has given it up takes its
+   * partitions over at once, and nobody else's are revoked. A member whose name another one takes ends (BAD_CONFIG). Letters, digits,
+   * dots, dashes. Default: none, and who comes back is one more member; so it is where the bus has no such names (memory, kafkajs).
+   */
+  readonly memberName?: string | undefined;
+  /**
    * Where a group without a committed offset begins. A number n: the last n messages of each partition; latest: what is
    * published after `subscribe` was called, also while it waited for the bus.
    */

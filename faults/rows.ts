@@ -60,11 +60,18 @@ async function behindProxy(stage: Stage): Promise<void> {
   await inOrder(stage);
 }
 
-async function workersKilled(stage: Stage, { kills, betweenMs }: Form, random: Random): Promise<void> {
+/** Each comes back by its name, or `nameOf` names who comes in its place. */
+async function workersKilled(
+  stage: Stage,
+  { kills, betweenMs }: Form,
+  random: Random,
+  nameOf: (killed: string, i: number) => string = (killed) => killed,
+): Promise<void> {
   for (let i = 0; i < kills; i++) {
     await sleep(betweenMs * (1 + random.uniform()));
-    await stage.killWorker(pick(stage.workers, random));
-    await stage.startWorker().printed(/working/);
+    const worker = pick(stage.workers, random);
+    await stage.killWorker(worker);
+    await stage.startWorker(nameOf(worker.name, i)).printed(/working/);
   }
 }
 
@@ -84,14 +91,38 @@ export const ROWS: readonly Row[] = [
   { name: "nothing happens" },
   {
     name: "worker kill -9, and another one",
-    happens: workersKilled,
+    happens: (stage, form, random) => workersKilled(stage, form, random),
+  },
+  {
+    // What dies is waited for until its session is over.
+    name: "worker kill -9, and one of another name",
+    longOnly: true,
+    happens: (stage, form, random) => workersKilled(stage, form, random, (_, i) => `another-${i}`),
   },
   {
     // Compared as ever: all of every other bed, and beats, conditions and rhythms of these two; what is not, and why: commanded.ts.
     name: "operators' commands and a bed that falls silent while workers are killed",
     sends: fallingSilent,
     beside: commanded,
-    happens: workersKilled,
+    happens: (stage, form, random) => workersKilled(stage, form, random),
+  },
+  {
+    // Two have one name at a time: the one that wakes up ends.
+    name: "worker SIGSTOP, another one by its name, and back",
+    longOnly: true,
+    happens: async (stage, { times, betweenMs }, random) => {
+      for (let i = 0; i < times; i++) {
+        await sleep(betweenMs);
+        const asleep = pick(stage.workers, random);
+        asleep.child.kill("SIGSTOP");
+        await stage.startWorker(asleep.name).printed(/working/);
+        await sleep(3000);
+        asleep.child.kill("SIGCONT");
+        // A client that has no names has them both work on.
+        await Promise.race([asleep.exited, sleep(5000)]);
+        await stage.killWorker(asleep);
+      }
+    },
   },
   {
     name: "worker SIGSTOP 20 s and back",

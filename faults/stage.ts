@@ -26,10 +26,15 @@ export interface StageOptions {
   readonly untilMs: number;
 }
 
+/** A worker's process, and the name that it has in its group. */
+export interface Worker extends Command {
+  readonly name: string;
+}
+
 /** A real broker and real processes around it, all of which may be killed; what they say is heard by a subscriber of its own. */
 export class Stage {
   readonly said: Said;
-  readonly workers: Command[] = [];
+  readonly workers: Worker[] = [];
   readonly delays = new Delays();
   private readonly dir = mkdtempSync(join(tmpdir(), "bedside-faults-"));
   private readonly processes: Command[] = [];
@@ -114,23 +119,36 @@ export class Stage {
     return bus;
   }
 
-  /** A worker, that is or will be at work. */
-  startWorker(): Command {
-    const worker = startCommand("server/main/worker.ts", [], {
+  /** A worker, that is or will be at work: by default by the first name that no other one has, as one that is started again. */
+  startWorker(name = this.freeName()): Worker {
+    const command = startCommand("server/main/worker.ts", [], {
       BUS: "kafka",
       KAFKA_BROKERS: this.brokers.join(","),
       KAFKA_CLIENT: this.options.client,
       KAFKA_GROUP: "faults",
+      WORKER_NAME: name,
       LOG_LEVEL: "debug",
     });
+    const worker = { ...command, name };
     this.processes.push(worker);
     this.workers.push(worker);
+    void worker.exited.then(() => this.dismiss(worker));
     return worker;
   }
 
-  async killWorker(worker: Command): Promise<void> {
-    this.workers.splice(this.workers.indexOf(worker), 1);
+  async killWorker(worker: Worker): Promise<void> {
     await kill(worker);
+    this.dismiss(worker);
+  }
+
+  private dismiss(worker: Worker): void {
+    const at = this.workers.indexOf(worker);
+    if (at >= 0) this.workers.splice(at, 1);
+  }
+
+  private freeName(): string {
+    const taken = this.workers.map(({ name }) => name);
+    for (let i = 1; ; i++) if (!taken.includes(`worker-${i}`)) return `worker-${i}`;
   }
 
   /** What is told from now on is heard. */

@@ -15,6 +15,7 @@ test.each([
   [{ CREDITS: "0" }, /CREDITS/],
   [{ KAFKA_PARTITIONS: "1.5" }, /KAFKA_PARTITIONS/],
   [{ KAFKA_CLIENT: "librdkafka" }, /KAFKA_CLIENT .*must be one of kafkajs, platformatic/],
+  [{ WORKER_NAME: "worker 1" }, /WORKER_NAME is "worker 1"/],
   [{ WARD_TIME_ZONE: "Berlin" }, /WARD_TIME_ZONE is "Berlin": no time zone/],
 ])("a wrong variable is named with its value: %o", (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message);

@@ -80,6 +80,12 @@ const variable = {
   }),
   KAFKA_PASSWORD: Type.String({ default: "", secret: true, description: "KAFKA_USER's" }),
   KAFKA_GROUP: Type.String({ default: "bedside-pipeline", minLength: 1, description: "consumer group of the workers" }),
+  WORKER_NAME: Type.String({
+    default: "",
+    pattern: "^[A-Za-z0-9._-]{0,200}$",
+    description:
+      "a worker's name, another one for each: started again by it, it goes on with its beds at once (empty: a new worker each time)",
+  }),
   ENGINE: Type.Enum(["onnx", "tfjs-node", "tfjs-wasm"], { default: "onnx", description: "inference engine" }),
   MODEL: Type.String({ default: "model/artifacts/live", description: "folder of the model" }),
   ROWS_MODEL: Type.String({

@@ -82,7 +82,7 @@ export interface Fetched extends PartitionRef {
 
 export interface SessionOptions {
   readonly partitions: number;
-  readonly subscribe: Pick<SubscribeOptions, "group" | "topics">;
+  readonly subscribe: Pick<SubscribeOptions, "group" | "topics" | "memberName">;
   /** By what name the group still knows this member, where an earlier session could not leave it. */
   readonly memberId: string | undefined;
   /** Without a sign of life for so long the session ends, ms. */
@@ -105,8 +105,11 @@ export interface Session {
   /** Since the broker last answered this member, ms. */
   readonly silentMs: number;
   end(cause: unknown): void;
-  /** Leaves the group, if the broker takes the farewell. */
-  close(): Promise<void>;
+  /**
+   * Leaves the group, if the broker takes the farewell; but a member that has a name stays where it is not its last session, so that it
+   * can't take the name again from who has taken it meanwhile.
+   */
+  close(isLast: boolean): Promise<void>;
   /** Rejects where the partitions are another member's by now (`isFenced`), or the broker does not answer. */
   commit(offsets: readonly Place[]): Promise<void>;
   pause(refs: readonly PartitionRef[]): void;

@@ -53,6 +53,7 @@ test.each([
     /^publish: Kafka at .* refused it: .*\[NOT_CONTROLLER\]$/,
   ],
   ["a size", refused("MESSAGE_TOO_LARGE"), "BAD_MESSAGE", /^publish: the topic takes no message that large/],
+  ["a name that is taken", answered(82), "BAD_CONFIG", /^publish: another process has taken .*: WORKER_NAME has to be/],
   ["what is no error", "oh", "BUS_UNREACHABLE", /\(oh\)/],
 ])("%s becomes one clear error", (_, cause, code, message) => {
   const error = toBusError(brokers, "publish", cause);

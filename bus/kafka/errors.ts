@@ -27,6 +27,12 @@ export function toBusError(brokers: readonly string[], doing: string, cause: unk
       cause,
     });
   }
+  if (isReplaced(cause)) {
+    const remedy = "WORKER_NAME has to be another one for each that runs at the same time";
+    return new BedsideError("BAD_CONFIG", `${doing}: another process has taken its place by the same name: ${remedy}`, {
+      cause,
+    });
+  }
   if (type !== undefined) {
     return new BedsideError("BUS_UNREACHABLE", `${doing}: Kafka at ${at} refused it: ${reason} [${type}]`, { cause });
   }
@@ -39,6 +45,9 @@ export const isTooLarge = (cause: unknown): boolean => TOO_LARGE.includes(protoc
 
 /** Whether trying again cannot help: the group is another program's. */
 export const isForeignGroup = (cause: unknown): boolean => protocolType(cause) === "INCONSISTENT_GROUP_PROTOCOL";
+
+/** Whether another member has joined by this one's name. */
+export const isReplaced = (cause: unknown): boolean => protocolType(cause) === "FENCED_INSTANCE_ID";
 
 /** Whether a commit was refused because its partition is another member's. */
 export const isFenced = (cause: unknown): boolean => FENCED.includes(protocolType(cause) ?? "");

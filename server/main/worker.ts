@@ -24,6 +24,8 @@ const program = command(
     const config = readConfig();
     requireKafka(config);
     const log = pino({ level: config.LOG_LEVEL });
+    if (config.WORKER_NAME && config.KAFKA_CLIENT === "kafkajs")
+      log.warn("WORKER_NAME is without effect: kafkajs (KAFKA_CLIENT) gives members of a group no names");
     const policyOf = await openPolicies(config);
     const { classifier } = await openModel(config);
     const metrics = createMetrics();
@@ -38,6 +40,7 @@ const program = command(
       bus,
       classifier,
       group: config.KAFKA_GROUP,
+      memberName: config.WORKER_NAME,
       credits: config.CREDITS,
       observer,
       policyOf,
@@ -46,7 +49,11 @@ const program = command(
     const health = workerHealth(metrics, bus, pipeline);
     if (config.METRICS_PORT > 0) await health.listen({ host: config.HOST, port: config.METRICS_PORT });
     const { name, hash, engine } = classifier.info;
-    const sayWorking = (): void => log.info({ model: name, hash, engine, group: config.KAFKA_GROUP }, "working");
+    const sayWorking = (): void =>
+      log.info(
+        { model: name, hash, engine, group: config.KAFKA_GROUP, worker: config.WORKER_NAME || undefined },
+        "working",
+      );
     pipeline.lag().then(sayWorking, () => {});
 
     const report = setInterval(async () => {

@@ -34,6 +34,8 @@ export interface PipelineOptions {
   readonly classifier: Classifier;
   /** Consumer group: workers of one group share the beds. */
   readonly group: string;
+  /** This worker's name in it, which outlives the process. Default: none. */
+  readonly memberName?: string;
   /** Frames taken from the bus and not finished, at the most. */
   readonly credits: number;
   readonly observer?: PipelineObserver;
@@ -102,6 +104,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
 
   const source = busSource(bus, {
     group,
+    memberName: options.memberName,
     topics: [TOPICS.frames, TOPICS.commands],
     from: "latest",
     credits,

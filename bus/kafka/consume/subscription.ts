@@ -5,7 +5,7 @@ import type { AssignedPartition, PartitionRef, ReceivedMessage, SubscribeOptions
 import { Handout } from "../../shared/handout.ts";
 import { backoff } from "../backoff.ts";
 import type { Connection, Fetched, KafkaAdmin, KafkaClient, Session } from "../client.ts";
-import { isFenced, isForeignGroup, toBusError } from "../errors.ts";
+import { isFenced, isForeignGroup, isReplaced, toBusError } from "../errors.ts";
 import type { Standpoint } from "../reachability.ts";
 import { beginOffsets } from "./begin.ts";
 import { FetchGuard } from "./fetch-guard.ts";
@@ -33,7 +33,7 @@ const SILENT_MS = 8000;
 
 /**
  * One member's place in a group, over as many sessions as it takes: while the broker is away another is tried again and
- * again. Ends only by `close`, a callback that throws, or a group that is another program's.
+ * again. Ends only by `close`, a callback that throws, a group that is another program's, or a name that another member has taken.
  */
 export class KafkaSubscription implements Subscription {
   /** Resolves when this member's partitions, if any, are its own and announced; rejects when it ends before. */
@@ -114,11 +114,11 @@ export class KafkaSubscription implements Subscription {
     for (let tries = 1; !signal.aborted; tries++) {
       const cause = await this.#read();
       if (signal.aborted) return;
-      if (isForeignGroup(cause)) return this.#end(cause);
+      if (isForeignGroup(cause) || isReplaced(cause)) return this.#end(cause);
       if (this.#isAssigned) tries = 1;
       this.#suffer(cause);
       await this.#revoke();
-      await this.#session?.close();
+      await this.#session?.close(false);
       await backoff(tries, signal);
     }
   }
@@ -274,7 +274,9 @@ export class KafkaSubscription implements Subscription {
 
   #end(cause: unknown): void {
     if (this.#leaving) return;
-    const error = this.#toError(`subscription of group ${this.#options.group} ended`, cause);
+    const { group, memberName } = this.#options;
+    const whose = memberName ? `${memberName}'s subscription` : "subscription";
+    const error = this.#toError(`${whose} of group ${group} ended`, cause);
     void this.close();
     if (this.#hasJoined) this.#options.onError(error);
     else this.#join.reject(error);
@@ -286,7 +288,7 @@ export class KafkaSubscription implements Subscription {
     this.#closing.abort();
     await this.#revoke();
     this.#session?.end(undefined);
-    await this.#session?.close();
+    await this.#session?.close(true);
     this.#join.reject(new BedsideError("BUS_CLOSED", "the bus is closed"));
     this.#context.standpoint.leave();
   }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   Consumer,
   kGetApi,
@@ -26,6 +27,7 @@ export class Member extends Consumer {
       ...toOptions(connection),
       requestTimeout: JOIN_ANSWER_MS,
       groupId: subscribe.group,
+      ...(subscribe.memberName && { groupInstanceId: instanceOf(subscribe.memberName, subscribe.topics) }),
       sessionTimeout: SESSION_MS.session,
       heartbeatInterval: SESSION_MS.heartbeat,
       rebalanceTimeout: SESSION_MS.rebalance,
@@ -46,6 +48,15 @@ export class Member extends Consumer {
     const goOn = (): void => super[kGetApi](name, callback);
     void this.#beforeJoin().then(goOn, goOn);
   }
+}
+
+/**
+ * Where a member comes back by its name, the group goes on with what it has shared out before, whatever topics are asked for now. So
+ * one that reads others, as another version of the program may, is another member.
+ */
+function instanceOf(name: string, topics: readonly string[]): string {
+  const digest = createHash("sha256").update(topics.toSorted().join()).digest("hex");
+  return `${name}.${digest.slice(0, 8)}`;
 }
 
 /** Range over partition numbers, the same for each topic, so that a bed's messages of all topics come to one member. */

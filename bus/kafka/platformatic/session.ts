@@ -63,11 +63,12 @@ export class PlatformaticSession implements Session {
     this.#isLost ||= isUnanswered(cause);
   }
 
-  async close(): Promise<void> {
+  async close(isLast: boolean): Promise<void> {
     this.#watchdog.stop();
     clearTimeout(this.#joinTimer);
     await this.#fetcher.close();
-    if (!this.#isLost) await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
+    const stays = this.#isLost || (!isLast && this.#options.subscribe.memberName);
+    if (!stays) await within(FAREWELL_MS, Promise.resolve(this.#member.leaveGroup(true)));
     await within(FAREWELL_MS, this.#member.connections.close());
     dropConnections(this.#member.connections);
   }
