@@ -120,12 +120,17 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
       const numbers = new Set(partitions.map(({ partition }: PartitionRef) => partition));
       beds.drop(numbers);
       for (const one of [tracker, commands, checkpointer, read]) one.drop(numbers);
-      const waited = takeOver.revoked();
-      if (waited > 0) void source.subscription.then((subscription) => subscription.release(waited));
+      letGo();
       assignment++;
       observer.revoked?.(partitions.filter(({ topic }) => topic === TOPICS.frames));
     },
   });
+
+  /** What waits for its beds to be taken over is whoever's has these partitions next. */
+  const letGo = (): void => {
+    const waited = takeOver.revoked();
+    if (waited > 0) void source.subscription.then((subscription) => subscription.release(waited));
+  };
 
   const lag = async (): Promise<number | null> => {
     const left = await (await source.subscription).lag();
@@ -256,7 +261,7 @@ export function runPipeline(options: PipelineOptions): RunningPipeline {
     close: async () => {
       source.stop();
       stopped$.next();
-      takeOver.revoked();
+      letGo();
       const isFinished = await within(FINISH_WITHIN_MS, done);
       if (isReading) await (await source.subscription).close();
       await within(FINISH_WITHIN_MS, Promise.all([desk.close(), takeOver.close()]));

@@ -96,7 +96,7 @@ export class Bed implements Stateful {
 
   /** Nothing is under way, and nothing on its way: the bed may be forgotten. */
   get isIdle(): boolean {
-    return this.current === null && this.pending.length === 0 && this.hold.offset === null && this.alarms.isQuiet;
+    return this.current === null && this.pending.length === 0 && !this.hold.isHolding && this.alarms.isQuiet;
   }
 
   /** The works that are pending, the oldest first. */

@@ -35,3 +35,31 @@ test("an epoch that ends holds nothing; the end of another than the one held cha
   hold.finish(6, "e-2", RATE, { ...frame(1), ended: true });
   expect(hold.offset).toBeNull();
 });
+
+test("where checkpoints are written, nothing is passed that the last one does not tell", () => {
+  const hold = new CommitHold();
+  hold.awaitCheckpoint();
+  for (let offset = 10; offset < 70; offset++) hold.finish(offset, "e", RATE, frame(offset - 10));
+  // None yet: from the epoch's first frame on.
+  expect(hold.offset).toBe(10);
+  hold.checkpointed(15);
+  expect(hold.offset).toBe(16);
+  hold.checkpointed(68);
+  expect(hold.offset).toBe(70 - REPLAY_SECONDS);
+  // One is on its way that says that the epoch has ended; until it is there, the one before is gone on with.
+  hold.finish(70, "e", RATE, { ...frame(60), ended: true });
+  expect(hold.isHolding).toBe(false);
+  expect(hold.offset).toBe(69);
+  hold.checkpointed(null);
+  expect(hold.offset).toBeNull();
+});
+
+test("a bed whose checkpoint can't be written is held by its frames alone", () => {
+  const hold = new CommitHold();
+  hold.awaitCheckpoint();
+  for (let offset = 0; offset < 60; offset++) hold.finish(offset, "e", RATE, frame(offset));
+  hold.goWithoutCheckpoint();
+  expect(hold.offset).toBe(60 - REPLAY_SECONDS);
+  hold.checkpointed(30);
+  expect(hold.offset).toBe(31);
+});

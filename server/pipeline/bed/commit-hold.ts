@@ -20,6 +20,9 @@ export interface Progress {
 /**
  * The frames of a bed's last REPLAY_SECONDS: its partition is committed no further than the first of them. What a worker
  * that begins there withholds, as it hears it in its first WARM_UP_SECONDS, was published before.
+ *
+ * Where checkpoints are written, no further than the frame behind the last one that the bus has, either: who took over from it would
+ * miss what lies between. A worker that catches up hears minutes of frames while one checkpoint is on its way.
  */
 export class CommitHold implements Stateful {
   private epoch = "";
@@ -31,15 +34,42 @@ export class CommitHold implements Stateful {
   private starts = new Float64Array(128);
   private head = 0;
   private count = 0;
+  private needsCheckpoint = false;
+  /** The frame that the bus's checkpoint of the epoch stands at. */
+  private checkpointAt: number | null = null;
 
   /** Frames that are remembered. */
   get length(): number {
     return this.count;
   }
 
+  /** Whether an epoch is under way of which frames are through. */
+  get isHolding(): boolean {
+    return this.count > 0;
+  }
+
   /** The offset that must be read again; null where nothing is held. */
   get offset(): number | null {
-    return this.count > 0 ? this.offsets[this.head] : null;
+    const first = this.isHolding ? this.offsets[this.head] : null;
+    if (!this.needsCheckpoint) return first;
+    if (this.checkpointAt === null) return first === null ? null : Math.min(first, this.beginAt);
+    return Math.min(first ?? Number.POSITIVE_INFINITY, this.checkpointAt + 1);
+  }
+
+  /** From here on the partition is held back until the bus has a checkpoint. */
+  awaitCheckpoint(): void {
+    this.needsCheckpoint = true;
+  }
+
+  /** The bus has a checkpoint that stands at this frame; null: one that no frames need follow. */
+  checkpointed(offset: number | null): void {
+    this.needsCheckpoint = true;
+    this.checkpointAt = offset;
+  }
+
+  /** One can't be written, for good: the bed is taken over by its frames. */
+  goWithoutCheckpoint(): void {
+    this.needsCheckpoint = false;
   }
 
   /**

@@ -47,7 +47,7 @@ const snapshot = new StateWriter();
 export function capture(bed: Bed, madeBy: string, nowMs: number): Checkpoint {
   snapshot.clear();
   snapshot.part(bed);
-  const isHeld = bed.hold.offset !== null;
+  const isHeld = bed.hold.isHolding;
   const packed = brotliCompressSync(snapshot.view, PACKING);
   return { bed: bed.name, madeBy, offset: bed.offset, isHeld, atMs: nowMs, checksum: crc32(packed), packed };
 }

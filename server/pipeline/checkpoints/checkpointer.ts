@@ -85,8 +85,9 @@ export class Checkpointer {
   }
 
   /** The bed stands where its checkpoint says. */
-  stands(bed: Bed, nowMs: number): void {
+  restored(bed: Bed, { offset, isHeld }: Checkpoint, nowMs: number): void {
     this.captured.set(bed, standOf(bed, nowMs));
+    bed.hold.checkpointed(isHeld ? offset : null);
   }
 
   /** These partitions are another worker's. */
@@ -100,11 +101,12 @@ export class Checkpointer {
     if (isCanary(bed.name) || this.onTheirWay.has(bed)) return false;
     const before = this.captured.get(bed);
     if (!before) {
+      bed.hold.awaitCheckpoint();
       this.captured.set(bed, { ...standOf(bed, nowMs), position: (bed.epoch?.position ?? 0) - headStart(bed) });
       return false;
     }
     const { epoch } = bed;
-    const isHeld = bed.hold.offset !== null;
+    const isHeld = bed.hold.isHolding;
     if (bed.offset === before.offset && isHeld === before.isHeld) return false;
     if ((epoch?.epoch ?? null) !== before.epoch || isHeld !== before.isHeld) return true;
     const seconds = epoch ? (epoch.position - before.position) / epoch.samplingRateHz : 0;
@@ -112,7 +114,7 @@ export class Checkpointer {
   }
 
   private capture(bed: Bed, nowMs: number): void {
-    this.stands(bed, nowMs);
+    this.captured.set(bed, standOf(bed, nowMs));
     this.onTheirWay.add(bed);
     const checkpoint = capture(bed, this.options.madeBy(bed.name), nowMs);
     this.waiting.push({ bed, checkpoint, behind: this.entered });
@@ -127,9 +129,11 @@ export class Checkpointer {
     const message = toMessage(checkpoint);
     try {
       await bus.publish([message]);
+      bed.hold.checkpointed(checkpoint.isHeld ? checkpoint.offset : null);
       onWritten?.(message.value.byteLength);
     } catch (error) {
       // The bed's next one may fit; who takes over before it hears the bed again from its frames.
+      bed.hold.goWithoutCheckpoint();
       onError?.(error);
     }
     this.onTheirWay.delete(bed);
@@ -138,7 +142,7 @@ export class Checkpointer {
 
 function standOf(bed: Bed, nowMs: number): Captured {
   const { epoch, offset } = bed;
-  const isHeld = bed.hold.offset !== null;
+  const isHeld = bed.hold.isHolding;
   return { offset, epoch: epoch?.epoch ?? null, position: epoch?.position ?? 0, isHeld, atMs: nowMs };
 }
 

@@ -115,3 +115,47 @@ test("workers that are killed at any moment say together, to the byte, what one 
   expect([...said].filter((one) => !clean.has(one))).toEqual([]);
   expect([...clean].filter((one) => !said.has(one))).toEqual([]);
 });
+
+test("a worker that dies while its checkpoints do not come to the bus has committed nothing behind the last that did", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const frames = await wardFrames();
+  const clean = await undisturbed(frames);
+
+  const bus = await open();
+  const said = await listen(bus);
+  const worker = mortal(bus);
+  let isStuck = false;
+  let stuck = 0;
+  const slow: Bus = {
+    ...worker.bus,
+    publish: (messages) => {
+      if (!isStuck || messages[0].topic !== TOPICS.checkpoints) return worker.bus.publish(messages);
+      stuck++;
+      return new Promise(() => {});
+    },
+  };
+  const running = start(slow);
+  await running.lag();
+  const hear = async (from: number, to: number): Promise<void> => {
+    for (const frame of frames.slice(from, to)) await bus.publish([frameMessage(frame)]);
+    await until(async () => (await running.lag()) === 0);
+    // Commits follow within a second.
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+  };
+  await hear(0, frames.length * 0.4);
+  isStuck = true;
+  await hear(frames.length * 0.4, frames.length * 0.9);
+  await worker.die();
+  expect(stuck).toBe(RECORDS.length);
+
+  const taken: TakenOver[] = [];
+  const next = start(bus, taken);
+  for (const frame of frames.slice(frames.length * 0.9)) await bus.publish([frameMessage(frame)]);
+  await until(async () => (await next.lag()) === 0);
+  await next.close();
+  await bus.close();
+  expect(taken.flatMap(({ refused }) => [...refused.keys()])).toEqual([]);
+  expect(taken[0].beds).toBe(RECORDS.length);
+  expect([...said].filter((one) => !clean.has(one))).toEqual([]);
+  expect([...clean].filter((one) => !said.has(one))).toEqual([]);
+});

@@ -136,7 +136,7 @@ export class TakeOver {
     try {
       const bed = beds.loaded(checkpoint.bed, partition, (empty) => restore(checkpoint, empty));
       desk.resume(bed, nowMs, end);
-      checkpointer.stands(bed, nowMs);
+      checkpointer.restored(bed, checkpoint, nowMs);
       restored.push(bed);
       return null;
     } catch (error) {
