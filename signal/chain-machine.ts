@@ -34,7 +34,7 @@ export class ChainMachine implements Stateful {
   private readonly detector: QrsSource;
   private readonly quality = new QualityJudge();
   private readonly calibration = new Calibration();
-  private readonly fibrillation = new FibrillationJudge();
+  private readonly fibrillation = new FibrillationJudge(this.ring);
   private readonly assembler: BeatAssembler;
   private readonly drainLength: number;
   private emit: Emit = ignore;
@@ -95,8 +95,8 @@ export class ChainMachine implements Stateful {
   }
 
   private parts(): Stateful[] {
-    const { missing, resampler, band, ring, detector, quality, calibration, fibrillation, assembler } = this;
-    return [missing, resampler, band, ring, detector, quality, calibration, fibrillation, assembler];
+    const { missing, resampler, band, ring, detector, quality, calibration, assembler } = this;
+    return [missing, resampler, band, ring, detector, quality, calibration, assembler];
   }
 
   private take(millivolts: Float32Array | Float64Array, begin: number, end: number, heldUntil: number): void {
@@ -131,7 +131,6 @@ export class ChainMachine implements Stateful {
         detector.step(energy[i], this.onQrs);
         assembler.step(this.decidedAt, this.emit);
       }
-      this.fibrillation.push(band, from, to);
       if (second) this.judge();
     }
   }
@@ -178,7 +177,6 @@ export class ChainMachine implements Stateful {
     this.ring.reset(this.resampler.nextOutput);
     this.detector.reset(this.resampler.nextOutput);
     this.quality.reset(this.resampler.nextOutput);
-    this.fibrillation.reset();
     this.emit({ type: "gap", from, to, decidedAt: this.missing.received - 1 });
   }
 

@@ -37,12 +37,15 @@ export class StateWriter {
   }
 
   array(values: ArrayLike<number>): void {
-    const elements = narrowest(values);
+    const { length } = values;
+    const kind = narrowest(values);
+    const elements = elementsOf(kind, length);
+    elements.set(values);
     const { byteLength } = elements;
     this.reserve(HEADER_BYTES + byteLength);
-    this.data[this.at] = ELEMENTS.findIndex((kind) => elements instanceof kind);
-    this.numbers.setUint32(this.at + 1, values.length, true);
-    this.data.set(new Uint8Array(elements.buffer, elements.byteOffset, byteLength), this.at + HEADER_BYTES);
+    this.data[this.at] = kind;
+    this.numbers.setUint32(this.at + 1, length, true);
+    this.data.set(new Uint8Array(elements.buffer, 0, byteLength), this.at + HEADER_BYTES);
     this.at += HEADER_BYTES + byteLength;
   }
 
@@ -84,17 +87,36 @@ export class StateWriter {
   }
 }
 
-/** The values as the narrowest elements that hold them to the bit. */
-function narrowest(values: ArrayLike<number>): Elements {
-  if (ELEMENTS.some((kind) => values instanceof kind) && !(values instanceof Float64Array)) return values as Elements;
-  if (every(values, (value) => Object.is(value | 0, value))) return Int32Array.from(values);
-  if (every(values, (value) => Object.is(Math.fround(value), value))) return Float32Array.from(values);
-  return values instanceof Float64Array ? values : Float64Array.from(values);
+/** Which of ELEMENTS are the narrowest that hold the values to the bit. */
+function narrowest(values: ArrayLike<number>): number {
+  if (values instanceof Float64Array) return narrowestOf(values);
+  const kind = ELEMENTS.findIndex((elements) => values instanceof elements);
+  return kind < 0 ? narrowestOf(values) : kind;
 }
 
-function every(values: ArrayLike<number>, holds: (value: number) => boolean): boolean {
-  for (let i = 0; i < values.length; i++) if (!holds(values[i])) return false;
+function narrowestOf(values: ArrayLike<number>): number {
+  if (areIntegers(values)) return ELEMENTS.indexOf(Int32Array);
+  return ELEMENTS.indexOf(areSingle(values) ? Float32Array : Float64Array);
+}
+
+function areIntegers(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Object.is(values[i] | 0, values[i])) return false;
   return true;
+}
+
+function areSingle(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Object.is(Math.fround(values[i]), values[i])) return false;
+  return true;
+}
+
+/** Room for the elements of one array on their way, where they are aligned as the snapshot's are not. */
+let room = new ArrayBuffer(FIRST_BYTES);
+
+function elementsOf(kind: number, length: number): Elements {
+  const Kind = ELEMENTS[kind];
+  const bytes = length * Kind.BYTES_PER_ELEMENT;
+  if (bytes > room.byteLength) room = new ArrayBuffer(2 * bytes);
+  return new Kind(room, 0, length);
 }
 
 /** Reads back, in the same order, what a StateWriter collected. */

@@ -86,3 +86,22 @@ test("saved and loaded, it judges as before", () => {
   expect(copy.add(next)).toEqual(clusters.add(next));
   expect(template(copy)).toEqual(template(clusters));
 });
+
+test("a snapshot holds the clusters that there are, no more; more than there may be are refused", () => {
+  const bytes = (clusters: Clusters): Uint8Array<ArrayBuffer> => {
+    const to = new StateWriter();
+    clusters.save(to);
+    return to.bytes();
+  };
+  const clusters = new Clusters();
+  expect(bytes(clusters).length).toBeLessThan(40);
+  clusters.add(window(NARROW));
+  expect(bytes(clusters).length).toBeLessThan(2 * WINDOW_LENGTH * 8);
+  for (const size of [7, -1, 0.5, Number.NaN]) {
+    const to = new StateWriter();
+    to.number(9);
+    to.number(size);
+    const refused = expect.objectContaining({ code: "BAD_SNAPSHOT" });
+    expect(() => clusters.load(new StateReader(to.bytes()))).toThrow(refused);
+  }
+});

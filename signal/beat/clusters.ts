@@ -1,3 +1,4 @@
+import { BedsideError } from "../../contracts/errors.ts";
 import { WINDOW_LENGTH } from "../events.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 import { deviation, qrsSpread } from "./shape.ts";
@@ -66,18 +67,24 @@ export class Clusters implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const template of this.templates) to.array(template);
-    for (const values of [this.weights, this.totals, this.spreads]) to.array(values);
-    to.number(this.size);
     to.number(this.seen);
+    to.number(this.size);
+    for (const values of [this.weights, this.totals, this.spreads]) to.array(values.subarray(0, this.size));
+    for (let i = 0; i < this.size; i++) to.array(this.templates[i]);
   }
 
   load(from: StateReader): void {
-    for (const template of this.templates) from.into(template);
-    for (const values of [this.weights, this.totals, this.spreads]) from.into(values);
-    this.templates.forEach((template, i) => (this.sizes[i] = sizeOf(template)));
-    this.size = from.number();
     this.seen = from.number();
+    const size = from.number();
+    if (!(Number.isInteger(size) && size >= 0 && size <= MAX_CLUSTERS)) {
+      throw new BedsideError("BAD_SNAPSHOT", `the snapshot holds ${size} clusters of ${MAX_CLUSTERS} at the most`);
+    }
+    this.size = size;
+    for (const values of [this.weights, this.totals, this.spreads]) from.into(values.subarray(0, size));
+    for (let i = 0; i < size; i++) {
+      from.into(this.templates[i]);
+      this.sizes[i] = sizeOf(this.templates[i]);
+    }
   }
 
   private dominant(): number {

@@ -25,3 +25,21 @@ test("saved and loaded, it goes on as it was", () => {
   expect(copy.mean(3)).toBe(2);
   expect(copy.at(2)).toBe(1);
 });
+
+test("a snapshot holds the values that there are, no more; one of more than fit is refused", () => {
+  const bytes = (history: History): Uint8Array<ArrayBuffer> => {
+    const writer = new StateWriter();
+    history.save(writer);
+    return writer.bytes();
+  };
+  const [one, full] = [new History(400), new History(400)];
+  one.push(0.8);
+  for (let i = 0; i < 1000; i++) full.push(Math.sin(i));
+  expect(bytes(one).length).toBeLessThan(20);
+  const copy = new History(400);
+  copy.load(new StateReader(bytes(full)));
+  expect(bytes(copy)).toEqual(bytes(full));
+  expect([0, 1, 399, 400].map((back) => copy.at(back))).toEqual([0, 1, 399, 400].map((back) => full.at(back)));
+  const refused = expect.objectContaining({ code: "BAD_SNAPSHOT" });
+  expect(() => new History(399).load(new StateReader(bytes(full)))).toThrow(refused);
+});

@@ -1,3 +1,4 @@
+import { BedsideError } from "../../contracts/errors.ts";
 import type { StateReader, StateWriter, Stateful } from "../state.ts";
 
 /** The last `capacity` numbers of a series. */
@@ -47,14 +48,26 @@ export class History implements Stateful {
   }
 
   save(to: StateWriter): void {
-    to.array(this.values);
-    to.number(this.count);
-    to.number(this.place);
+    const { values, count, place, capacity } = this;
+    if (count < capacity) {
+      to.array(values.subarray(0, count));
+      return;
+    }
+    const unrolled = new Float64Array(capacity);
+    unrolled.set(values.subarray(place));
+    unrolled.set(values.subarray(0, place), capacity - place);
+    to.array(unrolled);
   }
 
   load(from: StateReader): void {
-    from.into(this.values);
-    this.count = from.number();
-    this.place = from.number();
+    const values = from.array();
+    if (values.length > this.capacity) {
+      throw new BedsideError(
+        "BAD_SNAPSHOT",
+        `the snapshot holds ${values.length} values of ${this.capacity} at the most`,
+      );
+    }
+    this.clear();
+    for (const value of values) this.push(value);
   }
 }

@@ -27,6 +27,10 @@ export class RunningMedian implements Stateful {
     return this.history.size;
   }
 
+  get capacity(): number {
+    return this.history.capacity;
+  }
+
   /** As `medianOf` the numbers held. */
   get median(): number {
     const { sorted, size } = this;

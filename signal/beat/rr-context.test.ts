@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { whiteNoise } from "../../testing/signal/bump-ecg.ts";
+import { StateReader, StateWriter } from "../state.ts";
 import { RrContext } from "./rr-context.ts";
 
 /** `count` beats of a steady rhythm. */
@@ -98,4 +99,23 @@ test("against the long intervals a usual one is short where pauses are frequent"
   for (let beat = 0; beat < 40; beat++) context.add(beat % 4 === 0 ? 1.6 : 0.8, 0.8);
   expect(context.add(0.8, 0.8).rrToLong).toBeCloseTo(Math.log(0.5), 10);
   expect(steady(40, 0.8).add(0.8, 0.8).rrToLong).toBeCloseTo(0, 10);
+});
+
+test.each([0, 1, 5, 60, 500])("loaded behind %i beats, with a gap among the last, it goes on as it was", (count) => {
+  const random = whiteNoise(9);
+  const context = new RrContext();
+  for (let i = 0; i < count; i++) {
+    if (i === count - 3) context.interrupt();
+    const rr = 0.8 + 0.1 * random();
+    context.add(rr, rr);
+  }
+  const to = new StateWriter();
+  context.save(to);
+  const copy = new RrContext();
+  copy.load(new StateReader(to.bytes()));
+  for (let i = 0; i < 90; i++) {
+    const rr = 0.8 + 0.1 * random();
+    expect(copy.heartRateBpm).toBe(context.heartRateBpm);
+    expect(copy.add(rr, rr)).toEqual(context.add(rr, rr));
+  }
 });

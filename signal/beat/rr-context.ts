@@ -32,6 +32,7 @@ export interface RrFeatures {
 
 const MIN_SECONDS = 0.15;
 const MAX_SECONDS = 3;
+const RECENT_INTERVALS = 80;
 const HEART_RATE_INTERVALS = 8;
 const LAGS = 4;
 const LAG_BEATS = 40;
@@ -40,10 +41,10 @@ const LONG_BEATS = 20;
 /** RR intervals of a bed: averages over long times outlive a gap, what needs neighbours does not. */
 export class RrContext implements Stateful {
   private readonly intervals = new History(400);
-  private readonly recent = new RunningMedian(80);
+  /** The last of them, and those since the last gap: both are as in `intervals`, from which they are loaded. */
+  private readonly recent = new RunningMedian(RECENT_INTERVALS);
   private readonly squares = new History(80);
   private readonly strays = new RunningMedian(40);
-  /** Intervals since the last gap. */
   private readonly heart = new RunningMedian(HEART_RATE_INTERVALS);
   /** |ln RR / RR k beats earlier| over the last intervals, for k from 1 on; follows from `recent`. */
   private readonly lagged = Array.from({ length: LAGS }, () => new RunningMedian(LAG_BEATS));
@@ -95,12 +96,15 @@ export class RrContext implements Stateful {
   }
 
   save(to: StateWriter): void {
-    for (const part of this.parts()) to.part(part);
+    for (const part of [this.intervals, this.squares, this.strays]) to.part(part);
+    to.number(this.heart.size);
     to.number(this.previous);
   }
 
   load(from: StateReader): void {
-    for (const part of this.parts()) from.part(part);
+    for (const part of [this.intervals, this.squares, this.strays]) from.part(part);
+    this.repeat(this.recent, RECENT_INTERVALS);
+    this.repeat(this.heart, from.number());
     this.previous = from.number();
     for (const lagged of this.lagged) lagged.clear();
     for (let back = this.recent.size - 1; back >= 0; back--) this.compareToEarlier(back);
@@ -151,8 +155,12 @@ export class RrContext implements Stateful {
     return third;
   }
 
-  private parts(): Stateful[] {
-    return [this.intervals, this.recent, this.squares, this.strays, this.heart];
+  /** Into `median`: the last intervals, so many or as many as there are. */
+  private repeat(median: RunningMedian, count: number): void {
+    median.clear();
+    for (let back = Math.min(count, median.capacity, this.intervals.size) - 1; back >= 0; back--) {
+      median.push(this.intervals.at(back));
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { SignalRing } from "../../../signal/beat/signal-ring.ts";
 import { CHAIN_RATE_HZ } from "../../../signal/events.ts";
 import { Filter } from "../../../signal/filters.ts";
 import { MORPHOLOGY_BAND } from "../../../signal/morphology-band.ts";
@@ -18,7 +19,8 @@ export function describedSeconds(
 ): void {
   const resampler = new Resampler(samplingRateHz);
   const filter = new Filter(MORPHOLOGY_BAND);
-  const judge = new FibrillationJudge();
+  const ring = new SignalRing();
+  const judge = new FibrillationJudge(ring);
   const features = new Float64Array(FIBRILLATION_FEATURES.length);
   const values = new Float64Array(BLOCK);
   const given = new Float64Array(millivolts.length);
@@ -30,7 +32,7 @@ export function describedSeconds(
       const count = resampler.read(values, BLOCK - (heard % BLOCK));
       if (count === 0) break;
       filter.run(values, values, count);
-      judge.push(values, 0, count);
+      for (let i = 0; i < count; i++) ring.push(values[i]);
       heard += count;
       if (heard % CHAIN_RATE_HZ === 0 && judge.describe(features)) each(heard / CHAIN_RATE_HZ, features);
     }
