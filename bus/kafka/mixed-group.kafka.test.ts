@@ -20,7 +20,11 @@ test.each([
   "members of %s and %s share one group: the same numbers in each topic, and all of them when the other leaves",
   async (first, second) => {
     const options = { group: unique("mixed"), topics: [TOPICS.frames, TOPICS.beats] };
-    const readers = [await read(await open(first), options), await read(await open(second), options)];
+    // Of one of the clients, members have names.
+    const readers = [
+      await read(await open(first), { ...options, memberName: "worker-1" }),
+      await read(await open(second), { ...options, memberName: "worker-2" }),
+    ];
     await vi.waitFor(() => expect(readers.map(({ assigned }) => assigned.length)).toEqual([4, 4]), PATIENCE);
     const numbersOf = (topic: string) =>
       readers.map(({ assigned }) => assigned.filter((ref) => ref.topic === topic).map(({ partition }) => partition));
