@@ -14,7 +14,7 @@ export interface ChainSettings {
 }
 
 /** Written into every snapshot; to be raised whenever the state or what is computed from it changes. */
-const SNAPSHOT_VERSION = 13;
+const SNAPSHOT_VERSION = 14;
 
 /** The signal chain of one bed and epoch: samples in mV in, QRS, beats, quality and gaps out. Throws BAD_ARGUMENT. */
 export function createSignalChain({ inputRateHz, rPeaks }: ChainSettings): SignalChain {

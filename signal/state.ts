@@ -1,4 +1,5 @@
 import { BedsideError } from "../contracts/errors.ts";
+import { type Elements, ELEMENTS, elementsOf, isNoise, narrowest, part, unite } from "./state-elements.ts";
 
 /** A state machine whose whole state can be written down and read back. */
 export interface Stateful {
@@ -7,53 +8,74 @@ export interface Stateful {
   load(from: StateReader): void;
 }
 
-type Elements = Float64Array | Float32Array | Int32Array | Uint8Array;
+/** A snapshot's bytes: those that pack, and those that look like noise, which do not. */
+export interface Sections {
+  readonly dense: Uint8Array;
+  readonly noise: Uint8Array;
+}
 
-/** How the values of an array may lie in a snapshot, which names the kind by its place here. */
-const ELEMENTS = [Float64Array, Float32Array, Int32Array, Uint8Array] as const;
 /** An array's kind of elements, and their number. */
 const HEADER_BYTES = 5;
+/** Set in the kind of an array that lies in both sections. */
+const IN_TWO = 0x80;
+/** The length of the first section, before both. */
+const LENGTH_BYTES = 4;
 /** Number of bytes to begin with; a bed's snapshot is some tens of kilobytes. */
 const FIRST_BYTES = 1 << 12;
 
+/** Bytes that grow. */
+class Bytes {
+  data = new Uint8Array(FIRST_BYTES);
+  numbers = new DataView(this.data.buffer);
+  end = 0;
+
+  /** Where the next `bytes` are to be written. */
+  take(bytes: number): number {
+    const { end } = this;
+    this.end += bytes;
+    if (this.end > this.data.length) {
+      const larger = new Uint8Array(Math.max(2 * this.data.length, this.end));
+      larger.set(this.data.subarray(0, end));
+      this.data = larger;
+      this.numbers = new DataView(larger.buffer);
+    }
+    return end;
+  }
+}
+
 /**
  * Collects numbers, arrays, bytes and texts into bytes: a number as Float64, an array as the narrowest elements that hold it to the
- * bit, both as a little-endian machine has them in memory; what has a length, behind its length.
+ * bit, both as a little-endian machine has them in memory; what has a length, behind its length. Of a signal's values all but the
+ * highest byte lie in a section of their own, so that nobody spends time on packing them.
  */
 export class StateWriter {
-  private data = new Uint8Array(FIRST_BYTES);
-  private numbers = new DataView(this.data.buffer);
-  private at = 0;
+  private readonly dense = new Bytes();
+  private readonly noise = new Bytes();
 
   number(value: number): void {
-    this.reserve(8);
-    this.numbers.setFloat64(this.at, value, true);
-    this.at += 8;
+    const at = this.dense.take(8);
+    this.dense.numbers.setFloat64(at, value, true);
   }
 
   flag(value: boolean): void {
-    this.reserve(1);
-    this.data[this.at++] = value ? 1 : 0;
+    const at = this.dense.take(1);
+    this.dense.data[at] = value ? 1 : 0;
   }
 
   array(values: ArrayLike<number>): void {
-    const { length } = values;
     const kind = narrowest(values);
-    const elements = elementsOf(kind, length);
-    elements.set(values);
-    const { byteLength } = elements;
-    this.reserve(HEADER_BYTES + byteLength);
-    this.data[this.at] = kind;
-    this.numbers.setUint32(this.at + 1, length, true);
-    this.data.set(new Uint8Array(elements.buffer, 0, byteLength), this.at + HEADER_BYTES);
-    this.at += HEADER_BYTES + byteLength;
+    this.elements(values, kind, isNoise(kind, values.length));
   }
 
+  /** As `array`, of values of which many are the same. */
+  repeating(values: ArrayLike<number>): void {
+    this.elements(values, narrowest(values), false);
+  }
   octets(bytes: Uint8Array): void {
-    this.reserve(4 + bytes.length);
-    this.numbers.setUint32(this.at, bytes.length, true);
-    this.data.set(bytes, this.at + 4);
-    this.at += 4 + bytes.length;
+    const { dense } = this;
+    const at = dense.take(4 + bytes.length);
+    dense.numbers.setUint32(at, bytes.length, true);
+    dense.data.set(bytes, at + 4);
   }
 
   text(value: string): void {
@@ -65,69 +87,71 @@ export class StateWriter {
   }
 
   bytes(): Uint8Array<ArrayBuffer> {
-    return this.data.slice(0, this.at);
+    return joined(this.sections);
   }
 
   /** The same, without a copy: they stand until the writer is used again. */
-  get view(): Uint8Array<ArrayBuffer> {
-    return this.data.subarray(0, this.at);
+  get sections(): Sections {
+    const { dense, noise } = this;
+    return { dense: dense.data.subarray(0, dense.end), noise: noise.data.subarray(0, noise.end) };
   }
 
   /** Begins anew, in the memory that is there. */
   clear(): void {
-    this.at = 0;
+    this.dense.end = this.noise.end = 0;
   }
 
-  private reserve(bytes: number): void {
-    if (this.at + bytes <= this.data.length) return;
-    const larger = new Uint8Array(Math.max(2 * this.data.length, this.at + bytes));
-    larger.set(this.data.subarray(0, this.at));
-    this.data = larger;
-    this.numbers = new DataView(larger.buffer);
+  private elements(values: ArrayLike<number>, kind: number, isInTwo: boolean): void {
+    const { dense, noise } = this;
+    const { length } = values;
+    const elements = elementsOf(kind, length);
+    elements.set(values);
+    const { byteLength } = elements;
+    const header = dense.take(HEADER_BYTES);
+    dense.data[header] = isInTwo ? kind | IN_TWO : kind;
+    dense.numbers.setUint32(header + 1, length, true);
+    if (isInTwo) {
+      const tops = dense.take(length);
+      const rest = noise.take(byteLength - length);
+      part(elements, dense.data.subarray(tops, dense.end), noise.data.subarray(rest, noise.end));
+    } else {
+      const at = dense.take(byteLength);
+      dense.data.set(new Uint8Array(elements.buffer, 0, byteLength), at);
+    }
   }
 }
 
-/** Which of ELEMENTS are the narrowest that hold the values to the bit. */
-function narrowest(values: ArrayLike<number>): number {
-  if (values instanceof Float64Array) return narrowestOf(values);
-  const kind = ELEMENTS.findIndex((elements) => values instanceof elements);
-  return kind < 0 ? narrowestOf(values) : kind;
+/** Both sections as one: the first one's length, then they. */
+export function joined({ dense, noise }: Sections): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(LENGTH_BYTES + dense.length + noise.length);
+  new DataView(bytes.buffer).setUint32(0, dense.length, true);
+  bytes.set(dense, LENGTH_BYTES);
+  bytes.set(noise, LENGTH_BYTES + dense.length);
+  return bytes;
 }
 
-function narrowestOf(values: ArrayLike<number>): number {
-  if (areIntegers(values)) return ELEMENTS.indexOf(Int32Array);
-  return ELEMENTS.indexOf(areSingle(values) ? Float32Array : Float64Array);
-}
-
-function areIntegers(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (!Object.is(values[i] | 0, values[i])) return false;
-  return true;
-}
-
-function areSingle(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (!Object.is(Math.fround(values[i]), values[i])) return false;
-  return true;
-}
-
-/** Room for the elements of one array on their way, where they are aligned as the snapshot's are not. */
-let room = new ArrayBuffer(FIRST_BYTES);
-
-function elementsOf(kind: number, length: number): Elements {
-  const Kind = ELEMENTS[kind];
-  const bytes = length * Kind.BYTES_PER_ELEMENT;
-  if (bytes > room.byteLength) room = new ArrayBuffer(2 * bytes);
-  return new Kind(room, 0, length);
+/** What was joined. Throws BAD_SNAPSHOT. */
+export function parted(bytes: Uint8Array): Sections {
+  const { buffer, byteOffset, length } = bytes;
+  const end = length < LENGTH_BYTES ? length + 1 : LENGTH_BYTES + new DataView(buffer, byteOffset).getUint32(0, true);
+  if (end > length) throw new BedsideError("BAD_SNAPSHOT", "the snapshot ends within its first section");
+  return { dense: bytes.subarray(LENGTH_BYTES, end), noise: bytes.subarray(end) };
 }
 
 /** Reads back, in the same order, what a StateWriter collected. */
 export class StateReader {
-  private readonly data: Uint8Array;
+  private readonly dense: Uint8Array;
+  private readonly noise: Uint8Array;
   private readonly view: DataView;
   private at = 0;
+  private noiseAt = 0;
 
-  constructor({ buffer, byteOffset, byteLength }: Uint8Array) {
-    this.data = new Uint8Array(buffer, byteOffset, byteLength);
-    this.view = new DataView(buffer, byteOffset, byteLength);
+  /** Throws BAD_SNAPSHOT. */
+  constructor(from: Uint8Array | Sections) {
+    const { dense, noise } = from instanceof Uint8Array ? parted(from) : from;
+    this.dense = dense;
+    this.noise = noise;
+    this.view = new DataView(dense.buffer, dense.byteOffset, dense.length);
   }
 
   number(): number {
@@ -135,7 +159,7 @@ export class StateReader {
   }
 
   flag(): boolean {
-    return this.data[this.take(1)] !== 0;
+    return this.dense[this.take(1)] !== 0;
   }
 
   /** Into `out`, whose length must be the saved one. */
@@ -156,7 +180,7 @@ export class StateReader {
   octets(): Uint8Array<ArrayBuffer> {
     const length = this.view.getUint32(this.take(4), true);
     const at = this.take(length);
-    return this.data.slice(at, at + length) as Uint8Array<ArrayBuffer>;
+    return this.dense.slice(at, at + length) as Uint8Array<ArrayBuffer>;
   }
 
   text(): string {
@@ -169,28 +193,40 @@ export class StateReader {
 
   /** Throws BAD_SNAPSHOT unless everything was read. */
   done(): void {
-    if (this.at !== this.data.length) {
-      throw new BedsideError("BAD_SNAPSHOT", `${this.data.length - this.at} bytes are left over`);
-    }
+    const left = this.dense.length - this.at + this.noise.length - this.noiseAt;
+    if (left > 0) throw new BedsideError("BAD_SNAPSHOT", `${left} bytes are left over`);
   }
 
+  /** The next call takes them away again. */
   private elements(): Elements {
     const at = this.take(HEADER_BYTES);
-    const kind = ELEMENTS[this.data[at]];
-    if (!kind) throw new BedsideError("BAD_SNAPSHOT", `the snapshot has no elements of kind ${this.data[at]}`);
-    const bytes = this.view.getUint32(at + 1, true) * kind.BYTES_PER_ELEMENT;
-    if (bytes > this.data.length - this.at) {
-      const what = `the snapshot claims an array of ${bytes / kind.BYTES_PER_ELEMENT} values`;
-      throw new BedsideError("BAD_SNAPSHOT", what);
+    const isInTwo = this.dense[at] >= IN_TWO;
+    const kind = this.dense[at] % IN_TWO;
+    const length = this.view.getUint32(at + 1, true);
+    const width = ELEMENTS[kind]?.BYTES_PER_ELEMENT ?? 0;
+    // Of a kind that has no fraction there is nothing to part.
+    if (width === 0 || (isInTwo && !isNoise(kind))) {
+      throw new BedsideError("BAD_SNAPSHOT", `the snapshot has no elements of kind ${this.dense[at]}`);
     }
-    const begin = this.take(bytes);
-    return new kind(this.data.slice(begin, begin + bytes).buffer);
+    const inDense = isInTwo ? length : length * width;
+    const inNoise = length * width - inDense;
+    // Before room is made for them.
+    if (inDense > this.dense.length - this.at || inNoise > this.noise.length - this.noiseAt) {
+      throw new BedsideError("BAD_SNAPSHOT", `the snapshot claims an array of ${length} values`);
+    }
+    const elements = elementsOf(kind, length);
+    const begin = this.take(inDense);
+    const own = this.dense.subarray(begin, this.at);
+    if (isInTwo) unite(elements, own, this.noise.subarray(this.noiseAt, this.noiseAt + inNoise));
+    else new Uint8Array(elements.buffer, 0, inDense).set(own);
+    this.noiseAt += inNoise;
+    return elements;
   }
 
   /** Where the next `bytes` begin. */
   private take(bytes: number): number {
     const { at } = this;
-    if (bytes > this.data.length - at) throw new BedsideError("BAD_SNAPSHOT", "the snapshot ends too early");
+    if (bytes > this.dense.length - at) throw new BedsideError("BAD_SNAPSHOT", "the snapshot ends too early");
     this.at += bytes;
     return at;
   }

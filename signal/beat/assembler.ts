@@ -38,6 +38,8 @@ export class BeatAssembler implements Stateful {
   private readonly pWave = new PWave();
   private readonly peaks = new RunningMedian(SCALE_BEATS);
   private readonly previous = new Float64Array(WINDOW_LENGTH);
+  /** Where its R peak is, at 125 Hz; −1 where there is none. */
+  private previousPosition = -1;
   private pending: AwaitedBeat[] = [];
   private seen = 0;
 
@@ -78,7 +80,7 @@ export class BeatAssembler implements Stateful {
 
   save(to: StateWriter): void {
     for (const part of [this.clusters, this.rr, this.pWave, this.peaks]) to.part(part);
-    to.array(this.previous);
+    this.savePrevious(to);
     to.number(this.seen);
     to.number(this.pending.length);
     for (const { sample, position, rrMs, foundLate } of this.pending) {
@@ -91,7 +93,9 @@ export class BeatAssembler implements Stateful {
 
   load(from: StateReader): void {
     for (const part of [this.clusters, this.rr, this.pWave, this.peaks]) from.part(part);
-    from.into(this.previous);
+    this.previousPosition = from.number();
+    if (from.flag()) this.cut(this.previousPosition, this.previous);
+    else from.into(this.previous);
     this.seen = from.number();
     const count = from.number();
     this.pending = [];
@@ -106,7 +110,7 @@ export class BeatAssembler implements Stateful {
   private giveOut(decidedAt: number, emit: (event: BeatEvent) => void): void {
     const beat = this.pending.shift();
     if (!beat) return;
-    this.cut(beat.position);
+    this.cut(beat.position, window);
     const { previous } = this;
     this.peaks.push(qrsPeakToPeak(window));
     this.calibration.add(window, beat.position, beat.rrMs);
@@ -117,6 +121,7 @@ export class BeatAssembler implements Stateful {
     const kinship = this.clusters.add(window);
     const features = beatFeatures({ rr, window, template, previous, kinship, scale });
     previous.set(window);
+    this.previousPosition = beat.position;
     this.seen++;
     const begin = beat.position - WINDOW_R_INDEX;
     emit({
@@ -135,11 +140,21 @@ export class BeatAssembler implements Stateful {
   }
 
   /** The window around `position`, mV, minus its median: what lies between the waves is zero. */
-  private cut(position: number): void {
-    this.ring.cut(position - WINDOW_R_INDEX, window);
-    sorted.set(window);
+  private cut(position: number, out: Float64Array): void {
+    this.ring.cut(position - WINDOW_R_INDEX, out);
+    sorted.set(out);
     const baseline = medianOf(sorted);
-    for (let i = 0; i < window.length; i++) window[i] -= baseline;
+    for (let i = 0; i < out.length; i++) out[i] -= baseline;
+  }
+
+  /** As its place, where the ring, which is saved before it, has it still to the bit. */
+  private savePrevious(to: StateWriter): void {
+    const { previous, previousPosition } = this;
+    this.cut(previousPosition, window);
+    const isInRing = previous.every((value, i) => Object.is(value, window[i]));
+    to.number(previousPosition);
+    to.flag(isInRing);
+    if (!isInRing) to.array(previous);
   }
 }
 

@@ -50,13 +50,13 @@ export class History implements Stateful {
   save(to: StateWriter): void {
     const { values, count, place, capacity } = this;
     if (count < capacity) {
-      to.array(values.subarray(0, count));
+      to.repeating(values.subarray(0, count));
       return;
     }
     const unrolled = new Float64Array(capacity);
     unrolled.set(values.subarray(place));
     unrolled.set(values.subarray(0, place), capacity - place);
-    to.array(unrolled);
+    to.repeating(unrolled);
   }
 
   load(from: StateReader): void {
