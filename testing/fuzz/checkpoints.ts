@@ -1,6 +1,7 @@
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, crc32 } from "node:zlib";
 import { Beds } from "../../server/pipeline/bed/beds.ts";
 import { capture, fromMessage, restore, toMessage } from "../../server/pipeline/checkpoints/checkpoint.ts";
+import { joined, parted } from "../../signal/state.ts";
 import { framesOf } from "../pipeline/frames.ts";
 import { isTaken } from "./files.ts";
 import type { Target } from "./fuzz.ts";
@@ -17,13 +18,18 @@ const checkpoints: Target = {
       bed.push(frame, { partition: 0, offset, receivedAtMs: 0, assignment: 0 }),
     );
     const whole = capture(bed, "fuzz", 0);
-    const bytes = brotliDecompressSync(whole.packed);
+    const { dense, noise } = parted(whole.packed);
+    const bytes = brotliDecompressSync(dense);
     return {
       attempt: (random) => {
-        const packed = maybe(random, 0.7)
-          ? brotliCompressSync(mutated(bytes, random), { params: { 1: 1 } })
-          : whole.packed;
-        const message = toMessage({ ...whole, packed });
+        const forged = (): Uint8Array =>
+          joined({
+            dense: brotliCompressSync(mutated(bytes, random), { params: { 1: 1 } }),
+            noise: maybe(random, 0.3) ? mutated(noise, random) : noise,
+          });
+        const packed = maybe(random, 0.7) ? forged() : whole.packed;
+        // Whoever forges one can sum it up, too.
+        const message = toMessage({ ...whole, packed, checksum: crc32(packed) });
         const value = maybe(random, 0.4) ? mutated(message.value, random) : message.value;
         return isTaken(() => {
           const read = fromMessage({ ...message, value, partition: 0, offset: 0, headers: {} });
