@@ -3,7 +3,7 @@ import { createRandom } from "../kit/random.ts";
 import type { Beside } from "./commanded.ts";
 import type { Delays } from "./delays.ts";
 import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
-import { compare, type Verdict } from "./said.ts";
+import { compare, type Said, type Verdict } from "./said.ts";
 import { Stage } from "./stage.ts";
 import { undisturbed } from "./undisturbed.ts";
 import { toMessage, wardFrames } from "./ward.ts";
@@ -23,7 +23,7 @@ export interface RowResult extends Verdict {
   readonly poison: number;
   /** What does not hold of what is not compared, in a line each. */
   readonly wrong: readonly string[];
-  /** What the processes have printed. */
+  /** What the processes have printed, behind what was told and was to be told under the ids that are wrong. */
   readonly output: string;
 }
 
@@ -56,9 +56,21 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
       letters: stage.said.letters,
       poison: letters,
       wrong: wrong(),
-      output: stage.output,
+      output: `${textsOf([...verdict.lost, ...verdict.different, ...verdict.extra], stage.said, clean)}${stage.output}`,
     };
   } finally {
     await stage.close();
   }
+}
+
+const MOST_TEXTS = 40;
+
+function textsOf(ids: readonly string[], said: Said, undisturbed: Said): string {
+  const lines = ids
+    .slice(0, MOST_TEXTS)
+    .toSorted()
+    .map((id) => {
+      return `${id}\n  told:  ${said.first.get(id) ?? "–"}\n  right: ${undisturbed.first.get(id) ?? "–"}\n`;
+    });
+  return lines.join("");
 }
