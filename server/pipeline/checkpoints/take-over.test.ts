@@ -116,46 +116,73 @@ test("workers that are killed at any moment say together, to the byte, what one 
   expect([...clean].filter((one) => !said.has(one))).toEqual([]);
 });
 
-test("a worker that dies while its checkpoints do not come to the bus has committed nothing behind the last that did", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
-  const frames = await wardFrames();
-  const clean = await undisturbed(frames);
-
-  const bus = await open();
-  const said = await listen(bus);
-  const worker = mortal(bus);
-  let isStuck = false;
-  let stuck = 0;
+/** A worker's bus from which no checkpoint comes to the other one any more, as soon as that is said. */
+function withoutCheckpoints(bus: Bus) {
+  const state = { isStuck: false, stuck: 0 };
   const slow: Bus = {
-    ...worker.bus,
+    ...bus,
     publish: (messages) => {
-      if (!isStuck || messages[0].topic !== TOPICS.checkpoints) return worker.bus.publish(messages);
-      stuck++;
+      if (!state.isStuck || messages[0].topic !== TOPICS.checkpoints) return bus.publish(messages);
+      state.stuck++;
       return new Promise(() => {});
     },
   };
-  const running = start(slow);
+  return { bus: slow, state };
+}
+
+/**
+ * What is told where a worker dies behind `diesAt` of the frames, no checkpoint of which has come to the bus since `stuckAt` of them, and
+ * another one goes on.
+ */
+async function toldWithout(frames: readonly Frame[], stuckAt: number, diesAt: number) {
+  const bus = await open();
+  const said = await listen(bus);
+  const worker = mortal(bus);
+  const slow = withoutCheckpoints(worker.bus);
+  const running = start(slow.bus);
   await running.lag();
   const hear = async (from: number, to: number): Promise<void> => {
-    for (const frame of frames.slice(from, to)) await bus.publish([frameMessage(frame)]);
+    for (const frame of frames.slice(from * frames.length, to * frames.length))
+      await bus.publish([frameMessage(frame)]);
     await until(async () => (await running.lag()) === 0);
     // Commits follow within a second.
     await new Promise((resolve) => setTimeout(resolve, 1200));
   };
-  await hear(0, frames.length * 0.4);
-  isStuck = true;
-  await hear(frames.length * 0.4, frames.length * 0.9);
+  if (stuckAt > 0) await hear(0, stuckAt);
+  slow.state.isStuck = true;
+  await hear(stuckAt, diesAt);
   await worker.die();
-  expect(stuck).toBe(RECORDS.length);
 
   const taken: TakenOver[] = [];
   const next = start(bus, taken);
-  for (const frame of frames.slice(frames.length * 0.9)) await bus.publish([frameMessage(frame)]);
+  for (const frame of frames.slice(diesAt * frames.length)) await bus.publish([frameMessage(frame)]);
   await until(async () => (await next.lag()) === 0);
   await next.close();
   await bus.close();
-  expect(taken.flatMap(({ refused }) => [...refused.keys()])).toEqual([]);
-  expect(taken[0].beds).toBe(RECORDS.length);
+  return { said, taken: taken[0], stuck: slow.state.stuck };
+}
+
+test("a worker that dies while its checkpoints do not come to the bus has committed nothing behind the last that did", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const frames = await wardFrames();
+  const clean = await undisturbed(frames);
+  const { said, taken, stuck } = await toldWithout(frames, 0.4, 0.9);
+  expect(stuck).toBe(RECORDS.length);
+  expect([...taken.refused.keys()]).toEqual([]);
+  expect(taken.beds).toBe(RECORDS.length);
   expect([...said].filter((one) => !clean.has(one))).toEqual([]);
   expect([...clean].filter((one) => !said.has(one))).toEqual([]);
 });
+
+test.each([0.15, 0.3, 0.6])(
+  "a worker that dies behind %f of the frames, before one checkpoint came: they are heard again, and told the same",
+  async (diesAt) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const frames = await wardFrames();
+    const clean = await undisturbed(frames);
+    const { said, taken } = await toldWithout(frames, 0, diesAt);
+    expect(taken.beds).toBe(0);
+    expect([...said].filter((one) => !clean.has(one))).toEqual([]);
+    expect([...clean].filter((one) => !said.has(one))).toEqual([]);
+  },
+);
