@@ -67,6 +67,15 @@ export class BedAlarms implements Stateful {
     this.skipToClock();
   }
 
+  /**
+   * Behind `restore`: the epoch of which another worker has told, up to what the frame at offset `saidUpTo` had to say, is heard again
+   * from its begin. Its monitor knows all that was known then, so that nothing needs to be confirmed, and nothing is told again.
+   */
+  hearAgain(saidUpTo: number): void {
+    this.state = { ...this.state, unconfirmed: {} };
+    this.resume(this.state, saidUpTo);
+  }
+
   /** Steps that were told so far. */
   get sequence(): number {
     return this.state.sequence;

@@ -31,6 +31,11 @@ export class AlarmDesk {
   private readonly known = new WeakSet<BedAlarms>();
   private readonly prepared = new WeakSet<BedEpoch>();
   private readonly waiting = new WeakMap<Bed, Waiting>();
+  /** Of alarms that go on where others left them without a checkpoint: offset of the last frame of which those told something. */
+  private readonly saidUpTo = new WeakMap<BedAlarms, number>();
+  /** Of each partition, where its frames ended when it became this worker's. */
+  private ends: ReadonlyMap<number, number> = new Map();
+
   constructor(
     bus: Bus,
     private readonly beds: Beds,
@@ -44,8 +49,10 @@ export class AlarmDesk {
     return this.memory.upToNow(partitions, isGivenUp);
   }
 
-  /** These partitions are this worker's own, and what others told of them is known. */
-  assigned(partitions: ReadonlySet<number>): void {
+  /** These partitions are this worker's own, and what others told of them is known. `ends`: where their frames end. */
+  assigned(ends: ReadonlyMap<number, number>): void {
+    this.ends = ends;
+    const partitions = new Set(ends.keys());
     for (const { bed, partition, atMs } of this.memory.in(partitions)) this.wake(bed, partition, atMs);
   }
 
@@ -68,17 +75,27 @@ export class AlarmDesk {
     if (!this.known.has(alarms)) {
       this.known.add(alarms);
       const remembered = this.memory.of(name);
-      if (remembered) alarms.restore(remembered.state);
+      if (remembered) {
+        alarms.restore(remembered.state);
+        this.saidUpTo.set(alarms, remembered.saidUpTo);
+      }
     }
     return alarms;
   }
 
   /** Before what was heard of a bed is concluded: a monitor that joins midway is told what stands. */
-  prepare({ bed, epoch }: HeardWork): void {
+  prepare({ bed, epoch, offset }: HeardWork): void {
     const alarms = this.alarmsOf({ alarms: bed.alarms, name: epoch.bed });
     if (this.prepared.has(epoch)) return;
     this.prepared.add(epoch);
-    if (epoch.publishFrom === 0) return;
+    const saidUpTo = this.saidUpTo.get(alarms) ?? -1;
+    this.saidUpTo.delete(alarms);
+    if (epoch.publishFrom === 0) {
+      // Of a log that was longer nothing is known of this one's frames.
+      if (offset !== null && offset <= saidUpTo && saidUpTo < (this.ends.get(bed.partition) ?? 0))
+        alarms.hearAgain(saidUpTo);
+      return;
+    }
     for (const { kind, beginSample } of alarms.standingIn(epoch.epoch)) epoch.monitor.resume(kind, beginSample);
   }
 

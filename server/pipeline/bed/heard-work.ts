@@ -8,6 +8,7 @@ import { loadProvenance, type Provenance, saveProvenance } from "./provenance.ts
 
 /** What a work's way through the stages changes of its bed. */
 interface WorkedBed {
+  readonly partition: number;
   readonly pending: Fifo<HeardWork>;
   readonly hold: CommitHold;
   readonly alarms: BedAlarms;

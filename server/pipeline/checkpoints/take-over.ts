@@ -88,14 +88,15 @@ export class TakeOver {
     const partitions = new Set(places.map(({ partition }) => partition));
     const isOver = (): boolean => isGivenUp() || Date.now() - sinceMs > WAIT_MS;
     const [, isKnown] = await Promise.all([desk.upToNow(partitions, isOver), this.memory.upToNow(partitions, isOver)]);
-    const ends = await bus.ends(TOPICS.frames).catch(() => []);
+    const known = await bus.ends(TOPICS.frames).catch(() => []);
+    const ends = new Map(places.map(({ partition, end }) => [partition, Math.max(end, known[partition] ?? 0)]));
     const refused = new Map<string, number>();
     const restored: Bed[] = [];
     const found = places.flatMap((place) => this.memory.in(place.partition).map((one) => [place, one] as const));
     for (const [i, [place, checkpoint]] of found.entries()) {
       if (i % BEDS_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
       if (isGivenUp()) break;
-      const end = Math.max(place.end, ends[place.partition] ?? 0);
+      const end = ends.get(place.partition) ?? place.end;
       const reason = isKnown
         ? (this.fault(checkpoint, { ...place, end }) ?? this.restore(checkpoint, { ...place, end }, restored))
         : "ecg.checkpoints could not be read to its end";
@@ -106,7 +107,7 @@ export class TakeOver {
       for (const bed of restored) beds.forget(bed);
       return;
     }
-    desk.assigned(partitions);
+    desk.assigned(ends);
     const waited = this.waiting ?? [];
     this.waiting = null;
     onTaken?.({ beds: restored.length, refused, seconds: (Date.now() - sinceMs) / 1000 });
