@@ -71,6 +71,7 @@ export class StateWriter {
   repeating(values: ArrayLike<number>): void {
     this.elements(values, narrowest(values), false);
   }
+
   octets(bytes: Uint8Array): void {
     const { dense } = this;
     const at = dense.take(4 + bytes.length);
