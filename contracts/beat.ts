@@ -56,7 +56,8 @@ export const BeatSchema = Type.Object(
     }),
     foundLate: Type.Boolean({
       default: false,
-      description: "by search-back, or in another lead when the bed began to be heard in that",
+      description:
+        "by search-back, or in another lead when the bed began to be heard in that: such a beat alone may come behind a later one of its bed",
     }),
     lead: Type.String({ maxLength: 64, default: "", description: 'name of the lead it was read in; "" where unknown' }),
     model: Type.String({ maxLength: 64, description: "the model's hash" }),

@@ -11,7 +11,7 @@ import { compare, Said } from "./said.ts";
 import type { Due } from "./ward.ts";
 
 const BEGIN_MS = 1e12;
-const UNTIL_MS = BEGIN_MS + 69_000;
+const ENDS = new Map(["b001", "b002", "b003"].map((bed) => [bed, BEGIN_MS + 69_000]));
 
 const dues: Due[] = ["b001", "b002"].flatMap((bed) =>
   framesOf(bed, 50).map((frame) => ({
@@ -38,10 +38,10 @@ const noData = (phase: Condition["phase"]): Condition =>
 
 /** The bed's alarm as ever, then an answer to each command. */
 beforeEach(() => {
-  undisturbed = new Said(UNTIL_MS);
+  undisturbed = new Said(ENDS);
   alarm(undisturbed, raised);
   beside = commanded(dues, undisturbed);
-  said = new Said(UNTIL_MS);
+  said = new Said(ENDS);
   alarm(said, raised);
   const ids = new Set(beside.sent.map(({ message }) => commandCodec.decode(message.value ?? new Uint8Array()).id));
   [...ids].forEach((command, i) => {

@@ -115,7 +115,7 @@ function commandsTo(bed: string, dues: readonly Due[], undisturbed: Said): Comma
 
 /** An event of a log that was not told, though one behind it was. */
 function holes(bed: string, said: Said): string[] {
-  const events = alarmsOf(said, bed).filter(({ timeMs }) => timeMs <= said.untilMs);
+  const events = alarmsOf(said, bed).filter((event) => said.isOfSignals(event));
   const sequences = new Set(events.map(({ sequence }) => sequence));
   const last = Math.max(0, ...sequences);
   const missing = Array.from({ length: last }, (_, i) => i + 1).filter((sequence) => !sequences.has(sequence));

@@ -15,13 +15,13 @@ test.concurrent.each(rows)(
     const result = await runRow(row, options);
     const { told, lost, different, extra, reordered, letters, poison, wrong, output } = result;
     // The processes' own words tell why.
-    if (lost.length + different.length + extra.length + wrong.length > 0) console.error(output);
+    if (lost.length + different.length + extra.length + reordered.length + wrong.length > 0) console.error(output);
     expect({ lost, different, extra, wrong, reordered, letters }).toEqual({
       lost: [],
       different: [],
       extra: [],
       wrong: [],
-      reordered: 0,
+      reordered: [],
       letters: poison,
     });
     expect(told).toBeGreaterThan(1000);

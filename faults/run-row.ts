@@ -6,7 +6,7 @@ import { type Form, inOrder, type Row, sentOf } from "./rows.ts";
 import { compare, type Said, type Verdict } from "./said.ts";
 import { Stage } from "./stage.ts";
 import { undisturbed } from "./undisturbed.ts";
-import { toMessage, wardFrames } from "./ward.ts";
+import { endsOf, toMessage, wardFrames } from "./ward.ts";
 
 export interface RowOptions {
   readonly form: Form;
@@ -32,13 +32,13 @@ const NOTHING_BESIDE: Beside = { sent: [], isApart: () => false, wrong: () => []
 /** Feeds a ward through a real broker and two workers while `row` happens, and compares what was told with what an undisturbed worker says. */
 export async function runRow(row: Row, { form, client, seed, physionetDir, jarsDir }: RowOptions): Promise<RowResult> {
   const dues = await wardFrames(form.beds, form.seconds, physionetDir);
-  const untilMs = dues[0].frame.epochStartMs + 1000 * form.seconds;
   const random = createRandom(seed, row.name);
   const { sent, heard, letters } = sentOf(row, dues, random);
-  const clean = await undisturbed(heard.map(toMessage), untilMs);
+  const ends = endsOf(heard);
+  const clean = await undisturbed(heard.map(toMessage), ends);
   const beside = row.beside?.(dues, clean) ?? NOTHING_BESIDE;
   const all = [...sent, ...beside.sent].toSorted((a, b) => a.atSeconds - b.atSeconds);
-  const stage = new Stage({ client, jarsDir, untilMs });
+  const stage = new Stage({ client, jarsDir, ends });
   try {
     await (row.begins ?? inOrder)(stage);
     const fed = stage.feed(all, form.speed);
@@ -56,7 +56,7 @@ export async function runRow(row: Row, { form, client, seed, physionetDir, jarsD
       letters: stage.said.letters,
       poison: letters,
       wrong: wrong(),
-      output: `${textsOf([...verdict.lost, ...verdict.different, ...verdict.extra], stage.said, clean)}${stage.output}`,
+      output: `${textsOf([...verdict.lost, ...verdict.different, ...verdict.extra, ...verdict.reordered], stage.said, clean)}${stage.output}`,
     };
   } finally {
     await stage.close();

@@ -39,7 +39,7 @@ const rowOf = (name: string, client: string, one: RowResult): string =>
     one.lost.length,
     one.different.length,
     one.extra.length,
-    one.reordered,
+    one.reordered.length,
     one.repeated,
     `${one.letters} of ${one.poison}`,
     `${one.delays.median.toFixed(1)} / ${one.delays.worst.toFixed(1)}`,
@@ -69,7 +69,7 @@ const program = command(
       console.log(rowOf(row.name, options.client, result));
       const { reordered, letters, poison } = result;
       const wrong = [...result.lost, ...result.different, ...result.extra, ...result.wrong];
-      if (reordered > 0) wrong.push(`${reordered} beats reordered`);
+      wrong.push(...reordered.map((id) => `${id} came behind a later one`));
       if (letters !== poison) wrong.push(`${letters} dead letters, not ${poison}`);
       if (wrong.length === 0) continue;
       failed++;

@@ -15,8 +15,8 @@ export class Said {
   readonly different = new Set<string>();
   /** Messages that were there already, to the byte. */
   repeated = 0;
-  /** Beats that came behind a later one of their bed, told for the first time. */
-  reordered = 0;
+  /** Ids of beats that came behind a later one of their bed, told for the first time. */
+  readonly reordered = new Set<string>();
   letters = 0;
   /** When the last message came that was new, by performance.now(). */
   newAtMs = performance.now();
@@ -24,8 +24,13 @@ export class Said {
   onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
   private readonly lastSample = new Map<string, number>();
 
-  /** `untilMs`: when the ward's signals end, Unix ms; what becomes of alarms behind that is the wall clock's, or a command's. */
-  constructor(readonly untilMs: number) {}
+  /** `ends`: when each bed's signals end, Unix ms by its own clock; what becomes of alarms behind that is the wall clock's, or a command's. */
+  constructor(readonly ends: ReadonlyMap<string, number>) {}
+
+  /** Whether what was said at `timeMs` follows from the bed's signals, as far as these are known. */
+  isOfSignals({ bed, timeMs }: { readonly bed: string; readonly timeMs: number }): boolean {
+    return timeMs <= (this.ends.get(bed) ?? Number.POSITIVE_INFINITY);
+  }
 
   /** Hears all that is told on the bus from now on. Returns what tells how many messages are still to come. */
   async listen(bus: Bus, group: string): Promise<() => Promise<number | null>> {
@@ -58,7 +63,7 @@ export class Said {
     }
     const text = decoder.decode(value);
     const event = JSON.parse(text) as Event;
-    if (topic === TOPICS.alarms && event.timeMs > this.untilMs && event.command === null) return;
+    if (topic === TOPICS.alarms && !this.isOfSignals(event) && event.command === null) return;
     const id = `${topic} ${idOf(topic, event)}`;
     const before = this.first.get(id);
     if (before === text) this.repeated++;
@@ -66,12 +71,12 @@ export class Said {
     else {
       this.first.set(id, text);
       this.newAtMs = performance.now();
-      if (topic === TOPICS.beats) this.takeBeat(event);
+      if (topic === TOPICS.beats) this.takeBeat(id, event);
     }
   }
 
-  private takeBeat({ bed, sample, samplingRateHz }: Event): void {
-    if (sample < (this.lastSample.get(bed) ?? 0)) this.reordered++;
+  private takeBeat(id: string, { bed, sample, samplingRateHz }: Event): void {
+    if (sample < (this.lastSample.get(bed) ?? 0)) this.reordered.add(id);
     this.lastSample.set(bed, sample);
     this.onBeat(bed, sample, samplingRateHz);
   }
@@ -106,8 +111,9 @@ export interface Verdict {
   readonly different: readonly string[];
   /** Told, though an undisturbed worker would not. */
   readonly extra: readonly string[];
+  /** Beats behind a later one of their bed that an undisturbed worker, which may find one late itself, tells before it. */
+  readonly reordered: readonly string[];
   readonly repeated: number;
-  readonly reordered: number;
 }
 
 /** `isApart`: what is not held against an undisturbed worker's, but for being told otherwise when it is told again. */
@@ -125,7 +131,7 @@ export function compare(said: Said, undisturbed: Said, isApart: IsApart = () => 
     lost,
     different,
     extra,
+    reordered: [...said.reordered].filter((id) => !undisturbed.reordered.has(id)),
     repeated: said.repeated,
-    reordered: said.reordered,
   };
 }

@@ -22,8 +22,8 @@ const QUIET_MS = 30_000;
 export interface StageOptions {
   readonly client: KafkaClientName;
   readonly jarsDir: string;
-  /** When the ward's signals end, Unix ms. */
-  readonly untilMs: number;
+  /** When each bed's signals end, Unix ms. */
+  readonly ends: ReadonlyMap<string, number>;
 }
 
 /** A worker's process, and the name that it has in its group. */
@@ -50,7 +50,7 @@ export class Stage {
   private readonly buses: Bus[] = [];
 
   constructor(private readonly options: StageOptions) {
-    this.said = new Said(options.untilMs);
+    this.said = new Said(options.ends);
   }
 
   /** Where the broker is, or will be; or so many, each with a replica of everything. */

@@ -6,12 +6,12 @@ import { runPipeline } from "../server/pipeline/pipeline.ts";
 import { Said } from "./said.ts";
 
 /** What one worker says of these messages that nobody disturbs: with the configured model, on a bus within this process. */
-export async function undisturbed(messages: readonly BusMessage[], untilMs: number): Promise<Said> {
+export async function undisturbed(messages: readonly BusMessage[], ends: ReadonlyMap<string, number>): Promise<Said> {
   const config = readConfig();
   const classifier = await loadClassifier(config.MODEL, config.ENGINE);
   const bus = createMemoryBus({ partitions: config.KAFKA_PARTITIONS, maxMessages: 1e9, maxBytes: 1e12 });
   await bus.start();
-  const said = new Said(untilMs);
+  const said = new Said(ends);
   const left = await said.listen(bus, "subscriber");
   const pipeline = runPipeline({ bus, classifier, group: "undisturbed", credits: config.CREDITS });
   await pipeline.lag();

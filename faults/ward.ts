@@ -39,6 +39,16 @@ export async function wardFrames(beds: number, seconds: number, physionetDir: st
   return all.toSorted((a, b) => a.atSeconds - b.atSeconds);
 }
 
+/** When each bed's signals end, Unix ms by the clock that its frames are of. */
+export function endsOf(frames: readonly Frame[]): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  for (const { bed, epochStartMs, firstSample, samplingRateHz, leads } of frames) {
+    const endMs = epochStartMs + (1000 * (firstSample + leads[0].samples.length)) / samplingRateHz;
+    ends.set(bed, Math.max(ends.get(bed) ?? 0, endMs));
+  }
+  return ends;
+}
+
 export const toMessage = (frame: Frame): BusMessage => ({
   topic: TOPICS.frames,
   key: frame.bed,
