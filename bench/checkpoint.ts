@@ -5,11 +5,12 @@ import { readConfig } from "../server/config.ts";
 import type { TakenOver } from "../server/pipeline/checkpoints/take-over.ts";
 import { runPipeline } from "../server/pipeline/pipeline.ts";
 import { conclude } from "./harness/conclude.ts";
-import { cpuSeconds, inTurns, median, spread } from "./harness/measure.ts";
+import { median, spread } from "./harness/measure.ts";
 import { encodedFrames } from "./worker/encoded-frames.ts";
+import { sampled, shareBelow } from "./worker/profile.ts";
 
 /**
- * What checkpoints cost, `npm run bench -- checkpoint`: bytes of one, the share of a worker's processor time that writing them takes, and
+ * What checkpoints cost, `npm run bench -- checkpoint`: bytes of one, the share of a worker's processor time that they take, and
  * how long a worker takes that is given many beds at once. On the memory bus, so that the bus's own cost is left out.
  */
 const RUNS = 7;
@@ -34,14 +35,14 @@ const zero = async (lag: () => Promise<number | null>): Promise<void> => {
 
 const sizes: number[] = [];
 
-/** Processor seconds of a worker that hears all beds' frames. */
-async function run(writesCheckpoints: boolean): Promise<number> {
+/** Share of its processor time, %, that a worker which hears all beds' frames spends on checkpoints: writing them, and reading all there are. */
+async function run(): Promise<number> {
   const bus = await openBus();
   const classifier = await loadClassifier(config.MODEL, config.ENGINE);
   const observer = { checkpoint: (bytes: number) => void sizes.push(bytes) };
-  const pipeline = runPipeline({ bus, classifier, group: GROUP, credits: config.CREDITS, writesCheckpoints, observer });
+  const pipeline = runPipeline({ bus, classifier, group: GROUP, credits: config.CREDITS, observer });
   await pipeline.lag();
-  const seconds = await cpuSeconds(async () => {
+  const { profile } = await sampled(async () => {
     // As they come: a worker that is behind has more of each bed on its way, and more to write.
     for (let next = 0; next < messages.length; next += BEDS) {
       await bus.publish(messages.slice(next, next + BEDS));
@@ -51,7 +52,7 @@ async function run(writesCheckpoints: boolean): Promise<number> {
   await pipeline.close();
   await classifier.close();
   await bus.close();
-  return seconds;
+  return shareBelow(profile, /pipeline\/checkpoints\//);
 }
 
 /** Seconds from when partitions are a worker's own until their beds go on. */
@@ -73,13 +74,13 @@ async function takeOver(): Promise<{ readonly seconds: number; readonly beds: nu
 }
 
 const messages = encodedFrames(BEDS, SECONDS);
-await run(true);
+await run();
 sizes.length = 0;
-const { without, written } = await inTurns(RUNS, { without: () => run(false), written: () => run(true) });
-const share = written.map((seconds, i) => 100 * (1 - without[i] / seconds));
+const share: number[] = [];
+for (let i = 0; i < RUNS; i++) share.push(await run());
 const kilobytes = sizes.map((bytes) => bytes / 1000);
 console.log(`a checkpoint: ${spread(kilobytes, (value) => value.toFixed(1))} kB, ${sizes.length / RUNS} in a run`);
-console.log(`writing them: ${spread(share, (value) => value.toFixed(1))} % of a worker's processor time`);
+console.log(`writing and reading them: ${spread(share, (value) => value.toFixed(1))} % of a worker's processor time`);
 const { seconds } = await takeOver();
 console.log(`${TAKEN_OVER} beds at once: ${seconds.toFixed(2)} s until they go on`);
 conclude("checkpoint", { kilobytes: median(kilobytes), sharePercent: median(share), takeOverSeconds: seconds });
