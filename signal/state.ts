@@ -1,5 +1,5 @@
 import { BedsideError } from "../contracts/errors.ts";
-import { type Elements, ELEMENTS, elementsOf, isNoise, narrowest, part, unite } from "./state-elements.ts";
+import { type Elements, ELEMENTS, elementsOf, isNoise, laidBytes, layOut, part, unite } from "./state-elements.ts";
 
 /** A state machine whose whole state can be written down and read back. */
 export interface Stateful {
@@ -23,18 +23,20 @@ const LENGTH_BYTES = 4;
 /** Number of bytes to begin with; a bed's snapshot is some tens of kilobytes. */
 const FIRST_BYTES = 1 << 12;
 
+const utf8 = new TextEncoder();
+
 /** Bytes that grow. */
 class Bytes {
   data = new Uint8Array(FIRST_BYTES);
   numbers = new DataView(this.data.buffer);
   end = 0;
 
-  /** Where the next `bytes` are to be written. */
+  /** Where the next `bytes` are to be written; there is room for one more. */
   take(bytes: number): number {
     const { end } = this;
     this.end += bytes;
-    if (this.end > this.data.length) {
-      const larger = new Uint8Array(Math.max(2 * this.data.length, this.end));
+    if (this.end >= this.data.length) {
+      const larger = new Uint8Array(2 * Math.max(this.data.length, this.end));
       larger.set(this.data.subarray(0, end));
       this.data = larger;
       this.numbers = new DataView(larger.buffer);
@@ -63,13 +65,19 @@ export class StateWriter {
   }
 
   array(values: ArrayLike<number>): void {
-    const kind = narrowest(values);
-    this.elements(values, kind, isNoise(kind, values.length));
+    const kind = layOut(values);
+    if (!isNoise(kind, values.length)) return this.whole(kind, values.length);
+    const { dense, noise } = this;
+    const { length } = values;
+    this.header(kind | IN_TWO, length);
+    const tops = dense.take(length);
+    const rest = noise.take(length * (ELEMENTS[kind].BYTES_PER_ELEMENT - 1));
+    part(kind, length, dense.data, tops, noise.numbers, rest);
   }
 
   /** As `array`, of values of which many are the same. */
   repeating(values: ArrayLike<number>): void {
-    this.elements(values, narrowest(values), false);
+    this.whole(layOut(values), values.length);
   }
 
   octets(bytes: Uint8Array): void {
@@ -80,7 +88,7 @@ export class StateWriter {
   }
 
   text(value: string): void {
-    this.octets(new TextEncoder().encode(value));
+    this.octets(utf8.encode(value));
   }
 
   part(machine: Stateful): void {
@@ -102,23 +110,20 @@ export class StateWriter {
     this.dense.end = this.noise.end = 0;
   }
 
-  private elements(values: ArrayLike<number>, kind: number, isInTwo: boolean): void {
-    const { dense, noise } = this;
-    const { length } = values;
-    const elements = elementsOf(kind, length);
-    elements.set(values);
-    const { byteLength } = elements;
-    const header = dense.take(HEADER_BYTES);
-    dense.data[header] = isInTwo ? kind | IN_TWO : kind;
-    dense.numbers.setUint32(header + 1, length, true);
-    if (isInTwo) {
-      const tops = dense.take(length);
-      const rest = noise.take(byteLength - length);
-      part(elements, dense.data.subarray(tops, dense.end), noise.data.subarray(rest, noise.end));
-    } else {
-      const at = dense.take(byteLength);
-      dense.data.set(new Uint8Array(elements.buffer, 0, byteLength), at);
-    }
+  /** Into one section. */
+  private whole(kind: number, length: number): void {
+    const { dense } = this;
+    this.header(kind, length);
+    const bytes = laidBytes(kind, length);
+    const at = dense.take(bytes.length);
+    dense.data.set(bytes, at);
+  }
+
+  private header(kind: number, length: number): void {
+    const { dense } = this;
+    const at = dense.take(HEADER_BYTES);
+    dense.data[at] = kind;
+    dense.numbers.setUint32(at + 1, length, true);
   }
 }
 

@@ -1,6 +1,7 @@
-import { brotliCompressSync, brotliDecompressSync, crc32 } from "node:zlib";
+import { crc32 } from "node:zlib";
 import { Beds } from "../../server/pipeline/bed/beds.ts";
 import { capture, fromMessage, restore, toMessage } from "../../server/pipeline/checkpoints/checkpoint.ts";
+import { pack, unpack } from "../../server/pipeline/checkpoints/packing.ts";
 import { joined, parted } from "../../signal/state.ts";
 import { framesOf } from "../pipeline/frames.ts";
 import { isTaken } from "./files.ts";
@@ -19,12 +20,12 @@ const checkpoints: Target = {
     );
     const whole = capture(bed, "fuzz", 0);
     const { dense, noise } = parted(whole.packed);
-    const bytes = brotliDecompressSync(dense);
+    const bytes = unpack(dense);
     return {
       attempt: (random) => {
         const forged = (): Uint8Array =>
           joined({
-            dense: brotliCompressSync(mutated(bytes, random), { params: { 1: 1 } }),
+            dense: maybe(random, 0.3) ? mutated(dense, random) : pack(mutated(bytes, random)),
             noise: maybe(random, 0.3) ? mutated(noise, random) : noise,
           });
         const packed = maybe(random, 0.7) ? forged() : whole.packed;

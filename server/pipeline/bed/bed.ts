@@ -15,7 +15,7 @@ import { Silence, SILENT_AFTER_MS } from "./silence.ts";
 import { Unheard } from "./unheard.ts";
 
 /** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
-export const SNAPSHOT_VERSION = 20;
+export const SNAPSHOT_VERSION = 21;
 
 /**
  * All that a worker knows of one bed. Frames go in at `push`; the works that come out are concluded in their order, when the

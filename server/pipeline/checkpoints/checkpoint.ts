@@ -1,21 +1,17 @@
-import { brotliCompressSync, brotliDecompressSync, constants, crc32 } from "node:zlib";
+import { crc32 } from "node:zlib";
 import Type from "typebox";
-import { Value } from "typebox/value";
+import { Compile } from "typebox/compile";
 import type { BusMessage, ReceivedMessage } from "../../../bus/bus.ts";
 import { checkReadable } from "../../../bus/bus.ts";
 import { BedsideError } from "../../../contracts/errors.ts";
 import { TOPICS } from "../../../contracts/topics.ts";
 import { joined, parted, StateReader, StateWriter } from "../../../signal/state.ts";
 import { type Bed, SNAPSHOT_VERSION } from "../bed/bed.ts";
+import { pack, unpack } from "./packing.ts";
 
-/** No snapshot is larger, bytes: a bed's is some 40 kB. */
-const MOST_BYTES = 4 << 20;
 const NEWLINE = 0x0a;
-
-/** The fastest of Brotli's: of Deflate at level 1, a sixth of its time for a twentieth more bytes. */
-const PACKING = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 18 },
-};
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 const HeadSchema = Type.Object({
   bed: Type.String(),
@@ -31,9 +27,11 @@ const HeadSchema = Type.Object({
   checksum: Type.Integer(),
 });
 
+const validator = Compile(HeadSchema);
+
 /** Where a bed stands: all that its worker knew of it behind a frame. */
 export interface Checkpoint extends Type.Static<typeof HeadSchema> {
-  /** The snapshot's sections, joined; the dense one in Brotli. */
+  /** The snapshot's sections, joined; the dense one packed. */
   readonly packed: Uint8Array;
 }
 
@@ -49,7 +47,7 @@ export function capture(bed: Bed, madeBy: string, nowMs: number): Checkpoint {
   snapshot.part(bed);
   const isHeld = bed.hold.isHolding;
   const { dense, noise } = snapshot.sections;
-  const packed = joined({ dense: brotliCompressSync(dense, PACKING), noise });
+  const packed = joined({ dense: pack(dense), noise });
   return { bed: bed.name, madeBy, offset: bed.offset, isHeld, atMs: nowMs, checksum: crc32(packed), packed };
 }
 
@@ -58,7 +56,7 @@ export function restore({ packed, checksum }: Checkpoint, bed: Bed): void {
   try {
     if (crc32(packed) !== checksum) throw new BedsideError("BAD_SNAPSHOT", "its checksum differs");
     const { dense, noise } = parted(packed);
-    const from = new StateReader({ dense: brotliDecompressSync(dense, { maxOutputLength: MOST_BYTES }), noise });
+    const from = new StateReader({ dense: unpack(dense), noise });
     from.part(bed);
     from.done();
   } catch (cause) {
@@ -69,7 +67,7 @@ export function restore({ packed, checksum }: Checkpoint, bed: Bed): void {
 
 /** A line of JSON that says what it is, then the snapshot. */
 export function toMessage({ packed, ...head }: Checkpoint): BusMessage {
-  const line = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
+  const line = encoder.encode(`${JSON.stringify(head)}\n`);
   const value = new Uint8Array(line.length + packed.length);
   value.set(line);
   value.set(packed, line.length);
@@ -82,7 +80,7 @@ export function fromMessage(message: ReceivedMessage): Checkpoint {
   const { key, value } = message;
   const end = value.indexOf(NEWLINE);
   const head = end < 0 ? null : parsed(value.subarray(0, end));
-  if (!Value.Check(HeadSchema, head) || head.bed !== key) {
+  if (!validator.Check(head) || head.bed !== key) {
     const place = `${message.topic}/${message.partition}/${message.offset}`;
     throw new BedsideError("BAD_SNAPSHOT", `the message at ${place} is no checkpoint of its key's bed`);
   }
@@ -91,7 +89,7 @@ export function fromMessage(message: ReceivedMessage): Checkpoint {
 
 function parsed(line: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(line));
+    return JSON.parse(decoder.decode(line));
   } catch {
     return null;
   }
