@@ -25,6 +25,9 @@ export const SHORT: Form = { beds: 6, seconds: 100, speed: 5, betweenMs: 3000, k
 /** Most of an hour. */
 export const LONG: Form = { beds: 32, seconds: 600, speed: 2, betweenMs: 6000, kills: 20, times: 6 };
 
+/** A ward as it is: what delays and catching up are to be read from. */
+export const REAL_TIME: Form = { beds: 32, seconds: 240, speed: 1, betweenMs: 20_000, kills: 3, times: 1 };
+
 /** One kind of fault. */
 export interface Row {
   readonly name: string;

@@ -2,13 +2,14 @@ import { fileURLToPath } from "node:url";
 import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka/names.ts";
 import { command, run } from "../kit/cli/command.ts";
 import { readConfig } from "../server/config.ts";
-import { LONG, ROWS, SHORT } from "./rows.ts";
+import { LONG, REAL_TIME, ROWS, SHORT } from "./rows.ts";
 import { type RowResult, runRow } from "./run-row.ts";
 
 const jarsDir = fileURLToPath(new URL("../.cache/kafka-jars", import.meta.url));
 
 interface Options {
   readonly long: boolean;
+  readonly realTime: boolean;
   readonly only?: string;
   readonly client?: KafkaClientName;
   readonly seed: string;
@@ -51,13 +52,14 @@ const program = command(
   "Kills, stops and confuses what a ward consists of, on a real Kafka, and counts what a subscriber misses.",
 )
   .option("--long", "a ward of 32 beds, ten minutes of signal a row")
+  .option("--real-time", "a ward of 32 beds, four minutes of signal at its own speed")
   .option("--only <words>", "rows whose name holds these words")
   .option("--client <name>", `of ${KAFKA_CLIENTS.join(", ")}; default: the configured one`)
   .option("--seed <n>", "of what happens when", "1")
   .option("--output", "print what the processes said of a row that fails")
-  .action(async ({ long, only, client, seed, output }: Options) => {
+  .action(async ({ long, realTime, only, client, seed, output }: Options) => {
     const config = readConfig();
-    const form = long ? LONG : SHORT;
+    const form = long ? LONG : realTime ? REAL_TIME : SHORT;
     console.log(`${form.beds} beds, ${form.seconds} s of signal at ${form.speed} times its speed, seed ${seed}\n`);
     console.log(line(COLUMNS));
     console.log(line(COLUMNS.map(() => "---")));

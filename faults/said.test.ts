@@ -12,10 +12,11 @@ const ENDS = new Map([
   ["b002", BEGIN_MS - 20_000],
 ]);
 
-async function heard(messages: readonly BusMessage[]): Promise<Said> {
+async function heard(messages: readonly BusMessage[], onBeat: Said["onBeat"] = () => {}): Promise<Said> {
   const bus = createMemoryBus({ partitions: 1 });
   await bus.start();
   const said = new Said(ENDS);
+  said.onBeat = onBeat;
   const left = await said.listen(bus, "test");
   await bus.publish(messages);
   while ((await left()) !== 0) await new Promise((resolve) => setTimeout(resolve, 2));
@@ -50,4 +51,12 @@ test("a beat behind a later one is reordered, unless an undisturbed worker tells
   expect(compare(secondLate, secondLate).reordered).toEqual([]);
   expect(compare(firstLate, secondLate).reordered).toEqual(["ecg.beats.v1 b001/e1/100"]);
   expect(compare(await heard([one, two, three, one]), inOrder)).toMatchObject({ reordered: [], repeated: 1 });
+});
+
+test("how late a beat is told is a matter of those that could have been told at once, the first time", async () => {
+  const late = beatMessage(beatAt("b001", 100, { foundLate: true }));
+  const prompt = beatMessage(beatAt("b001", 200));
+  const samples: number[] = [];
+  await heard([prompt, late, prompt], (_, sample) => samples.push(sample));
+  expect(samples).toEqual([200]);
 });

@@ -20,7 +20,7 @@ export class Said {
   letters = 0;
   /** When the last message came that was new, by performance.now(). */
   newAtMs = performance.now();
-  /** Called with each beat that is told for the first time. */
+  /** Called with each beat that is told for the first time, but for those that nobody could have told at once. */
   onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
   private readonly lastSample = new Map<string, number>();
 
@@ -75,10 +75,10 @@ export class Said {
     }
   }
 
-  private takeBeat(id: string, { bed, sample, samplingRateHz }: Event): void {
+  private takeBeat(id: string, { bed, sample, samplingRateHz, foundLate }: Event): void {
     if (sample < (this.lastSample.get(bed) ?? 0)) this.reordered.add(id);
     this.lastSample.set(bed, sample);
-    this.onBeat(bed, sample, samplingRateHz);
+    if (!foundLate) this.onBeat(bed, sample, samplingRateHz);
   }
 }
 
@@ -87,6 +87,7 @@ interface Event {
   readonly bed: string;
   readonly sample: number;
   readonly samplingRateHz: number;
+  readonly foundLate: boolean;
   readonly phase: string;
   readonly sequence: number;
   readonly timeMs: number;
