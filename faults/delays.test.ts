@@ -17,7 +17,7 @@ test("caught up with the last beat that came late behind the last return", () =>
   delays.add(9, 20_000);
   delays.returned(30_000);
   delays.add(12, 32_000);
-  delays.add(2.5, 34_500);
-  delays.add(0.4, 60_000);
+  delays.add(2.6, 34_500);
+  delays.add(2.4, 60_000);
   expect(delays.caughtUp).toBe(4.5);
 });

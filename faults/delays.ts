@@ -1,5 +1,5 @@
-/** A beat told so soon after it was due is told as in a ward that nothing happens to, s. */
-const IN_TIME_SECONDS = 2;
+/** A beat told so soon after it was due is told as in a ward that nothing happens to, s: it may wait 1.94 s for the next one, and a frame's 0.2 s. */
+const IN_TIME_SECONDS = 2.5;
 
 interface Told {
   readonly atMs: number;
