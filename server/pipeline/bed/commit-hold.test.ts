@@ -54,6 +54,20 @@ test("where checkpoints are written, nothing is passed that the last one does no
   expect(hold.offset).toBeNull();
 });
 
+test("a bed that comes back behind a long silence is held from where it comes back, not from its epoch's begin", () => {
+  const hold = new CommitHold();
+  hold.awaitCheckpoint();
+  for (let offset = 0; offset < 60; offset++) hold.finish(offset, "e", RATE, frame(offset));
+  hold.checkpointed(59);
+  hold.release();
+  hold.checkpointed(null);
+  expect(hold.offset).toBeNull();
+  for (let offset = 900; offset < 960; offset++) hold.finish(offset, "e", RATE, frame(offset - 800));
+  expect(hold.offset).toBe(900);
+  hold.checkpointed(950);
+  expect(hold.offset).toBe(960 - REPLAY_SECONDS);
+});
+
 test("a bed whose checkpoint can't be written is held by its frames alone", () => {
   const hold = new CommitHold();
   hold.awaitCheckpoint();

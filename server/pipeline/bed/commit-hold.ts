@@ -34,6 +34,8 @@ export class CommitHold implements Stateful {
   private starts = new Float64Array(128);
   private head = 0;
   private count = 0;
+  /** Offset of the first frame since there was nothing to hold: the epoch's, or the first behind a long silence. */
+  private heldFrom = -1;
   private needsCheckpoint = false;
   /** The frame that the bus's checkpoint of the epoch stands at. */
   private checkpointAt: number | null = null;
@@ -52,7 +54,7 @@ export class CommitHold implements Stateful {
   get offset(): number | null {
     const first = this.isHolding ? this.offsets[this.head] : null;
     if (!this.needsCheckpoint) return first;
-    if (this.checkpointAt === null) return first === null ? null : Math.min(first, this.beginAt);
+    if (this.checkpointAt === null) return first === null ? null : Math.min(first, this.heldFrom);
     return Math.min(first ?? Number.POSITIVE_INFINITY, this.checkpointAt + 1);
   }
 
@@ -94,6 +96,7 @@ export class CommitHold implements Stateful {
     if (firstSample <= LATE_START_SECONDS * samplingRateHz) this.lastEarlyAt = offset;
     // A frame that waits, or brings nothing new, lies where the next one begins: the first of them is enough.
     if (this.count > 0 && this.starts[this.at(this.count - 1)] === firstSample) return;
+    if (this.count === 0) this.heldFrom = offset;
     this.push(offset, firstSample);
     const needed = endSample - REPLAY_SECONDS * samplingRateHz;
     while (this.count > 1 && this.starts[this.at(1)] <= needed) {
@@ -122,7 +125,7 @@ export class CommitHold implements Stateful {
   load(from: StateReader): void {
     this.release();
     this.epoch = from.text();
-    this.beginAt = from.number();
+    this.beginAt = this.heldFrom = from.number();
     this.lastEarlyAt = from.number();
     for (let left = from.number(); left > 0; left--) this.push(from.number(), from.number());
   }
