@@ -1,4 +1,4 @@
-import type { Bus, ReceivedMessage } from "../bus/bus.ts";
+import type { Bus, PartitionRef, ReceivedMessage } from "../bus/bus.ts";
 import { isCanary } from "../contracts/canary.ts";
 import { type TopicName, TOPICS } from "../contracts/topics.ts";
 
@@ -6,6 +6,9 @@ import { type TopicName, TOPICS } from "../contracts/topics.ts";
 const TOLD: readonly TopicName[] = [TOPICS.beats, TOPICS.qrs, TOPICS.conditions, TOPICS.rhythms, TOPICS.alarms];
 
 const decoder = new TextDecoder();
+
+/** What was read is committed so often, ms: a subscriber whose session a broker's death has ended goes on there. */
+const COMMIT_EVERY_MS = 1000;
 
 /** All that workers say, as a subscriber of the topics hears it. */
 export class Said {
@@ -23,6 +26,8 @@ export class Said {
   /** Called with each beat that is told for the first time, but for those that nobody could have told at once. */
   onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
   private readonly lastSample = new Map<string, number>();
+  /** Where each partition has been read up to: what lies before is read again, not told again. */
+  private readonly read = new Map<string, PartitionRef & { offset: number }>();
 
   /** `ends`: when each bed's signals end, Unix ms by its own clock; what becomes of alarms behind that is the wall clock's, or a command's. */
   constructor(readonly ends: ReadonlyMap<string, number>) {}
@@ -47,6 +52,7 @@ export class Said {
         throw error;
       },
     });
+    setInterval(() => subscription.commit([...this.read.values()]).catch(() => {}), COMMIT_EVERY_MS).unref();
     return () => subscription.lag();
   }
 
@@ -55,7 +61,10 @@ export class Said {
     return [...this.first].filter(([id]) => id.startsWith(`${topic} `)).map(([, text]) => JSON.parse(text) as T);
   }
 
-  private take({ topic, key, value }: ReceivedMessage): void {
+  private take({ topic, partition, offset, key, value }: ReceivedMessage): void {
+    const place = `${topic}/${partition}`;
+    if (offset < (this.read.get(place)?.offset ?? 0)) return;
+    this.read.set(place, { topic, partition, offset: offset + 1 });
     if (isCanary(key)) return;
     if (topic === TOPICS.deadLetter) {
       this.letters++;
