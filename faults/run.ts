@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { KAFKA_CLIENTS, type KafkaClientName } from "../bus/kafka/names.ts";
+import { BedsideError } from "../contracts/errors.ts";
 import { command, run } from "../kit/cli/command.ts";
 import { readConfig } from "../server/config.ts";
 import { LONG, REAL_TIME, ROWS, SHORT } from "./rows.ts";
@@ -59,6 +60,7 @@ const program = command(
   .option("--output", "print what the processes said of a row that fails")
   .action(async ({ long, realTime, only, client, seed, output }: Options) => {
     const config = readConfig();
+    if (long && realTime) throw new BedsideError("BAD_ARGUMENT", "--long or --real-time: one of them");
     const form = long ? LONG : realTime ? REAL_TIME : SHORT;
     console.log(`${form.beds} beds, ${form.seconds} s of signal at ${form.speed} times its speed, seed ${seed}\n`);
     console.log(line(COLUMNS));

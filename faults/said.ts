@@ -1,4 +1,5 @@
-import type { Bus, PartitionRef, ReceivedMessage } from "../bus/bus.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Bus, PartitionRef, ReceivedMessage, Subscription } from "../bus/bus.ts";
 import { isCanary } from "../contracts/canary.ts";
 import { type TopicName, TOPICS } from "../contracts/topics.ts";
 
@@ -18,14 +19,15 @@ export class Said {
   readonly different = new Set<string>();
   /** Messages that were there already, to the byte. */
   repeated = 0;
-  /** Ids of beats that came behind a later one of their bed, told for the first time. */
-  readonly reordered = new Set<string>();
+  /** Beats that came behind a later one of their bed's epoch, told for the first time: by id, whether found late. */
+  readonly reordered = new Map<string, boolean>();
   letters = 0;
   /** When the last message came that was new, by performance.now(). */
   newAtMs = performance.now();
   /** Called with each beat that is told for the first time, but for those that nobody could have told at once. */
   onBeat: (bed: string, sample: number, samplingRateHz: number) => void = () => {};
-  private readonly lastSample = new Map<string, number>();
+  private readonly furthest = new Map<string, number>();
+  private isClosed = false;
   /** Where each partition has been read up to: what lies before is read again, not told again. */
   private readonly read = new Map<string, PartitionRef & { offset: number }>();
 
@@ -52,8 +54,12 @@ export class Said {
         throw error;
       },
     });
-    setInterval(() => subscription.commit([...this.read.values()]).catch(() => {}), COMMIT_EVERY_MS).unref();
+    void this.keepCommitting(subscription);
     return () => subscription.lag();
+  }
+
+  close(): void {
+    this.isClosed = true;
   }
 
   /** What was told on a topic, in the order in which it was told first. */
@@ -61,13 +67,21 @@ export class Said {
     return [...this.first].filter(([id]) => id.startsWith(`${topic} `)).map(([, text]) => JSON.parse(text) as T);
   }
 
+  private async keepCommitting(subscription: Subscription): Promise<void> {
+    while (!this.isClosed) {
+      // Where the broker is away, the next one tells it more.
+      await subscription.commit([...this.read.values()]).catch(() => {});
+      await sleep(COMMIT_EVERY_MS, undefined, { ref: false });
+    }
+  }
+
   private take({ topic, partition, offset, key, value }: ReceivedMessage): void {
     const place = `${topic}/${partition}`;
-    if (offset < (this.read.get(place)?.offset ?? 0)) return;
-    this.read.set(place, { topic, partition, offset: offset + 1 });
+    const isReadAgain = offset < (this.read.get(place)?.offset ?? 0);
+    if (!isReadAgain) this.read.set(place, { topic, partition, offset: offset + 1 });
     if (isCanary(key)) return;
     if (topic === TOPICS.deadLetter) {
-      this.letters++;
+      if (!isReadAgain) this.letters++;
       return;
     }
     const text = decoder.decode(value);
@@ -75,8 +89,9 @@ export class Said {
     if (topic === TOPICS.alarms && !this.isOfSignals(event) && event.command === null) return;
     const id = `${topic} ${idOf(topic, event)}`;
     const before = this.first.get(id);
-    if (before === text) this.repeated++;
-    else if (before !== undefined) this.different.add(id);
+    if (before === text) {
+      if (!isReadAgain) this.repeated++;
+    } else if (before !== undefined) this.different.add(id);
     else {
       this.first.set(id, text);
       this.newAtMs = performance.now();
@@ -84,9 +99,11 @@ export class Said {
     }
   }
 
-  private takeBeat(id: string, { bed, sample, samplingRateHz, foundLate }: Event): void {
-    if (sample < (this.lastSample.get(bed) ?? 0)) this.reordered.add(id);
-    this.lastSample.set(bed, sample);
+  private takeBeat(id: string, { bed, epoch, sample, samplingRateHz, foundLate }: Event): void {
+    const key = `${bed} ${epoch}`;
+    const furthest = this.furthest.get(key) ?? 0;
+    if (sample < furthest) this.reordered.set(id, foundLate);
+    this.furthest.set(key, Math.max(furthest, sample));
     if (!foundLate) this.onBeat(bed, sample, samplingRateHz);
   }
 }
@@ -94,6 +111,7 @@ export class Said {
 interface Event {
   readonly id: string;
   readonly bed: string;
+  readonly epoch: string;
   readonly sample: number;
   readonly samplingRateHz: number;
   readonly foundLate: boolean;
@@ -121,7 +139,7 @@ export interface Verdict {
   readonly different: readonly string[];
   /** Told, though an undisturbed worker would not. */
   readonly extra: readonly string[];
-  /** Beats behind a later one of their bed that an undisturbed worker, which may find one late itself, tells before it. */
+  /** Beats behind a later one of their bed, but for those found late that an undisturbed worker tells late, too. */
   readonly reordered: readonly string[];
   readonly repeated: number;
 }
@@ -141,7 +159,7 @@ export function compare(said: Said, undisturbed: Said, isApart: IsApart = () => 
     lost,
     different,
     extra,
-    reordered: [...said.reordered].filter((id) => !undisturbed.reordered.has(id)),
+    reordered: [...said.reordered.keys()].filter((id) => undisturbed.reordered.get(id) !== true),
     repeated: said.repeated,
   };
 }

@@ -195,6 +195,7 @@ export class Stage {
 
   async close(): Promise<void> {
     this.said.onBeat = () => {};
+    this.said.close();
     await Promise.all(this.buses.map((bus) => bus.close()));
     for (const { child } of this.processes) child.kill("SIGCONT");
     await Promise.all(this.processes.map(kill));

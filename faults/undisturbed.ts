@@ -19,6 +19,7 @@ export async function undisturbed(messages: readonly BusMessage[], ends: Readonl
   await zero(() => pipeline.lag());
   await pipeline.close();
   await zero(left);
+  said.close();
   await bus.close();
   await classifier.close();
   return said;

@@ -3,8 +3,11 @@ export type Elements = Float64Array | Float32Array | Int32Array | Uint8Array;
 /** How the values of an array may lie in a snapshot, which names the kind by its place here. */
 export const ELEMENTS = [Float64Array, Float32Array, Int32Array, Uint8Array] as const;
 
+/** Their places in it. */
 const [DOUBLE, SINGLE, INTEGER, OCTET] = [0, 1, 2, 3];
 const FIRST_LENGTH = 1 << 10;
+/** A longer array than a bed has is read into memory of its own: who claims one is not to be given room for good. */
+const MOST_KEPT = 1 << 16;
 /** Of fewer values nothing is gained. */
 const LEAST_PARTED = 16;
 
@@ -41,7 +44,7 @@ function roomFor(length: number): Room {
   return room;
 }
 
-/** Lays the values out as the narrowest of ELEMENTS that hold them to the bit. Returns which these are. */
+/** Lays the values out as the narrowest of ELEMENTS that hold them to the bit, NaN's payload aside. Returns which these are. */
 export function layOut(values: ArrayLike<number>): number {
   const { length } = values;
   const { doubles, singles, integers, octets } = roomFor(length);
@@ -74,6 +77,7 @@ export function laidBytes(kind: number, length: number): Uint8Array {
 
 /** Elements of that kind, with nothing meant by their values: the next call takes them away again. */
 export function elementsOf(kind: number, length: number): Elements {
+  if (length > MOST_KEPT) return new ELEMENTS[kind](length);
   return roomFor(length).of(kind).subarray(0, length);
 }
 

@@ -65,10 +65,10 @@ export class StateWriter {
   }
 
   array(values: ArrayLike<number>): void {
-    const kind = layOut(values);
-    if (!isNoise(kind, values.length)) return this.whole(kind, values.length);
     const { dense, noise } = this;
     const { length } = values;
+    const kind = layOut(values);
+    if (!isNoise(kind, length)) return this.whole(kind, length);
     this.header(kind | IN_TWO, length);
     const tops = dense.take(length);
     const rest = noise.take(length * (ELEMENTS[kind].BYTES_PER_ELEMENT - 1));

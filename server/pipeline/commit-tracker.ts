@@ -4,7 +4,7 @@ import type { Bed } from "./bed/bed.ts";
 
 /**
  * How far may be committed. Invariant: for every bed with an epoch under way, the committed frame lies at least
- * REPLAY_SECONDS before its last finished one (or at the epoch's start), and not behind its last checkpoint: see bed/commit-hold.ts.
+ * REPLAY_SECONDS before its last finished one (or at the epoch's start), and no frame that came behind its last checkpoint is passed: see bed/commit-hold.ts.
  */
 export class CommitTracker {
   private readonly done = new Map<number, number>();

@@ -14,7 +14,7 @@ import type { Provenance } from "./provenance.ts";
 import { Silence, SILENT_AFTER_MS } from "./silence.ts";
 import { Unheard } from "./unheard.ts";
 
-/** Written into every snapshot; to be raised whenever what is saved, or its order, changes. */
+/** Written into every snapshot; to be raised whenever what is saved, its order or how it is packed changes. */
 export const SNAPSHOT_VERSION = 21;
 
 /**
@@ -66,6 +66,7 @@ export class Bed implements Stateful {
    */
   push(frame: Frame, provenance: Provenance): HeardWork[] {
     this.lastOffset = provenance.offset;
+    this.hold.heard(provenance.offset);
     this.lastDigest = provenance.digest ?? 0;
     const verdict = this.admission.judge(frame, provenance, this.current);
     if (verdict.type !== "admitted") this.unheard.add(provenance.receivedAtMs);

@@ -36,44 +36,62 @@ test("an epoch that ends holds nothing; the end of another than the one held cha
   expect(hold.offset).toBeNull();
 });
 
+/** Frames of a second each that come and are through, so many seconds into the epoch. */
+function hear(hold: CommitHold, from: number, to: number, begin = 0): void {
+  for (let offset = from; offset < to; offset++) {
+    hold.heard(offset);
+    hold.finish(offset, "e", RATE, frame(begin + offset - from));
+  }
+}
+
 test("where checkpoints are written, nothing is passed that the last one does not tell", () => {
   const hold = new CommitHold();
   hold.awaitCheckpoint();
-  for (let offset = 10; offset < 70; offset++) hold.finish(offset, "e", RATE, frame(offset - 10));
+  hear(hold, 10, 70);
   // None yet: from the epoch's first frame on.
   expect(hold.offset).toBe(10);
-  hold.checkpointed(15);
+  hold.checkpointed(15, true);
   expect(hold.offset).toBe(16);
-  hold.checkpointed(68);
+  hold.checkpointed(68, true);
   expect(hold.offset).toBe(70 - REPLAY_SECONDS);
   // One is on its way that says that the epoch has ended; until it is there, the one before is gone on with.
+  hold.heard(70);
   hold.finish(70, "e", RATE, { ...frame(60), ended: true });
   expect(hold.isHolding).toBe(false);
   expect(hold.offset).toBe(69);
-  hold.checkpointed(null);
+  hold.checkpointed(70, false);
   expect(hold.offset).toBeNull();
 });
 
-test("a bed that comes back behind a long silence is held from where it comes back, not from its epoch's begin", () => {
+test("a bed that comes back behind a long silence is held from its first frame, which may wait for one that is missing", () => {
   const hold = new CommitHold();
   hold.awaitCheckpoint();
-  for (let offset = 0; offset < 60; offset++) hold.finish(offset, "e", RATE, frame(offset));
-  hold.checkpointed(59);
+  hear(hold, 0, 60);
+  hold.checkpointed(59, true);
   hold.release();
-  hold.checkpointed(null);
+  expect(hold.offset).toBe(60);
+  hold.checkpointed(59, false);
   expect(hold.offset).toBeNull();
-  for (let offset = 900; offset < 960; offset++) hold.finish(offset, "e", RATE, frame(offset - 800));
+  // It brings nothing, so the bed is still silent, and let go of again.
+  hold.heard(900);
+  hold.finish(900, "e", RATE, { ...frame(100, 0) });
+  hold.release();
   expect(hold.offset).toBe(900);
-  hold.checkpointed(950);
-  expect(hold.offset).toBe(960 - REPLAY_SECONDS);
+  // Captured before it came.
+  hold.checkpointed(899, false);
+  expect(hold.offset).toBe(900);
+  hear(hold, 901, 961, 101);
+  expect(hold.offset).toBe(900);
+  hold.checkpointed(950, true);
+  expect(hold.offset).toBe(961 - REPLAY_SECONDS);
 });
 
 test("a bed whose checkpoint can't be written is held by its frames alone", () => {
   const hold = new CommitHold();
   hold.awaitCheckpoint();
-  for (let offset = 0; offset < 60; offset++) hold.finish(offset, "e", RATE, frame(offset));
+  hear(hold, 0, 60);
   hold.goWithoutCheckpoint();
   expect(hold.offset).toBe(60 - REPLAY_SECONDS);
-  hold.checkpointed(30);
+  hold.checkpointed(30, true);
   expect(hold.offset).toBe(31);
 });

@@ -21,8 +21,9 @@ export interface Progress {
  * The frames of a bed's last REPLAY_SECONDS: its partition is committed no further than the first of them. What a worker
  * that begins there withholds, as it hears it in its first WARM_UP_SECONDS, was published before.
  *
- * Where checkpoints are written, no further than the frame behind the last one that the bus has, either: who took over from it would
- * miss what lies between. A worker that catches up hears minutes of frames while one checkpoint is on its way.
+ * Where checkpoints are written, no further than the first frame, whatever became of it, that came behind the last one that the bus has,
+ * either: who took over from it would miss what lies between. A worker that catches up hears minutes of frames while one checkpoint is on
+ * its way; behind a long silence the first ones may wait for one that is missing.
  */
 export class CommitHold implements Stateful {
   private epoch = "";
@@ -34,11 +35,11 @@ export class CommitHold implements Stateful {
   private starts = new Float64Array(128);
   private head = 0;
   private count = 0;
-  /** Offset of the first frame since there was nothing to hold: the epoch's, or the first behind a long silence. */
-  private heldFrom = -1;
   private needsCheckpoint = false;
-  /** The frame that the bus's checkpoint of the epoch stands at. */
-  private checkpointAt: number | null = null;
+  /** Offset of the last frame that came. */
+  private lastHeard = -1;
+  /** Where who takes over from the bus's checkpoint must begin to read; null where nothing has come behind it. */
+  private untold: number | null = null;
 
   /** Frames that are remembered. */
   get length(): number {
@@ -53,9 +54,8 @@ export class CommitHold implements Stateful {
   /** The offset that must be read again; null where nothing is held. */
   get offset(): number | null {
     const first = this.isHolding ? this.offsets[this.head] : null;
-    if (!this.needsCheckpoint) return first;
-    if (this.checkpointAt === null) return first === null ? null : Math.min(first, this.heldFrom);
-    return Math.min(first ?? Number.POSITIVE_INFINITY, this.checkpointAt + 1);
+    if (!this.needsCheckpoint || this.untold === null) return first;
+    return Math.min(first ?? Number.POSITIVE_INFINITY, this.untold);
   }
 
   /** From here on the partition is held back until the bus has a checkpoint. */
@@ -63,10 +63,16 @@ export class CommitHold implements Stateful {
     this.needsCheckpoint = true;
   }
 
-  /** The bus has a checkpoint that stands at this frame; null: one that no frames need follow. */
-  checkpointed(offset: number | null): void {
+  /** A frame has come, whatever becomes of it. */
+  heard(offset: number): void {
+    this.lastHeard = offset;
+    this.untold ??= offset;
+  }
+
+  /** The bus has a checkpoint that stands at this frame. `isHeld`: it is worth nothing where what follows has been committed. */
+  checkpointed(offset: number, isHeld: boolean): void {
     this.needsCheckpoint = true;
-    this.checkpointAt = offset;
+    this.untold = isHeld || this.lastHeard > offset ? offset + 1 : null;
   }
 
   /** One can't be written, for good: the bed is taken over by its frames. */
@@ -96,7 +102,6 @@ export class CommitHold implements Stateful {
     if (firstSample <= LATE_START_SECONDS * samplingRateHz) this.lastEarlyAt = offset;
     // A frame that waits, or brings nothing new, lies where the next one begins: the first of them is enough.
     if (this.count > 0 && this.starts[this.at(this.count - 1)] === firstSample) return;
-    if (this.count === 0) this.heldFrom = offset;
     this.push(offset, firstSample);
     const needed = endSample - REPLAY_SECONDS * samplingRateHz;
     while (this.count > 1 && this.starts[this.at(1)] <= needed) {
@@ -125,7 +130,7 @@ export class CommitHold implements Stateful {
   load(from: StateReader): void {
     this.release();
     this.epoch = from.text();
-    this.beginAt = this.heldFrom = from.number();
+    this.beginAt = from.number();
     this.lastEarlyAt = from.number();
     for (let left = from.number(); left > 0; left--) this.push(from.number(), from.number());
   }

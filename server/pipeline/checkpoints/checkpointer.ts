@@ -87,7 +87,7 @@ export class Checkpointer {
   /** The bed stands where its checkpoint says. */
   restored(bed: Bed, { offset, isHeld }: Checkpoint, nowMs: number): void {
     this.captured.set(bed, standOf(bed, nowMs));
-    bed.hold.checkpointed(isHeld ? offset : null);
+    bed.hold.checkpointed(offset, isHeld);
   }
 
   /** These partitions are another worker's. */
@@ -102,7 +102,9 @@ export class Checkpointer {
     const before = this.captured.get(bed);
     if (!before) {
       bed.hold.awaitCheckpoint();
-      this.captured.set(bed, { ...standOf(bed, nowMs), position: (bed.epoch?.position ?? 0) - headStart(bed) });
+      // Due even where nothing more comes of it: its partition is held back until there is one.
+      const position = (bed.epoch?.position ?? 0) - headStart(bed);
+      this.captured.set(bed, { ...standOf(bed, nowMs), offset: -1, position });
       return false;
     }
     const { epoch } = bed;
@@ -129,7 +131,7 @@ export class Checkpointer {
     const message = toMessage(checkpoint);
     try {
       await bus.publish([message]);
-      bed.hold.checkpointed(checkpoint.isHeld ? checkpoint.offset : null);
+      bed.hold.checkpointed(checkpoint.offset, checkpoint.isHeld);
       onWritten?.(message.value.byteLength);
     } catch (error) {
       // The bed's next one may fit; who takes over before it hears the bed again from its frames.
