@@ -29,6 +29,7 @@ export class PlatformaticSession implements Session {
   #heardMs = performance.now();
   /** The broker did not answer. */
   #isLost = false;
+  #isClosed = false;
 
   constructor(connection: Connection, options: SessionOptions) {
     this.#options = options;
@@ -64,6 +65,7 @@ export class PlatformaticSession implements Session {
   }
 
   async close(isLast: boolean): Promise<void> {
+    this.#isClosed = true;
     this.#watchdog.stop();
     clearTimeout(this.#joinTimer);
     await this.#fetcher.close();
@@ -74,6 +76,8 @@ export class PlatformaticSession implements Session {
   }
 
   async commit(offsets: readonly (PartitionRef & { offset: number })[]): Promise<void> {
+    // Its client would connect anew.
+    if (this.#isClosed) throw new Error("the session is over");
     const committed = this.#member.commit({
       offsets: offsets.map(({ topic, partition, offset }) => {
         return { topic, partition, offset: BigInt(offset), leaderEpoch: -1 };
