@@ -90,40 +90,17 @@ export const isNoise = (kind: number, length = LEAST_PARTED): boolean =>
  * byte behind them is written, too.
  */
 export function part(kind: number, length: number, tops: Uint8Array, top: number, rest: DataView, at: number): void {
-  if (kind === DOUBLE) partDoubles(room.doubleWords, length, tops, top, rest, at);
-  else partSingles(room.singleWords, length, tops, top, rest, at);
-}
-
-// Of a word of which three bytes are meant, the fourth is written over by what comes next.
-
-function partDoubles(
-  words: Uint32Array,
-  length: number,
-  tops: Uint8Array,
-  top: number,
-  rest: DataView,
-  at: number,
-): void {
-  for (let i = 0; i < length; i++) {
-    const high = words[2 * i + 1];
-    rest.setUint32(at + 7 * i, words[2 * i], true);
+  const { doubleWords, singleWords } = room;
+  // Of a word of which three bytes are meant, the fourth is written over by what comes next.
+  for (let i = 0; kind === DOUBLE && i < length; i++) {
+    const high = doubleWords[2 * i + 1];
+    rest.setUint32(at + 7 * i, doubleWords[2 * i], true);
     rest.setUint32(at + 7 * i + 4, high, true);
     tops[top + i] = high >>> 24;
   }
-}
-
-function partSingles(
-  words: Uint32Array,
-  length: number,
-  tops: Uint8Array,
-  top: number,
-  rest: DataView,
-  at: number,
-): void {
-  for (let i = 0; i < length; i++) {
-    const word = words[i];
-    rest.setUint32(at + 3 * i, word, true);
-    tops[top + i] = word >>> 24;
+  for (let i = 0; kind === SINGLE && i < length; i++) {
+    rest.setUint32(at + 3 * i, singleWords[i], true);
+    tops[top + i] = singleWords[i] >>> 24;
   }
 }
 
